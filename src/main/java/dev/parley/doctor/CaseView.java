@@ -1,0 +1,60 @@
+package dev.parley.doctor;
+
+import dev.parley.at.AtEvent;
+import dev.parley.at.Exchange;
+import dev.parley.journal.Event;
+import dev.parley.journal.Place;
+import dev.parley.mqtt.MqttPacket;
+import dev.parley.socket.ModemSocket;
+import dev.parley.tls.TlsConversation;
+import dev.parley.tls.TlsMessage;
+import dev.parley.tls.TlsRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a session shows, as the doctor sees it: an immutable picture of everything derived.
+ *
+ * @param exchanges the AT exchanges, in order
+ * @param urcs the URCs, in order
+ * @param conversations TLS by socket ordinal
+ * @param packets MQTT by socket ordinal
+ * @param changes link changes and actions, in order
+ * @param durationNanos from the session's start to its last event
+ * @param live true while the session goes on
+ */
+public record CaseView(
+        List<Exchange> exchanges,
+        List<AtEvent.Urc> urcs,
+        List<ModemSocket> sockets,
+        Map<Integer, TlsConversation> conversations,
+        Map<Integer, List<MqttPacket>> packets,
+        List<Event> changes,
+        long durationNanos,
+        boolean live) {
+    public Optional<TlsConversation> conversation(ModemSocket socket) {
+        return Optional.ofNullable(conversations.get(socket.ordinal()));
+    }
+
+    /** Where a message of {@code conversation} stands on the link. */
+    public List<Place> places(TlsConversation conversation, TlsMessage message) {
+        return places(
+                conversation,
+                message.records().stream()
+                        .map(index -> conversation.records().get(index))
+                        .toList());
+    }
+
+    /** Where records of {@code conversation} stand on the link. */
+    public List<Place> places(TlsConversation conversation, Collection<TlsRecord> records) {
+        ModemSocket socket = sockets.get(conversation.socket());
+        List<Place> places = new ArrayList<>();
+        for (TlsRecord record : records) {
+            places.addAll(socket.stream(record.direction()).places(record.from(), record.to()));
+        }
+        return places;
+    }
+}

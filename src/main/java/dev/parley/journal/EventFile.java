@@ -1,0 +1,90 @@
+package dev.parley.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Events as lines of a session file, with the line offsets in memory.
+ *
+ * <p>Each event is handed to the operating system by one write as it happens, so that a killed process loses at most the line
+ * it was writing. The secrets of a live session that may not be kept stay in memory here.
+ */
+final class EventFile implements EventStore {
+    private final FileChannel channel;
+    private final Path path;
+    private final boolean keepSecrets;
+    private final Map<Integer, Event.Secret> unkept = new LinkedHashMap<>();
+    private long[] lineStarts = new long[1024];
+    private int lines;
+    private long end;
+
+    EventFile(FileChannel channel, Path path, boolean keepSecrets, long end) {
+        this.channel = channel;
+        this.path = path;
+        this.keepSecrets = keepSecrets;
+        this.end = end;
+    }
+
+    /** Notes a line that already stands in the file. */
+    void found(long start, long next) {
+        remember(start);
+        end = next;
+    }
+
+    @Override
+    public void add(Event event) throws IOException {
+        ByteBuffer line = ByteBuffer.wrap(
+                (SessionLine.event(event, keepSecrets) + "\n").getBytes(StandardCharsets.UTF_8));
+        long start = end;
+        int length = line.remaining();
+        long at = start;
+        while (line.hasRemaining()) {
+            at += channel.write(line, at);
+        }
+        if (event instanceof Event.Secret secret && !keepSecrets) {
+            unkept.put(lines, secret);
+        }
+        remember(start);
+        end = start + length;
+    }
+
+    @Override
+    public Event get(int index, long trafficOffset) throws IOException {
+        Event.Secret secret = unkept.get(index);
+        if (secret != null) {
+            return secret;
+        }
+        long start = lineStarts[index];
+        long next = index + 1 < lines ? lineStarts[index + 1] : end;
+        ByteBuffer line = ByteBuffer.allocate((int) (next - start));
+        while (line.hasRemaining()) {
+            if (channel.read(line, start + line.position()) < 0) {
+                throw new SessionFileException(path + " became shorter while it was open; line " + (index + 2) + " is gone");
+            }
+        }
+        String text = new String(line.array(), StandardCharsets.UTF_8);
+        return switch (SessionLine.parse(text)) {
+            case SessionLine.Parsed.Whole w -> w.event();
+            case SessionLine.Parsed.Bytes b ->
+                new Event.Traffic(b.n(), b.nanos(), b.direction(), trafficOffset, b.bytes(), b.origin());
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    private void remember(long start) {
+        if (lines == lineStarts.length) {
+            lineStarts = Arrays.copyOf(lineStarts, lines * 2);
+        }
+        lineStarts[lines++] = start;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.parley.journal;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a journal keeps its events. Used under the journal's lock. */
+sealed interface EventStore permits EventStore.InMemory, EventFile {
+    void add(Event event) throws IOException;
+
+    /** The event at {@code index}, from 0; {@code trafficOffset} is given back to traffic read from a file. */
+    Event get(int index, long trafficOffset) throws IOException;
+
+    void close() throws IOException;
+
+    /** Keeps events as they are. */
+    final class InMemory implements EventStore {
+        private final List<Event> events = new ArrayList<>();
+
+        @Override
+        public void add(Event event) {
+            events.add(event);
+        }
+
+        @Override
+        public Event get(int index, long trafficOffset) {
+            return events.get(index);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,40 @@
+package dev.parley.mqtt;
+
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One MQTT control packet.
+ *
+ * @param index number on its connection, from 0, both directions together in wire order
+ * @param from first byte in the plaintext stream of its direction; {@code to - from} is its size with the fixed header
+ * @param topic the topic of PUBLISH, the first topic filter of SUBSCRIBE and UNSUBSCRIBE, else empty
+ * @param qos 0 to 2 for PUBLISH and SUBSCRIBE (asked), SUBACK (granted); else nothing
+ * @param packetId the packet identifier, where the packet has one
+ * @param code the return or reason code of CONNACK, PUBACK, SUBACK, DISCONNECT and so on, where it has one
+ * @param payload the application message of PUBLISH, else empty
+ * @param bytes the whole packet
+ * @param problem what in it breaks the specification, in words, or nothing
+ */
+public record MqttPacket(
+        int index,
+        Direction direction,
+        MqttPacketType type,
+        boolean dup,
+        boolean retain,
+        String topic,
+        OptionalInt qos,
+        OptionalInt packetId,
+        OptionalInt code,
+        Bytes payload,
+        Bytes bytes,
+        long from,
+        long to,
+        long nanos,
+        Optional<String> problem) {
+    public int size() {
+        return (int) (to - from);
+    }
+}

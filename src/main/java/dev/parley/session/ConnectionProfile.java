@@ -1,0 +1,56 @@
+package dev.parley.session;
+
+import dev.parley.link.LinkAddress;
+import dev.parley.socket.AccessMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything a connection needs, as the sidebar and {@code parley connect} give it.
+ *
+ * @param apn the access point name; empty to leave the modem's own setting
+ * @param host the endpoint's host name
+ * @param chunk how many bytes one {@code AT+QISEND} carries at most, 1 to 1460
+ * @param tls nothing for plain TCP
+ * @param mqtt nothing to stop after the handshake
+ * @param limit how long the whole way up may take, without the time it is parked
+ */
+public record ConnectionProfile(
+        String name,
+        LinkAddress link,
+        String apn,
+        String host,
+        int port,
+        AccessMode accessMode,
+        int chunk,
+        Optional<Tls> tls,
+        Optional<Mqtt> mqtt,
+        Duration limit) {
+    /**
+     * The TLS part.
+     *
+     * @param ca PEM file with the CA certificates to trust; nothing: the runtime's own list
+     * @param certificate PEM file with the device certificate, or nothing
+     * @param key PEM file with its private key, or nothing
+     * @param sni the name to send and to check; empty: the host
+     * @param keyLog true to keep the session's secrets in its file and in a key log
+     * @param readTimeout how long the client waits for the server's next byte before it gives up by itself
+     */
+    public record Tls(
+            Optional<Path> ca,
+            Optional<Path> certificate,
+            Optional<Path> key,
+            String sni,
+            List<String> alpn,
+            boolean keyLog,
+            Duration readTimeout) {
+        public Tls {
+            alpn = List.copyOf(alpn);
+        }
+    }
+
+    /** The MQTT part (3.1.1). */
+    public record Mqtt(String clientId, Duration keepAlive, boolean cleanSession) {}
+}

@@ -1,0 +1,46 @@
+package dev.parley.session;
+
+import dev.parley.journal.Bytes;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * The only one who drives: link, bring-up, socket, TLS and MQTT, one connection at a time.
+ *
+ * <p>Every method returns at once and may be called from any thread; the work is done on the session's own threads. A future
+ * fails with a {@link SessionException} whose message is one sentence for the operator.
+ */
+public interface SessionController extends AutoCloseable {
+    /** The present session; a new one begins with every {@link #connect}. */
+    Session session();
+
+    ControllerState state();
+
+    /** Calls {@code observer} on a session thread after every change of {@link #state()} or {@link #session()}. */
+    void observe(Consumer<ControllerState> observer);
+
+    /** Goes all the way up; done when the profile's last layer is ready. */
+    CompletableFuture<Void> connect(ConnectionProfile profile, ControllerState.Level level);
+
+    /** Lets a parked handshake go on to its next stop. */
+    void step();
+
+    /** Sets how far one release goes; {@code RUN} lets a parked handshake go on. */
+    void level(ControllerState.Level level);
+
+    /** Gives up what is under way and closes. */
+    void abort();
+
+    /** Sends an AT command line of the operator's (without CR); done with its final result's line. */
+    CompletableFuture<String> command(String line);
+
+    CompletableFuture<Void> subscribe(String filter, int qos);
+
+    CompletableFuture<Void> publish(String topic, Bytes payload, int qos, boolean retain);
+
+    /** Disconnects in good order: MQTT, TLS, socket, link. */
+    CompletableFuture<Void> disconnect();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,32 @@
+package dev.parley.session;
+
+import dev.parley.doctor.CaseView;
+import dev.parley.doctor.Finding;
+import dev.parley.journal.SessionHeader;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything derived from a journal at one time. Panels, reports and exporters read this and nothing else.
+ *
+ * @param revision grows with every event taken in; equal revisions are equal snapshots
+ * @param view AT, sockets, TLS, MQTT
+ * @param flow the byte counters over time
+ * @param findings the doctor's, best first
+ * @param damage what is wrong with the record itself, or nothing
+ */
+public record Snapshot(
+        long revision,
+        SessionHeader header,
+        CaseView view,
+        List<FlowPoint> flow,
+        List<Finding> findings,
+        Optional<String> damage) {
+    /**
+     * The link's byte counters after a traffic event.
+     *
+     * @param tx bytes written to the modem since the session began
+     * @param rx bytes read from it
+     */
+    public record FlowPoint(long nanos, long tx, long rx) {}
+}

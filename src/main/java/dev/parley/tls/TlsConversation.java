@@ -1,0 +1,89 @@
+package dev.parley.tls;
+
+import dev.parley.journal.Field;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What was said over one socket in TLS so far: a picture at one time. Its lists are unmodifiable.
+ *
+ * @param socket the socket's ordinal in the session
+ * @param records every record, in wire order
+ * @param messages every message, in wire order
+ * @param steps all states in the order of a full handshake; the present or failed one tells where it stands
+ * @param version the negotiated version in words, for example {@code TLS 1.2}; empty until ServerHello
+ * @param suite the negotiated cipher suite's name; empty until ServerHello
+ * @param sni the name in the ClientHello; empty if none
+ * @param result how it stands
+ * @param problems bytes that are no TLS, records that did not authenticate, in words
+ */
+public record TlsConversation(
+        int socket,
+        List<TlsRecord> records,
+        List<TlsMessage> messages,
+        List<HandshakeStep> steps,
+        String version,
+        String suite,
+        String sni,
+        String alpn,
+        Result result,
+        List<String> problems) {
+    /** How a conversation stands. */
+    public enum Result {
+        /** The handshake goes on. */
+        HANDSHAKING("handshaking"),
+        /** Both Finished messages crossed. */
+        ESTABLISHED("established"),
+        /** A fatal alert, or the socket ended before both Finished messages. */
+        FAILED("failed"),
+        /** It was established and ended. */
+        CLOSED("closed"),
+        /** The bytes are no TLS. */
+        NOT_TLS("not-tls");
+
+        private final String word;
+
+        Result(String word) {
+            this.word = word;
+        }
+
+        /** The word used in JSON. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /** The step where the handshake stands or died; nothing once it is over. */
+    public Optional<HandshakeStep> present() {
+        return steps.stream()
+                .filter(step -> step.status() == HandshakeStep.Status.PRESENT
+                        || step.status() == HandshakeStep.Status.FAILED)
+                .findFirst();
+    }
+
+    /** The first fatal alert, else the first alert that is not close_notify. */
+    public Optional<TlsMessage.Alert> alert() {
+        List<TlsMessage.Alert> alerts = messages.stream()
+                .filter(TlsMessage.Alert.class::isInstance)
+                .map(TlsMessage.Alert.class::cast)
+                .toList();
+        return alerts.stream()
+                .filter(TlsMessage.Alert::isFatal)
+                .findFirst()
+                .or(() -> alerts.stream()
+                        .filter(alert -> alert.description() > 0)
+                        .findFirst());
+    }
+
+    /** The size of a message's record or records on the wire. */
+    public int recordBytes(TlsMessage message) {
+        return message.records().stream()
+                .mapToInt(index -> records.get(index).size())
+                .sum();
+    }
+
+    /** The field tree of a message: see {@link TlsDissector}. */
+    public Field dissect(TlsMessage message) {
+        return TlsDissector.dissect(this, message);
+    }
+}

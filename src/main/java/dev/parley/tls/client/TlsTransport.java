@@ -1,0 +1,33 @@
+package dev.parley.tls.client;
+
+import dev.parley.journal.Bytes;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * The byte channel a TLS client runs over: a modem socket, or a plain one.
+ *
+ * <p>One thread sends and receives; {@link #close} may come from another and makes both fail.
+ */
+public interface TlsTransport extends AutoCloseable {
+    /**
+     * Sends all of {@code bytes}, as one send; returns when the transport has taken them.
+     *
+     * @throws IOException if it is closed or broke
+     */
+    void send(Bytes bytes) throws IOException;
+
+    /**
+     * Waits for at least one byte.
+     *
+     * @param most how many bytes to return at most
+     * @param limit how long to wait
+     * @return what came; empty when the peer closed and everything has been read
+     * @throws java.io.InterruptedIOException if nothing came within {@code limit}
+     * @throws IOException if it broke
+     */
+    Bytes receive(int most, Duration limit) throws IOException;
+
+    @Override
+    void close();
+}

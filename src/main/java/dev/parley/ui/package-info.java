@@ -1,0 +1,7 @@
+/**
+ * The desktop.
+ */
+@NullMarked
+package dev.parley.ui;
+
+import org.jspecify.annotations.NullMarked;
