@@ -1,0 +1,37 @@
+import org.jspecify.annotations.NullMarked;
+
+/**
+ * Parley: a workbench for TLS and MQTT behind cellular modems.
+ *
+ * <p>Nothing is exported for everybody: this is a program, not a library. A package is exported or opened only to the
+ * library that has to reach into it by reflection, in the line below the one that requires the library.
+ */
+@NullMarked
+module dev.parley {
+    requires java.desktop;
+    requires org.jspecify;
+    requires org.slf4j;
+
+    // The desktop.
+    requires atlantafx.base;
+    requires javafx.controls;
+    requires org.controlsfx.controls;
+    requires org.kordamp.ikonli.feather;
+    requires org.kordamp.ikonli.javafx;
+
+    // The command line and the session file.
+    requires info.picocli;
+    requires tools.jackson.databind;
+
+    // The links, TLS and MQTT.
+    requires com.fazecast.jSerialComm;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.tls;
+    requires org.eclipse.paho.client.mqttv3;
+
+    // The bench's broker. An automatic module cannot name what it needs, so its Netty modules are named here.
+    requires moquette.broker;
+    requires io.netty.codec.http;
+    requires io.netty.codec.mqtt;
+}
