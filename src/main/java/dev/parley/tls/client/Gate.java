@@ -74,7 +74,7 @@ public final class Gate {
             }
             boolean turned = flight.isEmpty() || flight.get() != here.direction();
             flight = Optional.of(here.direction());
-            if (level == Level.RUN || level == Level.FLIGHT && !turned) {
+            if (level == Level.RUN || (level == Level.FLIGHT && !turned)) {
                 return;
             }
             long seen = releases;
