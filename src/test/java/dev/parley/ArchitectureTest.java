@@ -65,7 +65,7 @@ class ArchitectureTest {
 
         TLS_CLIENT("tls.client", JOURNAL, TLS),
         MQTT_CLIENT("mqtt.client", JOURNAL, MQTT),
-        MODEM("modem", JOURNAL, LINK, AT),
+        MODEM("modem", JOURNAL, LINK, AT, SOCKET),
 
         SESSION("session", JOURNAL, LINK, AT, SOCKET, TLS, MQTT, DOCTOR, TLS_CLIENT, MQTT_CLIENT, MODEM),
         EXPORT("export", JOURNAL, AT, SOCKET, TLS, MQTT, DOCTOR, SESSION),
