@@ -236,7 +236,8 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
     @Override
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
-        @Nullable ProtocolName chosen = context.getSecurityParametersConnection().getApplicationProtocol();
+        @Nullable
+        ProtocolName chosen = context.getSecurityParametersConnection().getApplicationProtocol();
         alpn = chosen == null ? null : chosen.getUtf8Decoding();
         complete.run();
     }

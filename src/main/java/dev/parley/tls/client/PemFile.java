@@ -57,9 +57,8 @@ final class PemFile {
             }
         } catch (IOException | RuntimeException e) {
             // The parser's own words may quote the file.
-            throw new CredentialsException(
-                    "The " + role + " " + path + " is damaged: block " + (objects.size() + 1)
-                            + " between its BEGIN and END lines cannot be decoded.");
+            throw new CredentialsException("The " + role + " " + path + " is damaged: block " + (objects.size() + 1)
+                    + " between its BEGIN and END lines cannot be decoded.");
         }
         if (objects.isEmpty()) {
             boolean der = bytes.length > 2 && bytes[0] == 0x30;
@@ -79,15 +78,15 @@ final class PemFile {
                 throw new CredentialsException("The " + role + " " + path + " is a directory: name the file in it.");
             }
             if (Files.size(path) > MOST_BYTES) {
-                throw new CredentialsException(
-                        "The " + role + " " + path + " is not PEM: it is larger than 4 MiB.");
+                throw new CredentialsException("The " + role + " " + path + " is not PEM: it is larger than 4 MiB.");
             }
             return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
             throw new CredentialsException("The " + role + " " + path + " does not exist: check the path.", e);
         } catch (AccessDeniedException e) {
             throw new CredentialsException(
-                    "The " + role + " " + path + " may not be read: check the permissions of the file and its directory.",
+                    "The " + role + " " + path
+                            + " may not be read: check the permissions of the file and its directory.",
                     e);
         } catch (CredentialsException e) {
             throw e;
@@ -137,9 +136,8 @@ final class PemFile {
             case PrivateKeyInfo info -> privateKey(info);
             case PEMKeyPair pair -> privateKey(pair.getPrivateKeyInfo());
             default ->
-                throw new CredentialsException(
-                        "The private key in the " + role + " " + path
-                                + " is encrypted: decrypt it first (openssl pkey -in KEY -out PLAIN) and protect the file.");
+                throw new CredentialsException("The private key in the " + role + " " + path
+                        + " is encrypted: decrypt it first (openssl pkey -in KEY -out PLAIN) and protect the file.");
         };
     }
 

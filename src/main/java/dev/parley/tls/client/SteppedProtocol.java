@@ -144,7 +144,9 @@ final class SteppedProtocol extends TlsClientProtocol {
     @Override
     protected void handleAlertMessage(short level, short description) throws IOException {
         steps.alertReceived(new Alert(level, description));
-        if (!established && level == AlertLevel.warning && description == org.bouncycastle.tls.AlertDescription.close_notify) {
+        if (!established
+                && level == AlertLevel.warning
+                && description == org.bouncycastle.tls.AlertDescription.close_notify) {
             // Bouncy Castle would answer a close in the middle of a handshake with a handshake_failure of its own.
             muted = true;
         }

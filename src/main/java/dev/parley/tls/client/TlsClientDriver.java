@@ -108,8 +108,8 @@ public final class TlsClientDriver {
      */
     public TlsStream handshake() throws IOException {
         ServerTrust trust = ServerTrust.of(config.trust());
-        ClientPeer peer = new ClientPeer(
-                config, new BcTlsCrypto(random), trust, clock, trustListener, protocol::established);
+        ClientPeer peer =
+                new ClientPeer(config, new BcTlsCrypto(random), trust, clock, trustListener, protocol::established);
         startNanos = System.nanoTime();
         try {
             protocol.connect(peer);
@@ -195,8 +195,8 @@ public final class TlsClientDriver {
         String part = reader.incomplete();
         return TlsFailure.of(
                 Kind.CLOSED_BY_PEER,
-                "The connection was closed without an alert " + (part.isEmpty() ? "" : part + " ") + "while the client waited for "
-                        + awaited() + ".",
+                "The connection was closed without an alert " + (part.isEmpty() ? "" : part + " ")
+                        + "while the client waited for " + awaited() + ".",
                 null);
     }
 
@@ -237,8 +237,8 @@ public final class TlsClientDriver {
             return TlsFailure.withAlert(
                     Kind.ALERT_SENT,
                     alert,
-                    "The client ended the handshake with " + alert.title() + " while it waited for " + awaited()
-                            + ": " + reason(fatal) + ".",
+                    "The client ended the handshake with " + alert.title() + " while it waited for " + awaited() + ": "
+                            + reason(fatal) + ".",
                     e);
         }
         return TlsFailure.of(Kind.TRANSPORT, "The handshake failed: " + e.getMessage() + ".", e);
@@ -247,9 +247,7 @@ public final class TlsClientDriver {
     private static String reason(TlsFatalAlert fatal) {
         String text = String.valueOf(fatal.getMessage());
         int colon = text.indexOf("; ");
-        return colon >= 0
-                ? text.substring(colon + 2)
-                : AlertDescription.meaning(fatal.getAlertDescription());
+        return colon >= 0 ? text.substring(colon + 2) : AlertDescription.meaning(fatal.getAlertDescription());
     }
 
     private TlsFailure alertFailure(Alert alert, @Nullable IOException cause) {
@@ -271,7 +269,8 @@ public final class TlsClientDriver {
 
     /** A send that fails may be the echo of an alert that is already here: everything is read before it is judged. */
     private TlsFailure sendFailed(IOException cause) {
-        String sent = lastSent.map(stop -> stop.title() + " (" + stop.bytes() + " bytes)").orElse("the first record");
+        String sent = lastSent.map(stop -> stop.title() + " (" + stop.bytes() + " bytes)")
+                .orElse("the first record");
         boolean closed = drain(cause);
         Optional<Alert> unread = unreadAlert(cause);
         if (unread.isPresent()) {
@@ -283,7 +282,9 @@ public final class TlsClientDriver {
                         "The connection was closed without an alert when " + sent + " was sent.",
                         cause)
                 : TlsFailure.of(
-                        Kind.TRANSPORT, "The connection broke when " + sent + " was sent: " + cause.getMessage() + ".", cause);
+                        Kind.TRANSPORT,
+                        "The connection broke when " + sent + " was sent: " + cause.getMessage() + ".",
+                        cause);
     }
 
     /** Reads all that is left; true if it ended with the peer's close. */

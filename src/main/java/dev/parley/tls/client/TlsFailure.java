@@ -43,11 +43,7 @@ public final class TlsFailure extends IOException {
     private final @Nullable Distrust distrust;
 
     private TlsFailure(
-            Kind kind,
-            String message,
-            @Nullable Alert alert,
-            @Nullable Distrust distrust,
-            @Nullable Throwable cause) {
+            Kind kind, String message, @Nullable Alert alert, @Nullable Distrust distrust, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
         this.alert = alert;

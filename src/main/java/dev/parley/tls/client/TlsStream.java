@@ -213,11 +213,13 @@ public final class TlsStream implements Closeable {
         return switch (cause) {
             case TlsFatalAlertReceived received -> {
                 Alert alert = new Alert(2, received.getAlertDescription());
-                yield TlsFailure.withAlert(Kind.ALERT_RECEIVED, alert, "The server ended the connection with " + words(alert), cause);
+                yield TlsFailure.withAlert(
+                        Kind.ALERT_RECEIVED, alert, "The server ended the connection with " + words(alert), cause);
             }
             case TlsFatalAlert raised -> {
                 Alert alert = new Alert(2, raised.getAlertDescription());
-                yield TlsFailure.withAlert(Kind.ALERT_SENT, alert, "The client ended the connection with " + words(alert), cause);
+                yield TlsFailure.withAlert(
+                        Kind.ALERT_SENT, alert, "The client ended the connection with " + words(alert), cause);
             }
             default -> TlsFailure.of(Kind.TRANSPORT, "The connection failed: " + cause.getMessage() + ".", cause);
         };
