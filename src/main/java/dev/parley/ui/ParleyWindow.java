@@ -26,6 +26,7 @@ import dev.parley.ui.shared.Source;
 import dev.parley.ui.shared.Theme;
 import dev.parley.ui.sidebar.ProfileForm;
 import dev.parley.ui.sidebar.SidebarPanel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -92,7 +93,7 @@ public final class ParleyWindow {
     private Theme theme = Theme.LIGHT;
 
     /** Where a maximised panel came from. */
-    private record Home(PanelFrame frame, SplitPane parent, int index, double[] dividers) {}
+    private record Home(PanelFrame frame, SplitPane parent, int index, List<Double> dividers) {}
 
     /**
      * A window on {@code controller}.
@@ -336,13 +337,14 @@ public final class ParleyWindow {
         if (home != null) {
             middle.getChildren().remove(home.frame());
             home.parent().getItems().add(home.index(), home.frame());
-            home.parent().setDividerPositions(home.dividers());
+            home.parent().setDividerPositions(home.dividers().stream().mapToDouble(Double::doubleValue).toArray());
             home.frame().showMaximised(false);
             columns.setVisible(true);
             maximised = null;
         } else {
             SplitPane parent = parentOf(frame);
-            maximised = new Home(frame, parent, parent.getItems().indexOf(frame), parent.getDividerPositions());
+            maximised = new Home(frame, parent, parent.getItems().indexOf(frame),
+                    Arrays.stream(parent.getDividerPositions()).boxed().toList());
             parent.getItems().remove(frame);
             columns.setVisible(false);
             middle.getChildren().add(1, frame);
