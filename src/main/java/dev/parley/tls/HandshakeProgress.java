@@ -55,6 +55,10 @@ final class HandshakeProgress {
             HandshakeState.HANDSHAKE_WRAPUP,
             HandshakeState.HANDSHAKE_OVER);
 
+    /** Nothing crosses in these: they are done as soon as the handshake is over. */
+    private static final Set<HandshakeState> WRAPUP = Set.of(
+            HandshakeState.FLUSH_BUFFERS, HandshakeState.HANDSHAKE_WRAPUP, HandshakeState.HANDSHAKE_OVER);
+
     /** A message that crossed in a state. */
     private record Seen(int message, int recordBytes, int messageBytes, long entered, long left) {}
 
@@ -155,7 +159,7 @@ final class HandshakeProgress {
                 steps.add(step(state, isFailed ? HandshakeStep.Status.FAILED : HandshakeStep.Status.DONE, seen));
             } else if (state == HandshakeState.HELLO_REQUEST && !done.isEmpty()) {
                 steps.add(step(state, HandshakeStep.Status.DONE, new Seen(-1, 0, 0, firstNanos, firstNanos)));
-            } else if (over && state.ordinal() >= HandshakeState.FLUSH_BUFFERS.ordinal()) {
+            } else if (over && WRAPUP.contains(state)) {
                 steps.add(step(state, HandshakeStep.Status.DONE, new Seen(-1, 0, 0, lastNanos, lastNanos)));
             } else if (isFailed || (failed.isEmpty() && !over && state == present)) {
                 Seen part = unfinished.getOrDefault(state, new Seen(-1, 0, 0, lastNanos, -1));

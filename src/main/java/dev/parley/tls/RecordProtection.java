@@ -127,7 +127,7 @@ final class RecordProtection {
             fragment.slice(0, prefix).copyTo(nonce, 12 - prefix);
         } else {
             for (int i = 0; i < 8; i++) {
-                nonce[11 - i] ^= (byte) (sequence >> 8 * i);
+                nonce[11 - i] ^= (byte) (sequence >> (8 * i));
             }
         }
         byte[] sealed = fragment.from(prefix).toArray();
@@ -159,7 +159,7 @@ final class RecordProtection {
         byte[] plaintext = cipher.doFinal(sealed, 0, length);
         int additionalBlocks = (2 + additional.length + 15) / 16 * 16;
         ByteBuffer blocks = ByteBuffer.allocate(16 + additionalBlocks + (length + 15) / 16 * 16);
-        blocks.put((byte) (0x40 | (tag - 2) / 2 << 3 | 2)).put(nonce);
+        blocks.put((byte) (0x42 | ((tag - 2) / 2) << 3)).put(nonce);
         blocks.put((byte) (length >> 16)).putShort((short) length);
         blocks.putShort((short) additional.length).put(additional);
         blocks.position(16 + additionalBlocks).put(plaintext);

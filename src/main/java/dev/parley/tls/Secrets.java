@@ -16,7 +16,7 @@ final class Secrets {
     /** True if it was not known before. */
     boolean add(String label, Bytes clientRandom, Bytes secret) {
         Name name = new Name(label, clientRandom);
-        if (secret.isEmpty() || secret.equals(secrets.get(name))) {
+        if (secret.isEmpty() || find(label, clientRandom).filter(secret::equals).isPresent()) {
             return false;
         }
         secrets.put(name, secret);
