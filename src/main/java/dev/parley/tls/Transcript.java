@@ -19,6 +19,9 @@ final class Transcript {
     /** A certificate chain of a dozen certificates fits; what is announced longer is a broken length. */
     private static final int LONGEST_MESSAGE = 256 * 1024;
 
+    /** What comes first after ChangeCipherSpec: a header and twelve bytes of verify_data (RFC 5246 section 7.4.9). */
+    private static final int FINISHED = 16;
+
     private static final int TLS12 = 0x0303;
     private static final int TLS13 = 0x0304;
 
@@ -40,6 +43,7 @@ final class Transcript {
         private long startNanos;
         private boolean lost;
         private boolean unauthentic;
+        private boolean fresh;
         private long applicationBytes;
 
         private void protect(Optional<RecordProtection> next) {
@@ -48,6 +52,7 @@ final class Transcript {
             sequence = 0;
             refused = 0;
             unauthentic = false;
+            fresh = true;
             drop();
             lost = false;
         }
@@ -273,16 +278,18 @@ final class Transcript {
                         messages.size(), record.direction(), 0, -1, List.of(record.index()), record.startNanos(), record.endNanos()));
             case HANDSHAKE -> {
                 int fragment = record.fragment().length();
+                int most = suite.map(known -> known.mostPlaintext(fragment)).orElse(fragment);
                 add(new TlsMessage.Handshake(
                         messages.size(),
                         record.direction(),
                         Optional.empty(),
                         Bytes.empty(),
-                        suite.map(known -> known.mostPlaintext(fragment)).orElse(fragment),
+                        side.fresh ? Math.min(FINISHED, most) : most,
                         true,
                         List.of(record.index()),
                         record.startNanos(),
                         record.endNanos()));
+                side.fresh = false;
             }
             case APPLICATION_DATA ->
                 add(new TlsMessage.ApplicationData(
