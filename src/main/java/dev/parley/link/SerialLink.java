@@ -121,8 +121,7 @@ final class SerialLink implements Link {
     }
 
     private LineSignals signals() {
-        return new LineSignals(
-                port.getCTS(), port.getDSR(), port.getDCD(), port.getRI(), port.getRTS(), port.getDTR());
+        return new LineSignals(port.getCTS(), port.getDSR(), port.getDCD(), port.getRI(), port.getRTS(), port.getDTR());
     }
 
     @Override

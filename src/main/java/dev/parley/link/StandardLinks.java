@@ -8,8 +8,8 @@ public final class StandardLinks implements LinkOpener {
             case "serial" -> SerialLink.open(address);
             case "tcp" -> TcpLink.open(address);
             default ->
-                throw new LinkException(
-                        address + " is neither a serial port nor a TCP address; use serial:/dev/ttyUSB2 or tcp://host:port");
+                throw new LinkException(address
+                        + " is neither a serial port nor a TCP address; use serial:/dev/ttyUSB2 or tcp://host:port");
         };
     }
 }

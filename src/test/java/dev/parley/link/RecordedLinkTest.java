@@ -29,8 +29,7 @@ class RecordedLinkTest {
         }
 
         assertThat(events())
-                .containsExactly(
-                        "OPENED sim:memory", "tx OPERATOR AT\r", "rx MODEM \r\nOK\r\n", "CLOSED sim:memory");
+                .containsExactly("OPENED sim:memory", "tx OPERATOR AT\r", "rx MODEM \r\nOK\r\n", "CLOSED sim:memory");
         assertThat(heard.bytes()).isEqualTo(Bytes.latin1("\r\nOK\r\n"));
     }
 
