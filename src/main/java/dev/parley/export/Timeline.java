@@ -159,7 +159,7 @@ final class Timeline {
                         .findFirst(),
                 redactor.text(exchange.text()),
                 redactor.text(answers(exchange)),
-                exchange.isOpen() ? "no answer yet" : exchange.resultText(),
+                exchange.isOpen() ? "no answer yet" : redactor.text(exchange.resultText()),
                 payload == 0 ? OptionalInt.empty() : OptionalInt.of(payload),
                 command ? OptionalLong.of(exchange.endNanos() - exchange.startNanos()) : OptionalLong.empty());
     }
@@ -214,7 +214,7 @@ final class Timeline {
                 OptionalInt.of(socket),
                 packet.type().name(),
                 redactor.text(packet.topic())
-                        + packet.problem().map(problem -> " (" + problem + ")").orElse(""),
+                        + packet.problem().map(problem -> " (" + redactor.text(problem) + ")").orElse(""),
                 packet.code().isPresent() ? "code " + packet.code().getAsInt() : "",
                 OptionalInt.of(packet.size()),
                 OptionalLong.empty());
