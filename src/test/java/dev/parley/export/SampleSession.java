@@ -538,6 +538,7 @@ final class SampleSession {
                 List.copyOf(urcs),
                 requested == 0 ? List.of() : List.of(socket),
                 messages.isEmpty() ? Map.of() : Map.of(0, conversation),
+                Map.of(),
                 packets.isEmpty() ? Map.of() : Map.of(0, List.copyOf(packets)),
                 List.of(),
                 journal.duration(),
