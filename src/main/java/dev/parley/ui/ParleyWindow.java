@@ -65,7 +65,7 @@ public final class ParleyWindow {
     private static final double SIDEBAR = 244;
     private static final double SMALLEST_RIGHT = 336;
     /** Tool strip, doctor's line, status bar and margins. */
-    private static final double OTHER_HEIGHT = 132;
+    private static final double OTHER_HEIGHT = 126;
 
     private static final int HANDSHAKE_ROWS = 20;
 
