@@ -27,11 +27,7 @@ final class RecordAssembler {
             Bytes fragment,
             boolean accepted,
             long startNanos,
-            long endNanos) {
-        boolean isWhole() {
-            return fragment.length() == length;
-        }
-    }
+            long endNanos) {}
 
     /** Who takes what was found. */
     interface Sink {

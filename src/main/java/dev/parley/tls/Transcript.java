@@ -111,7 +111,7 @@ final class Transcript {
                         record.version(),
                         record.from(),
                         record.to(),
-                        record.fragment().length(),
+                        record.announced(),
                         record.fragment(),
                         record.accepted(),
                         record.startNanos(),
@@ -561,7 +561,8 @@ final class Transcript {
                 readable,
                 raw.accepted(),
                 raw.startNanos(),
-                raw.endNanos());
+                raw.endNanos(),
+                raw.length());
     }
 
     private static String about(TlsRecord record) {

@@ -322,7 +322,7 @@ final class TlsPair {
 
         @Override
         protected Vector<?> getSupportedGroups(@SuppressWarnings("rawtypes") Vector roles) {
-            return new Vector<>(List.of(NamedGroup.secp256r1));
+            return new Vector<>(List.of(NamedGroup.secp256r1, NamedGroup.ffdhe2048));
         }
 
         @Override
