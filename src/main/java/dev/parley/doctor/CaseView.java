@@ -2,10 +2,12 @@ package dev.parley.doctor;
 
 import dev.parley.at.AtEvent;
 import dev.parley.at.Exchange;
+import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import dev.parley.journal.Place;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.socket.ModemSocket;
+import dev.parley.tls.ApplicationStream;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import dev.parley.tls.TlsRecord;
@@ -21,6 +23,7 @@ import java.util.Optional;
  * @param exchanges the AT exchanges, in order
  * @param urcs the URCs, in order
  * @param conversations TLS by socket ordinal
+ * @param applications the plaintext inside TLS by socket ordinal; a socket without TLS has none
  * @param packets MQTT by socket ordinal
  * @param changes link changes and actions, in order
  * @param durationNanos from the session's start to its last event
@@ -31,6 +34,7 @@ public record CaseView(
         List<AtEvent.Urc> urcs,
         List<ModemSocket> sockets,
         Map<Integer, TlsConversation> conversations,
+        Map<Integer, Map<Direction, ApplicationStream>> applications,
         Map<Integer, List<MqttPacket>> packets,
         List<Event> changes,
         long durationNanos,
@@ -56,5 +60,22 @@ public record CaseView(
             places.addAll(socket.stream(record.direction()).places(record.from(), record.to()));
         }
         return places;
+    }
+
+    /** Where an MQTT packet of socket {@code ordinal} stands on the link: the whole TLS records that carried it. */
+    public List<Place> places(int ordinal, MqttPacket packet) {
+        TlsConversation conversation = conversations.get(ordinal);
+        Map<Direction, ApplicationStream> plain = applications.get(ordinal);
+        if (conversation == null || plain == null) {
+            return sockets.get(ordinal).stream(packet.direction()).places(packet.from(), packet.to());
+        }
+        ApplicationStream stream = plain.get(packet.direction());
+        return stream == null
+                ? List.of()
+                : places(
+                        conversation,
+                        stream.records(packet.from(), packet.to()).stream()
+                                .map(index -> conversation.records().get(index))
+                                .toList());
     }
 }

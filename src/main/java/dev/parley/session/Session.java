@@ -23,7 +23,7 @@ public final class Session implements AutoCloseable {
                 journal.events(),
                 journal.header(),
                 new CaseView(
-                        List.of(), List.of(), List.of(), Map.of(), Map.of(), List.of(), journal.duration(), false),
+                        List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(), journal.duration(), false),
                 List.of(),
                 List.of(),
                 journal.damage());

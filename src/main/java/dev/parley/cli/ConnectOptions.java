@@ -1,0 +1,186 @@
+package dev.parley.cli;
+
+import dev.parley.link.LinkAddress;
+import dev.parley.link.LinkException;
+import dev.parley.session.ConnectionProfile;
+import dev.parley.socket.AccessMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What a connection needs, from the command line. */
+final class ConnectOptions {
+    private static final int QISEND_LIMIT = 1460;
+
+    @Option(
+            names = "--link",
+            paramLabel = "ADDR",
+            defaultValue = "sim:",
+            description = "serial:/dev/ttyUSB2?baud=115200, tcp://host:port or sim: (default: ${DEFAULT-VALUE})")
+    private String link = "sim:";
+
+    @Option(names = "--endpoint", paramLabel = "HOST:PORT", description = "where the modem connects to")
+    private @Nullable String endpoint;
+
+    @Option(names = "--apn", paramLabel = "A", description = "access point name; default: the modem's own setting")
+    private String apn = "";
+
+    @Option(names = "--ca", paramLabel = "F", description = "PEM file with the CA certificates to trust")
+    private @Nullable Path ca;
+
+    @Option(names = "--cert", paramLabel = "F", description = "PEM file with the device certificate")
+    private @Nullable Path certificate;
+
+    @Option(names = "--key", paramLabel = "F", description = "PEM file with its private key")
+    private @Nullable Path key;
+
+    @Option(names = "--sni", paramLabel = "H", description = "name to send and to check; default: the endpoint's host")
+    private String sni = "";
+
+    @Option(names = "--alpn", paramLabel = "P", description = "ALPN protocol to offer; may be given again")
+    private List<String> alpn = new ArrayList<>();
+
+    @Option(
+            names = "--access-mode",
+            paramLabel = "MODE",
+            defaultValue = "buffer",
+            description = "buffer, push or transparent (default: ${DEFAULT-VALUE})")
+    private String accessMode = "buffer";
+
+    @Option(
+            names = "--chunk",
+            paramLabel = "N",
+            defaultValue = "1460",
+            description = "bytes a QISEND carries at most (default: ${DEFAULT-VALUE})")
+    private int chunk = QISEND_LIMIT;
+
+    @Option(
+            names = "--mqtt",
+            paramLabel = "VERSION",
+            defaultValue = "3.1.1",
+            description = "3.1.1 or none (5 is not there yet; default: ${DEFAULT-VALUE})")
+    private String mqtt = "3.1.1";
+
+    @Option(names = "--plain", description = "no TLS")
+    private boolean plain;
+
+    @Option(names = "--client-id", paramLabel = "ID", description = "MQTT client id; default: parley and a number")
+    private String clientId = "";
+
+    @Option(names = "--key-log", description = "keep the session's TLS secrets in its file and in a key log")
+    private boolean keyLog;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "S",
+            defaultValue = "180",
+            description = "seconds the whole way up may take (default: ${DEFAULT-VALUE})")
+    private int timeout = 180;
+
+    @Option(
+            names = "--read-timeout",
+            paramLabel = "S",
+            defaultValue = "30",
+            description = "seconds the TLS client waits for the server's next byte (default: ${DEFAULT-VALUE})")
+    private double readTimeout = 30;
+
+    /**
+     * The profile these options describe; {@code bench} fills in what the built-in bench knows where the link is the simulator.
+     *
+     * @throws BadInputException if an option cannot be used
+     */
+    ConnectionProfile profile(Bench bench) {
+        LinkAddress address = linkAddress();
+        boolean simulated = address.scheme().equals("sim");
+        String target = endpoint != null ? endpoint : simulated ? bench.endpoint() : "";
+        int colon = target.lastIndexOf(':');
+        if (colon <= 0) {
+            throw new BadInputException(
+                    target.isEmpty()
+                            ? "--endpoint HOST:PORT is missing"
+                            : "--endpoint '" + target + "' is not HOST:PORT");
+        }
+        boolean builtIn = simulated && target.equals(bench.endpoint());
+        if ((certificate == null) != (key == null)) {
+            throw new BadInputException("--cert and --key go together: give both or neither");
+        }
+        if (chunk < 1 || chunk > QISEND_LIMIT) {
+            throw new BadInputException(
+                    "--chunk " + chunk + " is not between 1 and " + QISEND_LIMIT + ", the most one AT+QISEND carries");
+        }
+        if (!mqtt.equals("3.1.1") && !mqtt.equals("none")) {
+            throw new BadInputException(
+                    mqtt.equals("5")
+                            ? "--mqtt 5 is not there yet in this version"
+                            : "--mqtt '" + mqtt + "' is not 3.1.1 or none");
+        }
+        Optional<ConnectionProfile.Tls> tls = plain
+                ? Optional.empty()
+                : Optional.of(new ConnectionProfile.Tls(
+                        Optional.ofNullable(ca).or(() -> builtIn ? Optional.of(bench.ca()) : Optional.empty()),
+                        Optional.ofNullable(certificate)
+                                .or(() -> builtIn ? Optional.of(bench.certificate()) : Optional.empty()),
+                        Optional.ofNullable(key).or(() -> builtIn ? Optional.of(bench.key()) : Optional.empty()),
+                        sni,
+                        alpn,
+                        keyLog,
+                        Duration.ofMillis((long) (readTimeout * 1000))));
+        return new ConnectionProfile(
+                "command line",
+                address,
+                apn,
+                target.substring(0, colon),
+                port(target.substring(colon + 1)),
+                mode(),
+                chunk,
+                tls,
+                mqtt.equals("none")
+                        ? Optional.empty()
+                        : Optional.of(new ConnectionProfile.Mqtt(clientId, Duration.ofSeconds(60), true)),
+                Duration.ofSeconds(timeout));
+    }
+
+    LinkAddress linkAddress() {
+        try {
+            return LinkAddress.parse(link);
+        } catch (LinkException e) {
+            throw new BadInputException(e);
+        }
+    }
+
+    private AccessMode mode() {
+        for (AccessMode mode : AccessMode.values()) {
+            if (mode.word().equals(accessMode)) {
+                return mode;
+            }
+        }
+        throw new BadInputException("--access-mode '" + accessMode + "' is not buffer, push or transparent");
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port >= 1 && port <= 65535) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            throw new BadInputException("'" + text + "' is no port number", e);
+        }
+        throw new BadInputException("port " + text + " is not between 1 and 65535");
+    }
+
+    /** What the built-in bench offers to a profile. */
+    interface Bench {
+        String endpoint();
+
+        Path ca();
+
+        Path certificate();
+
+        Path key();
+    }
+}

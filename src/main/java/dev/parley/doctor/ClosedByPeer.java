@@ -1,0 +1,80 @@
+package dev.parley.doctor;
+
+import dev.parley.journal.Direction;
+import dev.parley.socket.ClosedBy;
+import dev.parley.socket.ModemSocket;
+import dev.parley.tls.HandshakeType;
+import dev.parley.tls.TlsConversation;
+import dev.parley.tls.TlsMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The peer or the network closed in mid-handshake and left no alert. */
+final class ClosedByPeer implements SocketRule {
+    @Override
+    public String code() {
+        return "closed-by-peer";
+    }
+
+    @Override
+    public Optional<Finding> examine(CaseView session, ModemSocket socket) {
+        TlsConversation tls = session.conversations().get(socket.ordinal());
+        if (socket.closedBy() != ClosedBy.PEER
+                || socket.closedNanos().isEmpty()
+                || tls == null
+                || Facts.established(tls)
+                || tls.alert().isPresent()) {
+            return Optional.empty();
+        }
+        long closed = socket.closedNanos().getAsLong();
+        Optional<TlsMessage> sent = Facts.last(tls, Direction.TX);
+        Optional<TlsMessage.Handshake> certificate = Facts.handshake(tls, Direction.TX, HandshakeType.CERTIFICATE);
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Facts.close(
+                socket,
+                "The modem reported the close "
+                        + Facts.time(closed - socket.openedNanos().orElse(closed))
+                        + " after the connection stood; " + socket.sent() + " bytes sent, " + socket.received()
+                        + " received"));
+        sent.ifPresent(message -> evidence.add(new Evidence(
+                "The last thing the client sent: " + message.title() + ", " + tls.recordBytes(message)
+                        + " bytes on the wire, " + Facts.time(closed - message.endNanos()) + " before the close",
+                session.places(tls, message),
+                message.startNanos())));
+        if (socket.acked().isPresent()) {
+            evidence.add(new Evidence(
+                    "AT+QISEND=" + socket.id() + ",0: " + socket.acked().getAsLong() + " of " + socket.sent()
+                            + " bytes were acknowledged by the peer",
+                    List.of(),
+                    closed));
+        }
+        boolean drained = socket.drained();
+        String size =
+                certificate.map(c -> " (" + Facts.certificateSum(tls, c) + ")").orElse("");
+        return Optional.of(new Finding(
+                code(),
+                drained ? 0.7 : 0.55,
+                "The peer or the network closed the connection in " + Facts.where(tls) + ", without an alert"
+                        + (drained ? "" : " that was read"),
+                (certificate.isPresent()
+                                ? "The close fell after the client's Certificate" + size
+                                        + ", when the server judges it. A server that closes without an alert, or a"
+                                        + " network that cuts the connection, look alike here."
+                                : "The close fell before any client certificate was sent, so it is not about that.")
+                        + (drained
+                                ? ""
+                                : " The receive buffer was not read to its end: an alert may have been thrown away."),
+                evidence,
+                List.of(
+                        drained
+                                ? "Run the same files from a PC against the same endpoint: a close at the same message"
+                                        + " rules the modem and the radio out."
+                                : "On \"closed\", read AT+QIRD until it returns 0 before AT+QICLOSE: an alert there"
+                                        + " tells the reason.",
+                        "Ask AT+QISEND=" + socket.id()
+                                + ",0 before closing: acknowledged bytes reached the server's network.",
+                        "Check on the server's side whether the certificate is active and known."),
+                "An alert is found in the unread bytes, or AT+QICLOSE stands before the \"closed\"."));
+    }
+}

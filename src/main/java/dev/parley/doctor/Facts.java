@@ -1,0 +1,143 @@
+package dev.parley.doctor;
+
+import dev.parley.at.AtEvent;
+import dev.parley.at.Exchange;
+import dev.parley.journal.Direction;
+import dev.parley.journal.Place;
+import dev.parley.mqtt.MqttPacket;
+import dev.parley.mqtt.MqttPacketType;
+import dev.parley.socket.ModemSocket;
+import dev.parley.tls.HandshakeState;
+import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.HandshakeType;
+import dev.parley.tls.TlsConversation;
+import dev.parley.tls.TlsMessage;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Questions that several rules ask of a session. */
+final class Facts {
+    private Facts() {}
+
+    /** The commands whose line begins with {@code prefix}, whatever its case. */
+    static Stream<Exchange> commands(CaseView session, String prefix) {
+        return session.exchanges().stream()
+                .filter(exchange -> exchange.kind() == Exchange.Kind.COMMAND)
+                .filter(exchange -> exchange.text().regionMatches(true, 0, prefix, 0, prefix.length()));
+    }
+
+    static Stream<AtEvent.Urc> urcs(CaseView session, String name) {
+        return session.urcs().stream().filter(urc -> urc.name().equals(name));
+    }
+
+    /** The first handshake message of that type that went that way. */
+    static Optional<TlsMessage.Handshake> handshake(TlsConversation tls, Direction direction, HandshakeType type) {
+        return tls.messages().stream()
+                .filter(TlsMessage.Handshake.class::isInstance)
+                .map(TlsMessage.Handshake.class::cast)
+                .filter(message -> message.direction() == direction
+                        && message.type().filter(type::equals).isPresent())
+                .findFirst();
+    }
+
+    /** The first fatal alert that went that way. */
+    static Optional<TlsMessage.Alert> fatalAlert(TlsConversation tls, Direction direction) {
+        return tls.messages().stream()
+                .filter(TlsMessage.Alert.class::isInstance)
+                .map(TlsMessage.Alert.class::cast)
+                .filter(alert -> alert.isFatal() && alert.direction() == direction)
+                .findFirst();
+    }
+
+    /** True if both Finished messages crossed, whatever came afterwards. */
+    static boolean established(TlsConversation tls) {
+        return tls.result() == TlsConversation.Result.ESTABLISHED || tls.result() == TlsConversation.Result.CLOSED;
+    }
+
+    /** The state where the handshake stands or died, in words: {@code MBEDTLS_SSL_CLIENT_CERTIFICATE (7)}. */
+    static String where(TlsConversation tls) {
+        return tls.present().map(HandshakeStep::state).map(Facts::name).orElse("after the handshake");
+    }
+
+    static String name(HandshakeState state) {
+        return state.mbedName() + " (" + state.number() + ")";
+    }
+
+    /**
+     * The size of the client's Certificate record and its sum, for example {@code 877 = 5 + 4 + 3 + 3 + 862}: record header,
+     * handshake header, list length, certificate length, certificate (RFC 5246 sections 6.2.1, 7.4 and 7.4.2).
+     */
+    static String certificateSum(TlsConversation tls, TlsMessage.Handshake certificate) {
+        int total = tls.recordBytes(certificate);
+        StringBuilder sum = new StringBuilder().append(total).append(" = 5 + 4 + 3");
+        int at = 3;
+        while (at + 3 <= certificate.body().length()) {
+            int length = certificate.body().u24(at);
+            sum.append(" + 3 + ").append(length);
+            at += 3 + length;
+        }
+        return sum.toString();
+    }
+
+    /** The last message that went that way before the conversation ended. */
+    static Optional<TlsMessage> last(TlsConversation tls, Direction direction) {
+        return tls.messages().reversed().stream()
+                .filter(message -> message.direction() == direction)
+                .findFirst();
+    }
+
+    static List<MqttPacket> packets(CaseView session, ModemSocket socket) {
+        return session.packets().getOrDefault(socket.ordinal(), List.of());
+    }
+
+    static Optional<MqttPacket> packet(CaseView session, ModemSocket socket, MqttPacketType type) {
+        return packets(session, socket).stream()
+                .filter(packet -> packet.type() == type)
+                .findFirst();
+    }
+
+    /** The exchange's command and result as evidence. */
+    static Evidence evidence(Exchange exchange) {
+        String outcome = exchange.result().isEmpty() ? "no answer" : exchange.resultText();
+        return new Evidence(exchange.text() + " → " + outcome, exchange.places(), exchange.startNanos());
+    }
+
+    static Evidence evidence(AtEvent.Urc urc, String what) {
+        return new Evidence(urc.text() + ": " + what, List.of(urc.place()), urc.nanos());
+    }
+
+    /** How and when a socket ended, as evidence. */
+    static Evidence close(ModemSocket socket, String what) {
+        return new Evidence(what, socket.closeEvidence(), socket.closedNanos().orElse(0));
+    }
+
+    /** The last byte of the socket's stream that went that way, or nothing. */
+    static Optional<Place> lastByte(ModemSocket socket, Direction direction) {
+        long length = socket.stream(direction).length();
+        return length == 0
+                ? Optional.empty()
+                : socket.stream(direction).places(length - 1, length).stream().findFirst();
+    }
+
+    /** When the last byte of the socket crossed, either way; its opening where none did. */
+    static long lastDataNanos(ModemSocket socket) {
+        long last = socket.openedNanos().orElse(socket.openRequestedNanos());
+        for (Direction direction : Direction.values()) {
+            var segments = socket.stream(direction).segments();
+            if (!segments.isEmpty()) {
+                last = Math.max(last, segments.getLast().nanos());
+            }
+        }
+        return last;
+    }
+
+    /** Nanoseconds in words: {@code 877 ms}, {@code 12.3 s}. */
+    static String time(long nanos) {
+        double seconds = nanos / 1e9;
+        return seconds < 1
+                ? String.format(Locale.ROOT, "%.0f ms", seconds * 1000)
+                : String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+}

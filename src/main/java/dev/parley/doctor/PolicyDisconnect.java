@@ -1,0 +1,59 @@
+package dev.parley.doctor;
+
+import dev.parley.mqtt.MqttPacket;
+import dev.parley.mqtt.MqttPacketType;
+import dev.parley.socket.ClosedBy;
+import dev.parley.socket.ModemSocket;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The broker closed right after an MQTT request it does not allow: 3.1.1 has no other way to say so. */
+final class PolicyDisconnect implements SocketRule {
+    private static final long SOON_NANOS = 10_000_000_000L;
+    private static final Set<MqttPacketType> REQUESTS =
+            Set.of(MqttPacketType.CONNECT, MqttPacketType.SUBSCRIBE, MqttPacketType.PUBLISH);
+
+    @Override
+    public String code() {
+        return "policy-disconnect";
+    }
+
+    @Override
+    public Optional<Finding> examine(CaseView session, ModemSocket socket) {
+        List<MqttPacket> packets = Facts.packets(session, socket);
+        if (socket.closedBy() != ClosedBy.PEER || socket.closedNanos().isEmpty() || packets.isEmpty()) {
+            return Optional.empty();
+        }
+        MqttPacket last = packets.getLast();
+        long closed = socket.closedNanos().getAsLong();
+        if (last.direction() != dev.parley.journal.Direction.TX
+                || !REQUESTS.contains(last.type())
+                || closed - last.nanos() > SOON_NANOS) {
+            return Optional.empty();
+        }
+        String right =
+                switch (last.type()) {
+                    case CONNECT -> "iot:Connect for this client id";
+                    case SUBSCRIBE -> "iot:Subscribe for the filter '" + last.topic() + "' (and iot:Receive)";
+                    default -> "iot:Publish for the topic '" + last.topic() + "'";
+                };
+        return Optional.of(new Finding(
+                code(),
+                0.85,
+                "The broker closed the connection right after " + last.type() + ", without an answer",
+                "The TLS handshake is over and the certificate was accepted. MQTT 3.1.1 brokers close like this when a"
+                        + " request is not allowed, AWS IoT Core above all.",
+                List.of(
+                        new Evidence(
+                                last.type() + (last.topic().isEmpty() ? "" : " " + last.topic())
+                                        + ", the last packet sent",
+                                session.places(socket.ordinal(), last),
+                                last.nanos()),
+                        Facts.close(socket, "The close came " + Facts.time(closed - last.nanos()) + " later")),
+                List.of(
+                        "Check that the policy allows " + right + ".",
+                        "If another client uses the same id, the older one is cut off: use a unique client id."),
+                "The broker's log shows another reason for the disconnect."));
+    }
+}
