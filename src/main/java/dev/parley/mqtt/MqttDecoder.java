@@ -85,8 +85,11 @@ public final class MqttDecoder {
             if (type.isEmpty()) {
                 lose(direction, side, "begins with " + Integer.toHexString(last) + ", which is no packet type");
             } else if (!side.any && !opens(direction, type.get())) {
-                lose(direction, side, "begins with " + Integer.toHexString(last) + ", not with "
-                        + (direction == Direction.TX ? "CONNECT" : "CONNACK") + ": this is no MQTT");
+                lose(
+                        direction,
+                        side,
+                        "begins with " + Integer.toHexString(last) + ", not with "
+                                + (direction == Direction.TX ? "CONNECT" : "CONNACK") + ": this is no MQTT");
             }
         } else if ((last & 0x80) == 0) {
             side.size = side.filled + PacketReading.remaining(Bytes.copyOf(side.buffer, 1, side.filled - 1));
@@ -103,8 +106,8 @@ public final class MqttDecoder {
 
     private void lose(Direction direction, Side side, String why) {
         side.lost = true;
-        problems.add("the " + (direction == Direction.TX ? "client" : "server") + "'s packet at byte " + side.from + " " + why
-                + "; this direction cannot be followed from here");
+        problems.add("the " + (direction == Direction.TX ? "client" : "server") + "'s packet at byte " + side.from + " "
+                + why + "; this direction cannot be followed from here");
     }
 
     private void packet(Direction direction, Side side, long nanos) {
@@ -134,6 +137,8 @@ public final class MqttDecoder {
         if (direction == Direction.TX ? fromServer : fromClient) {
             return Optional.of("a " + (direction == Direction.TX ? "client" : "server") + " does not send " + type);
         }
-        return any && type == MqttPacketType.CONNECT ? Optional.of("a second CONNECT on one connection") : Optional.empty();
+        return any && type == MqttPacketType.CONNECT
+                ? Optional.of("a second CONNECT on one connection")
+                : Optional.empty();
     }
 }

@@ -54,8 +54,8 @@ public record MqttPacket(
             long nanos,
             Optional<String> problem) {
         this(
-                index, direction, type, dup, retain, topic, qos, packetId, code, payload, bytes, from, to, nanos, problem,
-                4);
+                index, direction, type, dup, retain, topic, qos, packetId, code, payload, bytes, from, to, nanos,
+                problem, 4);
     }
 
     /** What the packet's code says in words; empty if it has none. */

@@ -254,7 +254,8 @@ final class PacketReading {
 
     private void code(FieldReader in) throws CutOffException {
         code = OptionalInt.of(in.u8(
-                level >= 5 ? "reason_code" : "return_code", value -> MqttCode.meaning(type, level, value) + " (" + value + ")"));
+                level >= 5 ? "reason_code" : "return_code",
+                value -> MqttCode.meaning(type, level, value) + " (" + value + ")"));
     }
 
     /** Codes to the end; the packet's code is the first that refuses, else the first. */

@@ -18,12 +18,7 @@ import java.util.stream.Collectors;
  * @param last true if it is the last byte of the message's record or records
  */
 public record ByteAddress(
-        long count,
-        TlsRecord record,
-        Optional<TlsMessage> message,
-        List<Field> path,
-        boolean first,
-        boolean last) {
+        long count, TlsRecord record, Optional<TlsMessage> message, List<Field> path, boolean first, boolean last) {
     public ByteAddress {
         path = List.copyOf(path);
     }
@@ -59,7 +54,8 @@ public record ByteAddress(
                 .map(field -> field.name().replace('_', ' '))
                 .filter(name -> !name.equals(what))
                 .collect(Collectors.joining(", "));
-        return "byte " + count + " = " + (last ? "last byte of " : first ? "first byte of " : "in ") + "the " + speaker + "'s "
+        return "byte " + count + " = " + (last ? "last byte of " : first ? "first byte of " : "in ") + "the " + speaker
+                + "'s "
                 + what
                 + (fields.isEmpty() ? "" : ", in " + fields);
     }
@@ -68,8 +64,7 @@ public record ByteAddress(
         Optional<TlsMessage> message = message(conversation, record, offset);
         if (message.isEmpty()) {
             Field whole = Field.leaf(record.type().title(), record.size() + " bytes", 0, record.size());
-            return new ByteAddress(
-                    count, record, message, List.of(whole), offset == 0, offset == record.size() - 1);
+            return new ByteAddress(count, record, message, List.of(whole), offset == 0, offset == record.size() - 1);
         }
         int at = offset;
         for (int index : message.get().records()) {
@@ -102,7 +97,9 @@ public record ByteAddress(
         return inside.stream()
                 .filter(one -> one.from() <= content && content < one.to())
                 .findFirst()
-                .or(() -> content < 0 ? inside.stream().findFirst() : inside.reversed().stream().findFirst())
+                .or(() -> content < 0
+                        ? inside.stream().findFirst()
+                        : inside.reversed().stream().findFirst())
                 .map(MessageLayout.Other::message);
     }
 }

@@ -1,8 +1,8 @@
 package dev.parley.tls;
 
 import dev.parley.journal.Bytes;
-import dev.parley.journal.FieldReader.CutOffException;
 import dev.parley.journal.FieldReader;
+import dev.parley.journal.FieldReader.CutOffException;
 import java.io.ByteArrayInputStream;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
@@ -57,7 +57,8 @@ final class CertificateFields {
         return der.length() + " bytes of DER";
     }
 
-    // TBSCertificate: [0] version, serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo, ..., [3] extensions
+    // TBSCertificate: [0] version, serialNumber, signature, issuer, validity, subject, subjectPublicKeyInfo, ..., [3]
+    // extensions
     private static void tbs(X509Certificate certificate, List<Der> parts, FieldReader in) {
         int first = !parts.isEmpty() && parts.getFirst().tag() == 0xa0 ? 1 : 0;
         if (parts.size() < first + 6) {
@@ -86,8 +87,7 @@ final class CertificateFields {
 
     private static Optional<X509Certificate> parse(Bytes der) {
         try {
-            return CertificateFactory.getInstance("X.509")
-                            .generateCertificate(new ByteArrayInputStream(der.toArray()))
+            return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der.toArray()))
                             instanceof X509Certificate certificate
                     ? Optional.of(certificate)
                     : Optional.empty();
@@ -127,7 +127,12 @@ final class CertificateFields {
         try {
             List<String> purposes = certificate.getExtendedKeyUsage();
             if (purposes != null) {
-                words.add("purposes " + String.join(", ", purposes.stream().map(CertificateFields::purpose).toList()));
+                words.add("purposes "
+                        + String.join(
+                                ", ",
+                                purposes.stream()
+                                        .map(CertificateFields::purpose)
+                                        .toList()));
             }
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
             if (names != null) {
@@ -180,7 +185,8 @@ final class CertificateFields {
             int at = parent.contentFrom();
             while (at + 2 <= parent.to()) {
                 Der child = at(der, at);
-                children.add(new Der(child.tag(), child.from(), child.contentFrom(), Math.min(child.to(), parent.to())));
+                children.add(
+                        new Der(child.tag(), child.from(), child.contentFrom(), Math.min(child.to(), parent.to())));
                 at = Math.max(child.to(), at + 1);
             }
             return children;

@@ -1,8 +1,8 @@
 package dev.parley.tls;
 
 import dev.parley.journal.Bytes;
-import dev.parley.journal.FieldReader.CutOffException;
 import dev.parley.journal.FieldReader;
+import dev.parley.journal.FieldReader.CutOffException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,8 +3,8 @@ package dev.parley.tls;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Field;
-import dev.parley.journal.FieldReader.CutOffException;
 import dev.parley.journal.FieldReader;
+import dev.parley.journal.FieldReader.CutOffException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +76,9 @@ final class MessageFields {
                 in.opaque("response", length, MessageFields::size);
             }
             case KEY_UPDATE ->
-                in.u8("request_update", value -> (value == 1 ? "update_requested" : "update_not_requested") + " (" + value + ")");
+                in.u8(
+                        "request_update",
+                        value -> (value == 1 ? "update_requested" : "update_not_requested") + " (" + value + ")");
             case HELLO_REQUEST, SERVER_HELLO_DONE, END_OF_EARLY_DATA -> {
                 // these have no body
             }
@@ -150,7 +152,8 @@ final class MessageFields {
                 in.opaque("certificate_request_context", context, Bytes::hex);
             }
         }
-        int list = in.u24("certificate_list_length", length -> length == 0 ? "0: no certificate" : Integer.toString(length));
+        int list = in.u24(
+                "certificate_list_length", length -> length == 0 ? "0: no certificate" : Integer.toString(length));
         int number = 0;
         int end = in.left() - list;
         while (in.left() > Math.max(end, 0)) {
@@ -329,5 +332,4 @@ final class MessageFields {
     private static String hex(int number) {
         return String.format(Locale.ROOT, " (0x%04x)", number);
     }
-
 }

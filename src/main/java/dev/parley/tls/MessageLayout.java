@@ -60,7 +60,8 @@ record MessageLayout(Negotiated negotiated, List<Carrier> carriers, Bytes bytes,
             carriers.add(new Carrier(record, layout, base, from, to, List.copyOf(others)));
             base += record.size();
         }
-        boolean readable = carriers.stream().allMatch(carrier -> carrier.record().readable());
+        boolean readable =
+                carriers.stream().allMatch(carrier -> carrier.record().readable());
         Bytes bytes = Bytes.concat(carriers.stream()
                 .map(carrier -> (readable ? carrier.record().plaintext() : content(carrier))
                         .slice(carrier.from(), carrier.to()))
@@ -105,10 +106,15 @@ record MessageLayout(Negotiated negotiated, List<Carrier> carriers, Bytes bytes,
                 if (records.size() == 1) {
                     yield handshake.bytes().length();
                 }
-                // in the middle it fills whole records; it begins at some byte of its first one and ends at one of its last
+                // in the middle it fills whole records; it begins at some byte of its first one and ends at one of its
+                // last
                 int middle = 0;
                 for (int i = 1; i < records.size() - 1; i++) {
-                    middle += conversation.records().get(records.get(i)).plaintext().length();
+                    middle += conversation
+                            .records()
+                            .get(records.get(i))
+                            .plaintext()
+                            .length();
                 }
                 int ofFirst = firstPart(conversation, handshake);
                 if (position == 0) {
@@ -143,8 +149,7 @@ record MessageLayout(Negotiated negotiated, List<Carrier> carriers, Bytes bytes,
     }
 
     private static Bytes content(Carrier carrier) {
-        return carrier.record().fragment().from(
-                carrier.layout().contentFrom() - RecordAssembler.HEADER);
+        return carrier.record().fragment().from(carrier.layout().contentFrom() - RecordAssembler.HEADER);
     }
 
     /** The run of bytes that fields count in: all carriers, each with its header. */
@@ -163,6 +168,8 @@ record MessageLayout(Negotiated negotiated, List<Carrier> carriers, Bytes bytes,
             }
             left -= carrier.length();
         }
-        return carriers.isEmpty() ? offset : carriers.getLast().at() + carriers.getLast().length() + left;
+        return carriers.isEmpty()
+                ? offset
+                : carriers.getLast().at() + carriers.getLast().length() + left;
     }
 }

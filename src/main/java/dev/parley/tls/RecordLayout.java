@@ -26,7 +26,8 @@ record RecordLayout(List<Piece> before, int content, String contentName, List<Pi
         int prefix = negotiated.tls13()
                 ? 0
                 : negotiated.suite().map(CipherSuite::prefixBytes).orElse(0);
-        boolean cbc = negotiated.suite().map(CipherSuite::cipher).equals(java.util.Optional.of(CipherSuite.Cipher.AES_CBC));
+        boolean cbc =
+                negotiated.suite().map(CipherSuite::cipher).equals(java.util.Optional.of(CipherSuite.Cipher.AES_CBC));
         prefix = Math.min(prefix, length);
         add(before, cbc ? "IV" : "explicit_nonce", prefix);
         if (!record.readable()) {
@@ -72,8 +73,8 @@ record RecordLayout(List<Piece> before, int content, String contentName, List<Pi
             return wire;
         }
         int from = contentFrom();
-        return Bytes.concat(List.of(
-                wire.slice(0, from), record.plaintext().slice(0, content), wire.from(from + content)));
+        return Bytes.concat(
+                List.of(wire.slice(0, from), record.plaintext().slice(0, content), wire.from(from + content)));
     }
 
     private static void add(List<Piece> pieces, String name, int bytes) {

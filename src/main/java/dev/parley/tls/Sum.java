@@ -25,18 +25,23 @@ public record Sum(List<Part> parts) {
         List<MessageLayout.Carrier> carriers = layout.carriers();
         List<Part> parts = new ArrayList<>();
         int headers = carriers.size() * RecordAssembler.HEADER;
-        parts.add(new Part(headers, carriers.size() == 1 ? "record header" : "record headers (" + carriers.size() + ")"));
+        parts.add(
+                new Part(headers, carriers.size() == 1 ? "record header" : "record headers (" + carriers.size() + ")"));
         for (MessageLayout.Carrier carrier : carriers) {
             carrier.layout().before().forEach(piece -> parts.add(part(piece)));
             carrier.others().stream()
-                    .filter(other -> other.from() < carrier.from() || other.message().index() < message.index())
-                    .forEach(other -> add(parts, other.to() - other.from(), other.message().title()));
+                    .filter(other ->
+                            other.from() < carrier.from() || other.message().index() < message.index())
+                    .forEach(other -> add(
+                            parts, other.to() - other.from(), other.message().title()));
         }
         parts.addAll(own(layout, message));
         for (MessageLayout.Carrier carrier : carriers) {
             carrier.others().stream()
-                    .filter(other -> other.from() >= carrier.from() && other.message().index() > message.index())
-                    .forEach(other -> add(parts, other.to() - other.from(), other.message().title()));
+                    .filter(other ->
+                            other.from() >= carrier.from() && other.message().index() > message.index())
+                    .forEach(other -> add(
+                            parts, other.to() - other.from(), other.message().title()));
             carrier.layout().after().forEach(piece -> parts.add(part(piece)));
         }
         return new Sum(parts);
@@ -54,7 +59,8 @@ public record Sum(List<Part> parts) {
 
     private static List<Part> own(MessageLayout layout, TlsMessage message) {
         List<Part> parts = new ArrayList<>();
-        boolean encrypted = layout.carriers().stream().anyMatch(carrier -> carrier.record().encrypted());
+        boolean encrypted =
+                layout.carriers().stream().anyMatch(carrier -> carrier.record().encrypted());
         if (!layout.isReadable()) {
             add(parts, layout.bytes().length(), "encrypted");
         } else if (encrypted || !(message instanceof TlsMessage.Handshake)) {
@@ -69,10 +75,14 @@ public record Sum(List<Part> parts) {
         } else {
             for (Field field : MessageFields.of(layout.negotiated(), message, layout.bytes(), offset -> offset)) {
                 if (field.name().startsWith("certificate_") && !field.children().isEmpty()) {
-                    boolean only = field.name().equals("certificate_1") && parts.size() == 2
+                    boolean only = field.name().equals("certificate_1")
+                            && parts.size() == 2
                             && field.to() == layout.bytes().length();
                     for (Field child : field.children()) {
-                        add(parts, child.length(), words(child) + (only || child.name().endsWith("length") ? "" : " " + number(field)));
+                        add(
+                                parts,
+                                child.length(),
+                                words(child) + (only || child.name().endsWith("length") ? "" : " " + number(field)));
                     }
                 } else {
                     add(parts, field.length(), words(field));

@@ -64,7 +64,9 @@ public final class TlsDissector {
         fields.add(new Field(
                 "record_header",
                 record.type().title() + ", " + record.announced() + " bytes follow"
-                        + (record.isWhole() ? "" : ", of which " + record.fragment().length() + " came"),
+                        + (record.isWhole()
+                                ? ""
+                                : ", of which " + record.fragment().length() + " came"),
                 base,
                 base + RecordAssembler.HEADER,
                 List.of(

@@ -14,12 +14,7 @@ import org.junit.jupiter.api.Test;
 /** MQTT packets from bytes, as the specification has them, broken ones, and nonsense. */
 class MqttDecoderTest {
     private static final Bytes CONNECT = packet(
-            0x10,
-            string("MQTT"),
-            Bytes.of(4, 0b1100_0010, 0, 60),
-            string("thing-1"),
-            string("user"),
-            string("s3cret"));
+            0x10, string("MQTT"), Bytes.of(4, 0b1100_0010, 0, 60), string("thing-1"), string("user"), string("s3cret"));
     private static final Bytes CONNACK = Bytes.of(0x20, 2, 0, 0);
     private static final Bytes SUBSCRIBE = packet(0x82, Bytes.of(0, 1), string("a/#"), Bytes.of(1));
     private static final Bytes SUBACK = Bytes.of(0x90, 3, 0, 1, 1);
@@ -174,7 +169,8 @@ class MqttDecoderTest {
 
     @Test
     void thePiecesTheBytesComeInMakeNoDifference() {
-        Bytes sent = Bytes.concat(List.of(CONNECT, SUBSCRIBE, PUBLISH, packet(0x30, string("x"), Bytes.wrap(new byte[300])), PUBLISH));
+        Bytes sent = Bytes.concat(
+                List.of(CONNECT, SUBSCRIBE, PUBLISH, packet(0x30, string("x"), Bytes.wrap(new byte[300])), PUBLISH));
         MqttDecoder whole = new MqttDecoder();
         whole.accept(Direction.TX, sent, 1);
         assertThat(whole.packets()).hasSize(5);

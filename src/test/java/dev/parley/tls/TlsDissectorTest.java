@@ -40,14 +40,14 @@ class TlsDissectorTest {
 
     @Test
     void theClientCertificateRecordOf877BytesAddsUp() {
-        TlsDecoderTest.Reading reading = new TlsDecoderTest.Reading()
-                .feed(Direction.TX, record(22, certificate(TlsPair.CLIENT.der())));
+        TlsDecoderTest.Reading reading =
+                new TlsDecoderTest.Reading().feed(Direction.TX, record(22, certificate(TlsPair.CLIENT.der())));
         TlsConversation conversation = reading.conversation();
         TlsMessage message = conversation.messages().getFirst();
 
         assertThat(Sum.of(conversation, message).text())
-                .isEqualTo(
-                        "877 = 5 record header + 4 handshake header + 3 list length + 3 certificate length + 862 certificate");
+                .isEqualTo("877 = 5 record header + 4 handshake header + 3 list length + 3 certificate length + 862"
+                        + " certificate");
         Field tree = conversation.dissect(message);
         assertThat(tree.children())
                 .extracting(Field::name, Field::from, Field::to)
@@ -73,8 +73,8 @@ class TlsDissectorTest {
         assertThat(named(tree, "subjectPublicKeyInfo").value()).isEqualTo("RSA 2048 bits");
         assertThat(named(tree, "validity").value()).isEqualTo("2024-01-01T00:00:00Z to 2049-12-31T23:59:59Z");
         assertThat(ByteAddress.of(conversation, Direction.TX, 877).orElseThrow().text())
-                .isEqualTo(
-                        "byte 877 = last byte of the client's Certificate, in certificate 1, certificate, signatureValue");
+                .isEqualTo("byte 877 = last byte of the client's Certificate, in certificate 1, certificate,"
+                        + " signatureValue");
         assertThat(ByteAddress.of(conversation, Direction.TX, 878)).isEmpty();
         assertThat(ByteAddress.of(conversation, Direction.TX, 1).orElseThrow().text())
                 .isEqualTo("byte 1 = first byte of the client's Certificate, in record header, content type");
@@ -86,8 +86,7 @@ class TlsDissectorTest {
 
     @Test
     void anAlertIsToldInWords() {
-        TlsDecoderTest.Reading reading =
-                new TlsDecoderTest.Reading().feed(Direction.RX, Bytes.hex("1503030002022e"));
+        TlsDecoderTest.Reading reading = new TlsDecoderTest.Reading().feed(Direction.RX, Bytes.hex("1503030002022e"));
         TlsConversation conversation = reading.conversation();
         TlsMessage alert = conversation.messages().getFirst();
 
@@ -97,7 +96,8 @@ class TlsDissectorTest {
                 .extracting(Field::value)
                 .contains(
                         "fatal (2)",
-                        "certificate_unknown (46): the certificate was not accepted for a reason the peer does not say");
+                        "certificate_unknown (46): the certificate was not accepted for a reason the peer does not"
+                                + " say");
     }
 
     @Test
@@ -116,15 +116,19 @@ class TlsDissectorTest {
                 .skip(1)
                 .toList();
 
-        assertThat(flight).extracting(TlsMessage::title).containsExactly("Certificate", "ClientKeyExchange", "CertificateVerify");
+        assertThat(flight)
+                .extracting(TlsMessage::title)
+                .containsExactly("Certificate", "ClientKeyExchange", "CertificateVerify");
         assertThat(Sum.of(conversation, flight.get(0)).text())
                 .isEqualTo("1211 = 5 record header + 4 handshake header + 3 list length + 3 certificate length"
                         + " + 862 certificate + 70 ClientKeyExchange + 264 CertificateVerify");
         assertThat(Sum.of(conversation, flight.get(1)).text())
                 .isEqualTo("1211 = 5 record header + 872 Certificate + 4 handshake header + 1 point length"
                         + " + 65 ec point + 264 CertificateVerify");
-        assertThat(named(conversation.dissect(flight.get(1)), "ec_point").from()).isEqualTo(5 + 872 + 4 + 1);
-        assertThat(step(conversation, HandshakeState.CERTIFICATE_VERIFY).recordBytes()).isEqualTo(1211);
+        assertThat(named(conversation.dissect(flight.get(1)), "ec_point").from())
+                .isEqualTo(5 + 872 + 4 + 1);
+        assertThat(step(conversation, HandshakeState.CERTIFICATE_VERIFY).recordBytes())
+                .isEqualTo(1211);
         assertThat(conversation.present().orElseThrow().state()).isEqualTo(HandshakeState.CLIENT_CHANGE_CIPHER_SPEC);
         long hello = conversation.records().getFirst().size();
         assertThat(ByteAddress.of(conversation, Direction.TX, hello + 5 + 872)
@@ -156,7 +160,10 @@ class TlsDissectorTest {
                 .extracting(Field::from)
                 .containsExactly(0, 517);
         assertThat(named(tree, "signatureValue").to()).isEqualTo(882);
-        assertThat(ByteAddress.of(conversation, Direction.TX, 518).orElseThrow().field().name())
+        assertThat(ByteAddress.of(conversation, Direction.TX, 518)
+                        .orElseThrow()
+                        .field()
+                        .name())
                 .isEqualTo("content_type");
         assertThat(TlsDissector.run(conversation, message).length()).isEqualTo(882);
     }
@@ -170,16 +177,18 @@ class TlsDissectorTest {
         assertThat(sum(conversation, "tx ClientKeyExchange"))
                 .isEqualTo("75 = 5 record header + 4 handshake header + 1 point length + 65 ec point");
         assertThat(sum(conversation, "tx CertificateVerify"))
-                .isEqualTo(
-                        "269 = 5 record header + 4 handshake header + 2 algorithm + 2 signature length + 256 signature");
+                .isEqualTo("269 = 5 record header + 4 handshake header + 2 algorithm + 2 signature length + 256"
+                        + " signature");
         assertThat(sum(conversation, "tx ChangeCipherSpec")).isEqualTo("6 = 5 record header + 1 change_cipher_spec");
-        assertThat(sum(conversation, "tx Finished")).isEqualTo("45 = 5 record header + 8 explicit nonce + 16 Finished + 16 tag");
+        assertThat(sum(conversation, "tx Finished"))
+                .isEqualTo("45 = 5 record header + 8 explicit nonce + 16 Finished + 16 tag");
         assertThat(sum(conversation, "tx Application data"))
                 .isEqualTo("33 = 5 record header + 8 explicit nonce + 4 application data + 16 tag");
         assertThat(sum(conversation, "rx ServerHelloDone")).isEqualTo("9 = 5 record header + 4 handshake header");
         Field hello = conversation.dissect(conversation.messages().getFirst());
         assertThat(named(hello, "server_name").value()).isEqualTo("broker.example");
-        assertThat(named(hello, "application_layer_protocol_negotiation").value()).isEqualTo("x-amzn-mqtt-ca");
+        assertThat(named(hello, "application_layer_protocol_negotiation").value())
+                .isEqualTo("x-amzn-mqtt-ca");
         assertThat(named(hello, "supported_groups").value()).isEqualTo("secp256r1, ffdhe2048");
         assertThat(named(hello, "cipher_suite").value()).isEqualTo("TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 (0xc02f)");
         Field request = conversation.dissect(message(conversation, "rx CertificateRequest"));
@@ -199,9 +208,7 @@ class TlsDissectorTest {
                                         .suite(CipherSuite.TLS_AES_128_GCM_SHA256)
                                         .mutual()),
                         Arguments.of("refused", new TlsPair().refusing(AlertDescription.bad_certificate)),
-                        Arguments.of(
-                                "DHE",
-                                new TlsPair().suite(CipherSuite.TLS_DHE_RSA_WITH_AES_128_GCM_SHA256))));
+                        Arguments.of("DHE", new TlsPair().suite(CipherSuite.TLS_DHE_RSA_WITH_AES_128_GCM_SHA256))));
     }
 
     /** Of every message, with and without secrets: the fields lie inside each other in order, and the sums are whole. */
