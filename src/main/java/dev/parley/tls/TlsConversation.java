@@ -1,5 +1,6 @@
 package dev.parley.tls;
 
+import dev.parley.journal.Direction;
 import dev.parley.journal.Field;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,25 @@ public record TlsConversation(
                 .or(() -> alerts.stream()
                         .filter(alert -> alert.description() > 0)
                         .findFirst());
+    }
+
+    /** The last message the client sent, alerts included: where a connection was cut, this is what it was cut after. */
+    public Optional<TlsMessage> lastSent() {
+        return last(Direction.TX);
+    }
+
+    /** The last message the server sent, alerts included. */
+    public Optional<TlsMessage> lastReceived() {
+        return last(Direction.RX);
+    }
+
+    private Optional<TlsMessage> last(Direction direction) {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            if (messages.get(i).direction() == direction) {
+                return Optional.of(messages.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The size of a message's record or records on the wire. */
