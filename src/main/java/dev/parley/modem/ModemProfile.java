@@ -18,6 +18,8 @@ import java.util.Map;
  * @param guard the silence before and after {@code +++}; 1 s on Quectel modules
  * @param sendFull how long a full send buffer ({@code SEND FAIL}) is borne
  * @param firstBackOff the first pause after {@code SEND FAIL}; each further one is twice as long, up to 2 s
+ * @param start how long a modem may take to answer its first {@code AT}, and its SIM to be ready, after it was switched on
+ * @param lookAgain between two looks at something that changes by itself
  * @param readMost the most that one {@code AT+QIRD} may ask for
  */
 public record ModemProfile(
@@ -32,6 +34,8 @@ public record ModemProfile(
         Duration guard,
         Duration sendFull,
         Duration firstBackOff,
+        Duration start,
+        Duration lookAgain,
         int readMost) {
     /**
      * The time limits of the Quectel BG95 AT, TCP/IP and hardware manuals; where a manual gives a range, or the field is
@@ -64,6 +68,8 @@ public record ModemProfile(
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
             Duration.ofMillis(100),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(1),
             1500);
 
     public ModemProfile {
@@ -92,6 +98,8 @@ public record ModemProfile(
                 guard,
                 sendFull,
                 firstBackOff,
+                start,
+                lookAgain,
                 readMost);
     }
 
