@@ -368,7 +368,7 @@ public final class AtDecoder {
     }
 
     private boolean isOverdue(OpenCommand command) {
-        return now - command.writtenNanos > TimeLimits.nanos(command.line);
+        return now - command.writtenNanos > Dictionary.standard().timeLimit(command.line).toNanos();
     }
 
     // Modem to host
