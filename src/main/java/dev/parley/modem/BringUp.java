@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a modem from an open link to an address on the network, step by step.
@@ -118,12 +119,9 @@ public final class BringUp {
             String value = work.run();
             observer.step(step, Status.DONE, value, System.nanoTime() - start);
             return value;
-        } catch (BringUpException e) {
-            observer.step(step, Status.FAILED, e.getMessage(), System.nanoTime() - start);
-            throw e;
         } catch (ModemException e) {
             observer.step(step, Status.FAILED, e.getMessage(), System.nanoTime() - start);
-            throw new BringUpException(step, e.getMessage(), e);
+            throw e instanceof BringUpException known ? known : new BringUpException(step, e.getMessage(), e);
         }
     }
 
@@ -134,6 +132,7 @@ public final class BringUp {
     private String attention() throws ModemException {
         long end = System.nanoTime() + modem.profile().start().toNanos();
         int attempts = 0;
+        @Nullable NoAnswerException silence = null;
         while (System.nanoTime() < end) {
             attempts++;
             if (attempts == 4) {
@@ -152,7 +151,7 @@ public final class BringUp {
                 modem.pause(modem.profile().lookAgain());
             } catch (NoAnswerException e) {
                 // Asked again until the limit is over.
-                modem.link().journal().note("no answer to AT yet, attempt " + attempts);
+                silence = e;
             }
         }
         throw new BringUpException(
@@ -160,7 +159,8 @@ public final class BringUp {
                 "the modem at " + modem.link().address() + " does not answer AT within "
                         + NoAnswerException.seconds(modem.profile().start())
                         + " s; check that it is on, that this is its AT port (another of its USB ports may"
-                        + " be), and the baud rate");
+                        + " be), and the baud rate",
+                silence);
     }
 
     private String identity(List<String> found) throws ModemException {
@@ -216,11 +216,12 @@ public final class BringUp {
             }
             boolean busy = ErrorWords.cmeCode(reply) == 14;
             if (!busy || System.nanoTime() >= end) {
-                String words = ErrorWords.cme(reply);
                 throw new BringUpException(
                         BringUpStep.SIM,
-                        (words.isEmpty() ? "the modem does not find its SIM (" + reply.resultText() + ")" : words)
-                                + "; check that the card is in and the right way round");
+                        ErrorWords.cmeCode(reply) == 10
+                                ? "there is no SIM card in the modem; check that it is in and the right way round"
+                                : "the modem cannot use its SIM (" + reply.resultText()
+                                        + "); take the card out and in again, and try it in a phone");
             }
             modem.pause(modem.profile().lookAgain());
         }

@@ -136,7 +136,7 @@ class BringUpTest {
                 "+CPIN: SIM PIN|the SIM asks for its PIN",
                 "+CPIN: SIM PUK|the SIM is locked after three wrong PINs",
                 "+CME ERROR: SIM not inserted|there is no SIM card in the modem",
-                "+CME ERROR: 13|the SIM card does not work",
+                "+CME ERROR: 13|the modem cannot use its SIM (+CME ERROR: 13)",
             })
     void saysWhatIsWrongWithTheSim(String answer, String sentence) {
         FakeModem fake = identified(FakeModem.whole())
@@ -197,7 +197,7 @@ class BringUpTest {
 
         assertThatThrownBy(() -> bringUp(fake, ""))
                 .hasMessageContaining("did not give context 1 an address")
-                .hasMessageContaining("the PDP context could not be opened");
+                .hasMessageContaining("the PDP context could not be activated");
         fake.assertAllSaid();
     }
 

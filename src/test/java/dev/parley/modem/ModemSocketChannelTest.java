@@ -241,7 +241,7 @@ class ModemSocketChannelTest {
             assertThatExceptionOfType(SocketOpenException.class)
                     .isThrownBy(() -> modem.open(request(AccessMode.BUFFER)))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(565))
-                    .withMessageContaining("example.org:8883: error 565, the host name was not resolved")
+                    .withMessageContaining("example.org:8883: error 565, DNS could not resolve the host")
                     .withMessageContaining("not the APN");
             assertThatExceptionOfType(SocketOpenException.class)
                     .isThrownBy(() -> modem.open(request(AccessMode.BUFFER)))
