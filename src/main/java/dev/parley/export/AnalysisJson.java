@@ -32,8 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
  * ranges of the bytes that crossed it one way.
  */
 public final class AnalysisJson {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     /** A line that tells how many bytes of payload follow: {@code +QIRD: 5}, {@code +QIURC: "recv",0,5}. */
     private static final Pattern DECLARED =
@@ -78,8 +79,9 @@ public final class AnalysisJson {
         at.put(
                 "errors",
                 commands(view)
-                        .filter(exchange ->
-                                exchange.result().filter(code -> !code.succeeded()).isPresent())
+                        .filter(exchange -> exchange.result()
+                                .filter(code -> !code.succeeded())
+                                .isPresent())
                         .count());
     }
 
@@ -103,7 +105,8 @@ public final class AnalysisJson {
                 if (line.role() == Exchange.Role.ECHO) {
                     continue;
                 }
-                Matcher matcher = DECLARED.matcher(line.text().toUpperCase(Locale.ROOT).replace("\"RECV\"", "\"recv\""));
+                Matcher matcher =
+                        DECLARED.matcher(line.text().toUpperCase(Locale.ROOT).replace("\"RECV\"", "\"recv\""));
                 if (matcher.matches()) {
                     for (int group = 1; group <= matcher.groupCount(); group++) {
                         declared += matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));

@@ -44,7 +44,8 @@ public final class Redactor {
     private static final Pattern LONG_NUMBER = Pattern.compile("(?<![\\w.])\\d{14,20}F?(?![\\w])");
     private static final Pattern PHONE = Pattern.compile("(?<![\\w+.])\\+\\d{7,15}(?!\\w)");
     private static final Pattern DOTTED = Pattern.compile("(?<![\\w.])\\d{1,3}(?:\\.\\d{1,3})+(?!\\w|\\.\\d)");
-    private static final Pattern COLONS = Pattern.compile("(?<![\\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\\w:])");
+    private static final Pattern COLONS =
+            Pattern.compile("(?<![\\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\\w:])");
 
     /** Shorter credentials are replaced in their own command only: elsewhere they would hit common words. */
     private static final int SHORTEST_LITERAL = 4;
@@ -72,7 +73,7 @@ public final class Redactor {
             collect(exchange.text(), credentials, phones);
             exchange.lines().forEach(line -> collect(line.text(), credentials, phones));
         }
-        return new Redactor(salt, literals(credentials), literals(phones));
+        return new Redactor(salt, literals("", credentials), literals("\\+?", phones));
     }
 
     private static void collect(String line, Set<String> credentials, Set<String> phones) {
@@ -93,14 +94,14 @@ public final class Redactor {
     }
 
     /** One pattern for all values, the longest first, each only where it does not continue a word; nothing for no values. */
-    private static List<Pattern> literals(Set<String> values) {
+    private static List<Pattern> literals(String before, Set<String> values) {
         if (values.isEmpty()) {
             return List.of();
         }
         return List.of(Pattern.compile(values.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .map(Pattern::quote)
-                .collect(Collectors.joining("|", "(?<!\\w)(?:", ")(?!\\w)"))));
+                .collect(Collectors.joining("|", "(?<!\\w)" + before + "(?:", ")(?!\\w)"))));
     }
 
     public boolean isOn() {
@@ -117,10 +118,9 @@ public final class Redactor {
             result = pattern.matcher(result).replaceAll(match -> literal("credential", match.group()));
         }
         for (Pattern pattern : phones) {
-            result = pattern.matcher(result).replaceAll(match -> literal("phone", match.group()));
+            result = pattern.matcher(result).replaceAll(match -> literal("phone", digits(match)));
         }
-        result = PHONE.matcher(result)
-                .replaceAll(match -> literal("phone", match.group().substring(1)));
+        result = PHONE.matcher(result).replaceAll(match -> literal("phone", digits(match)));
         result = DOTTED.matcher(result).replaceAll(this::dotted);
         result = COLONS.matcher(result).replaceAll(this::colons);
         return LONG_NUMBER.matcher(result).replaceAll(match -> literal("id", match.group()));
@@ -134,7 +134,8 @@ public final class Redactor {
         StringBuilder result = new StringBuilder();
         int at = 0;
         for (Span span : spans) {
-            result.append(text, at, span.from()).append(pseudonym("credential", text.substring(span.from(), span.to())));
+            result.append(text, at, span.from())
+                    .append(pseudonym("credential", text.substring(span.from(), span.to())));
             at = span.to();
         }
         return result.append(text, at, text.length()).toString();
@@ -161,6 +162,11 @@ public final class Redactor {
         return address && !nobody ? literal("ip", value.toLowerCase(Locale.ROOT)) : Matcher.quoteReplacement(value);
     }
 
+    /** A phone number without its plus: it is the same with and without. */
+    private static String digits(MatchResult match) {
+        return match.group().replace("+", "");
+    }
+
     private String literal(String kind, String value) {
         return Matcher.quoteReplacement(pseudonym(kind, value));
     }
@@ -184,8 +190,8 @@ public final class Redactor {
         Matcher command = COMMAND.matcher(text);
         int at = 0;
         while (at <= text.length() && command.find(at)) {
-            Set<Integer> wanted = CREDENTIALS.getOrDefault(
-                    command.group(1).toUpperCase(Locale.ROOT) + command.group(2), Set.of());
+            Set<Integer> wanted =
+                    CREDENTIALS.getOrDefault(command.group(1).toUpperCase(Locale.ROOT) + command.group(2), Set.of());
             at = arguments(text, command.end(), wanted, spans);
         }
         return spans;
