@@ -201,15 +201,20 @@ public final class HtmlReport {
         if (view.sockets().isEmpty()) {
             return;
         }
-        page.tag("<section>\n"
-                        + "<h2>Ledger</h2>\n"
-                        + "<div class=\"scroll\"><table>\n"
-                        + "<thead><tr><th>Socket</th><th>Endpoint</th>")
-                .tag("<th>Mode</th><th class=\"n\">Opened s</th><th class=\"n\">Closed s</th><th>Closed by</th>")
-                .tag("<th class=\"n\">Sent</th><th class=\"n\">Refused</th><th class=\"n\">Acked</th>")
-                .tag("<th class=\"n\">Received</th><th class=\"n\">Unread</th><th class=\"n\">Unread at"
-                        + " close</th></tr></thead>\n"
-                        + "<tbody>\n");
+        table(
+                "Ledger",
+                "Socket",
+                "Endpoint",
+                "Mode",
+                "#Opened s",
+                "#Closed s",
+                "Closed by",
+                "#Sent",
+                "#Refused",
+                "#Acked",
+                "#Received",
+                "#Unread",
+                "#Unread at close");
         for (ModemSocket socket : view.sockets().stream().limit(MOST_ROWS).toList()) {
             page.tag("<tr>").number(Integer.toString(socket.id()));
             page.code(redactor.text(socket.host()) + ":" + socket.port());
@@ -282,12 +287,7 @@ public final class HtmlReport {
         if (packets.isEmpty()) {
             return;
         }
-        page.tag("<section>\n"
-                        + "<h2>MQTT packets</h2>\n"
-                        + "<div class=\"scroll\"><table>\n"
-                        + "<thead><tr><th class=\"n\">At s</th>")
-                .tag("<th>Way</th><th>Packet</th><th>Topic</th><th class=\"n\">QoS</th><th class=\"n\">Code</th>")
-                .tag("<th class=\"n\">Bytes</th><th>Message</th></tr></thead>\n<tbody>\n");
+        table("MQTT packets", "#At s", "Way", "Packet", "Topic", "#QoS", "#Code", "#Bytes", "Message");
         for (MqttPacket packet : packets.stream().limit(MOST_ROWS).toList()) {
             page.tag("<tr>").number(Words.seconds(packet.nanos())).cell(way(packet.direction()));
             page.cell(packet.type().name()).code(redactor.text(packet.topic()));
@@ -313,13 +313,7 @@ public final class HtmlReport {
         if (view.exchanges().isEmpty()) {
             return;
         }
-        page.tag("<section>\n"
-                        + "<h2>AT exchanges</h2>\n"
-                        + "<div class=\"scroll\"><table>\n"
-                        + "<thead><tr><th class=\"n\">At s</th>")
-                .tag("<th>Line</th><th>Answer</th><th class=\"n\">Payload</th><th>Result</th><th class=\"n\">Took"
-                        + " ms</th>")
-                .tag("</tr></thead>\n<tbody>\n");
+        table("AT exchanges", "#At s", "Line", "Answer", "#Payload", "Result", "#Took ms");
         for (Exchange exchange : view.exchanges().stream().limit(MOST_ROWS).toList()) {
             boolean command = exchange.kind() == Exchange.Kind.COMMAND;
             boolean error = exchange.result().filter(code -> !code.succeeded()).isPresent();
@@ -340,6 +334,16 @@ public final class HtmlReport {
         page.tag("</tbody></table></div>\n");
         more(view.exchanges().size(), "exchanges");
         page.tag("</section>\n");
+    }
+
+    /** Opens a section with a table; a column whose name begins with # holds numbers. */
+    private void table(String title, String... columns) {
+        page.tag("<section>\n").element("h2", "", title).tag("\n<div class=\"scroll\"><table>\n<thead><tr>");
+        for (String column : columns) {
+            boolean number = column.startsWith("#");
+            page.element("th", number ? " class=\"n\"" : "", number ? column.substring(1) : column);
+        }
+        page.tag("</tr></thead>\n<tbody>\n");
     }
 
     private void more(int all, String what) {
