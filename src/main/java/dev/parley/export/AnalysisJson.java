@@ -187,11 +187,11 @@ public final class AnalysisJson {
     private static void finding(Finding finding, Redactor redactor, ObjectNode node) {
         node.put("code", finding.code());
         node.put("confidence", finding.confidence());
-        node.put("title", redactor.text(finding.title()));
+        node.put("title", redactor.prose(finding.title()));
         ArrayNode evidence = node.putArray("evidence");
         for (Evidence one : finding.evidence()) {
             ObjectNode item = evidence.addObject();
-            item.put("text", redactor.text(one.text()));
+            item.put("text", redactor.prose(one.text()));
             item.put("at", Words.secondsNumber(one.nanos()));
             ArrayNode places = item.putArray("places");
             for (Place place : one.places()) {
@@ -201,8 +201,8 @@ public final class AnalysisJson {
                         .put("to", place.to());
             }
         }
-        node.put("fix", redactor.text(String.join("\n", finding.fix())));
-        node.put("refutedBy", redactor.text(finding.refutedBy()));
+        node.put("fix", redactor.prose(String.join("\n", finding.fix())));
+        node.put("refutedBy", redactor.prose(finding.refutedBy()));
     }
 
     /** Empty text is what is not known. */

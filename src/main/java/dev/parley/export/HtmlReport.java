@@ -128,15 +128,15 @@ public final class HtmlReport {
                 .tag("</span> ");
         page.text(Words.capital(Reports.outcome(snapshot))).tag("</p>\n");
         snapshot.findings().stream().findFirst().ifPresent(finding -> {
-            page.element("h2", "", redactor.text(finding.title()));
+            page.element("h2", "", redactor.prose(finding.title()));
             if (!finding.meaning().isEmpty()) {
-                page.element("p", "", redactor.text(finding.meaning()));
+                page.element("p", "", redactor.prose(finding.meaning()));
             }
             page.tag("<p class=\"code\"><code>").text(finding.code()).tag("</code> confidence ");
             page.text(confidence(finding)).tag("</p>\n");
             if (!finding.fix().isEmpty()) {
                 page.tag("<p><b>Try next:</b> ")
-                        .text(redactor.text(finding.fix().getFirst()))
+                        .text(redactor.prose(finding.fix().getFirst()))
                         .tag("</p>\n");
             }
         });
@@ -146,7 +146,7 @@ public final class HtmlReport {
                 .ifPresent(this::sum);
         snapshot.damage()
                 .ifPresent(damage -> page.tag("<p class=\"warn\"><b>The record is incomplete:</b> ")
-                        .text(redactor.text(damage))
+                        .text(redactor.prose(damage))
                         .tag("</p>\n"));
         page.tag("</section>\n");
     }
@@ -179,7 +179,7 @@ public final class HtmlReport {
         page.tag(HandshakeDrawing.of(socket, conversation));
         if (!conversation.problems().isEmpty()) {
             page.tag("<ul class=\"problems\">");
-            conversation.problems().forEach(problem -> page.element("li", "", redactor.text(problem)));
+            conversation.problems().forEach(problem -> page.element("li", "", redactor.prose(problem)));
             page.tag("</ul>\n");
         }
         page.tag("</section>\n");
@@ -251,16 +251,16 @@ public final class HtmlReport {
         page.tag("<section>\n<h2>Findings</h2>\n");
         for (Finding finding : snapshot.findings()) {
             page.tag("<article class=\"finding\">\n<h3>")
-                    .text(redactor.text(finding.title()))
+                    .text(redactor.prose(finding.title()))
                     .tag("</h3>\n");
             page.tag("<p class=\"code\"><code>").text(finding.code()).tag("</code> confidence ");
             page.text(confidence(finding)).tag("</p>\n");
             if (!finding.meaning().isEmpty()) {
-                page.element("p", "", redactor.text(finding.meaning()));
+                page.element("p", "", redactor.prose(finding.meaning()));
             }
             page.tag("<h4>Evidence</h4>\n<table class=\"evidence\"><tbody>\n");
             for (Evidence evidence : finding.evidence()) {
-                page.tag("<tr>").number(Words.seconds(evidence.nanos()) + " s").cell(redactor.text(evidence.text()));
+                page.tag("<tr>").number(Words.seconds(evidence.nanos()) + " s").cell(redactor.prose(evidence.text()));
                 page.code(Reports.places(evidence.places())).tag("</tr>\n");
             }
             page.tag("</tbody></table>\n");
@@ -268,12 +268,12 @@ public final class HtmlReport {
                 page.tag("<h4>What to try, cheapest first</h4>\n<ol>\n");
                 finding.fix()
                         .forEach(fix ->
-                                page.element("li", "", redactor.text(fix)).tag("\n"));
+                                page.element("li", "", redactor.prose(fix)).tag("\n"));
                 page.tag("</ol>\n");
             }
             if (!finding.refutedBy().isEmpty()) {
                 page.tag("<p><b>It would be refuted by:</b> ")
-                        .text(redactor.text(finding.refutedBy()))
+                        .text(redactor.prose(finding.refutedBy()))
                         .tag("</p>\n");
             }
             page.tag("</article>\n");
@@ -296,7 +296,7 @@ public final class HtmlReport {
                     packet.code().isPresent() ? Integer.toString(packet.code().getAsInt()) : "");
             page.number(Integer.toString(packet.size()));
             page.code(packet.problem()
-                    .map(redactor::text)
+                    .map(redactor::prose)
                     .orElse(packet.payload().isEmpty() ? "" : Reports.payload(packet.payload(), redactor, 80)));
             page.tag("</tr>\n");
         }

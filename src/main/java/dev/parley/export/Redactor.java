@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Replaces identifying values in the texts of one session; see {@link Redaction} for which. Immutable; any thread. */
 public final class Redactor {
-    private static final Redactor OFF = new Redactor(Bytes.empty(), List.of(), List.of());
+    private static final Redactor OFF = new Redactor(Bytes.empty(), List.of(), List.of(), List.of());
 
     /** Which arguments of which command or answer are a user name, a password or a PIN; counted from 0. */
     private static final Map<String, Set<Integer>> CREDENTIALS = Map.of(
@@ -54,11 +54,13 @@ public final class Redactor {
 
     private final Bytes salt;
     private final List<Pattern> credentials;
+    private final List<Pattern> unmistakable;
     private final List<Pattern> phones;
 
-    private Redactor(Bytes salt, List<Pattern> credentials, List<Pattern> phones) {
+    private Redactor(Bytes salt, List<Pattern> credentials, List<Pattern> unmistakable, List<Pattern> phones) {
         this.salt = salt;
         this.credentials = credentials;
+        this.unmistakable = unmistakable;
         this.phones = phones;
     }
 
@@ -73,7 +75,10 @@ public final class Redactor {
             collect(exchange.text(), credentials, phones);
             exchange.lines().forEach(line -> collect(line.text(), credentials, phones));
         }
-        return new Redactor(salt, literals("", credentials), literals("\\+?", phones));
+        Set<String> unmistakable = credentials.stream()
+                .filter(value -> !value.chars().allMatch(Character::isLetter))
+                .collect(Collectors.toSet());
+        return new Redactor(salt, literals("", credentials), literals("", unmistakable), literals("\\+?", phones));
     }
 
     private static void collect(String line, Set<String> credentials, Set<String> phones) {
@@ -110,11 +115,23 @@ public final class Redactor {
 
     /** {@code text} with every value replaced that {@link Redaction} names; the same text where redaction is off. */
     public String text(String text) {
+        return replaced(text, credentials);
+    }
+
+    /**
+     * The same for a sentence of this program's own, where a word like {@code device} is a word even if it is somebody's user
+     * name as well: credentials of letters only are replaced in their commands alone.
+     */
+    public String prose(String sentence) {
+        return replaced(sentence, unmistakable);
+    }
+
+    private String replaced(String text, List<Pattern> literals) {
         if (!isOn() || text.isEmpty()) {
             return text;
         }
         String result = inCommands(text);
-        for (Pattern pattern : credentials) {
+        for (Pattern pattern : literals) {
             result = pattern.matcher(result).replaceAll(match -> literal("credential", match.group()));
         }
         for (Pattern pattern : phones) {

@@ -83,9 +83,9 @@ public final class TextReport {
         fact("outcome", Reports.outcome(snapshot));
         snapshot.findings().stream().findFirst().ifPresent(finding -> {
             fact("finding", finding.code() + String.format(Locale.ROOT, " (%.2f)", finding.confidence()));
-            wrapped("            ", redactor.text(finding.title()));
+            wrapped("            ", redactor.prose(finding.title()));
         });
-        snapshot.damage().ifPresent(damage -> wrapped("  damage    ", redactor.text(damage)));
+        snapshot.damage().ifPresent(damage -> wrapped("  damage    ", redactor.prose(damage)));
         if (redactor.isOn()) {
             fact("redacted", "identifying values are replaced by pseudonyms");
         }
@@ -215,7 +215,7 @@ public final class TextReport {
                         + (step.status() == HandshakeStep.Status.FAILED ? "X  died" : "...  waits") + " in state "
                         + step.state().number() + " " + step.state().mbedName() + ", before "
                         + step.state().message()));
-        conversation.problems().forEach(problem -> wrapped("     !  ", redactor.text(problem)));
+        conversation.problems().forEach(problem -> wrapped("     !  ", redactor.prose(problem)));
     }
 
     private void close(ModemSocket socket) {
@@ -247,7 +247,7 @@ public final class TextReport {
                                             : "")
                                     + payload)
                     .stripTrailing());
-            packet.problem().ifPresent(problem -> wrapped("            !  ", redactor.text(problem)));
+            packet.problem().ifPresent(problem -> wrapped("            !  ", redactor.prose(problem)));
         }
         if (packets.size() > MOST_ROWS) {
             line("            ... and " + (packets.size() - MOST_ROWS) + " more");
@@ -270,16 +270,16 @@ public final class TextReport {
         int number = 1;
         for (Finding finding : snapshot.findings()) {
             line(String.format(Locale.ROOT, "%2d. %s  %.2f", number++, finding.code(), finding.confidence()));
-            wrapped("    ", redactor.text(finding.title()));
-            wrapped("    ", redactor.text(finding.meaning()));
+            wrapped("    ", redactor.prose(finding.title()));
+            wrapped("    ", redactor.prose(finding.meaning()));
             for (Evidence evidence : finding.evidence()) {
-                wrapped("    evidence   ", Words.seconds(evidence.nanos()) + " s  " + redactor.text(evidence.text()));
+                wrapped("    evidence   ", Words.seconds(evidence.nanos()) + " s  " + redactor.prose(evidence.text()));
             }
             for (String fix : finding.fix()) {
-                wrapped("    try        ", redactor.text(fix));
+                wrapped("    try        ", redactor.prose(fix));
             }
             if (!finding.refutedBy().isEmpty()) {
-                wrapped("    refuted by ", redactor.text(finding.refutedBy()));
+                wrapped("    refuted by ", redactor.prose(finding.refutedBy()));
             }
             line("");
         }

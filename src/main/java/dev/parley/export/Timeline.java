@@ -101,7 +101,7 @@ final class Timeline {
                     Optional.empty(),
                     OptionalInt.empty(),
                     finding.code(),
-                    redactor.text(finding.title()),
+                    redactor.prose(finding.title()),
                     String.format(Locale.ROOT, "%.2f", finding.confidence()),
                     OptionalInt.empty(),
                     OptionalLong.empty()));
@@ -213,7 +213,7 @@ final class Timeline {
                 packet.type().name(),
                 redactor.text(packet.topic())
                         + packet.problem()
-                                .map(problem -> " (" + redactor.text(problem) + ")")
+                                .map(problem -> " (" + redactor.prose(problem) + ")")
                                 .orElse(""),
                 packet.code().isPresent() ? "code " + packet.code().getAsInt() : "",
                 OptionalInt.of(packet.size()),

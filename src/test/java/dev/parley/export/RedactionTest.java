@@ -80,6 +80,17 @@ class RedactionTest {
         assertThat(redactor.text("+CPIN: READY")).isEqualTo("+CPIN: READY");
     }
 
+    @Test
+    @DisplayName("takes a word for a word in our own sentences, even if it is a user name in this session")
+    void knowsWords() {
+        assertThat(redactor.prose("The server refused the device certificate"))
+                .isEqualTo("The server refused the device certificate");
+        assertThat(redactor.prose("it answered s3cr3t-word to AT+QICSGP=1,1,\"iot.apn\",\"device\",\"pw\",1"))
+                .doesNotContain("s3cr3t-word")
+                .doesNotContain("device");
+        assertThat(redactor.text("+USER: device")).doesNotContain("device");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
