@@ -23,6 +23,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -150,6 +151,7 @@ class ArchitectureTest {
                                 .and(not(belongToAnyOf(
                                         ByteArrayInputStream.class,
                                         ByteArrayOutputStream.class,
+                                        InputStream.class,
                                         IOException.class,
                                         Serializable.class,
                                         UncheckedIOException.class))))));

@@ -84,17 +84,14 @@ import org.jspecify.annotations.Nullable;
  * Not safe for use by several threads; the consumer is called on the caller's.
  */
 public final class AtDecoder {
-    /** Silence around {@code +++}; a little less than the second the modem wants, as stamps are taken after the fact. */
-    private static final long GUARD_NANOS = 900_000_000L;
-
-    /** Between the first and the last plus sign at most. */
-    private static final long ESCAPE_NANOS = 1_000_000_000L;
-
     /** Silence after which missing payload is taken for lost. */
     private static final long STALL_NANOS = 2_000_000_000L;
 
     /** An echo this long after an older open command says that the modem is done with it. */
     private static final long OVERLAP_NANOS = 300_000_000L;
+
+    /** So many bytes like the payload are its echo, though more should have come. */
+    private static final int SURE_ECHO = 4;
 
     /** Longer counted payload (files) is handed on as it comes instead of being held until it is whole. */
     private static final int HOLD_LIMIT = 65_536;
@@ -104,7 +101,6 @@ public final class AtDecoder {
     private static final int CTRL_Z = 0x1a;
     private static final int ESC = 0x1b;
 
-    private static final Bytes NO_CARRIER = Bytes.latin1("\r\nNO CARRIER\r\n");
     private static final Bytes READY = Bytes.latin1("\r\nRDY\r\n");
     private static final Bytes OK = Bytes.latin1("\r\nOK\r\n");
     private static final List<Bytes> ENDS = List.of(
@@ -136,7 +132,7 @@ public final class AtDecoder {
     private @Nullable OpenCommand writing;
 
     private @Nullable CountedPayload reading;
-    private @Nullable Transparent transparent;
+    private @Nullable TransparentMode transparent;
     private int lastTransparentSocket = -1;
     private boolean finished;
 
@@ -179,7 +175,7 @@ public final class AtDecoder {
             giveUp(reading, true);
         }
         if (transparent != null) {
-            transparent.release();
+            transparent.release(rxAt, now);
         }
         if (!txLine.isEmpty()) {
             noise(Direction.TX, txLine.copy(0, txLine.length()), "a command line without its end", txLine.from());
@@ -202,7 +198,8 @@ public final class AtDecoder {
         int end = bytes.length();
         while (i < end) {
             if (transparent != null) {
-                i = transparent.written(bytes, i, base);
+                i = transparent.written(bytes, i, base, now, lastTxNanos);
+                leaveTransparentMode(transparent);
             } else if (writing != null) {
                 i = payload(writing, bytes, i, base);
             } else {
@@ -371,7 +368,7 @@ public final class AtDecoder {
     }
 
     private boolean isOverdue(OpenCommand command) {
-        return now - command.writtenNanos > TimeLimits.nanos(command.line);
+        return now - command.writtenNanos > Dictionary.standard().timeLimit(command.line).toNanos();
     }
 
     // Modem to host
@@ -384,7 +381,8 @@ public final class AtDecoder {
             if (reading != null) {
                 i = counted(reading, bytes, i, base);
             } else if (transparent != null) {
-                i = transparent.read(bytes, i, base);
+                i = transparent.read(bytes, i, base, now);
+                leaveTransparentMode(transparent);
             } else {
                 answerByte(bytes.u8(i), base + i);
                 i++;
@@ -398,9 +396,9 @@ public final class AtDecoder {
         payload.add(bytes.slice(i, stop), base + i);
         if (payload.missing() == 0) {
             reading = null;
-            payload.emit(true, now);
+            emit(payload.handOn(true, now));
         } else if (payload.declared > HOLD_LIMIT) {
-            payload.emit(false, now);
+            emit(payload.handOn(false, now));
         }
         return stop;
     }
@@ -535,16 +533,14 @@ public final class AtDecoder {
     /** Matches what the modem sends at a line's start after the prompt with the payload the host has written. */
     private boolean echoesPayload(int value, long at) {
         OpenCommand command = open.peekFirst();
-        if (command == null || !command.mayEchoPayload()) {
-            if (command != null && command.payloadEchoed > 0) {
-                payloadEcho(command, at);
-            }
+        if (command == null) {
             return false;
         }
-        if (blankMayFollow && command.payloadEchoed == 0 && value == ' ') {
+        boolean waiting = command.mayEchoPayload();
+        if (waiting && blankMayFollow && command.payloadEchoed == 0 && value == ' ') {
             return false;
         }
-        if (value == command.payloadByte(command.payloadEchoed)) {
+        if (waiting && value == command.payloadByte(command.payloadEchoed)) {
             blankMayFollow = false;
             command.payloadEchoed++;
             if (command.isPayloadEchoed()) {
@@ -552,7 +548,7 @@ public final class AtDecoder {
             }
             return true;
         }
-        if (command.payloadEchoed >= 4) {
+        if (command.payloadEchoed >= SURE_ECHO) {
             payloadEcho(command, at);
         } else if (command.payloadEchoed > 0) {
             // A line that happens to begin like the payload.
@@ -628,7 +624,7 @@ public final class AtDecoder {
             boolean counters = fields.size() > 2 && !Values.isQuoted(values, 1);
             int length = fields.isEmpty() ? 0 : Values.number(fields.getFirst(), 0);
             if (!counters && length > 0) {
-                reading = new CountedPayload(command.exchange, command, command.socket, length);
+                reading = new CountedPayload(command.exchange, command, command.socket, length, rxAt);
             }
         } else if (name.equals("+QISTATE")) {
             List<String> fields = Values.split(text.substring(name.length() + 1));
@@ -667,7 +663,7 @@ public final class AtDecoder {
             int socket = transparentSocket(owner.command());
             boolean tls = owner.command().name().equals("+QSSLOPEN");
             lastTransparentSocket = socket;
-            transparent = new Transparent(owner.exchange, socket, tls ? tlsSockets : sockets);
+            transparent = new TransparentMode(owner.exchange, socket, tls ? tlsSockets : sockets, this::emit);
         }
     }
 
@@ -682,7 +678,7 @@ public final class AtDecoder {
         } else {
             int length = text.length() > 8 ? Values.number(text.substring(8).strip(), 0) : 0;
             if (length > 0) {
-                reading = new CountedPayload(command.exchange, command, -1, length);
+                reading = new CountedPayload(command.exchange, command, -1, length, rxAt);
             }
         }
     }
@@ -699,11 +695,29 @@ public final class AtDecoder {
             case "+QISDE" -> payloadEchoOff = command.number(0, 1) == 0;
             case "+QICFG" -> {
                 if (command.argument(0).equalsIgnoreCase("recvind")) {
-                    sockets.tellsLengths = command.number(1, 0) == 1;
+                    sockets.tellsLengths(command.number(1, 0) == 1);
                 }
             }
             case "ATZ", "AT&F" -> numericResults = false;
             default -> {}
+        }
+    }
+
+    private void leaveTransparentMode(TransparentMode mode) {
+        TransparentMode.Ending ending = mode.ending();
+        if (ending == null) {
+            return;
+        }
+        transparent = null;
+        if (ending == TransparentMode.Ending.ESCAPED || ending == TransparentMode.Ending.ESCAPING) {
+            mode.release(rxAt, now);
+            CommandLine line = CommandLine.parse("+++");
+            OpenCommand escape = new OpenCommand(nextExchange++, line, mode.escapeNanos());
+            open.addLast(escape);
+            emit(new AtEvent.Command(escape.exchange, line.text(), mode.escapePlace(), mode.escapeNanos()));
+        }
+        if (ending != TransparentMode.Ending.ESCAPING) {
+            line(ending.text(), Bytes.empty(), mode.endingFrom());
         }
     }
 
@@ -719,6 +733,7 @@ public final class AtDecoder {
 
     private void urc(String name, String text, Place place) {
         if (name.equals("RDY")) {
+            rxAt = place.from();
             modemStarted();
         }
         List<String> arguments = text.length() > name.length() ? Values.split(text.substring(name.length() + 1)) : List.of();
@@ -736,7 +751,7 @@ public final class AtDecoder {
         int id = Values.number(arguments.get(1), -1);
         int number = Values.number(arguments.get(2), -1);
         if (arguments.getFirst().equals("recv") && number > 0 && modes.pushes(id)) {
-            reading = new CountedPayload(exchange, null, id, number);
+            reading = new CountedPayload(exchange, null, id, number, rxAt);
         } else if (arguments.getFirst().equals("incoming")) {
             modes.inherit(id, number);
         }
@@ -804,7 +819,7 @@ public final class AtDecoder {
         payload.cut(cut);
         long present = now;
         now = lastRxNanos;
-        payload.emit(false, now);
+        emit(payload.handOn(false, now));
         read(held.from(cut), resume);
         now = present;
         if (unanswered && payload.command != null && open.contains(payload.command)) {
@@ -923,279 +938,5 @@ public final class AtDecoder {
     private void emit(AtEvent event) {
         noiseExchange = -1;
         out.accept(event);
-    }
-
-    /** Raw bytes of a declared number, held until they are whole. */
-    private final class CountedPayload {
-        private final long exchange;
-        /** The command that asked for them; nothing where the modem pushed them. */
-        private final @Nullable OpenCommand command;
-
-        private final int socket;
-        private final int declared;
-        private final List<Bytes> parts = new ArrayList<>(2);
-        private long heldFrom = rxAt;
-        private int held;
-        private int handedOn;
-
-        CountedPayload(long exchange, @Nullable OpenCommand command, int socket, int declared) {
-            this.exchange = exchange;
-            this.command = command;
-            this.socket = socket;
-            this.declared = declared;
-        }
-
-        int missing() {
-            return declared - handedOn - held;
-        }
-
-        long heldFrom() {
-            return heldFrom;
-        }
-
-        void add(Bytes part, long at) {
-            if (parts.isEmpty()) {
-                heldFrom = at;
-            }
-            parts.add(part);
-            held += part.length();
-        }
-
-        Bytes held() {
-            return parts.size() == 1 ? parts.getFirst() : Bytes.concat(parts);
-        }
-
-        /** Only the first {@code length} of the held bytes are payload. */
-        void cut(int length) {
-            Bytes kept = held().slice(0, length);
-            parts.clear();
-            parts.add(kept);
-            held = length;
-        }
-
-        void emit(boolean complete, long nanos) {
-            Place place = new Place(Direction.RX, heldFrom, heldFrom + held);
-            Bytes bytes = held();
-            int start = handedOn;
-            handedOn += held;
-            held = 0;
-            parts.clear();
-            AtDecoder.this.emit(
-                    new AtEvent.Payload(exchange, Direction.RX, socket, start, declared, complete, bytes, place, nanos));
-        }
-    }
-
-    /** Transparent mode: everything is payload but its end. */
-    private final class Transparent {
-        private final long exchange;
-        private final int socket;
-        private final SocketModes modes;
-        private int written;
-        private int read;
-
-        /** Plus signs after silence that are not handed on yet, where they stand and when they came. */
-        private int plusSigns;
-
-        private long plusFrom;
-        private long plusNanos;
-
-        /** How far what the modem sent last agrees with {@link #end}; all but the first two bytes are held. */
-        private int matched;
-
-        private Bytes end = NO_CARRIER;
-
-        Transparent(long exchange, int socket, SocketModes modes) {
-            this.exchange = exchange;
-            this.socket = socket;
-            this.modes = modes;
-        }
-
-        int written(Bytes bytes, int i, long base) {
-            if (plusSigns == 3 && now - plusNanos >= GUARD_NANOS) {
-                // The modem has gone over to commands by now; its OK is on the way.
-                leave();
-                return i;
-            }
-            int at = i;
-            boolean afterSilence = at == 0 && now - lastTxNanos >= GUARD_NANOS;
-            while (at < bytes.length()
-                    && bytes.u8(at) == '+'
-                    && plusSigns < 3
-                    && (plusSigns > 0 ? now - plusNanos <= ESCAPE_NANOS : afterSilence)) {
-                if (plusSigns == 0) {
-                    plusFrom = base + at;
-                    plusNanos = now;
-                }
-                plusSigns++;
-                at++;
-            }
-            if (at == bytes.length()) {
-                if (plusSigns == 3) {
-                    plusNanos = now;
-                }
-                return at;
-            }
-            releasePlusSigns();
-            payload(Direction.TX, bytes.from(at), base + at);
-            return bytes.length();
-        }
-
-        int read(Bytes bytes, int from, long base) {
-            int start = from;
-            int i = from;
-            int stop = bytes.length();
-            while (i < stop) {
-                if (matched == 0) {
-                    i = bytes.indexOf(CR, i);
-                    if (i < 0) {
-                        break;
-                    }
-                    matched = 1;
-                    i++;
-                    continue;
-                }
-                int value = bytes.u8(i);
-                if (agrees(value)) {
-                    matched++;
-                    i++;
-                    if (matched == end.length()) {
-                        int length = matched - 2;
-                        payload(Direction.RX, bytes.slice(start, Math.max(start, i - length)), base + start);
-                        matched = 0;
-                        ended(base + i - length);
-                        return i;
-                    }
-                } else {
-                    int held = Math.max(0, matched - 2);
-                    if (i - start < held) {
-                        // Part of it came in an earlier piece and was held back there.
-                        int earlier = held - (i - start);
-                        payload(Direction.RX, end.slice(2, 2 + earlier), base + start - earlier);
-                    }
-                    matched = 0;
-                }
-            }
-            int held = Math.min(Math.max(0, matched - 2), stop - start);
-            payload(Direction.RX, bytes.slice(start, stop - held), base + start);
-            return stop;
-        }
-
-        private boolean agrees(int value) {
-            if (matched == 2) {
-                if (value == 'N') {
-                    end = NO_CARRIER;
-                } else if (value == 'R') {
-                    end = READY;
-                } else if (value == 'O' && plusSigns == 3 && now - plusNanos >= GUARD_NANOS) {
-                    end = OK;
-                } else {
-                    return false;
-                }
-                return true;
-            }
-            return value == end.u8(matched);
-        }
-
-        private void ended(long from) {
-            if (end.equals(OK)) {
-                leave();
-                line("OK", Bytes.empty(), from);
-                return;
-            }
-            releasePlusSigns();
-            transparent = null;
-            modes.set(socket, 0);
-            String text = end.equals(READY) ? "RDY" : "NO CARRIER";
-            urc(text, text, new Place(Direction.RX, from, from + text.length()));
-        }
-
-        /** The three plus signs were the escape: a command from here on. */
-        private void leave() {
-            plusSigns = 0;
-            release();
-            transparent = null;
-            modes.set(socket, 0);
-            CommandLine line = CommandLine.parse("+++");
-            OpenCommand escape = new OpenCommand(nextExchange++, line, plusNanos);
-            open.addLast(escape);
-            emit(new AtEvent.Command(
-                    escape.exchange, line.text(), new Place(Direction.TX, plusFrom, plusFrom + 3), plusNanos));
-        }
-
-        /** Hands on what was held back. */
-        void release() {
-            releasePlusSigns();
-            if (matched > 2) {
-                int held = matched - 2;
-                payload(Direction.RX, end.slice(2, matched), rxAt - held);
-            }
-            matched = 0;
-        }
-
-        private void releasePlusSigns() {
-            if (plusSigns > 0) {
-                int count = plusSigns;
-                plusSigns = 0;
-                payload(Direction.TX, Bytes.latin1("+".repeat(count)), plusFrom);
-            }
-        }
-
-        private void payload(Direction direction, Bytes bytes, long from) {
-            if (bytes.isEmpty()) {
-                return;
-            }
-            int start = direction == Direction.TX ? written : read;
-            if (direction == Direction.TX) {
-                written += bytes.length();
-            } else {
-                read += bytes.length();
-            }
-            emit(new AtEvent.Payload(
-                    exchange,
-                    direction,
-                    socket,
-                    start,
-                    -1,
-                    false,
-                    bytes,
-                    new Place(direction, from, from + bytes.length()),
-                    now));
-        }
-    }
-
-    /** The access modes of one kind of sockets, as far as they were seen. */
-    private static final class SocketModes {
-        private static final int UNKNOWN = -1;
-        private static final int PUSH = 1;
-
-        private final int[] modes = new int[16];
-        private boolean tellsLengths;
-
-        SocketModes() {
-            clear();
-        }
-
-        void clear() {
-            Arrays.fill(modes, UNKNOWN);
-            tellsLengths = false;
-        }
-
-        void set(int id, int mode) {
-            if (id >= 0 && id < modes.length) {
-                modes[id] = mode;
-            }
-        }
-
-        void inherit(int id, int server) {
-            if (server >= 0 && server < modes.length) {
-                set(id, modes[server]);
-            }
-        }
-
-        /** True if a length in {@code "recv"} announces bytes; a socket opened before the record began pushes unless lengths were asked for. */
-        boolean pushes(int id) {
-            int mode = id >= 0 && id < modes.length ? modes[id] : UNKNOWN;
-            return mode == PUSH || (mode == UNKNOWN && !tellsLengths);
-        }
     }
 }

@@ -74,6 +74,11 @@ public record CommandLine(String text, List<Command> commands) {
         return false;
     }
 
+    /** The comma-separated values of {@code text}, unquoted and without blanks around them; no text, no values. */
+    public static List<String> values(String text) {
+        return Values.split(text);
+    }
+
     /** Takes {@code text} apart. Never fails: what is no AT command becomes a command named after its text. */
     public static CommandLine parse(String text) {
         int end = text.length();

@@ -1,0 +1,147 @@
+package dev.parley.sim.modem;
+
+import dev.parley.journal.Bytes;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A simulated modem in real time, with real TCP connections behind it and a serial line of some speed in front.
+ *
+ * <p>One virtual thread owns the modem. At most one terminal is attached at a time; bytes that come while none is are lost,
+ * as on a serial line that nobody reads. All methods may be called from any thread.
+ */
+public final class RunningModem implements AutoCloseable {
+    /** The host's end of the line. */
+    public interface Terminal {
+        /**
+         * The modem wrote; called on the modem's thread.
+         *
+         * @param stamp {@link System#nanoTime()} when the last byte came
+         */
+        void received(Bytes bytes, long stamp);
+
+        /** The modem broke inside; nothing follows. */
+        void broken(RuntimeException why);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningModem.class);
+    /** How much may wait on the line to the host before peers of sockets have to wait too. */
+    private static final int LINE_BACKLOG = 4096;
+
+    private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+    private final SimulatedModem modem;
+    private final TcpNetwork network;
+    private final UartLane fromHost;
+    private final UartLane toHost;
+    private final Thread thread;
+    private volatile boolean closed;
+    private @Nullable Terminal terminal;
+
+    private RunningModem(ModemSetup setup, UartOptions uart, Routes routes, long seed) {
+        modem = new SimulatedModem(setup.options(), setup.faults(), seed, System.nanoTime());
+        network = new TcpNetwork(modem, routes, inbox::add);
+        fromHost = new UartLane(uart);
+        toHost = new UartLane(uart);
+        thread = Thread.ofVirtual().name("sim-modem").unstarted(this::run);
+    }
+
+    /** Starts a modem. */
+    public static RunningModem start(ModemSetup setup, UartOptions uart, Routes routes, long seed) {
+        RunningModem running = new RunningModem(setup, uart, routes, seed);
+        running.thread.start();
+        return running;
+    }
+
+    /** Connects a terminal in the place of another; a modem that is switched off is switched on. */
+    public void attach(Terminal attached) {
+        inbox.add(() -> {
+            terminal = attached;
+            modem.powerKey(System.nanoTime());
+        });
+    }
+
+    /** Disconnects a terminal if it is the one connected. */
+    public void detach(Terminal attached) {
+        inbox.add(() -> {
+            if (attached.equals(terminal)) {
+                terminal = null;
+            }
+        });
+    }
+
+    /** The host writes {@code bytes}; returns at once, they cross the line in their time. */
+    public void write(Bytes bytes) {
+        inbox.add(() -> fromHost.add(bytes, System.nanoTime()));
+    }
+
+    /** Ends the modem with its connections. The terminal hears nothing afterwards. */
+    @Override
+    public void close() {
+        closed = true;
+        inbox.add(() -> {});
+        if (Thread.currentThread() == thread) {
+            return;
+        }
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (network) {
+            while (!closed) {
+                long due = step(System.nanoTime());
+                Runnable next = due == Long.MAX_VALUE
+                        ? inbox.take()
+                        : inbox.poll(due - System.nanoTime(), TimeUnit.NANOSECONDS);
+                while (next != null && !closed) {
+                    next.run();
+                    next = inbox.poll();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("the simulated modem broke", e);
+            Terminal attached = terminal;
+            if (attached != null) {
+                attached.broken(e);
+            }
+        }
+    }
+
+    /** Does what is due and returns when it is worth the next look. */
+    private long step(long now) {
+        Bytes typed = fromHost.crossed(now);
+        if (!typed.isEmpty()) {
+            modem.host(typed, now);
+        }
+        modem.advance(now);
+        for (var actions = modem.actions(); !actions.isEmpty(); actions = modem.actions()) {
+            actions.forEach(network::perform);
+        }
+        toHost.add(modem.output(), now);
+        Bytes crossed = toHost.crossed(now);
+        Terminal attached = terminal;
+        if (!crossed.isEmpty() && attached != null) {
+            attached.received(crossed, now);
+        }
+        if (toHost.length() < LINE_BACKLOG) {
+            network.admit();
+        }
+        return Math.min(modem.due(), Math.min(fromHost.due(), toHost.due()));
+    }
+}

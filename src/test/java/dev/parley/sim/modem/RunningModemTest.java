@@ -1,0 +1,308 @@
+package dev.parley.sim.modem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.parley.journal.Bytes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("A simulated modem in real time")
+class RunningModemTest {
+    private static final int AMOUNT = 300_000;
+
+    private ServerSocket server;
+    private RunningModem modem;
+    private Host host;
+
+    @BeforeEach
+    void startEchoServer() throws IOException {
+        server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(() -> {
+            try {
+                while (true) {
+                    Socket client = server.accept();
+                    Thread.ofVirtual().start(() -> echo(client));
+                }
+            } catch (IOException e) {
+                // The test is over.
+            }
+        });
+        Routes routes = Routes.none()
+                .with("echo.parley.test", 7, new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
+        modem = RunningModem.start(
+                new ModemSetup(
+                        ModemOptions.standard().toBuilder()
+                                .latency(Duration.ZERO, Duration.ZERO)
+                                .sendLatency(Duration.ZERO)
+                                .build(),
+                        List.of()),
+                UartOptions.UNLIMITED,
+                routes,
+                7);
+        host = new Host(modem);
+        host.ask("ATE0\r", "OK\r\n");
+        host.ask("AT+QIACT=1\r", "OK\r\n");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        modem.close();
+        server.close();
+    }
+
+    @Test
+    @DisplayName("carries 300 kB there and back in buffer mode")
+    void bufferMode() {
+        Bytes data = random(1);
+        host.ask("AT+QIOPEN=1,0,\"TCP\",\"echo.parley.test\",7,0,0\r", "+QIOPEN: 0,0\r\n");
+        ByteArrayOutputStream back = new ByteArrayOutputStream();
+        for (int at = 0; at < AMOUNT; ) {
+            int end = Math.min(AMOUNT, at + 1460);
+            host.ask("AT+QISEND=0," + (end - at) + "\r", "\r\n> ");
+            host.write(data.slice(at, end));
+            at = host.result().equals("SEND OK") ? end : at;
+            host.drain(back);
+        }
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> {
+            host.drain(back);
+            return back.size() >= AMOUNT;
+        });
+        assertThat(Bytes.copyOf(back.toByteArray())).isEqualTo(data);
+        assertThat(host.ask("AT+QIRD=0,0\r", "OK\r\n")).contains("+QIRD: 300000,300000,0\r\n");
+        assertThat(host.ask("AT+QICLOSE=0\r", "OK\r\n")).isEqualTo("\r\nOK\r\n");
+    }
+
+    @Test
+    @DisplayName("carries 300 kB there and back in push mode")
+    void pushMode() {
+        Bytes data = random(2);
+        host.ask("AT+QIOPEN=1,3,\"TCP\",\"echo.parley.test\",7,0,1\r", "+QIOPEN: 3,0\r\n");
+        ByteArrayOutputStream back = new ByteArrayOutputStream();
+        host.push = back;
+        for (int at = 0; at < AMOUNT; ) {
+            int end = Math.min(AMOUNT, at + 1460);
+            host.write(Bytes.latin1("AT+QISEND=3," + (end - at) + "\r"));
+            host.await("\r\n> ");
+            host.write(data.slice(at, end));
+            at = host.result().equals("SEND OK") ? end : at;
+        }
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> {
+            host.takePushed();
+            return back.size() >= AMOUNT;
+        });
+        assertThat(Bytes.copyOf(back.toByteArray())).isEqualTo(data);
+    }
+
+    @Test
+    @DisplayName("carries 300 kB there and back in transparent mode")
+    void transparentMode() {
+        Bytes data = random(3);
+        host.ask("AT+QIOPEN=1,0,\"TCP\",\"echo.parley.test\",7,0,2\r", "\r\nCONNECT\r\n");
+        for (int at = 0; at < AMOUNT; at += 10_000) {
+            host.write(data.slice(at, at + 10_000));
+        }
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> host.waiting() >= AMOUNT);
+        assertThat(Bytes.latin1(host.take(AMOUNT))).isEqualTo(data);
+    }
+
+    @Test
+    @DisplayName("says 565 for a name that does not exist and 566 where nobody listens")
+    void failures() throws IOException {
+        assertThat(host.ask("AT+QIOPEN=1,0,\"TCP\",\"nobody.parley.test\",7\r", "+QIOPEN: 0,565\r\n"))
+                .isEqualTo("\r\nOK\r\n\r\n+QIOPEN: 0,565\r\n");
+        server.close();
+        host.ask("AT+QIOPEN=1,1,\"TCP\",\"echo.parley.test\",7\r", "+QIOPEN: 1,566\r\n");
+        assertThat(host.ask("AT+QIDNSGIP=1,\"echo.parley.test\"\r", "7\"\r\n"))
+                .endsWith("\r\n+QIURC: \"dnsgip\",0,1,600\r\n\r\n+QIURC: \"dnsgip\",\"203.0.113.7\"\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9600, 115_200, 921_600})
+    @DisplayName("a byte takes ten bit times in either direction, whatever the rate")
+    void laneKeepsTime(int baud) {
+        UartLane lane = new UartLane(new UartOptions(baud));
+        long now = 1_000_000;
+        int crossed = 0;
+        lane.add(Bytes.wrap(new byte[1000]), now);
+        lane.add(Bytes.wrap(new byte[500]), now);
+        while (lane.length() > 0) {
+            now = lane.due();
+            crossed += lane.crossed(now).length();
+        }
+        assertThat(crossed).isEqualTo(1500);
+        assertThat((now - 1_000_000) / 1e9).isCloseTo(1500 * 10.0 / baud, within(1500.0 / baud));
+        lane.add(Bytes.wrap(new byte[1]), now + 1_000_000_000);
+        assertThat(lane.due()).isCloseTo(now + 1_000_000_000 + 10_000_000_000L / baud, within(1L));
+    }
+
+    @Test
+    @DisplayName("a line of 9600 baud makes a command and its answer take their time")
+    void pacedLine() {
+        try (RunningModem slow =
+                RunningModem.start(ModemSetup.standard(), new UartOptions(9600), Routes.none(), 7)) {
+            Host terminal = new Host(slow);
+            String command = "AT" + "+CGMR;".repeat(3) + "\r";
+            long began = System.nanoTime();
+            String answer = terminal.ask(command, "OK\r\n");
+            double seconds = (System.nanoTime() - began) / 1e9;
+            // The echo, with which the answer begins, crosses while the command does.
+            assertThat(answer).hasSizeGreaterThan(70).startsWith(command);
+            assertThat(seconds).isGreaterThan(answer.length() * 10.0 / 9600 * 0.9);
+        }
+    }
+
+    private static Bytes random(long seed) {
+        byte[] bytes = new byte[AMOUNT];
+        new Random(seed).nextBytes(bytes);
+        return Bytes.wrap(bytes);
+    }
+
+    private static void echo(Socket client) {
+        try (client;
+                InputStream in = client.getInputStream()) {
+            in.transferTo(client.getOutputStream());
+        } catch (IOException e) {
+            // The client is gone.
+        }
+    }
+
+    /** A host of its own: it shares nothing with the program's side that drives modems. */
+    private static final class Host implements RunningModem.Terminal {
+        private static final Pattern PUSHED = Pattern.compile("\r\n\\+QIURC: \"recv\",\\d+,(\\d+)\r\n");
+        private static final Pattern READ = Pattern.compile("^\r\n\\+QIRD: (\\d+)\r\n");
+
+        private final RunningModem modem;
+        private final StringBuilder received = new StringBuilder();
+        private ByteArrayOutputStream push = new ByteArrayOutputStream();
+
+        Host(RunningModem modem) {
+            this.modem = modem;
+            modem.attach(this);
+        }
+
+        @Override
+        public synchronized void received(Bytes bytes, long stamp) {
+            received.append(bytes.latin1());
+            notifyAll();
+        }
+
+        @Override
+        public void broken(RuntimeException why) {
+            throw why;
+        }
+
+        void write(Bytes bytes) {
+            modem.write(bytes);
+        }
+
+        synchronized int waiting() {
+            return received.length();
+        }
+
+        synchronized String take(int count) {
+            String taken = received.substring(0, count);
+            received.delete(0, count);
+            return taken;
+        }
+
+        /** Writes a command and returns everything up to and with {@code end}; "recv" URCs are dropped. */
+        String ask(String command, String end) {
+            write(Bytes.latin1(command));
+            return await(end);
+        }
+
+        synchronized String await(String end) {
+            long limit = System.nanoTime() + 10_000_000_000L;
+            while (true) {
+                takePushed();
+                int at = received.indexOf(end);
+                if (at >= 0) {
+                    return take(at + end.length()).replace("\r\n+QIURC: \"recv\",0\r\n", "");
+                }
+                assertThat(System.nanoTime()).as("no %s in %s", end, received).isLessThan(limit);
+                try {
+                    wait(100);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+
+        String result() {
+            String answer = await("SEND ");
+            assertThat(answer).endsWith("\r\nSEND ");
+            String rest = await("\r\n");
+            return "SEND " + rest.substring(0, rest.length() - 2);
+        }
+
+        /** Reads a socket's buffer empty. */
+        void drain(ByteArrayOutputStream into) {
+            for (int count = -1; count != 0; ) {
+                write(Bytes.latin1("AT+QIRD=0,1500\r"));
+                count = takeRead(into);
+            }
+        }
+
+        private synchronized int takeRead(ByteArrayOutputStream into) {
+            long limit = System.nanoTime() + 10_000_000_000L;
+            while (true) {
+                String urc = "\r\n+QIURC: \"recv\",0\r\n";
+                while (received.indexOf(urc) == 0) {
+                    received.delete(0, urc.length());
+                }
+                Matcher header = READ.matcher(received);
+                if (header.find()) {
+                    int count = Integer.parseInt(header.group(1));
+                    int length = header.end() + (count == 0 ? 0 : count + 2) + 6;
+                    if (received.length() >= length) {
+                        String answer = take(length);
+                        into.writeBytes(answer.substring(header.end(), header.end() + count)
+                                .getBytes(StandardCharsets.ISO_8859_1));
+                        return count;
+                    }
+                }
+                assertThat(System.nanoTime()).as("no answer to QIRD").isLessThan(limit);
+                try {
+                    wait(100);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }
+
+        /** Takes what was pushed out of the stream, in front of everything else. */
+        synchronized void takePushed() {
+            Matcher header = PUSHED.matcher(received);
+            while (header.find()) {
+                int count = Integer.parseInt(header.group(1));
+                if (received.length() < header.end() + count + 2) {
+                    return;
+                }
+                push.writeBytes(received.substring(header.end(), header.end() + count)
+                        .getBytes(StandardCharsets.ISO_8859_1));
+                received.delete(header.start(), header.end() + count + 2);
+                header = PUSHED.matcher(received);
+            }
+        }
+    }
+}
