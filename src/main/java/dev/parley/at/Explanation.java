@@ -138,61 +138,45 @@ final class Explanation {
         }
         List<String> values = Values.split(text.substring(name.length() + 1));
         boolean test = line.first().form() == CommandLine.Form.TEST;
-        return test ? Optional.of(text.substring(name.length() + 1).strip()) : value(name, values);
+        return Optional.of(test ? text.substring(name.length() + 1).strip() : value(name, values));
     }
 
-    private Optional<String> value(String name, List<String> values) {
-        switch (name) {
-            case "+CSQ" -> {
-                return Optional.of("+CSQ " + at(values, 0) + " = " + signal(number(values, 0)));
-            }
-            case "+CREG", "+CGREG", "+CEREG" -> {
-                return Optional.of(name + ": " + String.join(",", values.subList(0, Math.min(2, values.size()))) + " "
-                        + word(Dictionary.Table.REGISTRATION, number(values, 1)));
-            }
-            case "+QISEND", "+QSSLSEND" -> {
-                return Optional.of(at(values, 1) + " of " + bytes(number(values, 0)) + ", " + at(values, 2) + " not yet");
-            }
-            case "+QIRD", "+QSSLRECV" -> {
-                if (values.size() >= 3) {
-                    return Optional.of(at(values, 2) + " unread of " + bytes(number(values, 0)) + " received");
-                }
-                int count = number(values, 0);
-                return Optional.of(count == 0 ? "nothing is waiting" : bytes(count));
-            }
-            case "+QISTATE" -> {
-                return Optional.of("socket " + at(values, 0) + " to " + at(values, 2) + ":" + at(values, 3) + " is "
-                        + word(Dictionary.Table.SOCKET_STATE, number(values, 5)));
-            }
-            case "+QIGETERROR" -> {
-                int code = number(values, 0);
-                return Optional.of(code == 0 ? "no error" : SocketError.describe(code));
-            }
-            case "+QMTCONN" -> {
-                return Optional.of("client " + at(values, 0) + " is "
-                        + word(Dictionary.Table.MQTT_STATE, number(values, 1)));
-            }
-            case "+CGATT" -> {
-                return Optional.of(number(values, 0) == 1 ? "attached" : "not attached");
-            }
-            case "+CFUN" -> {
-                return Optional.of(switch (number(values, 0)) {
-                    case 0 -> "minimum (0)";
-                    case 1 -> "everything (1)";
-                    case 4 -> "all but the radio (4)";
-                    default -> at(values, 0);
-                });
-            }
-            case "+COPS" -> {
-                return Optional.of(values.size() > 2 ? at(values, 2) : "none");
-            }
-            case "+QIACT" -> {
-                return Optional.of("context " + at(values, 0) + " has " + at(values, 3));
-            }
-            default -> {
-                return Optional.of(String.join(", ", values));
-            }
+    private String value(String name, List<String> values) {
+        return switch (name) {
+                    case "+CSQ" -> "+CSQ " + at(values, 0) + " = " + signal(number(values, 0));
+                    case "+CREG", "+CGREG", "+CEREG" ->
+                        name + ": " + String.join(",", values.subList(0, Math.min(2, values.size()))) + " "
+                                + word(Dictionary.Table.REGISTRATION, number(values, 1));
+                    case "+QISEND", "+QSSLSEND" ->
+                        at(values, 1) + " of " + bytes(number(values, 0)) + ", " + at(values, 2) + " not yet";
+                    case "+QIRD", "+QSSLRECV" -> readAnswer(values);
+                    case "+QISTATE" ->
+                        "socket " + at(values, 0) + " to " + at(values, 2) + ":" + at(values, 3) + " is "
+                                + word(Dictionary.Table.SOCKET_STATE, number(values, 5));
+                    case "+QIGETERROR" ->
+                        number(values, 0) == 0 ? "no error" : SocketError.describe(number(values, 0));
+                    case "+QMTCONN" ->
+                        "client " + at(values, 0) + " is " + word(Dictionary.Table.MQTT_STATE, number(values, 1));
+                    case "+CGATT" -> number(values, 0) == 1 ? "attached" : "not attached";
+                    case "+CFUN" ->
+                        switch (number(values, 0)) {
+                            case 0 -> "minimum (0)";
+                            case 1 -> "everything (1)";
+                            case 4 -> "all but the radio (4)";
+                            default -> at(values, 0);
+                        };
+                    case "+COPS" -> values.size() > 2 ? at(values, 2) : "none";
+                    case "+QIACT" -> "context " + at(values, 0) + " has " + at(values, 3);
+                    default -> String.join(", ", values);
+                };
+    }
+
+    private static String readAnswer(List<String> values) {
+        if (values.size() >= 3) {
+            return at(values, 2) + " unread of " + bytes(number(values, 0)) + " received";
         }
+        int count = number(values, 0);
+        return count == 0 ? "nothing is waiting" : bytes(count);
     }
 
     private String outcome(Exchange exchange, CommandLine line) {

@@ -366,6 +366,11 @@ public final class SocketFlow {
             data(event, socket);
             return;
         }
+        if (tail != null) {
+            // Its CR came in one piece, its LF in the next.
+            tail = joined(tail, event);
+            return;
+        }
         Bytes bytes = event.bytes();
         int length = bytes.length();
         int keep = length;
@@ -402,18 +407,20 @@ public final class SocketFlow {
             return;
         }
         boolean adjoins = next.place().direction() == Direction.RX && next.place().from() == kept.place().to();
-        tail = null;
-        if (next instanceof AtEvent.Payload payload && adjoins && kept.bytes().length() == 1 && payload.bytes().u8(0) == '\n') {
-            // The CR came in one piece, its LF begins the next.
-            tail = joined(kept, part(payload, 0, 1));
+        if (adjoins && kept.bytes().length() == 1 && next instanceof AtEvent.Payload payload && isLineFeed(payload)) {
             return;
         }
+        tail = null;
         boolean frame = adjoins
                 && kept.bytes().length() == 2
                 && (next instanceof AtEvent.Urc || next instanceof AtEvent.FinalResult);
         if (!frame) {
             data(kept, transparent);
         }
+    }
+
+    private static boolean isLineFeed(AtEvent.Payload payload) {
+        return payload.bytes().length() == 1 && payload.bytes().u8(0) == '\n';
     }
 
     private static AtEvent.Payload joined(AtEvent.Payload first, AtEvent.Payload second) {
