@@ -201,7 +201,7 @@ final class FlowDrawing {
         svg.tag(line(at, TOP, at, BOTTOM, "cut"));
         svg.tag(text(
                 at + (left ? -7 : 7),
-                TOP + 15,
+                (TOP + BOTTOM) / 2.0,
                 left ? "end" : "start",
                 "closed",
                 "✕ " + Words.closed(socket.closedBy()) + ", " + Words.seconds(nanos) + " s"));

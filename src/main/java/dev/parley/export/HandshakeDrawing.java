@@ -146,7 +146,7 @@ final class HandshakeDrawing {
         }
         if (failed || present) {
             if (failed) {
-                cross(server ? SERVER - 20 : SERVER - 14, y + 22);
+                cross(WIRE_MIDDLE + (server ? -104 : 104), y + 22);
             }
             String words = failed ? "the handshake died here" : "the handshake waits here";
             svg.tag(text(
@@ -193,7 +193,7 @@ final class HandshakeDrawing {
         svg.tag("<g><title>").text(details).tag("</title>");
         svg.tag("<line class=\"arrow\" x1=\"" + from + "\" y1=\"" + at + "\" x2=\"" + to + "\" y2=\"" + at
                 + "\" marker-end=\"url(#" + (bad ? "tip-bad" : "tip") + ")\"/>");
-        svg.tag(text(WIRE_MIDDLE, at - 6, "middle", "message", message + "  " + bytes + " B"));
+        svg.tag(text(WIRE_MIDDLE, at - 6, "middle", "message", message + " · " + bytes + " B"));
         svg.tag("</g>");
     }
 

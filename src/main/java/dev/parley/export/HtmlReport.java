@@ -148,8 +148,8 @@ public final class HtmlReport {
     }
 
     private void sum(CertificateSum sum) {
-        page.tag("<div class=\"sum\">\n<p>Where the <b>" + sum.total() + " bytes</b> come from: one TLS message, ");
-        page.tag("the client&#39;s Certificate: <code>" + sum.numbers() + "</code></p>\n<div class=\"terms\">");
+        page.tag("<div class=\"sum\">\n<p>The client&#39;s Certificate took <b>" + sum.total() + " bytes</b>: ");
+        page.tag("<code>" + sum.numbers() + "</code></p>\n<div class=\"terms\">");
         page.tag("<div class=\"term total\"><b>" + sum.total() + "</b><span>on the wire</span></div>");
         String sign = "=";
         for (CertificateSum.Part part : sum.parts()) {

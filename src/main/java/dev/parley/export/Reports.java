@@ -84,7 +84,7 @@ final class Reports {
         return socket.closedBy() == ClosedBy.OPEN ? "" : ", " + Words.closed(socket.closedBy());
     }
 
-    /** What was agreed, and how it stands, for example {@code TLS 1.2  TLS_ECDHE_...  sni broker  established}. */
+    /** What was agreed, and how it stands, for example {@code TLS 1.2, TLS_ECDHE_..., SNI broker, established}. */
     static String agreed(TlsConversation conversation, Redactor redactor) {
         List<String> parts = new ArrayList<>();
         if (!conversation.version().isEmpty()) {
@@ -100,7 +100,7 @@ final class Reports {
             parts.add("ALPN " + redactor.text(conversation.alpn()));
         }
         parts.add(conversation.result().word());
-        return String.join("  ", parts);
+        return String.join(", ", parts);
     }
 
     /** The byte books of a socket in one line. */

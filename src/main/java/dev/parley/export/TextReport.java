@@ -149,7 +149,8 @@ public final class TextReport {
     }
 
     private void handshake(ModemSocket socket, TlsConversation conversation) {
-        heading("TLS HANDSHAKE  " + Reports.agreed(conversation, redactor));
+        heading("TLS HANDSHAKE");
+        wrapped("  ", Reports.agreed(conversation, redactor));
         line("   # mbedTLS state                            wire  message                        record  bytes"
                 + "      at s    +ms");
         Map<Integer, HandshakeStep> failed = new HashMap<>();
@@ -174,13 +175,13 @@ public final class TextReport {
                     ? ""
                     : entry.state().map(state -> Integer.toString(state.number())).orElse("");
             String state = entry == null
-                    ? ""
+                    ? message.title()
                     : entry.state().map(HandshakeState::mbedName).orElse("");
-            String name = entry == null ? message.title() : entry.name();
+            String name = entry == null ? "Alert" : entry.name();
             line(String.format(
                     "%4s %-40s %s  %-30s %6d %6s %9s %6s%s",
                     number,
-                    state,
+                    clip(state, 40),
                     message.direction() == Direction.TX ? "--->" : "<---",
                     clip(name, 30),
                     conversation.recordBytes(message),
@@ -192,7 +193,7 @@ public final class TextReport {
             if (isFailed) {
                 line("     X  the handshake died in this state");
             }
-            if (entry != null && entry.state().equals(java.util.Optional.of(HandshakeState.CLIENT_CERTIFICATE))) {
+            if (entry != null && entry.state().filter(HandshakeState.CLIENT_CERTIFICATE::equals).isPresent()) {
                 CertificateSum.of(conversation).ifPresent(sum -> {
                     line("        " + sum.numbers() + " bytes:");
                     wrapped("        ", sum.words());

@@ -6,6 +6,10 @@ import org.jspecify.annotations.Nullable;
 public final class BringUpException extends ModemException {
     private final BringUpStep step;
 
+    BringUpException(BringUpStep step, String message) {
+        this(step, message, null);
+    }
+
     BringUpException(BringUpStep step, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.step = step;

@@ -12,7 +12,9 @@ public final class CommandFailedException extends ModemException {
      * @param meaning what it means in words; empty where nobody knows
      */
     CommandFailedException(Reply reply, int error, String meaning) {
-        super(reply.command() + " was refused: " + reply.resultText() + (meaning.isEmpty() ? "" : ", " + meaning), null);
+        super(
+                reply.command() + " was refused: " + reply.resultText() + (meaning.isEmpty() ? "" : ", " + meaning),
+                null);
         this.reply = reply;
         this.error = error;
     }

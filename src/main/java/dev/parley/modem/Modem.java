@@ -2,6 +2,7 @@ package dev.parley.modem;
 
 import dev.parley.at.AtDecoder;
 import dev.parley.at.AtEvent;
+import dev.parley.at.CommandLine;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
@@ -24,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Modem implements AutoCloseable {
     /** How long a caller waits for its turn; longer than any command may take. */
-    private static final Duration TURN = Duration.ofSeconds(300);
+    private static final Duration TURN = Duration.ofMinutes(5);
 
     /** How long a prompt that nobody has bytes for may take to be left. */
     private static final Duration CANCEL = Duration.ofSeconds(5);
@@ -67,8 +69,6 @@ public final class Modem implements AutoCloseable {
     private boolean outOfStep;
     private boolean promptMayBeOpen;
     private long lastReceived = System.nanoTime();
-    private boolean inPayload;
-    private long resets;
 
     private Modem(RecordedLink link, ModemProfile profile) {
         this.link = link;
@@ -136,8 +136,22 @@ public final class Modem implements AutoCloseable {
             throw new IllegalArgumentException("a command is one line of text, not '" + command + "'");
         }
         Reply reply = inTurn(() -> exchange(command, payload, limit, origin));
-        ModemSocketChannel.closeCommand(reply).map(this::socket).ifPresent(ModemSocketChannel::closedByOperator);
+        tellSocket(reply);
         return reply;
+    }
+
+    /** What an operator's command did to a socket of ours: its bytes are not lost, and its end is known. */
+    private void tellSocket(Reply reply) {
+        CommandLine.Command command = CommandLine.parse(reply.command()).first();
+        if (!reply.succeeded() || command.form() != CommandLine.Form.SET) {
+            return;
+        }
+        Optional<ModemSocketChannel> socket = socket(command.number(0, -1));
+        switch (command.name()) {
+            case "+QIRD" -> socket.ifPresent(its -> change(() -> its.arrived(reply.payload())));
+            case "+QICLOSE" -> socket.ifPresent(ModemSocketChannel::closedByOperator);
+            default -> {}
+        }
     }
 
     /**
@@ -187,6 +201,30 @@ public final class Modem implements AutoCloseable {
         }
     }
 
+    /** Says {@code AT} and takes any answer; for a modem that may be starting, or at another program's prompt. */
+    Reply attention() throws ModemException {
+        return inTurn(() -> {
+            change(() -> outOfStep = false);
+            return exchange("AT", Bytes.empty(), profile.sync().multipliedBy(2), Event.Origin.PARLEY);
+        });
+    }
+
+    /** Leaves whatever data mode the modem may have been left in: cancels a prompt, and escapes from transparent mode. */
+    void escapeBlindly() throws ModemException {
+        inTurn(() -> {
+            write(ESCAPE, Event.Origin.PARLEY);
+            silence(profile.guard());
+            write(Bytes.latin1("+++"), Event.Origin.PARLEY);
+            silence(profile.guard());
+            return true;
+        });
+    }
+
+    /** Lets time pass between two looks at something that changes by itself; fails if the link is lost. */
+    void pause(Duration time) throws ModemException {
+        await(time, () -> false);
+    }
+
     /** Ends the engine and closes the link. Whoever waits for the modem fails at once. */
     @Override
     public void close() {
@@ -206,8 +244,8 @@ public final class Modem implements AutoCloseable {
     <T> T inTurn(Turn<T> turn) throws ModemException {
         try {
             if (!line.tryLock(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new PortInUseException(
-                        "another command has held the modem for " + TURN.toSeconds() + " s; abort it and try again");
+                throw new PortInUseException("another command has held the modem for " + TURN.toMinutes()
+                        + " minutes; abort it and try again");
             }
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -233,7 +271,7 @@ public final class Modem implements AutoCloseable {
                     write(payload, origin);
                 }
             }
-            if (!await(limit, () -> mine.isOver() || (payload.isEmpty() && mine.prompted) || isStalled())) {
+            if (!await(limit, () -> mine.isOver() || (payload.isEmpty() && mine.prompted) || isStalled(mine))) {
                 throw noAnswer(mine, payload.isEmpty() ? "answer" : "result", limit);
             }
             if (!mine.isOver() && mine.prompted) {
@@ -243,7 +281,7 @@ public final class Modem implements AutoCloseable {
                 }
             }
             if (!mine.isOver()) {
-                throw noAnswer(mine, "end of the " + mine.payloadBytes() + " bytes so far in answer", profile.stall());
+                throw noAnswer(mine, "end of the answer", profile.stall());
             }
             return mine.reply();
         } finally {
@@ -264,12 +302,7 @@ public final class Modem implements AutoCloseable {
         } finally {
             end(mine);
         }
-        state.lock();
-        try {
-            transparent = null;
-        } finally {
-            state.unlock();
-        }
+        change(() -> transparent = null);
     }
 
     /** Writes payload of the transparent socket; the caller has its turn. */
@@ -279,7 +312,8 @@ public final class Modem implements AutoCloseable {
 
     /** Why a command was refused; asks the modem where it knows more. The caller has its turn. */
     CommandFailedException refused(Reply reply) throws ModemException {
-        if (reply.code() == ResultCode.ERROR && ModemProfile.commandName(reply.command()).startsWith("+QI")) {
+        if (reply.code() == ResultCode.ERROR
+                && ModemProfile.commandName(reply.command()).startsWith("+QI")) {
             Reply detail = exchange("AT+QIGETERROR", Bytes.empty(), profile.usual(), Event.Origin.PARLEY);
             int code = ErrorWords.tcpIpCode(detail);
             return new CommandFailedException(reply, code, ErrorWords.tcpIp(code));
@@ -307,24 +341,23 @@ public final class Modem implements AutoCloseable {
     }
 
     private void end(Pending mine) {
-        state.lock();
-        try {
+        change(() -> {
             if (!mine.isOver()) {
                 outOfStep = true;
                 promptMayBeOpen |= mine.mayPrompt();
             }
             pending = null;
-        } finally {
-            state.unlock();
-        }
+        });
     }
 
     private NoAnswerException noAnswer(Pending mine, String awaited, Duration limit) {
         String name = ModemProfile.commandName(mine.command);
         String advice =
                 switch (name) {
-                    case "+QISEND" -> awaited.equals("prompt") ? "look whether the socket is still open" : "the bytes may"
-                            + " or may not have left; look at coverage and flow control";
+                    case "+QISEND" ->
+                        awaited.equals("prompt")
+                                ? "look whether the socket is still open"
+                                : "the bytes may" + " or may not have left; look at coverage and flow control";
                     case "+QIRD" -> "bytes may be lost between modem and host; look at the baud rate and flow control";
                     default -> "";
                 };
@@ -333,17 +366,10 @@ public final class Modem implements AutoCloseable {
 
     /** After an unanswered command: finds a state in which the next answer belongs to the next command. */
     private void regainStep() throws ModemException {
-        boolean escape;
-        state.lock();
-        try {
-            if (!outOfStep) {
-                return;
-            }
-            escape = promptMayBeOpen;
-        } finally {
-            state.unlock();
+        if (!ask(() -> outOfStep)) {
+            return;
         }
-        if (escape) {
+        if (ask(() -> promptMayBeOpen)) {
             write(ESCAPE, Event.Origin.PARLEY);
         }
         boolean answered = false;
@@ -360,13 +386,10 @@ public final class Modem implements AutoCloseable {
         awaitQuiet();
         // Its answer has a name, so from here on nobody takes a bare OK for that of an older command.
         probe("AT+CMEE?", profile.usual());
-        state.lock();
-        try {
+        change(() -> {
             outOfStep = false;
             promptMayBeOpen = false;
-        } finally {
-            state.unlock();
-        }
+        });
     }
 
     private boolean probe(String command, Duration limit) throws ModemException {
@@ -384,7 +407,7 @@ public final class Modem implements AutoCloseable {
     private void awaitQuiet() throws ModemException {
         long limit = System.nanoTime() + profile.quiet().multipliedBy(10).toNanos();
         while (System.nanoTime() < limit) {
-            long seen = received();
+            long seen = ask(() -> lastReceived);
             if (!await(profile.quiet(), () -> lastReceived != seen)) {
                 return;
             }
@@ -408,26 +431,21 @@ public final class Modem implements AutoCloseable {
      *
      * @return false if {@code limit} is over before
      * @throws LinkLostException if the link is lost
-     * @throws ModemResetException if the modem starts anew
      */
     boolean await(Duration limit, BooleanSupplier condition) throws ModemException {
         long end = System.nanoTime() + limit.toNanos();
         state.lock();
         try {
-            long before = resets;
             while (!condition.getAsBoolean()) {
                 if (dead != null) {
                     throw dead;
-                }
-                if (resets != before) {
-                    throw new ModemResetException("the modem started anew (RDY); every socket is gone: connect again,"
-                            + " and look at its supply voltage");
                 }
                 long left = end - System.nanoTime();
                 if (left <= 0) {
                     return false;
                 }
-                changed.awaitNanos(inPayload ? Math.min(left, profile.stall().toNanos()) : left);
+                boolean mayStall = pending != null && pending.reads;
+                changed.awaitNanos(mayStall ? Math.min(left, profile.stall().toNanos()) : left);
             }
             return true;
         } catch (InterruptedException e) {
@@ -442,18 +460,11 @@ public final class Modem implements AutoCloseable {
         await(guard, () -> false);
     }
 
-    /** True if counted payload has begun and nothing came for too long. Under the state lock. */
-    private boolean isStalled() {
-        return inPayload && System.nanoTime() - lastReceived >= profile.stall().toNanos();
-    }
-
-    private long received() {
-        state.lock();
-        try {
-            return lastReceived;
-        } finally {
-            state.unlock();
-        }
+    /** True if the answer to a reading command began and broke off: bytes were lost on the way. Under the state lock. */
+    private boolean isStalled(Pending mine) {
+        return mine.reads
+                && lastReceived - mine.began > 0
+                && System.nanoTime() - lastReceived >= profile.stall().toNanos();
     }
 
     private static ModemException interrupted(InterruptedException e) {
@@ -469,6 +480,16 @@ public final class Modem implements AutoCloseable {
         try {
             change.run();
             changed.signalAll();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** What {@code question} finds under the state lock. */
+    <T> T ask(Supplier<T> question) {
+        state.lock();
+        try {
+            return question.get();
         } finally {
             state.unlock();
         }
@@ -514,7 +535,6 @@ public final class Modem implements AutoCloseable {
                 }
             }
             case AtEvent.FinalResult result -> {
-                inPayload = false;
                 if (mine != null && mine.ends(result)) {
                     mine.end(result);
                     answeredOnce = true;
@@ -533,10 +553,8 @@ public final class Modem implements AutoCloseable {
     }
 
     private void received(@Nullable Pending mine, AtEvent.Payload payload) {
-        inPayload = !payload.complete() && payload.declared() >= 0;
         if (mine != null && mine.isOpen(payload.exchange())) {
             mine.payload.add(payload.bytes());
-            mine.socket = payload.socket();
         } else {
             ModemSocketChannel socket = sockets.get(payload.socket());
             if (socket != null) {
@@ -582,9 +600,10 @@ public final class Modem implements AutoCloseable {
         answeredOnce = false;
         outOfStep = false;
         promptMayBeOpen = false;
-        inPayload = false;
         transparent = null;
-        resets++;
+        if (pending != null) {
+            pending.failure = why;
+        }
         List<ModemSocketChannel> gone = List.copyOf(sockets.values());
         sockets.clear();
         gone.forEach(socket -> socket.fails(why, ClosedBy.MODEM_RESET));
@@ -605,13 +624,8 @@ public final class Modem implements AutoCloseable {
         return Optional.ofNullable(sockets.get(number(id, -1)));
     }
 
-    private @Nullable ModemSocketChannel socket(int id) {
-        state.lock();
-        try {
-            return sockets.get(id);
-        } finally {
-            state.unlock();
-        }
+    private Optional<ModemSocketChannel> socket(int id) {
+        return ask(() -> Optional.ofNullable(sockets.get(id)));
     }
 
     void forget(ModemSocketChannel channel) {
@@ -631,22 +645,25 @@ public final class Modem implements AutoCloseable {
         private final String command;
         private final List<String> information = new ArrayList<>();
         private final List<Bytes> payload = new ArrayList<>();
+        private final boolean reads;
+        private final long began = System.nanoTime();
         private long exchange = -1;
-        private int socket = -1;
         private boolean prompted;
         private boolean takesAnyResult;
         private AtEvent.@Nullable FinalResult result;
+        private @Nullable ModemException failure;
 
         Pending(String command) {
             this.command = command;
+            this.reads = List.of("+QIRD", "+QSSLRECV").contains(ModemProfile.commandName(command));
         }
 
         boolean isOpen(long number) {
-            return result == null && exchange == number;
+            return !isOver() && exchange == number;
         }
 
         boolean isOver() {
-            return result != null;
+            return result != null || failure != null;
         }
 
         boolean mayPrompt() {
@@ -656,18 +673,17 @@ public final class Modem implements AutoCloseable {
         /** The decoder's own word that a command got no result is not one: the limit decides that here. */
         boolean ends(AtEvent.FinalResult candidate) {
             return candidate.code() != ResultCode.UNANSWERED
-                    && (isOpen(candidate.exchange()) || (takesAnyResult && exchange >= 0 && result == null));
+                    && (isOpen(candidate.exchange()) || (takesAnyResult && exchange >= 0 && !isOver()));
         }
 
         void end(AtEvent.FinalResult last) {
             result = last;
         }
 
-        int payloadBytes() {
-            return payload.stream().mapToInt(Bytes::length).sum();
-        }
-
-        Reply reply() {
+        Reply reply() throws ModemException {
+            if (failure != null) {
+                throw failure;
+            }
             AtEvent.FinalResult last = java.util.Objects.requireNonNull(result);
             return new Reply(command, last.code(), last.text(), information, Bytes.concat(payload));
         }

@@ -14,7 +14,8 @@ public final class NoAnswerException extends ModemException {
      */
     NoAnswerException(String awaited, String command, Duration limit, String advice) {
         super(
-                "no " + awaited + " to " + command + " for " + seconds(limit) + " s" + (advice.isEmpty() ? "" : "; " + advice),
+                "no " + awaited + " to " + command + " for " + seconds(limit) + " s"
+                        + (advice.isEmpty() ? "" : "; " + advice),
                 null);
         this.command = command;
     }

@@ -32,11 +32,13 @@ import dev.parley.tls.TlsMessage;
 import dev.parley.tls.TlsRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** A session made by hand, one call a thing that happens; what the exporters get is known to the byte. */
 final class SampleSession {
@@ -293,6 +295,22 @@ final class SampleSession {
         } else {
             receive(payload);
         }
+    }
+
+    /** Takes a piece of the socket's streams. */
+    interface PieceConsumer {
+        void accept(Direction direction, long offset, Bytes bytes, long nanos);
+    }
+
+    /** All pieces of both streams in wire order. */
+    void forEachPiece(PieceConsumer consumer) {
+        Stream.concat(tx.stream(), rx.stream())
+                .sorted(Comparator.comparingLong(Segment::nanos))
+                .forEach(segment -> consumer.accept(
+                        segment.place().direction(),
+                        segment.offset(),
+                        journal.bytes(segment.place()),
+                        segment.nanos()));
     }
 
     void peerCloses() {

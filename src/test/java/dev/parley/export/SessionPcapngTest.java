@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journal.Bytes;
 import dev.parley.socket.ClosedBy;
+import dev.parley.tls.TlsDecoder;
+import dev.parley.tls.TlsMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -198,5 +201,38 @@ class SessionPcapngTest {
                 assertThat(text.contains("Holds the TLS secrets")).isEqualTo(kept && asked);
             }
         }
+    }
+
+    @Test
+    @DisplayName("shows TLS messages as our decoder does, and MQTT inside where it holds the secrets")
+    void showsMqttInside() throws Exception {
+        Tshark.orSkip();
+        SampleSession session = RealTlsSession.run();
+        TlsDecoder decoder = new TlsDecoder(0, bytes -> {});
+        session.forEachPiece(
+                (direction, offset, bytes, nanos) -> decoder.accept(direction, offset, bytes, true, nanos));
+        List<String> ours = decoder.conversation().messages().stream()
+                .filter(TlsMessage.Handshake.class::isInstance)
+                .map(TlsMessage.Handshake.class::cast)
+                .flatMap(message -> message.type().stream())
+                .map(type -> Integer.toString(type.number()))
+                .toList();
+
+        Path shut = file(session, plain());
+        List<String> theirs =
+                Tshark.read(shut, "-Y", "tls.handshake.type", "-T", "fields", "-e", "tls.handshake.type").stream()
+                        .flatMap(line -> Arrays.stream(line.split(",")))
+                        .toList();
+        assertThat(ours).contains("1", "2", "11", "12", "13", "14", "16", "15");
+        assertThat(theirs).as("handshake types").isEqualTo(ours);
+        assertThat(Tshark.read(shut, "-Y", "mqtt")).as("without secrets").isEmpty();
+        assertThat(Tshark.read(shut, "-Y", "tls.app_data")).as("encrypted data").hasSize(4);
+
+        Path open = file(session, plain().withSecrets(true));
+        assertThat(Tshark.read(open, "-Y", "mqtt", "-T", "fields", "-e", "mqtt.msgtype"))
+                .containsExactly("1", "2", "3", "3");
+        assertThat(Tshark.read(open, "-Y", "mqtt.msgtype == 3", "-T", "fields", "-e", "mqtt.topic"))
+                .containsExactly("echo", "echo");
+        assertThat(Tshark.read(open, "-Y", "_ws.malformed || tcp.analysis.flags")).isEmpty();
     }
 }

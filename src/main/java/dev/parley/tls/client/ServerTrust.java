@@ -16,14 +16,12 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,19 +57,22 @@ public final class ServerTrust {
      * @throws CredentialsException if the runtime's list cannot be read
      */
     public static ServerTrust ofRuntime() throws CredentialsException {
+        Path file = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
         try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init((@Nullable KeyStore) null);
+            // Certificates are no secret: the list is read without its password, as the runtime itself does.
+            KeyStore store = KeyStore.getInstance(file.toFile(), (char @Nullable []) null);
             List<X509Certificate> all = new ArrayList<>();
-            for (TrustManager manager : factory.getTrustManagers()) {
-                if (manager instanceof X509TrustManager x509) {
-                    all.addAll(List.of(x509.getAcceptedIssuers()));
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.getCertificate(alias) instanceof X509Certificate certificate) {
+                    all.add(certificate);
                 }
             }
             return new ServerTrust(all, "the Java runtime's list");
-        } catch (GeneralSecurityException e) {
+        } catch (IOException | GeneralSecurityException e) {
             throw new CredentialsException(
-                    "The Java runtime's list of CAs cannot be read (" + e.getMessage() + "): give a CA file.", e);
+                    "The Java runtime's list of CAs " + file + " cannot be read (" + e.getMessage()
+                            + "): give a CA file.",
+                    e);
         }
     }
 

@@ -48,15 +48,20 @@ public final class TestPki {
 
     /** What is to stand in a certificate. */
     public record Wish(
-            String subject, boolean ca, List<GeneralName> names, List<KeyPurposeId> purposes, Instant from, Instant to) {
+            String subject,
+            boolean ca,
+            List<GeneralName> names,
+            List<KeyPurposeId> purposes,
+            Instant from,
+            Instant to) {
         public static Wish server(String subject, GeneralName... names) {
             return new Wish(
                     subject,
                     false,
                     List.of(names),
                     List.of(KeyPurposeId.id_kp_serverAuth),
-                    NOW.minus(Duration.ofDays(30)),
-                    NOW.plus(Duration.ofDays(3000)));
+                    NOW.minus(Duration.ofDays(3000)),
+                    NOW.plus(Duration.ofDays(8000)));
         }
 
         public static Wish authority(String subject) {
@@ -65,8 +70,8 @@ public final class TestPki {
                     true,
                     List.of(),
                     List.of(),
-                    NOW.minus(Duration.ofDays(300)),
-                    NOW.plus(Duration.ofDays(3000)));
+                    NOW.minus(Duration.ofDays(3000)),
+                    NOW.plus(Duration.ofDays(8000)));
         }
 
         public static Wish device(String subject) {
@@ -75,8 +80,8 @@ public final class TestPki {
                     false,
                     List.of(),
                     List.of(),
-                    NOW.minus(Duration.ofDays(30)),
-                    NOW.plus(Duration.ofDays(3000)));
+                    NOW.minus(Duration.ofDays(3000)),
+                    NOW.plus(Duration.ofDays(8000)));
         }
 
         public Wish valid(Instant from, Instant to) {
@@ -95,7 +100,11 @@ public final class TestPki {
     public final Identity authority = selfSigned(Wish.authority("CN=Parley Test CA"), AUTHORITY_KEYS);
     public final Identity server = issue(
             authority,
-            Wish.server("CN=broker", dns("localhost"), dns("broker.test"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")),
+            Wish.server(
+                    "CN=broker",
+                    dns("localhost"),
+                    dns("broker.test"),
+                    new GeneralName(GeneralName.iPAddress, "127.0.0.1")),
             SERVER_KEYS);
     public final Identity device = sized(authority, DEVICE_KEYS, DEVICE_CERTIFICATE);
 
@@ -162,7 +171,8 @@ public final class TestPki {
                         false,
                         new ExtendedKeyUsage(wish.purposes().toArray(KeyPurposeId[]::new)));
             }
-            String algorithm = issuerKeys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+            String algorithm =
+                    issuerKeys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
             byte[] der = builder.build(new JcaContentSignerBuilder(algorithm).build(issuerKeys.getPrivate()))
                     .getEncoded();
             return new Identity(

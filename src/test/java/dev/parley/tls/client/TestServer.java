@@ -32,9 +32,14 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
-/** A TLS 1.2 server on loopback for one connection, which asks for a client certificate and then echoes what it gets. */
+/** A TLS 1.2 server on loopback for one connection: it asks for a client certificate, then echoes what it gets. */
 final class TestServer implements AutoCloseable {
-    /** What it does and remembers. */
+    /** Application data that makes it close in good order, after the echo. */
+    static final String CLOSE = "close, please";
+    /** Application data that makes it close without close_notify. */
+    static final String CUT = "cut, please";
+
+    /** How it behaves. */
     static final class Behaviour {
         final List<TestPki.Identity> chain;
         final List<String> alpn;
@@ -89,7 +94,14 @@ final class TestServer implements AutoCloseable {
         OutputStream out = protocol.getOutputStream();
         byte[] buffer = new byte[4096];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            String order = Bytes.copyOf(buffer, 0, n).latin1();
+            if (order.equals(CUT)) {
+                return;
+            }
             out.write(buffer, 0, n);
+            if (order.equals(CLOSE)) {
+                break;
+            }
         }
         protocol.close();
     }
@@ -188,9 +200,9 @@ final class TestServer implements AutoCloseable {
         @Override
         public void notifyHandshakeComplete() throws IOException {
             super.notifyHandshakeComplete();
-            masterSecret.complete(Bytes.wrap(crypto.adoptSecret(
-                            context.getSecurityParametersConnection().getMasterSecret())
-                    .extract()));
+            masterSecret.complete(Bytes.wrap(
+                    crypto.adoptSecret(context.getSecurityParametersConnection().getMasterSecret())
+                            .extract()));
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.parley.tls.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
@@ -31,6 +30,9 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.tls.AlertDescription;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +72,10 @@ class TlsClientDriverTest {
     @BeforeAll
     static void writeTrust() throws IOException {
         trusted = TestPki.certificateFile(directory, "ca.pem", pki.authority);
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(LIMIT).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
     }
 
     private static TlsClientConfig config() {
@@ -172,7 +178,8 @@ class TlsClientDriverTest {
     }
 
     @Test
-    @DisplayName("tells the server's alert about the client's certificate though the connection is closed right after it")
+    @DisplayName(
+            "tells the server's alert about the client's certificate though the connection is closed right after it")
     void certificateRefused() throws Exception {
         try (TestServer server =
                         new TestServer(Behaviour.with(pki.server).refusing(AlertDescription.certificate_unknown));
@@ -183,7 +190,9 @@ class TlsClientDriverTest {
             assertThat(failure.kind()).isEqualTo(Kind.ALERT_RECEIVED);
             assertThat(failure.alert()).contains(new TlsFailure.Alert(2, 46));
             assertThat(failure).hasMessageContaining("certificate_unknown (46)");
-            assertThat(transport.isClosed()).as("the transport is left to its owner").isFalse();
+            assertThat(transport.isClosed())
+                    .as("the transport is left to its owner")
+                    .isFalse();
         }
     }
 
@@ -218,7 +227,7 @@ class TlsClientDriverTest {
             CompletableFuture<TlsStream> done = start(driver(config(), transport, gate));
             List<Integer> left = new ArrayList<>();
             while (stops.size() < WHOLE_HANDSHAKE.size()) {
-                await().atMost(LIMIT).until(() -> gate.stop().isPresent());
+                await().until(() -> gate.stop().isPresent());
                 Gate.Stop stop = gate.stop().orElseThrow();
                 stops.add(stop.direction().word() + " " + stop.title());
                 assertThat(transport.sizes()).as("sent before %s", stop).isEqualTo(left);
@@ -226,7 +235,7 @@ class TlsClientDriverTest {
                     left.add(stop.bytes());
                 }
                 gate.step();
-                await().atMost(LIMIT).until(() -> done.isDone() || !gate.stop().equals(Optional.of(stop)));
+                await().until(() -> done.isDone() || !gate.stop().equals(Optional.of(stop)));
             }
             done.get(10, TimeUnit.SECONDS).close();
             assertThat(stops).isEqualTo(WHOLE_HANDSHAKE);
@@ -241,10 +250,12 @@ class TlsClientDriverTest {
         try (TestServer server = new TestServer(Behaviour.with(pki.server));
                 SocketTransport transport = new SocketTransport(server.port())) {
             CompletableFuture<Gate> itself = new CompletableFuture<>();
-            Gate gate = new Gate(Level.FLIGHT, stop -> stop.ifPresent(here -> {
-                stops.add(here.direction().word() + " " + here.title());
-                itself.join().step();
-            }));
+            Gate gate = new Gate(
+                    Level.FLIGHT,
+                    stop -> stop.ifPresent(here -> {
+                        stops.add(here.direction().word() + " " + here.title());
+                        itself.join().step();
+                    }));
             itself.complete(gate);
             driver(config(), transport, gate).handshake().close();
             assertThat(stops)
@@ -286,8 +297,25 @@ class TlsClientDriverTest {
 
                 assertThat(failureOf(done).kind()).as(parked).isEqualTo(Kind.ABORTED);
                 assertThat(transport.sent()).as(parked).hasSize(sent + 2);
-                assertThat(server.alertReceived.get(5, TimeUnit.SECONDS)).as(parked).isEqualTo(90);
+                assertThat(server.alertReceived.get(5, TimeUnit.SECONDS))
+                        .as(parked)
+                        .isEqualTo(90);
             }
+        }
+    }
+
+    @Test
+    @DisplayName("says nothing where an encrypted record was made and dropped: the server could not read what follows")
+    void abortAtFinished() throws Exception {
+        try (TestServer server = new TestServer(Behaviour.with(pki.server));
+                SocketTransport transport = new SocketTransport(server.port())) {
+            Gate gate = new Gate(Level.MESSAGE, stop -> {});
+            TlsClientDriver driver = driver(config(), transport, gate);
+            CompletableFuture<TlsStream> done = start(driver);
+            stepTo(gate, WHOLE_HANDSHAKE.indexOf("tx Finished"));
+            driver.abort(TlsClientDriver.Goodbye.ALERTS);
+            assertThat(failureOf(done).kind()).isEqualTo(Kind.ABORTED);
+            assertThat(transport.sizes()).hasSize(5).endsWith(269, 6);
         }
     }
 
@@ -298,7 +326,7 @@ class TlsClientDriverTest {
                 SocketTransport transport = new SocketTransport(silent.getLocalPort())) {
             Gate gate = open();
             CompletableFuture<TlsStream> done = start(driver(config(), transport, gate));
-            await().atMost(LIMIT).until(() -> transport.sent().size() == 1);
+            await().until(() -> transport.sent().size() == 1);
             gate.abort();
             assertThat(failureOf(done).kind()).isEqualTo(Kind.ABORTED);
             assertThat(transport.sent()).hasSize(1);
@@ -306,7 +334,8 @@ class TlsClientDriverTest {
     }
 
     @Test
-    @DisplayName("gives up when nothing comes for longer than the read limit, says what it waited for and sends nothing")
+    @DisplayName(
+            "gives up when nothing comes for longer than the read limit, says what it waited for and sends nothing")
     void readLimit() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 SocketTransport transport = new SocketTransport(silent.getLocalPort())) {
@@ -314,7 +343,8 @@ class TlsClientDriverTest {
             assertThat(failure.kind()).isEqualTo(Kind.TIMED_OUT);
             assertThat(failure)
                     .hasMessageMatching(
-                            "The client waited 300 ms for ServerHello, after ClientHello \\(\\d+ bytes\\) had been sent and nothing came\\.");
+                            "The client waited 300 ms for ServerHello, after ClientHello \\(\\d+ bytes\\) had been"
+                                    + " sent and nothing came\\.");
             assertThat(transport.sent()).hasSize(1);
             assertThat(transport.isClosed()).isFalse();
         }
@@ -328,9 +358,10 @@ class TlsClientDriverTest {
                 SocketTransport transport = new SocketTransport(server.port())) {
             Gate gate = new Gate(Level.MESSAGE, stop -> {});
             CompletableFuture<TlsStream> done = start(driver(limits(limit, LIMIT), transport, gate));
-            await().atMost(LIMIT).until(() -> gate.stop().isPresent());
+            await().until(() -> gate.stop().isPresent());
             long since = System.nanoTime();
-            await().atMost(LIMIT).until(() -> System.nanoTime() - since > limit.plusMillis(300).toNanos());
+            await().until(() ->
+                    System.nanoTime() - since > limit.plusMillis(300).toNanos());
             gate.level(Level.RUN);
             done.get(10, TimeUnit.SECONDS).close();
         }
@@ -423,9 +454,7 @@ class TlsClientDriverTest {
                 "not valid before 2026-06-02T12:00:00Z");
         assertDistrust(
                 TestPki.issue(
-                        pki.authority,
-                        Wish.server("CN=localhost", TestPki.dns("elsewhere.test")),
-                        pki.server.keys()),
+                        pki.authority, Wish.server("CN=localhost", TestPki.dns("elsewhere.test")), pki.server.keys()),
                 Distrust.Reason.NAME,
                 46,
                 "is for elsewhere.test");
@@ -516,12 +545,14 @@ class TlsClientDriverTest {
                         n = Math.min(sent.length - at, 1 + new Random(seed + at).nextInt(20_000));
                         out.write(sent, at, n);
                     }
-                    await().atMost(LIMIT).until(server.over::isDone);
+                    await().until(server.over::isDone);
                 } catch (IOException e) {
                     throw new java.io.UncheckedIOException(e);
                 }
             });
-            assertThat(stream.input().readNBytes(sent.length)).as("seed %d", seed).isEqualTo(sent);
+            assertThat(stream.input().readNBytes(sent.length))
+                    .as("seed %d", seed)
+                    .isEqualTo(sent);
             stream.close();
             assertThat(server.over.get(10, TimeUnit.SECONDS)).isNull();
             writer.join();
@@ -548,16 +579,97 @@ class TlsClientDriverTest {
     }
 
     @Test
-    @DisplayName("reads to the end after the server's close_notify, and tells a close without it")
+    @DisplayName("reads to the end at the server's close_notify, and tells a close without it")
     void ends() throws Exception {
         try (TestServer server = new TestServer(Behaviour.with(pki.server));
                 SocketTransport transport = new SocketTransport(server.port())) {
             TlsStream stream = driver(config(), transport, open()).handshake();
+            byte[] order = Bytes.latin1(TestServer.CLOSE).toArray();
+            stream.output().write(order);
+            assertThat(stream.input().readAllBytes()).isEqualTo(order);
+            assertThat(stream.input().read()).isEqualTo(-1);
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> stream.output().write(1));
+            stream.close();
+        }
+        try (TestServer server = new TestServer(Behaviour.with(pki.server));
+                SocketTransport transport = new SocketTransport(server.port())) {
+            TlsStream stream = driver(config(), transport, open()).handshake();
+            stream.output().write(Bytes.latin1(TestServer.CUT).toArray());
+            TlsFailure failure =
+                    catchThrowableOfType(TlsFailure.class, () -> stream.input().read());
+            assertThat(failure.kind()).isEqualTo(Kind.CLOSED_BY_PEER);
+            assertThat(failure).hasMessage("The connection was closed without close_notify.");
+            stream.close();
+        }
+    }
+
+    @Test
+    @DisplayName("refuses altered application data and tells the server")
+    void altered() throws Exception {
+        try (TestServer server = new TestServer(Behaviour.with(pki.server));
+                SocketTransport transport = new SocketTransport(server.port())) {
+            AtomicBoolean altering = new AtomicBoolean();
+            TlsStream stream =
+                    driver(config(), new Altering(transport, altering), open()).handshake();
+            altering.set(true);
+            stream.output().write(1);
+            for (int i = 0; i < 2; i++) {
+                TlsFailure failure = catchThrowableOfType(
+                        TlsFailure.class, () -> stream.input().read());
+                assertThat(failure.kind()).isEqualTo(Kind.ALERT_SENT);
+                assertThat(failure.alert()).contains(new TlsFailure.Alert(2, 20));
+            }
+            assertThat(server.alertReceived.get(5, TimeUnit.SECONDS)).isEqualTo(20);
+            stream.close();
+        }
+    }
+
+    /** Flips the last bit of what comes. */
+    private record Altering(SocketTransport below, AtomicBoolean altering) implements TlsTransport {
+        @Override
+        public void send(Bytes bytes) throws IOException {
+            below.send(bytes);
+        }
+
+        @Override
+        public Bytes receive(int most, Duration limit) throws IOException {
+            byte[] came = below.receive(most, limit).toArray();
+            if (altering.get() && came.length > 0) {
+                came[came.length - 1] ^= 1;
+            }
+            return Bytes.wrap(came);
+        }
+
+        @Override
+        public void close() {
+            below.close();
+        }
+    }
+
+    @Test
+    @DisplayName("an abort ends readers and writers and tells the server nothing")
+    void aborts() throws Exception {
+        try (TestServer server = new TestServer(Behaviour.with(pki.server));
+                SocketTransport transport = new SocketTransport(server.port())) {
+            TlsStream stream = driver(config(), transport, open()).handshake();
+            CompletableFuture<Integer> reading = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    reading.complete(stream.input().read());
+                } catch (IOException e) {
+                    reading.completeExceptionally(e);
+                }
+            });
+            int sent = transport.sent().size();
             stream.abort();
-            assertThatExceptionOfType(IOException.class).isThrownBy(() -> stream.input().read());
-            assertThatExceptionOfType(IOException.class).isThrownBy(() -> stream.output().write(1));
+            await().until(reading::isDone);
+            assertThat(reading.exceptionNow()).isInstanceOf(IOException.class);
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> stream.output().write(1));
+            assertThat(transport.sent()).hasSize(sent);
             assertThat(server.over.get(10, TimeUnit.SECONDS))
-                    .as("an abort is no close")
+                    .as("the server sees no close_notify")
                     .isNotNull();
         }
     }
@@ -597,7 +709,7 @@ class TlsClientDriverTest {
     }
 
     private static TlsFailure failureOf(CompletableFuture<TlsStream> done) {
-        await().atMost(LIMIT).until(done::isDone);
+        await().until(done::isDone);
         Throwable failure = done.exceptionNow();
         assertThat(failure).isInstanceOf(TlsFailure.class);
         return (TlsFailure) failure;
@@ -606,12 +718,12 @@ class TlsClientDriverTest {
     /** Steps until the engine waits at the stop of that number. */
     private static void stepTo(Gate gate, int number) {
         for (int i = 0; i <= number; i++) {
-            await().atMost(LIMIT).until(() -> gate.stop().isPresent());
+            await().until(() -> gate.stop().isPresent());
             Gate.Stop stop = gate.stop().orElseThrow();
             assertThat(stop.direction().word() + " " + stop.title()).isEqualTo(WHOLE_HANDSHAKE.get(i));
             if (i < number) {
                 gate.step();
-                await().atMost(LIMIT).until(() -> gate.stop().filter(s -> !s.equals(stop)).isPresent());
+                await().until(() -> gate.stop().filter(s -> !s.equals(stop)).isPresent());
             }
         }
     }

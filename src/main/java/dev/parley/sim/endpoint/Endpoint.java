@@ -1,0 +1,165 @@
+package dev.parley.sim.endpoint;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The peer of the bench: an MQTT 3.1.1 broker on a loopback port, usually behind TLS 1.2 with client certificates, which
+ * misbehaves as its setup says. Serves any number of connections, virtual threads each.
+ *
+ * <p>It chooses ECDHE on P-256 with RSA signatures and AES-GCM, agrees on the ALPN protocol {@code x-amzn-mqtt-ca} if it is
+ * offered, and writes one record a handshake message.
+ */
+public final class Endpoint implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+
+    private final EndpointSetup setup;
+    private final ServerSocket listener;
+    private final Optional<Broker> broker;
+    private final Optional<TlsServerSide> tls;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    private Endpoint(
+            EndpointSetup setup, ServerSocket listener, Optional<Broker> broker, Optional<TlsServerSide> tls) {
+        this.setup = setup;
+        this.listener = listener;
+        this.broker = broker;
+        this.tls = tls;
+    }
+
+    /**
+     * Starts an endpoint on a free loopback port.
+     *
+     * @throws EndpointException if it cannot listen
+     * @throws PkiException if the certificate it is to show cannot be made
+     */
+    public static Endpoint start(EndpointSetup setup, TestPki pki, Clock clock) throws EndpointException, PkiException {
+        Optional<TlsServerSide> tls = setup.service() == EndpointSetup.Service.MUTUAL_TLS
+                ? Optional.of(TlsServerSide.of(setup, pki, clock))
+                : Optional.empty();
+        try {
+            boolean serves = setup.service() != EndpointSetup.Service.NONE;
+            Optional<Broker> broker = serves ? Optional.of(Broker.start()) : Optional.empty();
+            ServerSocket listener;
+            try {
+                listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            } catch (IOException e) {
+                broker.ifPresent(Broker::close);
+                throw e;
+            }
+            Endpoint endpoint = new Endpoint(setup, listener, broker, tls);
+            if (serves) {
+                Thread.ofVirtual().name("endpoint-accept").start(endpoint::accept);
+            } else {
+                // The port is known to be free, so connections to it are refused.
+                listener.close();
+            }
+            return endpoint;
+        } catch (IOException e) {
+            throw new EndpointException("the built-in endpoint cannot listen on loopback: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort());
+    }
+
+    /**
+     * Ends every connection. The broker ends by itself in the next seconds: it takes its time, and nobody has to wait for
+     * it.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        shut(listener);
+        sockets.forEach(Endpoint::shut);
+        broker.ifPresent(ending -> Thread.ofVirtual().name("endpoint-broker-end").start(ending::close));
+    }
+
+    private void accept() {
+        while (!closed) {
+            try {
+                Socket socket = listener.accept();
+                sockets.add(socket);
+                Thread.ofVirtual().name("endpoint-connection").start(() -> serve(socket));
+            } catch (IOException e) {
+                if (!closed) {
+                    LOG.warn("the built-in endpoint stopped listening", e);
+                }
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            FaultyStream stream = new FaultyStream(socket, setup);
+            try {
+                if (tls.isPresent()) {
+                    tls.get().serve(stream, this::relay);
+                } else {
+                    relay(new TlsServerSide.Plaintext(stream.input(), stream.output()));
+                }
+                stream.endInGoodOrder();
+            } catch (FaultyStream.CutException e) {
+                stream.end(e.ending());
+            }
+        } catch (IOException e) {
+            LOG.debug("a connection to the built-in endpoint ended: {}", e.getMessage());
+        } finally {
+            sockets.remove(socket);
+        }
+    }
+
+    /** Carries the client's bytes to the broker and back until either closes. */
+    private void relay(TlsServerSide.Plaintext client) throws IOException {
+        try (Socket toBroker = new Socket()) {
+            sockets.add(toBroker);
+            toBroker.connect(broker.orElseThrow().address());
+            toBroker.setTcpNoDelay(true);
+            Thread down = Thread.ofVirtual().name("endpoint-down").start(() -> {
+                try {
+                    toBroker.getInputStream().transferTo(client.output());
+                    client.output().close();
+                } catch (IOException e) {
+                    // The client is gone, or the broker is: the way up meets the same end.
+                }
+            });
+            try {
+                client.input().transferTo(toBroker.getOutputStream());
+            } finally {
+                shut(toBroker);
+                sockets.remove(toBroker);
+                join(down);
+            }
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void shut(AutoCloseable closeable) {
+        try {
+            closeable.close();
+        } catch (Exception e) {
+            LOG.debug("closing: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.parley.sim.endpoint;
+
+import dev.parley.tls.HandshakeType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.Date;
+import java.util.Hashtable;
+import java.util.Optional;
+import java.util.Vector;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.ClientCertificateType;
+import org.bouncycastle.tls.DefaultTlsServer;
+import org.bouncycastle.tls.HandshakeMessageInput;
+import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.ProtocolName;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsExtensionsUtils;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsServerProtocol;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+
+/** The TLS 1.2 server of the endpoint (RFC 5246): it demands a client certificate by the test CA. */
+final class TlsServerSide {
+    /** A connection's decrypted streams. */
+    record Plaintext(InputStream input, OutputStream output) {}
+
+    /** What is done with a connection once it is secured. */
+    interface Application {
+        void serve(Plaintext streams) throws IOException;
+    }
+
+    private static final int[] CIPHER_SUITES = {
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
+    };
+
+    private final EndpointSetup setup;
+    private final X509Certificate ca;
+    private final X509Certificate certificate;
+    private final PrivateKey key;
+    private final Clock clock;
+
+    private TlsServerSide(
+            EndpointSetup setup, X509Certificate ca, X509Certificate certificate, PrivateKey key, Clock clock) {
+        this.setup = setup;
+        this.ca = ca;
+        this.certificate = certificate;
+        this.key = key;
+        this.clock = clock;
+    }
+
+    static TlsServerSide of(EndpointSetup setup, TestPki pki, Clock clock) throws PkiException {
+        X509Certificate shown =
+                switch (setup.identity()) {
+                    case TRUSTED -> pki.server();
+                    case OTHER_CA -> pki.serverByAnotherCa(clock);
+                };
+        return new TlsServerSide(setup, pki.ca(), shown, pki.serverKey(), clock);
+    }
+
+    /**
+     * Serves one connection to its end.
+     *
+     * @throws FaultyStream.CutException if a fault cuts it
+     * @throws IOException if the handshake or the connection fails
+     */
+    void serve(FaultyStream stream, Application application) throws IOException {
+        Protocol protocol = new Protocol(stream);
+        try {
+            protocol.accept(new Server());
+            application.serve(new Plaintext(protocol.getInputStream(), protocol.getOutputStream()));
+            protocol.close();
+        } catch (IOException e) {
+            if (protocol.cut.isPresent()) {
+                throw protocol.cut.get();
+            }
+            if (e instanceof TlsFatalAlert) {
+                // The alert is on its way; the client gets the time to read it.
+                stream.endInGoodOrder();
+            }
+            throw e;
+        }
+    }
+
+    private static final class Protocol extends TlsServerProtocol {
+        private final FaultyStream stream;
+        private Optional<FaultyStream.CutException> cut = Optional.empty();
+
+        Protocol(FaultyStream stream) {
+            super(stream.input(), stream.output());
+            this.stream = stream;
+        }
+
+        @Override
+        protected void handleHandshakeMessage(short type, HandshakeMessageInput message) throws IOException {
+            Optional<HandshakeType> known = HandshakeType.of(type);
+            if (known.isPresent()) {
+                stream.read(known.get());
+            }
+            super.handleHandshakeMessage(type, message);
+        }
+
+        @Override
+        protected void handleException(short alert, String message, Throwable cause) throws IOException {
+            // The library wraps what it catches on its way out.
+            if (cause instanceof FaultyStream.CutException meant) {
+                cut = Optional.of(meant);
+            }
+            super.handleException(alert, message, cause);
+        }
+    }
+
+    @SuppressWarnings("JdkObsolete") // Bouncy Castle's interfaces want Vector and Hashtable.
+    private final class Server extends DefaultTlsServer {
+        Server() {
+            super(new BcTlsCrypto(new SecureRandom()));
+        }
+
+        @Override
+        protected ProtocolVersion[] getSupportedVersions() {
+            return ProtocolVersion.TLSv12.only();
+        }
+
+        @Override
+        protected int[] getSupportedCipherSuites() {
+            return TlsUtils.getSupportedCipherSuites(getCrypto(), CIPHER_SUITES);
+        }
+
+        @Override
+        public int[] getSupportedGroups() {
+            return new int[] {NamedGroup.secp256r1};
+        }
+
+        @Override
+        protected Vector<ProtocolName> getProtocolNames() {
+            Vector<ProtocolName> names = new Vector<>();
+            names.add(ProtocolName.asUtf8Encoding("x-amzn-mqtt-ca"));
+            return names;
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public void processClientExtensions(Hashtable extensions) throws IOException {
+            super.processClientExtensions(extensions);
+            if (setup.requiresName() && TlsExtensionsUtils.getServerNameExtensionClient(extensions) == null) {
+                throw new TlsFatalAlert(AlertDescription.unrecognized_name);
+            }
+        }
+
+        @Override
+        public CertificateRequest getCertificateRequest() {
+            Vector<X500Name> authorities = new Vector<>();
+            authorities.add(X500Name.getInstance(ca.getSubjectX500Principal().getEncoded()));
+            return new CertificateRequest(
+                    new short[] {ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign},
+                    TlsUtils.getDefaultSupportedSignatureAlgorithms(context),
+                    authorities);
+        }
+
+        @Override
+        public void notifyClientCertificate(Certificate chain) throws IOException {
+            for (EndpointSetup.Fault fault : setup.faults()) {
+                if (fault instanceof EndpointSetup.Fault.RefuseCertificate(var alert)) {
+                    throw new TlsFatalAlert((short) alert);
+                }
+            }
+            if (chain.isEmpty()) {
+                throw new TlsFatalAlert(AlertDescription.handshake_failure);
+            }
+            try {
+                X509Certificate client = (X509Certificate) CertificateFactory.getInstance("X.509")
+                        .generateCertificate(
+                                new ByteArrayInputStream(chain.getCertificateAt(0).getEncoded()));
+                client.checkValidity(Date.from(clock.instant()));
+                client.verify(ca.getPublicKey());
+            } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+                throw new TlsFatalAlert(AlertDescription.certificate_expired, e);
+            } catch (CertificateException e) {
+                throw new TlsFatalAlert(AlertDescription.bad_certificate, e);
+            } catch (GeneralSecurityException e) {
+                throw new TlsFatalAlert(AlertDescription.unknown_ca, e);
+            }
+        }
+
+        @Override
+        protected TlsCredentialedSigner getRSASignerCredentials() throws IOException {
+            BcTlsCrypto crypto = (BcTlsCrypto) getCrypto();
+            AsymmetricKeyParameter signingKey = PrivateKeyFactory.createKey(key.getEncoded());
+            SignatureAndHashAlgorithm algorithm = TlsUtils.chooseSignatureAndHashAlgorithm(
+                    context, context.getSecurityParametersHandshake().getClientSigAlgs(), SignatureAlgorithm.rsa);
+            return new BcDefaultTlsCredentialedSigner(
+                    new TlsCryptoParameters(context), crypto, signingKey, chain(crypto), algorithm);
+        }
+
+        private Certificate chain(BcTlsCrypto crypto) throws IOException {
+            try {
+                return new Certificate(new TlsCertificate[] {crypto.createCertificate(certificate.getEncoded())});
+            } catch (CertificateEncodingException e) {
+                throw new TlsFatalAlert(AlertDescription.internal_error, e);
+            }
+        }
+    }
+}
