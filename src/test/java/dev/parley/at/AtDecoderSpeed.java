@@ -43,7 +43,10 @@ final class AtDecoderSpeed {
         new Random(1).nextBytes(payload);
         Transcript transcript = new Transcript();
         for (int i = 0; i < count; i++) {
-            transcript.ask("AT+QISEND=0," + length, "\r\n> ").tx(Bytes.wrap(payload)).rx("\r\nSEND OK\r\n");
+            transcript
+                    .ask("AT+QISEND=0," + length, "\r\n> ")
+                    .tx(Bytes.wrap(payload))
+                    .rx("\r\nSEND OK\r\n");
             transcript.rx("\r\n+QIURC: \"recv\",0\r\n");
             transcript.tx("AT+QIRD=0,1500\r").rx("\r\n+QIRD: " + length + "\r\n");
             transcript.rx(Bytes.wrap(payload)).rx("\r\n\r\nOK\r\n");
@@ -63,8 +66,8 @@ final class AtDecoderSpeed {
             for (Event.Traffic t : some) {
                 int direction = t.direction().ordinal();
                 nanos += 1_000_000;
-                decoder.accept(new Event.Traffic(
-                        t.n(), nanos, t.direction(), offsets[direction], t.bytes(), t.origin()));
+                decoder.accept(
+                        new Event.Traffic(t.n(), nanos, t.direction(), offsets[direction], t.bytes(), t.origin()));
                 offsets[direction] += t.bytes().length();
             }
         }

@@ -162,7 +162,8 @@ class AtDecoderTest {
         assertThat(Told.what(WorkedExamples.scanAndPower().decode()))
                 .containsExactly(
                         "command AT+COPS=?",
-                        "information +COPS: (1,\"name\",\"short\",\"26801\",8),(3,\"n2\",\"n2\",\"26806\",9),,(0,1,2,3,4),(0,1,2)",
+                        "information +COPS:"
+                            + " (1,\"name\",\"short\",\"26801\",8),(3,\"n2\",\"n2\",\"26806\",9),,(0,1,2,3,4),(0,1,2)",
                         "result OK OK",
                         "command AT+CFUN=1,1",
                         "result OK OK",
@@ -269,7 +270,11 @@ class AtDecoderTest {
     @Test
     @DisplayName("ends every command exactly once, at the latest with the record")
     void everyCommandEndsOnce() {
-        assertThat(Told.what(new Transcript().tx("AT+QIACT=1\r").rx("\r\n+QIU").tx("AT+Q").decode()))
+        assertThat(Told.what(new Transcript()
+                        .tx("AT+QIACT=1\r")
+                        .rx("\r\n+QIU")
+                        .tx("AT+Q")
+                        .decode()))
                 .containsExactly(
                         "command AT+QIACT=1",
                         "noise AT+Q (a command line without its end)",

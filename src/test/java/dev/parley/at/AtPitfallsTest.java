@@ -127,10 +127,16 @@ class AtPitfallsTest {
     void resultsThatFollowOk(String example) {
         String command = example.substring(0, example.indexOf('|'));
         String result = "\r\n" + example.substring(example.indexOf('|') + 1) + "\r\n";
-        assertThat(Told.what(new Transcript().ask(command, "\r\nOK\r\n" + result).decode()).stream()
+        assertThat(Told.what(new Transcript()
+                                .ask(command, "\r\nOK\r\n" + result)
+                                .decode())
+                        .stream()
                         .map(text -> text.substring(0, 4)))
                 .containsExactly("comm", "resu", "urc ");
-        assertThat(Told.what(new Transcript().ask(command, result + "\r\nOK\r\n").decode()).stream()
+        assertThat(Told.what(new Transcript()
+                                .ask(command, result + "\r\nOK\r\n")
+                                .decode())
+                        .stream()
                         .map(text -> text.substring(0, 4)))
                 .containsExactly("comm", "urc ", "resu");
     }
@@ -198,8 +204,7 @@ class AtPitfallsTest {
                         .rx("\r\n+QIURC: \"recv\",3,2\r\nOK\r\n")
                         .ask("at+qird=0,5", "\r\n+QIRD: 2\r\n\r\n\r\n\r\nOK\r\n")
                         .decode()))
-                .contains(
-                        "payload 0 of 2 of socket 3 complete: OK", "payload 0 of 2 of socket 0 complete: \r\n");
+                .contains("payload 0 of 2 of socket 3 complete: OK", "payload 0 of 2 of socket 0 complete: \r\n");
     }
 
     @Test
@@ -210,7 +215,9 @@ class AtPitfallsTest {
                 .extracting(CommandLine.Command::name)
                 .containsExactly("+QMTPUBEX", "+CSQ", "+CEREG", "ATE");
         assertThat(line.first().arguments()).containsExactly("0", "1", "1", "0", "a,b;c", "4");
-        assertThat(CommandLine.parse("AT+QSSLCFG=\"ciphersuite\",0,0XFFFF").first().arguments())
+        assertThat(CommandLine.parse("AT+QSSLCFG=\"ciphersuite\",0,0XFFFF")
+                        .first()
+                        .arguments())
                 .containsExactly("ciphersuite", "0", "0XFFFF");
         assertThat(CommandLine.parse("ATE0V1Q0&D2+CMEE=2;S0=1").commands())
                 .extracting(CommandLine.Command::name)
@@ -237,8 +244,9 @@ class AtPitfallsTest {
     @DisplayName("lines of several thousand characters")
     void longLines() {
         String payload = "x".repeat(4096);
-        List<String> told = Told.what(
-                new Transcript().rx("\r\n+QMTRECV: 0,0,\"t\",\"" + payload + "\"\r\n").decode());
+        List<String> told = Told.what(new Transcript()
+                .rx("\r\n+QMTRECV: 0,0,\"t\",\"" + payload + "\"\r\n")
+                .decode());
         assertThat(told).containsExactly("urc +QMTRECV [0, 0, t, " + payload + "]");
     }
 
@@ -272,7 +280,11 @@ class AtPitfallsTest {
         assertThat(Told.what(new Transcript()
                         .ask(
                                 "AT+CSQ",
-                                "\r\n+QIURC: \"closed\",0\r\n\r\n\r\n+CSQ: 20,99\r\n+QIURC: \"pdpdeact\",1\r\n\r\n\r\n\r\nOK\r\n")
+                                "\r\n"
+                                        + "+QIURC: \"closed\",0\r\n\r\n\r\n"
+                                        + "+CSQ: 20,99\r\n"
+                                        + "+QIURC: \"pdpdeact\",1\r\n\r\n\r\n\r\n"
+                                        + "OK\r\n")
                         .decode()))
                 .containsExactly(
                         "command AT+CSQ",

@@ -214,7 +214,8 @@ class AtRuleBreakersTest {
     }
 
     @Test
-    @DisplayName("a host that promises more than it writes has its next command taken for payload, as the modem takes it")
+    @DisplayName(
+            "a host that promises more than it writes has its next command taken for payload, as the modem takes it")
     void underDelivery() {
         assertThat(Told.what(new Transcript()
                         .ask("AT+QISEND=0,10", "\r\n> ")

@@ -43,14 +43,23 @@ class DictionaryTest {
                 "+++|+++"
             })
     void findsLines(String line, String name) {
-        assertThat(dictionary.find(line)).get().extracting(Dictionary.Entry::name).isEqualTo(name);
+        assertThat(dictionary.find(line))
+                .get()
+                .extracting(Dictionary.Entry::name)
+                .isEqualTo(name);
     }
 
     @Test
     @DisplayName("tells commands from URCs of the same name, and nothing of what it does not know")
     void kinds() {
-        assertThat(dictionary.find("AT+QIOPEN=1,0")).get().extracting(Dictionary.Entry::kind).isEqualTo(Dictionary.Kind.COMMAND);
-        assertThat(dictionary.find("+QIOPEN: 0,0")).get().extracting(Dictionary.Entry::kind).isEqualTo(Dictionary.Kind.URC);
+        assertThat(dictionary.find("AT+QIOPEN=1,0"))
+                .get()
+                .extracting(Dictionary.Entry::kind)
+                .isEqualTo(Dictionary.Kind.COMMAND);
+        assertThat(dictionary.find("+QIOPEN: 0,0"))
+                .get()
+                .extracting(Dictionary.Entry::kind)
+                .isEqualTo(Dictionary.Kind.URC);
         assertThat(dictionary.find("AT+NOSUCH")).isEmpty();
         assertThat(dictionary.find("nonsense")).isEmpty();
     }
@@ -78,7 +87,8 @@ class DictionaryTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "AT+QISEND=0,0|+QISEND: 877,0,877;OK|asks how many bytes the peer has acknowledged on socket 0: 0 of 877 bytes, 877 not yet",
+                "AT+QISEND=0,0|+QISEND: 877,0,877;OK|asks how many bytes the peer has acknowledged on socket 0: 0 of"
+                        + " 877 bytes, 877 not yet",
                 "AT+CSQ|+CSQ: 20,99;OK|asks for the signal: +CSQ 20 = -73 dBm",
                 "AT+CEREG?|+CEREG: 0,3;OK|asks for the registration: +CEREG: 0,3 registration denied",
                 "AT+QIRD=0,1500|+QIRD: 0;OK|reads up to 1500 bytes from socket 0: nothing is waiting",
@@ -86,9 +96,11 @@ class DictionaryTest {
                 "AT+QICLOSE=3|ERROR|closes socket 3: refused",
                 "AT+CIMI|+CME ERROR: 10|asks for the SIM's IMSI: SIM not inserted (10)",
                 "AT+CIMI|+CME ERROR: SIM busy|asks for the SIM's IMSI: SIM busy",
-                "AT+QIGETERROR|+QIGETERROR: 565,dns parse failed;OK|asks why the last TCP/IP command failed: DNS could not resolve the host (565)",
+                "AT+QIGETERROR|+QIGETERROR: 565,dns parse failed;OK|asks why the last TCP/IP command failed: DNS could"
+                        + " not resolve the host (565)",
                 "AT+QIOPEN=1,0,\"TCP\",\"example.org\",8883,0,1|OK|opens TCP socket 0 to example.org:8883 in push mode",
-                "AT+QISTATE=1,0|+QISTATE: 0,\"TCP\",\"203.0.113.7\",8883,4097,4,1,0,0,\"uart1\";OK|asks for the state of socket 0: socket 0 to 203.0.113.7:8883 is closing",
+                "AT+QISTATE=1,0|+QISTATE: 0,\"TCP\",\"203.0.113.7\",8883,4097,4,1,0,0,\"uart1\";OK|asks for the state"
+                        + " of socket 0: socket 0 to 203.0.113.7:8883 is closing",
                 "AT+QIACT=1||activates PDP context 1: no answer",
                 "AT+CFUN=1,1|OK|restarts the modem",
                 "AT+NOSUCH|ERROR|a command that is not known here: refused"

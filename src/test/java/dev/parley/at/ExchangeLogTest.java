@@ -55,9 +55,13 @@ class ExchangeLogTest {
         ExchangeLog log = new ExchangeLog();
         List<AtEvent> events = new Transcript().ask("AT+QIACT=1", "\r\nOK\r\n").decode();
         log.accept(events.getFirst());
-        assertThat(log.exchanges()).singleElement().satisfies(row -> assertThat(row.isOpen()).isTrue());
+        assertThat(log.exchanges())
+                .singleElement()
+                .satisfies(row -> assertThat(row.isOpen()).isTrue());
         log.accept(events.getLast());
-        assertThat(log.exchanges()).singleElement().satisfies(row -> assertThat(row.isOpen()).isFalse());
+        assertThat(log.exchanges())
+                .singleElement()
+                .satisfies(row -> assertThat(row.isOpen()).isFalse());
     }
 
     @Test
@@ -67,7 +71,8 @@ class ExchangeLogTest {
         assertThat(log.exchanges().getFirst().payloadBytes()).isEqualTo(23 + 35);
         assertThat(log.exchanges().getFirst().text()).startsWith("AT+QIOPEN");
 
-        assertThat(log(WorkedExamples.pushMode()).exchanges().get(2).payloadBytes()).isEqualTo(4);
+        assertThat(log(WorkedExamples.pushMode()).exchanges().get(2).payloadBytes())
+                .isEqualTo(4);
     }
 
     @Test

@@ -119,7 +119,10 @@ class SocketFlowTest {
                 assertThat(stream(Direction.TX)).isEqualTo("data\r\n");
                 assertThat(again.sockets().getFirst())
                         .extracting(
-                                ModemSocket::closedBy, ModemSocket::closedNanos, ModemSocket::sent, ModemSocket::received)
+                                ModemSocket::closedBy,
+                                ModemSocket::closedNanos,
+                                ModemSocket::sent,
+                                ModemSocket::received)
                         .containsExactly(whole.closedBy(), whole.closedNanos(), whole.sent(), whole.received());
             }
         }
@@ -153,13 +156,11 @@ class SocketFlowTest {
             assertThat(socket.sent()).isEqualTo(4);
             assertThat(socket.refused()).isEqualTo(3);
             assertThat(socket.tx().length()).isEqualTo(7);
-            assertThat(events)
-                    .last()
-                    .isInstanceOfSatisfying(SocketEvent.Data.class, data -> {
-                        assertThat(data.accepted()).isFalse();
-                        assertThat(data.offset()).isEqualTo(4);
-                        assertThat(data.bytes().latin1()).isEqualTo("bad");
-                    });
+            assertThat(events).last().isInstanceOfSatisfying(SocketEvent.Data.class, data -> {
+                assertThat(data.accepted()).isFalse();
+                assertThat(data.offset()).isEqualTo(4);
+                assertThat(data.bytes().latin1()).isEqualTo("bad");
+            });
         }
 
         @Test
@@ -191,7 +192,8 @@ class SocketFlowTest {
             assertThat(events)
                     .last()
                     .isInstanceOfSatisfying(
-                            SocketEvent.Data.class, data -> assertThat(data.accepted()).isFalse());
+                            SocketEvent.Data.class,
+                            data -> assertThat(data.accepted()).isFalse());
         }
 
         @Test
@@ -210,7 +212,8 @@ class SocketFlowTest {
         @Test
         @DisplayName("ESC: cancelled")
         void cancelled() {
-            ModemSocket socket = only(opened(0).ask("AT+QISEND=0", "\r\n> ").tx("abc\u001b").rx("\r\nOK\r\n"));
+            ModemSocket socket =
+                    only(opened(0).ask("AT+QISEND=0", "\r\n> ").tx("abc\u001b").rx("\r\nOK\r\n"));
             assertThat(socket.sent()).isZero();
             assertThat(socket.refused()).isEqualTo(3);
             assertThat(events).noneMatch(SocketEvent.Data.class::isInstance);
@@ -224,7 +227,9 @@ class SocketFlowTest {
         @DisplayName("the host, where its AT+QICLOSE is the first sign (a library that takes state 3 for closed)")
         void host() {
             Transcript transcript = opened(0)
-                    .ask("AT+QISTATE=1,0", "\r\n+QISTATE: 0,\"TCP\",\"203.0.113.7\",8883,4097,3,1,0,0,\"uart1\"\r\n\r\nOK\r\n")
+                    .ask(
+                            "AT+QISTATE=1,0",
+                            "\r\n+QISTATE: 0,\"TCP\",\"203.0.113.7\",8883,4097,3,1,0,0,\"uart1\"\r\n\r\nOK\r\n")
                     .ask("AT+QICLOSE=0", "\r\n+QIURC: \"closed\",0\r\n\r\nOK\r\n")
                     .ask("AT+QIRD=0,1500", "\r\nERROR\r\n");
             ModemSocket socket = only(transcript);
@@ -287,7 +292,8 @@ class SocketFlowTest {
         @Test
         @DisplayName("the modem, where RDY comes unasked")
         void modemReset() {
-            Transcript transcript = opened(0).ask("AT+QISEND=0,4", "\r\n> ").tx("lost").rx("\r\nRDY\r\n");
+            Transcript transcript =
+                    opened(0).ask("AT+QISEND=0,4", "\r\n> ").tx("lost").rx("\r\nRDY\r\n");
             ModemSocket socket = only(transcript);
             assertThat(socket.closedBy()).isEqualTo(ClosedBy.MODEM_RESET);
             assertThat(bytesAt(transcript, socket.closeEvidence())).isEqualTo("RDY");
