@@ -220,6 +220,14 @@ public final class Modem implements AutoCloseable {
         });
     }
 
+    /** Lets late answers to earlier commands pass. */
+    void settle() throws ModemException {
+        inTurn(() -> {
+            awaitQuiet();
+            return true;
+        });
+    }
+
     /** Lets time pass between two looks at something that changes by itself; fails if the link is lost. */
     void pause(Duration time) throws ModemException {
         await(time, () -> false);
@@ -469,9 +477,7 @@ public final class Modem implements AutoCloseable {
 
     private static ModemException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        ModemException told = new CommandInterruptedException("waiting for the modem was interrupted");
-        told.initCause(e);
-        return told;
+        return new CommandInterruptedException("waiting for the modem was interrupted", e);
     }
 
     /** Runs {@code change} under the state lock and wakes whoever waits. */

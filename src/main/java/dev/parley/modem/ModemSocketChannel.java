@@ -206,11 +206,11 @@ public final class ModemSocketChannel implements AutoCloseable {
                 return reply.code();
             }
             CommandFailedException why = modem.refused(reply);
-            SocketClosedException told = new SocketClosedException("the modem no longer sends on socket "
-                    + request.connectId() + " to " + peer() + ": " + why.getMessage());
-            told.initCause(why);
             modem.change(() -> ends(ClosedBy.PEER));
-            throw told;
+            throw new SocketClosedException(
+                    "the modem no longer sends on socket " + request.connectId() + " to " + peer() + ": "
+                            + why.getMessage(),
+                    why);
         } catch (NoAnswerException e) {
             modem.change(() -> ends(ClosedBy.HOST));
             throw e;
@@ -502,15 +502,17 @@ public final class ModemSocketChannel implements AutoCloseable {
     }
 
     private SocketClosedException closed() {
-        return new SocketClosedException("socket " + request.connectId() + " to " + peer() + " is closed"
-                + switch (closedBy()) {
-                    case HOST -> " by this host";
-                    case PEER -> " by the peer";
-                    case PDP -> ": the network took the connection away (PDP context deactivated)";
-                    case MODEM_RESET -> ": the modem started anew";
-                    case LINK -> ": the link is lost";
-                    case OPEN -> "";
-                });
+        return new SocketClosedException(
+                "socket " + request.connectId() + " to " + peer() + " is closed"
+                        + switch (closedBy()) {
+                            case HOST -> " by this host";
+                            case PEER -> " by the peer";
+                            case PDP -> ": the network took the connection away (PDP context deactivated)";
+                            case MODEM_RESET -> ": the modem started anew";
+                            case LINK -> ": the link is lost";
+                            case OPEN -> "";
+                        },
+                null);
     }
 
     private String peer() {
