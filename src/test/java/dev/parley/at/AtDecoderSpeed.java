@@ -64,7 +64,7 @@ final class AtDecoderSpeed {
         long start = System.nanoTime();
         for (int i = 0; i < 334; i++) {
             for (Event.Traffic t : some) {
-                int direction = t.direction().ordinal();
+                int direction = t.direction() == Direction.TX ? 0 : 1;
                 nanos += 1_000_000;
                 decoder.accept(
                         new Event.Traffic(t.n(), nanos, t.direction(), offsets[direction], t.bytes(), t.origin()));

@@ -283,8 +283,9 @@ class AtDecoderTest {
     }
 
     private static void feed(AtDecoder decoder, long[] offsets, Direction direction, String text) {
-        long offset = offsets[direction.ordinal()];
-        offsets[direction.ordinal()] += text.length();
+        int lane = direction == Direction.TX ? 0 : 1;
+        long offset = offsets[lane];
+        offsets[lane] += text.length();
         decoder.accept(new Event.Traffic(1, 0, direction, offset, Bytes.latin1(text), Event.Origin.HOST));
     }
 }

@@ -278,13 +278,8 @@ class AtPitfallsTest {
     @DisplayName("a URC between information and OK, with any number of empty lines")
     void urcInside() {
         assertThat(Told.what(new Transcript()
-                        .ask(
-                                "AT+CSQ",
-                                "\r\n"
-                                        + "+QIURC: \"closed\",0\r\n\r\n\r\n"
-                                        + "+CSQ: 20,99\r\n"
-                                        + "+QIURC: \"pdpdeact\",1\r\n\r\n\r\n\r\n"
-                                        + "OK\r\n")
+                        .ask("AT+CSQ", "\r\n+QIURC: \"closed\",0\r\n\r\n\r\n")
+                        .rx("+CSQ: 20,99\r\n+QIURC: \"pdpdeact\",1\r\n\r\n\r\n\r\nOK\r\n")
                         .decode()))
                 .containsExactly(
                         "command AT+CSQ",

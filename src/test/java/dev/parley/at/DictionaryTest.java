@@ -108,7 +108,7 @@ class DictionaryTest {
     void explainsCommands(String command, String answer, String sentence) {
         Transcript transcript = new Transcript().tx(command + "\r");
         if (answer != null) {
-            for (String line : answer.split(";")) {
+            for (String line : answer.split(";", -1)) {
                 transcript.rx("\r\n" + line + "\r\n");
             }
         }

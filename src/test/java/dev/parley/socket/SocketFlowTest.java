@@ -259,7 +259,7 @@ class SocketFlowTest {
             ModemSocket socket = only(opened(0)
                     .rx("\r\n+QIURC: \"closed\",0\r\n")
                     .ask("AT+QIRD=0,0", "\r\n+QIRD: 7,0,7\r\n\r\nOK\r\n")
-                    .ask("AT+QIRD=0,1500", "\r\n+QIRD: 7\r\n\u0015\u0003\u0003\u0000\u0002\u0002\u002a\r\n\r\nOK\r\n")
+                    .ask("AT+QIRD=0,1500", "\r\n+QIRD: 7\r\n\u0015\u0003\u0003\u0000\u0002\u0002*\r\n\r\nOK\r\n")
                     .ask("AT+QIRD=0,1500", "\r\n+QIRD: 0\r\n\r\nOK\r\n")
                     .ask("AT+QICLOSE=0", "\r\nOK\r\n"));
             assertThat(socket.unreadAtClose()).isEqualTo(7);
@@ -268,11 +268,23 @@ class SocketFlowTest {
         }
 
         @Test
+        @DisplayName("what was told as unread and then read is not told twice")
+        void toldThenRead() {
+            ModemSocket socket = only(opened(0)
+                    .ask("AT+QIRD=0,0", "\r\n+QIRD: 7,0,7\r\n\r\nOK\r\n")
+                    .rx("\r\n+QIURC: \"closed\",0\r\n")
+                    .ask("AT+QIRD=0,5", "\r\n+QIRD: 5\r\n\u0015\u0003\u0003\u0000\u0002\r\n\r\nOK\r\n"));
+            assertThat(socket.unreadAtClose()).isEqualTo(7);
+            assertThat(socket.unread()).hasValue(7);
+            assertThat(socket.drained()).isFalse();
+        }
+
+        @Test
         @DisplayName("a host that reads one chunk a \"recv\" leaves bytes that the modem still tells of")
         void oneChunkOnly() {
             ModemSocket socket = only(opened(0)
                     .rx("\r\n+QIURC: \"recv\",0\r\n")
-                    .ask("AT+QIRD=0,5", "\r\n+QIRD: 5\r\n\u0016\u0003\u0003\u0000\u0050\r\n\r\nOK\r\n")
+                    .ask("AT+QIRD=0,5", "\r\n+QIRD: 5\r\n\u0016\u0003\u0003\u0000P\r\n\r\nOK\r\n")
                     .ask("AT+QIRD=0,0", "\r\n+QIRD: 85,5,80\r\n\r\nOK\r\n")
                     .pause(30)
                     .rx("\r\n+QIURC: \"closed\",0\r\n"));
