@@ -1,5 +1,6 @@
 package dev.parley.ui;
 
+import dev.parley.at.Dictionary;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.SessionController;
@@ -32,6 +33,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
+import javafx.beans.InvalidationListener;
+import javafx.beans.Observable;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -61,6 +64,10 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class ParleyWindow {
     private static final double SIDEBAR = 244;
     private static final double SMALLEST_RIGHT = 336;
+    /** Tool strip, doctor's line, status bar and margins. */
+    private static final double OTHER_HEIGHT = 132;
+
+    private static final int HANDSHAKE_ROWS = 20;
 
     private final SessionController controller;
     private final Source source;
@@ -122,7 +129,8 @@ public final class ParleyWindow {
         PanelFrame handshakeFrame =
                 handshakeSummary.of(frame("handshake", "HANDSHAKE", Layer.TLS.styleClass(), handshake));
         Title consoleSummary = new Title();
-        console = new ConsolePanel(controller, selector, notices, carriage, exchange -> "", consoleSummary);
+        console = new ConsolePanel(
+                controller, selector, notices, carriage, Dictionary.standard()::explain, consoleSummary);
         PanelFrame consoleFrame = consoleSummary.of(frame("console", "CONSOLE", Layer.AT.styleClass(), console));
         consoleFrame.tools(console.tools());
         Title flowSummary = new Title();
@@ -183,19 +191,26 @@ public final class ParleyWindow {
 
     /** Sets the dividers for the size the window opens with; afterwards they are the operator's. */
     private void arrangeOnce() {
-        root.widthProperty().addListener(new javafx.beans.InvalidationListener() {
+        root.layoutBoundsProperty().addListener(new InvalidationListener() {
             @Override
-            public void invalidated(javafx.beans.Observable observable) {
+            public void invalidated(Observable observable) {
                 double width = root.getWidth();
-                if (width > 0) {
-                    root.widthProperty().removeListener(this);
+                if (width > 0 && root.getHeight() > 0) {
+                    root.layoutBoundsProperty().removeListener(this);
                     double rightWide = Math.max(SMALLEST_RIGHT, width * 0.27);
                     columns.setDividerPositions(SIDEBAR / width, 1 - rightWide / width);
-                    centre.setDividerPositions(0.565, 0.785);
+                    arrangeCentre(root.getHeight() - OTHER_HEIGHT);
                     right.setDividerPositions(0.42);
                 }
             }
         });
+    }
+
+    /** The handshake gets what its rows need, the byte flow a fifth, the console the rest. */
+    private void arrangeCentre(double height) {
+        double handshake = Math.max(HANDSHAKE_ROWS * 16 + 52, Math.min(HANDSHAKE_ROWS * 23 + 52, height * 0.54));
+        double flowHigh = Math.max(138, height * 0.2);
+        centre.setDividerPositions(handshake / height, 1 - flowHigh / height);
     }
 
     /** The content's root, to put into a scene; {@link #dress} the scene afterwards. */
@@ -308,7 +323,6 @@ public final class ParleyWindow {
     private void showStatus(Shown shown) {
         String trouble = shown.snapshot()
                 .damage()
-                .or(shown.state()::failure)
                 .orElseGet(() -> shown.isEmpty()
                         ? "Ready. Ctrl+Enter connects, F10 steps, F5 continues, Ctrl+L goes to the command line."
                         : "Link " + shown.snapshot().header().link());

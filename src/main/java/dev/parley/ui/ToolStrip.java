@@ -16,6 +16,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
+import javafx.scene.text.Text;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -37,6 +40,9 @@ final class ToolStrip extends HBox implements Panel {
 
         void switchTheme();
     }
+
+    private static final int LARGEST_READ_OUT = 30;
+    private static final int SMALLEST_READ_OUT = 14;
 
     private final Label profile = new Label();
     private final Label endpoint = new Label();
@@ -98,6 +104,7 @@ final class ToolStrip extends HBox implements Panel {
         readOut.setId("read-out");
         readOut.getStyleClass().add("read-out");
         readOut.setMinWidth(0);
+        readOut.textProperty().subscribe(text -> fitReadOut());
         readOutIcon.getStyleClass().add("read-out-icon");
         caption.getStyleClass().add("read-out-caption");
         caption.setMinWidth(0);
@@ -108,6 +115,7 @@ final class ToolStrip extends HBox implements Panel {
         state.setAlignment(Pos.CENTER_RIGHT);
         state.setMinWidth(120);
         HBox.setHgrow(state, Priority.ALWAYS);
+        state.widthProperty().subscribe(width -> fitReadOut());
         getChildren()
                 .addAll(
                         what,
@@ -123,6 +131,21 @@ final class ToolStrip extends HBox implements Panel {
                         state);
     }
 
+    /** The largest size in which the whole read-out fits: it is never cut short. */
+    private void fitReadOut() {
+        if (!(readOutBox.getParent() instanceof Region box) || box.getWidth() == 0) {
+            return;
+        }
+        double room = box.getWidth() - 48;
+        Text probe = new Text(readOut.getText());
+        int size = LARGEST_READ_OUT;
+        do {
+            probe.setFont(Font.font(readOut.getFont().getFamily(), FontWeight.BOLD, size));
+            size--;
+        } while (size >= SMALLEST_READ_OUT && probe.getLayoutBounds().getWidth() > room);
+        readOut.setStyle("-fx-font-size: " + (size + 1) + "px;");
+    }
+
     private static Separator separator() {
         Separator separator = new Separator(javafx.geometry.Orientation.VERTICAL);
         separator.getStyleClass().add("strip-separator");
@@ -133,7 +156,9 @@ final class ToolStrip extends HBox implements Panel {
         Label words = new Label(name);
         Label shortcut = new Label(key);
         shortcut.getStyleClass().add("shortcut");
-        HBox content = new HBox(5, new FontIcon(icon), words, shortcut);
+        VBox text = new VBox(-1, words, shortcut);
+        text.setAlignment(Pos.CENTER_LEFT);
+        HBox content = new HBox(7, new FontIcon(icon), text);
         content.setAlignment(Pos.CENTER_LEFT);
         Button button = new Button("", content);
         button.getStyleClass().add("strip-button");

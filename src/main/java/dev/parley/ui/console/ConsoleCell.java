@@ -5,9 +5,9 @@ import dev.parley.ui.shared.MarkLabel;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javafx.css.PseudoClass;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +39,7 @@ final class ConsoleCell extends ListCell<Exchange> {
         carried.getStyleClass().add("console-carried");
         answer.getStyleClass().addAll("console-answer", "bytes");
         meaning.getStyleClass().add("console-meaning");
-        HBox text = new HBox(10, command, carried, answer, meaning);
-        text.getStyleClass().add("console-text");
-        for (Label label : new Label[] {answer, meaning}) {
-            label.setMinWidth(0);
-        }
-        command.setMinWidth(60);
-        carried.setMinWidth(Region.USE_PREF_SIZE);
-        columns = new Columns(layer, time, took, mark, text);
+        columns = new Columns(layer, time, took, mark, new Run(command, carried, meaning, answer));
     }
 
     @Override
@@ -79,7 +72,6 @@ final class ConsoleCell extends ListCell<Exchange> {
 
     private static void put(Label label, String text) {
         label.setText(text);
-        label.setVisible(!text.isEmpty());
         label.setManaged(!text.isEmpty());
     }
 
@@ -88,9 +80,52 @@ final class ConsoleCell extends ListCell<Exchange> {
         pseudoClassStateChanged(LINKED, exchange != null && isLinked.test(exchange));
     }
 
+    /**
+     * Texts after each other, the first ones first: where the room ends the last one that began is cut short and the rest is
+     * left out. The second stands in line from row to row as long as the first is short.
+     */
+    private static final class Run extends Region {
+        private static final double GAP = 10;
+        private static final double LEAST = 30;
+
+        Run(Label... labels) {
+            getChildren().addAll(labels);
+            setMinSize(0, 0);
+        }
+
+        @Override
+        protected double computePrefWidth(double height) {
+            return 200;
+        }
+
+        @Override
+        protected void layoutChildren() {
+            double width = getWidth();
+            double x = 0;
+            boolean first = true;
+            for (Node child : getManagedChildren()) {
+                double wish = Math.ceil(child.prefWidth(-1));
+                double room = Math.max(0, first ? Math.max(width * 0.6, width - 220) : width - x);
+                boolean shown = room >= Math.min(LEAST, wish);
+                child.setVisible(shown);
+                if (!shown) {
+                    continue;
+                }
+                double wide = Math.min(wish, room);
+                double high = child.prefHeight(-1);
+                child.resizeRelocate(x, Math.rint((getHeight() - high) / 2), wide, high);
+                x += wide + GAP;
+                if (first) {
+                    x = Math.max(x, Math.min(150, width * 0.34));
+                    first = false;
+                }
+            }
+        }
+    }
+
     /** The console's columns; its header uses them too. */
     static final class Columns extends Region {
-        private static final double[] WIDTHS = {54, 58, 58, 96, -1};
+        private static final double[] WIDTHS = {62, 54, 58, 98, -1};
 
         Columns(Region... cells) {
             getChildren().addAll(cells);
@@ -109,10 +144,14 @@ final class ConsoleCell extends ListCell<Exchange> {
 
         @Override
         protected void layoutChildren() {
-            double x = 0;
+            double height = getHeight() - snappedTopInset() - snappedBottomInset();
+            double x = snappedLeftInset();
             for (int i = 0; i < WIDTHS.length; i++) {
-                double width = WIDTHS[i] < 0 ? Math.max(0, getWidth() - x) : WIDTHS[i];
-                getManagedChildren().get(i).resizeRelocate(x, 0, Math.max(0, width - (WIDTHS[i] < 0 ? 0 : 8)), getHeight());
+                double width = WIDTHS[i] < 0 ? Math.max(0, getWidth() - snappedRightInset() - x) : WIDTHS[i];
+                getManagedChildren()
+                        .get(i)
+                        .resizeRelocate(
+                                x, snappedTopInset(), Math.max(0, width - (WIDTHS[i] < 0 ? 0 : 8)), height);
                 x += width;
             }
         }

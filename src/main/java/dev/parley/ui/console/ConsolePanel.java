@@ -159,7 +159,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
                 head("at s", Pos.CENTER_RIGHT),
                 head("took", Pos.CENTER_RIGHT),
                 head("result", Pos.CENTER_LEFT),
-                head("command or URC  ·  payload  ·  answer  ·  meaning", Pos.CENTER_LEFT));
+                head("command or URC  ·  payload  ·  meaning  ·  answer", Pos.CENTER_LEFT));
         row.getStyleClass().addAll("column-heads", "console-heads");
         return row;
     }

@@ -56,6 +56,8 @@ public final class DoctorLine extends HBox implements Panel {
         title.getStyleClass().add("doctor-finding");
         title.setId("doctor-title");
         title.setMinWidth(0);
+        title.setWrapText(true);
+        title.setMaxHeight(34);
         title.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(title, Priority.ALWAYS);
         evidence.setId("doctor-evidence");

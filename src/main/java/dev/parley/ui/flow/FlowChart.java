@@ -208,7 +208,7 @@ final class FlowChart extends Region {
         g.setFont(font);
         g.setLineWidth(1);
         g.setLineDashes();
-        double byteStep = Math.max(1, FlowPicture.roundStep(most, (int) Math.max(2, (bottom - TOP) / 30)));
+        double byteStep = Math.max(1, FlowPicture.roundStep(most, (int) Math.max(2, (bottom - TOP) / 20)));
         g.setTextAlign(TextAlignment.RIGHT);
         g.setTextBaseline(VPos.CENTER);
         for (double value = 0; value <= most; value += byteStep) {
@@ -296,12 +296,20 @@ final class FlowChart extends Region {
         }
         double lift = Math.max(0, TOP + 6 - Math.min(yUp, yDown));
         double sink = Math.max(0, Math.max(yUp, yDown) + 14 - (getHeight() - BOTTOM));
-        endLabel(g, "up ━", last.tx(), yUp + lift - sink, up.getValue());
-        endLabel(g, "down ╍", last.rx(), yDown + lift - sink, down.getValue());
+        endLabel(g, "up", last.tx(), yUp + lift - sink, up.getValue(), false);
+        endLabel(g, "down", last.rx(), yDown + lift - sink, down.getValue(), true);
     }
 
-    private void endLabel(GraphicsContext g, String name, long bytes, double y, Color colour) {
+    private void endLabel(GraphicsContext g, String name, long bytes, double y, Color colour, boolean dashed) {
         double x = getWidth() - RIGHT + 6;
+        g.setStroke(colour);
+        g.setLineWidth(2);
+        if (dashed) {
+            g.setLineDashes(6, 4);
+        }
+        double sample = x + width(name, font) + 6;
+        g.strokeLine(sample, y - 5, sample + 26, y - 5);
+        g.setLineDashes();
         g.setTextAlign(TextAlignment.LEFT);
         g.setTextBaseline(VPos.CENTER);
         g.setFill(colour);

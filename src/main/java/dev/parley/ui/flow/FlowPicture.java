@@ -70,7 +70,8 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
                 continue;
             }
             boolean failed = step.status() == HandshakeStep.Status.FAILED;
-            long to = step.endNanos() < 0 ? Math.max(step.startNanos(), closedNanos) : step.endNanos();
+            // A handshake that died stays in its last state until the socket is closed.
+            long to = failed || step.endNanos() < 0 ? Math.max(step.startNanos(), closedNanos) : step.endNanos();
             if (to > step.startNanos() || failed) {
                 bands.add(new Band(
                         step.startNanos(),

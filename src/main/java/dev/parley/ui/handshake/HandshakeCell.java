@@ -50,6 +50,7 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
         wire.show(row);
         start.setText(row.start());
         took.setText(row.took());
+        columns.wideWire(row.kind() == HandshakeRow.Kind.GATE);
         setAccessibleText(row.spoken());
         setGraphic(columns);
         relink();
@@ -65,11 +66,21 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
 
     /** The columns of the state machine; the header uses them too, so that they stand in line. */
     static final class Columns extends Region {
-        private static final double[] WIDTHS = {72, 24, 186, -1, 58, 62};
+        private static final double[] WIDTHS = {70, 24, 178, -1, 52, 62};
+
+        private boolean wideWire;
 
         Columns(Region... cells) {
             getChildren().addAll(cells);
             setMinSize(0, 0);
+        }
+
+        /** Gives the wire the room of the time columns, for a row that has no times. */
+        void wideWire(boolean wide) {
+            if (wide != wideWire) {
+                wideWire = wide;
+                requestLayout();
+            }
         }
 
         @Override
@@ -84,18 +95,25 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
 
         @Override
         protected void layoutChildren() {
+            double[] widths = WIDTHS.clone();
+            if (wideWire) {
+                widths[4] = 0;
+                widths[5] = 0;
+            }
             double fixed = 0;
-            for (double width : WIDTHS) {
+            for (double width : widths) {
                 fixed += Math.max(0, width);
             }
-            double rest = Math.max(0, getWidth() - fixed);
-            double x = 0;
-            for (int i = 0; i < WIDTHS.length; i++) {
-                double width = WIDTHS[i] < 0 ? rest : WIDTHS[i];
-                boolean last = i == WIDTHS.length - 1;
+            double rest = Math.max(0, getWidth() - snappedLeftInset() - snappedRightInset() - fixed);
+            double height = getHeight() - snappedTopInset() - snappedBottomInset();
+            double x = snappedLeftInset();
+            for (int i = 0; i < widths.length; i++) {
+                double width = widths[i] < 0 ? rest : widths[i];
+                boolean last = i == widths.length - 1;
                 getManagedChildren()
                         .get(i)
-                        .resizeRelocate(x, 0, Math.max(0, width - (WIDTHS[i] < 0 || last ? 0 : 6)), getHeight());
+                        .resizeRelocate(
+                                x, snappedTopInset(), Math.max(0, width - (widths[i] < 0 || last ? 0 : 6)), height);
                 x += width;
             }
         }

@@ -58,7 +58,7 @@ final class HandshakeRows {
         if (step.status() != HandshakeStep.Status.FAILED) {
             return "";
         }
-        return step.message().isPresent() || ending.isEmpty() ? "the handshake died here" : "never came";
+        return step.message().isPresent() || ending.isEmpty() ? "died here" : "never came";
     }
 
     private static HandshakeRow state(HandshakeStep step, boolean parked, String failedWords) {
@@ -97,17 +97,17 @@ final class HandshakeRows {
     }
 
     private static HandshakeRow gate(ControllerState.Stop stop, HandshakeStep step, long nowNanos) {
-        String waiting = step.startNanos() < 0 ? "" : " · " + Figures.span(Math.max(0, nowNanos - step.startNanos()));
+        String waiting = step.startNanos() < 0 ? "" : Figures.span(Math.max(0, nowNanos - step.startNanos()));
         String text = stop.outgoing()
-                ? "waiting before " + stop.title() + " · " + Figures.bytes(stop.bytes()) + waiting
-                        + ": the server is waiting"
-                : stop.title() + " came · " + Figures.bytes(stop.bytes()) + waiting + ": not acted upon yet";
+                ? "before " + stop.title() + ", " + Figures.bytes(stop.bytes()) + " · the server has been waiting "
+                        + waiting
+                : stop.title() + " came, " + Figures.bytes(stop.bytes()) + " · not acted upon for " + waiting;
         return new HandshakeRow(
                 HandshakeRow.Kind.GATE,
                 Mark.PARKED,
                 "gate",
                 "",
-                "F10 goes on",
+                "waits for F10",
                 stop.outgoing() ? Lane.CLIENT : Lane.SERVER,
                 "",
                 "",
@@ -125,18 +125,18 @@ final class HandshakeRows {
         Optional<TlsMessage.Alert> alert = conversation.alert();
         boolean alertLate = alert.isPresent() && alert.get().startNanos() > closedNanos;
         if (alert.isPresent() && !alertLate) {
-            rows.add(alert(conversation, alert.get(), ""));
+            rows.add(alert(conversation, alert.get(), AlertDescription.meaning(alert.get().description())));
         }
         if (closed) {
             rows.add(close(conversation, socket, closedNanos));
         }
         if (alert.isPresent() && alertLate) {
-            rows.add(alert(conversation, alert.get(), "read after the close: "));
+            rows.add(alert(conversation, alert.get(), "read after the close"));
         }
         return rows;
     }
 
-    private static HandshakeRow alert(TlsConversation conversation, TlsMessage.Alert alert, String when) {
+    private static HandshakeRow alert(TlsConversation conversation, TlsMessage.Alert alert, String note) {
         return new HandshakeRow(
                 HandshakeRow.Kind.ALERT,
                 alert.isFatal() ? Mark.FAILED : Mark.WARNING,
@@ -146,7 +146,7 @@ final class HandshakeRows {
                 alert.direction() == Direction.TX ? Lane.CLIENT : Lane.SERVER,
                 AlertDescription.name(alert.description()) + "(" + alert.description() + ")",
                 Figures.bytes(conversation.recordBytes(alert)),
-                when + AlertDescription.meaning(alert.description()),
+                note,
                 Figures.time(alert.startNanos()),
                 "",
                 OptionalInt.of(alert.index()));
@@ -156,7 +156,7 @@ final class HandshakeRows {
         boolean early = conversation.result() == TlsConversation.Result.FAILED
                 || conversation.result() == TlsConversation.Result.HANDSHAKING;
         String unread = socket.unreadAtClose() > 0
-                ? " with " + Figures.bytesInWords(socket.unreadAtClose()) + " unread in the modem"
+                ? " · " + Figures.bytes(socket.unreadAtClose()) + " unread in the modem"
                 : "";
         return new HandshakeRow(
                 HandshakeRow.Kind.CLOSE,

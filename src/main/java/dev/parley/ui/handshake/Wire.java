@@ -51,6 +51,7 @@ final class Wire extends Region {
         bytes.setText(row.bytes());
         note.setText(row.note());
         boolean textOnly = !arrow && !row.note().isEmpty();
+        server.setVisible(row.kind() != HandshakeRow.Kind.GATE);
         shaft.setVisible(arrow);
         head.setVisible(arrow && !broken);
         tail.setVisible(arrow);
@@ -113,7 +114,7 @@ final class Wire extends Region {
     }
 
     private double centred(double labelHeight) {
-        return Math.round((getHeight() - labelHeight) / 2);
+        return Math.rint((getHeight() - labelHeight) / 2);
     }
 
     private static void place(Line line, double x1, double y1, double x2, double y2) {

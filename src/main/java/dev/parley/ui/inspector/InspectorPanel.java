@@ -120,6 +120,7 @@ public final class InspectorPanel extends StackPane implements Panel {
         title.setText(it.title());
         detail.setText(it.detail());
         hex.show(it.bytes());
+        tree.setShowRoot(it.fields().children().isEmpty());
         tree.setRoot(item(it.fields(), 0));
     }
 

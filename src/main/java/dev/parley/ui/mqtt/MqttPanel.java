@@ -19,6 +19,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
@@ -149,9 +150,19 @@ public final class MqttPanel extends BorderPane implements Panel {
         column.setMinWidth(Math.min(width, 34));
         column.setSortable(false);
         column.setReorderable(false);
-        if (!styleClass.isEmpty()) {
-            column.getStyleClass().add(styleClass);
-        }
+        column.setCellFactory(its -> {
+            TableCell<MqttRow, String> cell = new TableCell<>() {
+                @Override
+                protected void updateItem(@Nullable String words, boolean isEmpty) {
+                    super.updateItem(words, isEmpty);
+                    setText(isEmpty ? null : words);
+                }
+            };
+            if (!styleClass.isEmpty()) {
+                cell.getStyleClass().add(styleClass);
+            }
+            return cell;
+        });
         table.getColumns().add(column);
     }
 

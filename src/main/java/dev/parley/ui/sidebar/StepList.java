@@ -68,22 +68,19 @@ final class StepList extends ScrollPane {
         Label time = new Label(Figures.span(step.nanos()));
         time.getStyleClass().addAll("step-time", "bytes");
         time.setMinWidth(Region.USE_PREF_SIZE);
-        Label value = new Label(step.value());
-        value.getStyleClass().add("step-value");
-        value.setMinWidth(0);
-        value.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(value, Priority.ALWAYS);
+        Region between = new Region();
+        HBox.setHgrow(between, Priority.ALWAYS);
         boolean failed = step.status() == Step.Status.FAILED;
-        HBox first = new HBox(6, mark, name, failed ? new Region() : value, time);
-        if (failed) {
-            HBox.setHgrow(first.getChildren().get(2), Priority.ALWAYS);
-        } else if (!step.value().isEmpty()) {
-            value.setTooltip(new Tooltip(step.value()));
-        }
-        BorderPane row = new BorderPane(first);
+        BorderPane row = new BorderPane(new HBox(6, mark, name, between, time));
         row.getStyleClass().addAll("step", "step-" + step.status().name().toLowerCase(java.util.Locale.ROOT));
         if (failed && !step.value().isEmpty()) {
             row.setBottom(wrapped(step.value()));
+        } else if (!step.value().isEmpty()) {
+            Label value = new Label(step.value());
+            value.getStyleClass().add("step-value");
+            value.setMinWidth(0);
+            value.setTooltip(new Tooltip(step.value()));
+            row.setBottom(value);
         }
         row.setAccessibleText(step.name() + " " + word(step.status()) + " " + step.value());
         return row;
