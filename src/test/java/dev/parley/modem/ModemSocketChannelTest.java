@@ -194,6 +194,23 @@ class ModemSocketChannelTest {
     }
 
     @Test
+    void aStreamThatLostBytesOnTheWayFailsAndIsGivenBackToTheModem() throws Exception {
+        FakeModem fake = open().on("AT+QIRD=0,1500\r", "\r\n+QIRD: 10\r\nworld\r\n\r\nOK\r\n");
+        fake.on("AT\r", OK).on("AT+CMEE?\r", "\r\n+CMEE: 2\r\n" + OK).on("AT+QICLOSE=0\r", OK);
+        try (Modem modem = fake.start()) {
+            ModemSocketChannel socket = modem.open(request(AccessMode.BUFFER));
+
+            fake.say(RECV);
+
+            assertThatThrownBy(() -> socket.receive(1, SOON))
+                    .isInstanceOf(NoAnswerException.class)
+                    .hasMessageContaining("bytes may be lost between modem and host");
+            socket.close();
+        }
+        fake.assertAllSaid();
+    }
+
+    @Test
     void tellsThatNothingCameInTime() throws Exception {
         try (Modem modem = open().start()) {
             ModemSocketChannel socket = modem.open(request(AccessMode.BUFFER));
