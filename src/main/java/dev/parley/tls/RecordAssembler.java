@@ -27,11 +27,7 @@ final class RecordAssembler {
             Bytes fragment,
             boolean accepted,
             long startNanos,
-            long endNanos) {
-        boolean isWhole() {
-            return fragment.length() == length;
-        }
-    }
+            long endNanos) {}
 
     /** Who takes what was found. */
     interface Sink {
@@ -77,8 +73,8 @@ final class RecordAssembler {
 
     void accept(long offset, Bytes bytes, boolean chunkAccepted, long nanos) {
         if (opening.length() < 16 && !bytes.isEmpty()) {
-            opening = opening.plus(Bytes.copyOf(
-                    bytes.slice(0, Math.min(bytes.length(), 16 - opening.length())).toArray()));
+            opening = opening.plus(Bytes.copyOf(bytes.slice(0, Math.min(bytes.length(), 16 - opening.length()))
+                    .toArray()));
         }
         moveTo(offset);
         if (mode == Mode.NO_TLS) {
@@ -168,8 +164,8 @@ final class RecordAssembler {
     /** A stream may jump forward where bytes are missing, and back where the modem refused bytes and the host sends them again. */
     private void moveTo(long offset) {
         if (offset > position && mode != Mode.NO_TLS) {
-            sink.problem((offset - position) + " bytes of the " + speaker() + "'s stream are missing at byte " + position
-                    + (filled > 0 ? ", in the middle of a record" : ""));
+            sink.problem((offset - position) + " bytes of the " + speaker() + "'s stream are missing at byte "
+                    + position + (filled > 0 ? ", in the middle of a record" : ""));
             filled = 0;
             mode = Mode.SEARCHING;
         } else if (offset < position && filled > 0) {
@@ -200,7 +196,8 @@ final class RecordAssembler {
         }
         if (mode == Mode.RECORDS) {
             sink.problem("at byte " + (position - filled) + " of the " + speaker()
-                    + "'s stream a record should begin, but what stands there cannot be one: bytes were lost, altered or added");
+                    + "'s stream a record should begin, but what stands there cannot be one: bytes were lost,"
+                    + " altered or added");
             mode = Mode.SEARCHING;
         }
         do {

@@ -50,8 +50,7 @@ public final class Transcript {
         return this;
     }
 
-    private static void add(
-            List<Event.Traffic> target, Direction direction, Bytes bytes, long nanos, long[] offsets) {
+    private static void add(List<Event.Traffic> target, Direction direction, Bytes bytes, long nanos, long[] offsets) {
         long offset = offsets[direction.ordinal()];
         offsets[direction.ordinal()] += bytes.length();
         Event.Origin origin = direction == Direction.TX ? Event.Origin.HOST : Event.Origin.MODEM;

@@ -1,5 +1,6 @@
 package dev.parley.sim.endpoint;
 
+import io.moquette.BrokerConstants;
 import io.moquette.broker.Server;
 import io.moquette.broker.config.IConfig;
 import io.moquette.broker.config.MemoryConfig;
@@ -28,6 +29,9 @@ final class Broker implements AutoCloseable {
         properties.setProperty(IConfig.ALLOW_ANONYMOUS_PROPERTY_NAME, "true");
         properties.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
         properties.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
+        // Unset, a packet may wait for seconds in the broker until the next one pushes it out.
+        properties.setProperty(
+                IConfig.BUFFER_FLUSH_MS_PROPERTY_NAME, String.valueOf(BrokerConstants.IMMEDIATE_BUFFER_FLUSH));
         Server server = new Server();
         server.startServer(new MemoryConfig(properties));
         return new Broker(server);

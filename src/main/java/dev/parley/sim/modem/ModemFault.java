@@ -31,7 +31,7 @@ public record ModemFault(Moment when, Effect what) {
          * At a use of a command, and the next {@code times - 1} uses.
          *
          * @param name with its plus sign: {@code +QISEND}
-         * @param nth 1 for the first use that sets or executes
+         * @param nth 1 for the first use that does something; reads and queries do not count
          */
         record Command(String name, int nth, int times) implements Moment {}
     }

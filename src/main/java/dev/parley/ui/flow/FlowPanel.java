@@ -48,7 +48,7 @@ public final class FlowPanel extends StackPane implements Panel {
             if (now == null && before != null) {
                 range.selectToggle(before);
             } else {
-                chart.whole(now == whole);
+                chart.whole(whole.isSelected());
             }
         });
         selection.property().subscribe(chart::select);

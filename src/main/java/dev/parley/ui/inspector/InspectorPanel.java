@@ -100,7 +100,7 @@ public final class InspectorPanel extends StackPane implements Panel {
                     Specimen.of(selected.focus().get(), now.view(), now.snapshot().findings(), source::bytes);
             FxThread.run(() -> {
                 // By now the operator may have gone on to something else.
-                if (selection.get() == selected) {
+                if (selection.get().equals(selected)) {
                     put(specimen);
                 }
             });

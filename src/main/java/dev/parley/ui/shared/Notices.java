@@ -10,7 +10,7 @@ public interface Notices {
 
     /** Tells what became of a future: nothing where it succeeded, the cause's sentence where it failed. Any thread. */
     default void watch(java.util.concurrent.CompletableFuture<?> future) {
-        future.whenComplete((result, failure) -> {
+        var _ = future.whenComplete((result, failure) -> {
             if (failure != null) {
                 FxThread.run(() -> failed(sentence(failure)));
             }

@@ -89,7 +89,7 @@ class EndpointTest {
         }
     }
 
-    @Test
+    @org.junit.jupiter.api.RepeatedTest(8)
     @DisplayName("carries MQTT without TLS when it is set up so")
     void plainMqtt() throws Exception {
         start(new EndpointSetup(EndpointSetup.Service.PLAIN, EndpointSetup.Identity.TRUSTED, false, List.of()));
