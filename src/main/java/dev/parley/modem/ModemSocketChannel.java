@@ -370,15 +370,28 @@ public final class ModemSocketChannel implements AutoCloseable {
                     }
                 }
             }
-        } catch (ModemException e) {
+        } catch (LinkLostException e) {
             modem.change(() -> fails(e, ClosedBy.LINK));
-            modem.link().journal().note("socket " + request.connectId() + " to " + peer() + ": " + e.getMessage());
+        } catch (ModemResetException e) {
+            modem.change(() -> fails(e, ClosedBy.MODEM_RESET));
+        } catch (ModemException e) {
+            // Bytes may be missing from here on, so the stream is of no more use to anybody.
+            modem.change(() -> fails(e, ClosedBy.HOST));
+            release(e);
         } finally {
             modem.change(() -> {
                 released = true;
                 ended = true;
             });
             modem.forget(this);
+        }
+    }
+
+    private void release(ModemException why) {
+        try {
+            command("AT+QICLOSE=" + request.connectId());
+        } catch (ModemException e) {
+            why.addSuppressed(e);
         }
     }
 

@@ -71,6 +71,7 @@ class ModemSocketChannelTest {
             socket.send(Bytes.latin1("hello"));
             assertThat(read(socket, 28)).isEqualTo("OK\r\n\r\n+QIURC: \"closed\",0\r\n> ");
             assertThat(read(socket, 5)).isEqualTo("world");
+            await().atMost(SOON).until(() -> fake.heard().endsWith("AT+QIRD=0,1500\r".repeat(3)));
 
             fake.on("AT+QICLOSE=0\r", OK);
         }
@@ -157,7 +158,7 @@ class ModemSocketChannelTest {
     @Test
     void readsWhatIsLeftAndAsksWhyBeforeItClosesASocketThePeerHasClosed() throws Exception {
         FakeModem fake = open();
-        aftermath(fake.on("AT+QIRD=0,1500\r", data("\u0015\u0003\u0003\u0000\u0002\u0002\u002a"))
+        aftermath(fake.on("AT+QIRD=0,1500\r", data("\u0015\u0003\u0003\u0000\u0002\u0002*"))
                 .on("AT+QIRD=0,1500\r", NOTHING));
         try (Modem modem = fake.start()) {
             ModemSocketChannel socket = modem.open(request(AccessMode.BUFFER));
@@ -191,6 +192,23 @@ class ModemSocketChannelTest {
             await().atMost(SOON).until(() -> socket.received() == 11);
             assertThat(read(socket, 11)).isEqualTo("serverhello");
         }
+    }
+
+    @Test
+    void aStreamThatLostBytesOnTheWayFailsAndIsGivenBackToTheModem() throws Exception {
+        FakeModem fake = open().on("AT+QIRD=0,1500\r", "\r\n+QIRD: 10\r\nworld\r\n\r\nOK\r\n");
+        fake.on("AT\r", OK).on("AT+CMEE?\r", "\r\n+CMEE: 2\r\n" + OK).on("AT+QICLOSE=0\r", OK);
+        try (Modem modem = fake.start()) {
+            ModemSocketChannel socket = modem.open(request(AccessMode.BUFFER));
+
+            fake.say(RECV);
+
+            assertThatThrownBy(() -> socket.receive(1, SOON))
+                    .isInstanceOf(NoAnswerException.class)
+                    .hasMessageContaining("bytes may be lost between modem and host");
+            socket.close();
+        }
+        fake.assertAllSaid();
     }
 
     @Test
