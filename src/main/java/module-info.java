@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module dev.parley {
     requires java.desktop;
+    requires java.logging;
     requires org.jspecify;
     requires org.slf4j;
 
@@ -29,6 +30,9 @@ module dev.parley {
     requires org.bouncycastle.provider;
     requires org.bouncycastle.tls;
     requires org.eclipse.paho.client.mqttv3;
+
+    provides org.eclipse.paho.client.mqttv3.spi.NetworkModuleFactory with
+            dev.parley.mqtt.client.StreamModuleFactory;
 
     // The bench's broker. An automatic module cannot name what it needs, so its Netty modules are named here.
     requires moquette.broker;

@@ -23,6 +23,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
@@ -65,7 +66,7 @@ class ArchitectureTest {
 
         TLS_CLIENT("tls.client", JOURNAL, TLS),
         MQTT_CLIENT("mqtt.client", JOURNAL, MQTT),
-        MODEM("modem", JOURNAL, LINK, AT),
+        MODEM("modem", JOURNAL, LINK, AT, SOCKET),
 
         SESSION("session", JOURNAL, LINK, AT, SOCKET, TLS, MQTT, DOCTOR, TLS_CLIENT, MQTT_CLIENT, MODEM),
         EXPORT("export", JOURNAL, AT, SOCKET, TLS, MQTT, DOCTOR, SESSION),
@@ -150,6 +151,7 @@ class ArchitectureTest {
                                 .and(not(belongToAnyOf(
                                         ByteArrayInputStream.class,
                                         ByteArrayOutputStream.class,
+                                        InputStream.class,
                                         IOException.class,
                                         Serializable.class,
                                         UncheckedIOException.class))))));

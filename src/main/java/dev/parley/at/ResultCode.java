@@ -13,7 +13,12 @@ public enum ResultCode {
     BUSY,
     NO_ANSWER,
     NO_DIALTONE,
-    ABORTED;
+    ABORTED,
+    /**
+     * No line of the modem's: the command ended without a result, because the modem started anew, the host went on, or the
+     * record ends. The decoder says it so that every command has exactly one result.
+     */
+    UNANSWERED;
 
     /** True where the command did what was asked. */
     public boolean succeeded() {

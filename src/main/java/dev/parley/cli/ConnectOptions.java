@@ -100,19 +100,23 @@ final class ConnectOptions {
         int colon = target.lastIndexOf(':');
         if (colon <= 0) {
             throw new BadInputException(
-                    target.isEmpty() ? "--endpoint HOST:PORT is missing" : "--endpoint '" + target + "' is not HOST:PORT");
+                    target.isEmpty()
+                            ? "--endpoint HOST:PORT is missing"
+                            : "--endpoint '" + target + "' is not HOST:PORT");
         }
         boolean builtIn = simulated && target.equals(bench.endpoint());
         if ((certificate == null) != (key == null)) {
             throw new BadInputException("--cert and --key go together: give both or neither");
         }
         if (chunk < 1 || chunk > QISEND_LIMIT) {
-            throw new BadInputException("--chunk " + chunk + " is not between 1 and " + QISEND_LIMIT
-                    + ", the most one AT+QISEND carries");
+            throw new BadInputException(
+                    "--chunk " + chunk + " is not between 1 and " + QISEND_LIMIT + ", the most one AT+QISEND carries");
         }
         if (!mqtt.equals("3.1.1") && !mqtt.equals("none")) {
             throw new BadInputException(
-                    mqtt.equals("5") ? "--mqtt 5 is not there yet in this version" : "--mqtt '" + mqtt + "' is not 3.1.1 or none");
+                    mqtt.equals("5")
+                            ? "--mqtt 5 is not there yet in this version"
+                            : "--mqtt '" + mqtt + "' is not 3.1.1 or none");
         }
         Optional<ConnectionProfile.Tls> tls = plain
                 ? Optional.empty()

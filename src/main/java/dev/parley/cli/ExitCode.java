@@ -7,6 +7,7 @@ final class ExitCode {
     static final int SESSION_FAILED = 1;
     /** Bad usage or bad input; one clear line on stderr. */
     static final int BAD_INPUT = 2;
+
     static final int INTERNAL_ERROR = 3;
 
     private ExitCode() {}

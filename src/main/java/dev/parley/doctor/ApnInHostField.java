@@ -36,12 +36,11 @@ final class ApnInHostField implements SocketRule {
                 apn.isPresent() ? 0.97 : 0.91,
                 "The host field of AT+QIOPEN holds '" + socket.host() + "', which is "
                         + (apn.isPresent() ? "the APN" : "no host name"),
-                "The fourth parameter of AT+QIOPEN is the server's host name or address; the APN belongs into AT+QICSGP. The modem"
-                        + " tried to resolve it and failed with error " + socket.openError() + ".",
+                "The fourth parameter of AT+QIOPEN is the server's host name or address; the APN belongs into"
+                        + " AT+QICSGP. The modem tried to resolve it and failed with error " + socket.openError() + ".",
                 List.of(OpenFailure.evidence(session, socket)),
-                List.of(
-                        "AT+QICSGP=1,1,\"your-apn\" once, then AT+QIACT=1, then"
-                                + " AT+QIOPEN=1,0,\"TCP\",\"your-endpoint\",8883,0,0."),
+                List.of("AT+QICSGP=1,1,\"your-apn\" once, then AT+QIACT=1, then"
+                        + " AT+QIOPEN=1,0,\"TCP\",\"your-endpoint\",8883,0,0."),
                 "The name resolves: AT+QIDNSGIP=1,\"" + socket.host() + "\" gives an address."));
     }
 }

@@ -34,11 +34,12 @@ final class CertificateRefused implements SocketRule {
         if (tls == null) {
             return Optional.empty();
         }
-        Optional<TlsMessage.Handshake> certificate =
-                Facts.handshake(tls, Direction.TX, HandshakeType.CERTIFICATE);
-        Optional<TlsMessage.Alert> alert = Facts.fatalAlert(tls, Direction.RX)
-                .filter(a -> CERTIFICATE_ALERTS.contains(a.description()));
-        if (certificate.isEmpty() || alert.isEmpty() || alert.get().index() < certificate.get().index()) {
+        Optional<TlsMessage.Handshake> certificate = Facts.handshake(tls, Direction.TX, HandshakeType.CERTIFICATE);
+        Optional<TlsMessage.Alert> alert =
+                Facts.fatalAlert(tls, Direction.RX).filter(a -> CERTIFICATE_ALERTS.contains(a.description()));
+        if (certificate.isEmpty()
+                || alert.isEmpty()
+                || alert.get().index() < certificate.get().index()) {
             return Optional.empty();
         }
         return Optional.of(finding(session, socket, tls, certificate.get(), alert.get()));
@@ -60,29 +61,31 @@ final class CertificateRefused implements SocketRule {
 
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence(
-                "In " + Facts.name(HandshakeState.CLIENT_CERTIFICATE) + " the client sent its Certificate: one record of "
+                "In " + Facts.name(HandshakeState.CLIENT_CERTIFICATE)
+                        + " the client sent its Certificate: one record of "
                         + tls.recordBytes(certificate) + " bytes, " + sum
                         + " (record header, handshake header, list length, certificate length, certificate)",
                 session.places(tls, certificate),
                 certificate.startNanos()));
         evidence.add(new Evidence(
-                "The server's answer, " + Facts.time(alert.endNanos() - certificate.endNanos())
-                        + " later: fatal alert " + name + ", which means that " + AlertDescription.meaning(number),
+                "The server's answer, " + Facts.time(alert.endNanos() - certificate.endNanos()) + " later: fatal alert "
+                        + name + ", which means that " + AlertDescription.meaning(number),
                 session.places(tls, alert),
                 alert.startNanos()));
         if (unread) {
             evidence.add(Facts.close(
                     socket,
-                    "The peer closed the connection; the modem said so while "
-                            + socket.unreadAtClose() + " bytes were still unread, the alert among them"));
+                    "The peer closed the connection; the modem said so while " + socket.unreadAtClose()
+                            + " bytes were still unread, the alert among them"));
         }
-        String meaning = "The connection did not die of a time-out or of lost bytes: the server read the client's Certificate"
-                + " (" + sum + ") and refused it with " + name + ", then closed. "
-                + (unread
-                        ? "The alert lay unread in the modem when it reported the close; a TLS library on the host that only"
-                                + " writes at this moment sees a failed write in the state after "
-                                + HandshakeState.CLIENT_CERTIFICATE.mbedName() + " and never learns the reason."
-                        : "The alert was read before the close.");
+        String meaning =
+                "The connection did not die of a time-out or of lost bytes: the server read the client's Certificate"
+                        + " (" + sum + ") and refused it with " + name + ", then closed. "
+                        + (unread
+                                ? "The alert lay unread in the modem when it reported the close; a TLS library on the"
+                                      + " host that only writes at this moment sees a failed write in the state after "
+                                        + HandshakeState.CLIENT_CERTIFICATE.mbedName() + " and never learns the reason."
+                                : "The alert was read before the close.");
         return new Finding(
                 code(),
                 0.93,
@@ -91,14 +94,15 @@ final class CertificateRefused implements SocketRule {
                 meaning,
                 evidence,
                 fix(number, empty),
-                "The same certificate and key connect to the same endpoint from a PC on another network, or the alert is"
-                        + " missing in a run where AT+QIRD is read until it is empty before AT+QICLOSE.");
+                "The same certificate and key connect to the same endpoint from a PC on another network, or the alert"
+                        + " is missing in a run where AT+QIRD is read until it is empty before AT+QICLOSE.");
     }
 
     private static List<String> fix(int alert, boolean empty) {
         List<String> fix = new ArrayList<>();
         if (empty) {
-            fix.add("Give the client a certificate and its key: it sent an empty list although the server asked for one.");
+            fix.add("Give the client a certificate and its key: it sent an empty list although the server asked for"
+                    + " one.");
             return fix;
         }
         switch (alert) {
@@ -106,19 +110,22 @@ final class CertificateRefused implements SocketRule {
                 fix.add("Register the CA that issued the device certificate with the endpoint, or send the missing"
                         + " intermediate certificate after the device's own.");
             case 45 ->
-                fix.add("Compare the certificate's validity with today: openssl x509 -in device.pem -noout -dates; renew it.");
+                fix.add("Compare the certificate's validity with today: openssl x509 -in device.pem -noout -dates;"
+                        + " renew it.");
             case 44 -> fix.add("Ask the issuer why the certificate was revoked, and issue a new one.");
             case 42 ->
-                fix.add("Check that the file holds the certificate that was issued (openssl x509 -in device.pem -text) and that"
-                        + " no byte is lost on the way: compare a run with chunks of 256 bytes (--chunk 256).");
+                fix.add("Check that the file holds the certificate that was issued (openssl x509 -in device.pem -text)"
+                        + " and that no byte is lost on the way: compare a run with chunks of 256 bytes (--chunk"
+                        + " 256).");
             default ->
-                fix.add("In the cloud console, check that the certificate is registered in this account and region and is"
-                        + " active, and that a policy is attached to it (AWS IoT: aws iot describe-certificate).");
+                fix.add("In the cloud console, check that the certificate is registered in this account and region and"
+                        + " is active, and that a policy is attached to it (AWS IoT: aws iot"
+                        + " describe-certificate).");
         }
-        fix.add("From a PC with the same files: openssl s_client -connect HOST:PORT -cert device.pem -key device.key -CAfile"
-                + " ca.pem; the same alert there rules the modem out.");
-        fix.add("In the firmware, on +QIURC: \"closed\": AT+QIRD until it returns 0, hand the bytes to the TLS library, and only"
-                + " then AT+QICLOSE; the library then names the alert.");
+        fix.add("From a PC with the same files: openssl s_client -connect HOST:PORT -cert device.pem -key device.key"
+                + " -CAfile ca.pem; the same alert there rules the modem out.");
+        fix.add("In the firmware, on +QIURC: \"closed\": AT+QIRD until it returns 0, hand the bytes to the TLS"
+                + " library, and only then AT+QICLOSE; the library then names the alert.");
         return fix;
     }
 }

@@ -51,8 +51,8 @@ final class ClosedBeforeDrained implements SocketRule {
                 "The host closed the socket before it had read what the modem still held",
                 "What the server said last, often the TLS alert with the reason, was thrown away with the socket.",
                 evidence,
-                List.of("On +QIURC: \"closed\",id: AT+QIRD=id,1500 until it returns 0, hand the bytes to the TLS library, then"
-                        + " AT+QICLOSE=id."),
+                List.of("On +QIURC: \"closed\",id: AT+QIRD=id,1500 until it returns 0, hand the bytes to the TLS"
+                        + " library, then AT+QICLOSE=id."),
                 "AT+QIRD=" + socket.id() + ",0 before AT+QICLOSE tells 0 unread bytes."));
     }
 }

@@ -31,7 +31,8 @@ final class ClosedByHost implements SocketRule {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Facts.close(
                 socket,
-                "AT+QICLOSE=" + socket.id() + " was written by the host; no \"closed\", no pdpdeact and no reset came before it"));
+                "AT+QICLOSE=" + socket.id()
+                        + " was written by the host; no \"closed\", no pdpdeact and no reset came before it"));
         Facts.last(tls, Direction.TX)
                 .ifPresent(sent -> evidence.add(new Evidence(
                         "The last thing the client sent: " + sent.title() + ", " + tls.recordBytes(sent)
@@ -40,7 +41,8 @@ final class ClosedByHost implements SocketRule {
                         sent.startNanos())));
         evidence.add(new Evidence(
                 "Nothing crossed the socket for " + Facts.time(silence) + " before the close; the connection was "
-                        + Facts.time(age) + " old, " + socket.sent() + " bytes sent, " + socket.received() + " received",
+                        + Facts.time(age) + " old, " + socket.sent() + " bytes sent, " + socket.received()
+                        + " received",
                 Facts.lastByte(socket, Direction.RX).map(List::of).orElse(List.of()),
                 Facts.lastDataNanos(socket)));
         return Optional.of(new Finding(
@@ -48,15 +50,18 @@ final class ClosedByHost implements SocketRule {
                 0.9,
                 "The host closed the connection itself, in " + Facts.where(tls) + " after " + Facts.time(silence)
                         + " of silence",
-                "QICLOSE is a command: the modem never says it by itself. Here the host gave up waiting for the server's next"
-                        + " message, by a read time-out of its own, while the connection still stood. The server or the radio may"
-                        + " be slow, or an answer may lie unread in the modem.",
+                "QICLOSE is a command: the modem never says it by itself. Here the host gave up waiting for the"
+                        + " server's next message, by a read time-out of its own, while the connection still stood. The"
+                        + " server or the radio may be slow, or an answer may lie unread in the modem.",
                 evidence,
                 List.of(
-                        "Ask AT+QIRD=" + socket.id() + ",0 before giving up: unread bytes mean that a \"recv\" was missed.",
-                        "Ask AT+QISEND=" + socket.id() + ",0: unacknowledged bytes mean that the radio is slow or gone.",
-                        "Raise the host's read time-out to 30 s or more for the handshake (mbedtls_ssl_conf_read_timeout, or the"
-                                + " transport's receive time-out): 5 s is too short on LTE-M and NB-IoT."),
+                        "Ask AT+QIRD=" + socket.id()
+                                + ",0 before giving up: unread bytes mean that a \"recv\" was missed.",
+                        "Ask AT+QISEND=" + socket.id()
+                                + ",0: unacknowledged bytes mean that the radio is slow or gone.",
+                        "Raise the host's read time-out to 30 s or more for the handshake"
+                            + " (mbedtls_ssl_conf_read_timeout, or the transport's receive time-out): 5 s is too short"
+                            + " on LTE-M and NB-IoT."),
                 "A \"closed\" URC for this socket stands in a log with finer times before AT+QICLOSE."));
     }
 }

@@ -29,12 +29,12 @@ final class ClosedByPeer implements SocketRule {
         }
         long closed = socket.closedNanos().getAsLong();
         Optional<TlsMessage> sent = Facts.last(tls, Direction.TX);
-        Optional<TlsMessage.Handshake> certificate =
-                Facts.handshake(tls, Direction.TX, HandshakeType.CERTIFICATE);
+        Optional<TlsMessage.Handshake> certificate = Facts.handshake(tls, Direction.TX, HandshakeType.CERTIFICATE);
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Facts.close(
                 socket,
-                "The modem reported the close " + Facts.time(closed - socket.openedNanos().orElse(closed))
+                "The modem reported the close "
+                        + Facts.time(closed - socket.openedNanos().orElse(closed))
                         + " after the connection stood; " + socket.sent() + " bytes sent, " + socket.received()
                         + " received"));
         sent.ifPresent(message -> evidence.add(new Evidence(
@@ -50,7 +50,8 @@ final class ClosedByPeer implements SocketRule {
                     closed));
         }
         boolean drained = socket.drained();
-        String size = certificate.map(c -> " (" + Facts.certificateSum(tls, c) + ")").orElse("");
+        String size =
+                certificate.map(c -> " (" + Facts.certificateSum(tls, c) + ")").orElse("");
         return Optional.of(new Finding(
                 code(),
                 drained ? 0.7 : 0.55,
@@ -58,17 +59,21 @@ final class ClosedByPeer implements SocketRule {
                         + (drained ? "" : " that was read"),
                 (certificate.isPresent()
                                 ? "The close fell after the client's Certificate" + size
-                                        + ", when the server judges it. A server that closes without an alert, or a network that"
-                                        + " cuts the connection, look alike here."
+                                        + ", when the server judges it. A server that closes without an alert, or a"
+                                        + " network that cuts the connection, look alike here."
                                 : "The close fell before any client certificate was sent, so it is not about that.")
-                        + (drained ? "" : " The receive buffer was not read to its end: an alert may have been thrown away."),
+                        + (drained
+                                ? ""
+                                : " The receive buffer was not read to its end: an alert may have been thrown away."),
                 evidence,
                 List.of(
                         drained
-                                ? "Run the same files from a PC against the same endpoint: a close at the same message rules the"
-                                        + " modem and the radio out."
-                                : "On \"closed\", read AT+QIRD until it returns 0 before AT+QICLOSE: an alert there tells the reason.",
-                        "Ask AT+QISEND=" + socket.id() + ",0 before closing: acknowledged bytes reached the server's network.",
+                                ? "Run the same files from a PC against the same endpoint: a close at the same message"
+                                        + " rules the modem and the radio out."
+                                : "On \"closed\", read AT+QIRD until it returns 0 before AT+QICLOSE: an alert there"
+                                        + " tells the reason.",
+                        "Ask AT+QISEND=" + socket.id()
+                                + ",0 before closing: acknowledged bytes reached the server's network.",
                         "Check on the server's side whether the certificate is active and known."),
                 "An alert is found in the unread bytes, or AT+QICLOSE stands before the \"closed\"."));
     }

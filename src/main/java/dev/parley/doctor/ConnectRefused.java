@@ -22,14 +22,16 @@ final class ConnectRefused implements SocketRule {
                 code(),
                 0.9,
                 "No TCP connection to " + socket.host() + ":" + socket.port(),
-                "AT+QIOPEN ended with error 566 (socket connect failed): the name was resolved, but the server refused the"
-                        + " connection or did not answer.",
+                "AT+QIOPEN ended with error 566 (socket connect failed): the name was resolved, but the server"
+                        + " refused the connection or did not answer.",
                 List.of(OpenFailure.evidence(session, socket)),
                 List.of(
                         "Check the port: MQTT over TLS is 8883 (443 with ALPN), plain MQTT 1883.",
                         "AT+QPING=1,\"" + socket.host() + "\" tells whether the address can be reached at all.",
-                        "If an earlier connection died, the context may be half dead: AT+QIDEACT=1, AT+QIACT=1, then open again.",
+                        "If an earlier connection died, the context may be half dead: AT+QIDEACT=1,"
+                                + " AT+QIACT=1, then open again.",
                         "A private APN may have no route to the internet: try the same host from another SIM."),
-                "A PC on another network cannot connect to the same host and port either: then it is the server's side."));
+                "A PC on another network cannot connect to the same host and port either: then it is the"
+                        + " server's side."));
     }
 }

@@ -25,8 +25,10 @@ final class ModemReset implements Rule {
         if (ready.isEmpty()) {
             return List.of();
         }
-        boolean asked = Facts.commands(session, "AT+CFUN=1,1").anyMatch(e -> e.startNanos() < ready.get().nanos())
-                || Facts.commands(session, "AT+QPOWD").anyMatch(e -> e.startNanos() < ready.get().nanos());
+        boolean asked = Facts.commands(session, "AT+CFUN=1,1")
+                        .anyMatch(e -> e.startNanos() < ready.get().nanos())
+                || Facts.commands(session, "AT+QPOWD")
+                        .anyMatch(e -> e.startNanos() < ready.get().nanos());
         if (asked) {
             return List.of();
         }
@@ -35,18 +37,20 @@ final class ModemReset implements Rule {
         session.sockets().stream()
                 .filter(socket -> socket.closedBy() == ClosedBy.MODEM_RESET)
                 .forEach(socket -> evidence.add(Facts.close(
-                        socket, "Socket " + socket.id() + " to " + socket.host() + " was open and is gone without a word")));
+                        socket,
+                        "Socket " + socket.id() + " to " + socket.host() + " was open and is gone without a word")));
         return List.of(new Finding(
                 code(),
                 0.95,
                 "The modem restarted in mid-session",
-                "It said " + ready.get().name() + " although nobody had asked it to restart. All sockets and PDP contexts are gone,"
-                        + " and echo and error settings are back at their defaults. A supply that dips under the transmit current"
-                        + " is the usual cause; the watchdog and a toggled PWRKEY or RESET line are others.",
+                "It said " + ready.get().name()
+                        + " although nobody had asked it to restart. All sockets and PDP contexts are gone, and echo"
+                        + " and error settings are back at their defaults. A supply that dips under the transmit"
+                        + " current is the usual cause; the watchdog and a toggled PWRKEY or RESET line are others.",
                 evidence,
                 List.of(
-                        "Watch the supply at the module's VBAT pins with an oscilloscope while it transmits; it must not dip"
-                                + " below the data sheet's minimum.",
+                        "Watch the supply at the module's VBAT pins with an oscilloscope while it transmits; it must"
+                                + " not dip below the data sheet's minimum.",
                         "Check what drives PWRKEY and RESET_N.",
                         "In the firmware, treat RDY as the loss of everything and bring the modem up from the start."),
                 "The modem was restarted on purpose, by a line or a program that this log does not show."));

@@ -32,11 +32,13 @@ final class MqttRefused implements SocketRule {
                 switch (code) {
                     case 1, 0x84 -> List.of("Use the protocol version that the broker speaks: --mqtt 3.1.1 or 5.");
                     case 2, 0x85 ->
-                        List.of("Use another client id: 1 to 23 letters and digits are always allowed; the broker's policy may name"
-                                + " the ids it takes.");
+                        List.of("Use another client id: 1 to 23 letters and digits are always allowed; the broker's"
+                                + " policy may name the ids it takes.");
                     case 3, 0x88 -> List.of("Try again later, or look at the broker's own log.");
                     case 4, 0x86 -> List.of("Check user name and password.");
-                    default -> List.of("Check that the policy allows iot:Connect for this client id, and the broker's access list.");
+                    default ->
+                        List.of("Check that the policy allows iot:Connect for this client id, and the broker's access"
+                                + " list.");
                 },
                 "The same client id and credentials are accepted from another network.");
     }

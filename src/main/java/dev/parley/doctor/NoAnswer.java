@@ -19,25 +19,27 @@ final class NoAnswer implements Rule {
                 .filter(Exchange::isOpen)
                 .filter(exchange -> session.durationNanos() - exchange.endNanos() >= LIMIT_NANOS)
                 .findFirst();
-        boolean anything = session.exchanges().stream().anyMatch(exchange -> exchange.result().isPresent());
-        return silent.map(exchange -> new Finding(
+        boolean anything = session.exchanges().stream()
+                .anyMatch(exchange -> exchange.result().isPresent());
+        return silent
+                .map(exchange -> new Finding(
                         code(),
                         anything ? 0.75 : 0.9,
+                        anything ? "The modem did not answer " + exchange.text() : "The modem answered nothing at all",
                         anything
-                                ? "The modem did not answer " + exchange.text()
-                                : "The modem answered nothing at all",
-                        anything
-                                ? "It had answered before. It may be asleep, stuck in a data state (a prompt whose length was not"
-                                        + " filled), held by flow control, or reset."
-                                : "No byte that makes sense came back: wrong port, wrong baud rate, no power, or RTS/CTS that"
-                                        + " holds the line.",
+                                ? "It had answered before. It may be asleep, stuck in a data state (a prompt whose"
+                                        + " length was not filled), held by flow control, or reset."
+                                : "No byte that makes sense came back: wrong port, wrong baud rate, no power, or"
+                                        + " RTS/CTS that holds the line.",
                         List.of(Facts.evidence(exchange)),
                         anything
                                 ? List.of(
                                         "Send ESC (0x1B) to leave a prompt, then AT until OK.",
-                                        "Check CTS: with AT+IFC=2,2 and lines that are not wired the modem stops sending.")
+                                        "Check CTS: with AT+IFC=2,2 and lines that are not wired the modem stops"
+                                                + " sending.")
                                 : List.of(
-                                        "'parley ports' lists the ports; a modem on USB shows several, and only one or two speak AT.",
+                                        "'parley ports' lists the ports; a modem on USB shows several, and only one or"
+                                                + " two speak AT.",
                                         "Try 115200 8N1 first, the modem's default.",
                                         "Press PWRKEY for 0.5 to 1 s: the modem may be off or in PSM."),
                         "The answer came later than this session lasted."))

@@ -30,7 +30,8 @@ final class NotRegistered implements Rule {
                 List.of(last.get().evidence()),
                 List.of(
                         "Check the antenna and AT+CSQ: 99 means that no signal is seen at all.",
-                        "AT+QCFG=\"band\" and AT+QCFG=\"nwscanseq\": the bands and technologies must be those of the network.",
+                        "AT+QCFG=\"band\" and AT+QCFG=\"nwscanseq\": the bands and technologies must be those of the"
+                                + " network.",
                         "A first search over all bands may take minutes: wait, or narrow the bands."),
                 "AT+CEREG? answers 1 or 5 later without a change."));
     }

@@ -27,7 +27,9 @@ final class NotTls implements SocketRule {
                 direction == Direction.TX
                         ? "The host did not speak TLS to " + socket.host() + ":" + socket.port()
                         : "The server on " + socket.host() + ":" + socket.port() + " does not speak TLS",
-                tls.problems().isEmpty() ? "The first bytes are no TLS record." : tls.problems().getFirst() + ".",
+                tls.problems().isEmpty()
+                        ? "The first bytes are no TLS record."
+                        : tls.problems().getFirst() + ".",
                 List.of(new Evidence(
                         "The first bytes " + (direction == Direction.TX ? "sent" : "received"),
                         socket.stream(direction).places(0, length),

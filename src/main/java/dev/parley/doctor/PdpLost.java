@@ -31,11 +31,14 @@ final class PdpLost implements Rule {
                 code(),
                 0.92,
                 "The network took the data connection away",
-                "The PDP context was deactivated, so every socket over it is dead; it is not about TLS or the certificate.",
+                "The PDP context was deactivated, so every socket over it is dead; it is not about TLS or the"
+                        + " certificate.",
                 evidence,
                 List.of(
-                        "AT+QIDEACT=" + (lost.get().argument(1).isEmpty() ? "1" : lost.get().argument(1))
-                                + ", then AT+QIACT, and open the socket again.",
+                        "AT+QIDEACT="
+                                + (lost.get().argument(1).isEmpty()
+                                        ? "1"
+                                        : lost.get().argument(1)) + ", then AT+QIACT, and open the socket again.",
                         "Watch AT+CEREG=2 and AT+QCSQ through a session: coverage lost about then explains it.",
                         "If it comes at a constant age, ask the operator for the APN's idle and session limits."),
                 "The context still shows as active in AT+QIACT? right after the URC."));

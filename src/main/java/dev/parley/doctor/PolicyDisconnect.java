@@ -42,11 +42,12 @@ final class PolicyDisconnect implements SocketRule {
                 code(),
                 0.85,
                 "The broker closed the connection right after " + last.type() + ", without an answer",
-                "The TLS handshake is over and the certificate was accepted. MQTT 3.1.1 brokers close like this when a request is"
-                        + " not allowed, AWS IoT Core above all.",
+                "The TLS handshake is over and the certificate was accepted. MQTT 3.1.1 brokers close like this when a"
+                        + " request is not allowed, AWS IoT Core above all.",
                 List.of(
                         new Evidence(
-                                last.type() + (last.topic().isEmpty() ? "" : " " + last.topic()) + ", the last packet sent",
+                                last.type() + (last.topic().isEmpty() ? "" : " " + last.topic())
+                                        + ", the last packet sent",
                                 session.places(socket.ordinal(), last),
                                 last.nanos()),
                         Facts.close(socket, "The close came " + Facts.time(closed - last.nanos()) + " later")),

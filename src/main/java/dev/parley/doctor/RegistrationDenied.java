@@ -23,7 +23,8 @@ final class RegistrationDenied implements Rule {
                 "The modem found the network and was refused: the SIM, its contract or its APN is not allowed there.",
                 List.of(last.get().evidence()),
                 List.of(
-                        "Ask the SIM's provider whether it is active and may use this network and this technology (LTE-M, NB-IoT).",
+                        "Ask the SIM's provider whether it is active and may use this network and this technology"
+                                + " (LTE-M, NB-IoT).",
                         "AT+COPS=? lists the networks with what is forbidden; AT+COPS=0 lets the modem choose.",
                         "Check the APN of the attach context: AT+CGDCONT?."),
                 "A later AT+CEREG? answers 1 or 5 without any change to the SIM."));

@@ -32,8 +32,8 @@ final class SendFailNotRetried implements SocketRule {
                         code(),
                         0.9,
                         failed.payloadBytes() + " bytes were refused with SEND FAIL and never sent again",
-                        "SEND FAIL says that the modem's send buffer is full; the bytes are not in the stream. The server sees a"
-                                + " gap, and TLS dies of it.",
+                        "SEND FAIL says that the modem's send buffer is full; the bytes are not in the stream. The"
+                                + " server sees a gap, and TLS dies of it.",
                         List.of(Facts.evidence(failed)),
                         List.of("After SEND FAIL wait some 100 ms, ask AT+QISEND=" + socket.id()
                                 + ",0 until unacknowledged bytes go down, and send the same bytes again."),

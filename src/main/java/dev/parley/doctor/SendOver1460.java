@@ -29,9 +29,11 @@ final class SendOver1460 implements Rule {
                         code(),
                         0.93,
                         exchange.text() + " asks for more than one AT+QISEND can carry",
-                        "The modem takes at most 1460 bytes in one AT+QISEND and answers ERROR to more; the record was never sent.",
+                        "The modem takes at most 1460 bytes in one AT+QISEND and answers ERROR to more; the record was"
+                                + " never sent.",
                         List.of(Facts.evidence(exchange)),
-                        List.of("Cut what the TLS library hands over into pieces of 1460 bytes or less in the transport's send."),
+                        List.of("Cut what the TLS library hands over into pieces of 1460 bytes or less in the"
+                                + " transport's send."),
                         "The modem answered with a prompt and SEND OK."))
                 .stream()
                 .toList();

@@ -25,10 +25,9 @@ final class ServerNotTrusted implements SocketRule {
         if (tls == null) {
             return Optional.empty();
         }
-        Optional<TlsMessage.Handshake> certificate =
-                Facts.handshake(tls, Direction.RX, HandshakeType.CERTIFICATE);
-        Optional<TlsMessage.Alert> alert = Facts.fatalAlert(tls, Direction.TX)
-                .filter(a -> CERTIFICATE_ALERTS.contains(a.description()));
+        Optional<TlsMessage.Handshake> certificate = Facts.handshake(tls, Direction.RX, HandshakeType.CERTIFICATE);
+        Optional<TlsMessage.Alert> alert =
+                Facts.fatalAlert(tls, Direction.TX).filter(a -> CERTIFICATE_ALERTS.contains(a.description()));
         if (certificate.isEmpty() || alert.isEmpty()) {
             return Optional.empty();
         }
@@ -38,8 +37,8 @@ final class ServerNotTrusted implements SocketRule {
                 code(),
                 0.92,
                 "The client did not trust the server's certificate and ended the handshake with " + name,
-                "The server sent its certificate chain; the client checked it against its CA list, the dates and the name, and"
-                        + " found that " + AlertDescription.meaning(number) + ".",
+                "The server sent its certificate chain; the client checked it against its CA list, the dates and the"
+                        + " name, and found that " + AlertDescription.meaning(number) + ".",
                 List.of(
                         new Evidence(
                                 "The server's Certificate, " + certificate.get().length() + " bytes",
@@ -50,14 +49,14 @@ final class ServerNotTrusted implements SocketRule {
                                 session.places(tls, alert.get()),
                                 alert.get().startNanos())),
                 number == 45
-                        ? List.of(
-                                "Set the clock of the device before the handshake (AT+CCLK?, AT+QLTS), or check the dates of the"
-                                        + " server's certificate.")
+                        ? List.of("Set the clock of the device before the handshake (AT+CCLK?, AT+QLTS), or check the"
+                                + " dates of the server's certificate.")
                         : List.of(
                                 "Give the client the CA that signed the server's chain (--ca FILE); select the server's"
                                         + " Certificate to see its issuer.",
-                                "Check that the host name is the one in the server's certificate, and that SNI carries it."),
-                "openssl s_client -connect HOST:PORT -CAfile ca.pem -servername HOST says 'Verify return code: 0 (ok)' with"
-                        + " the same CA file."));
+                                "Check that the host name is the one in the server's certificate, and that SNI carries"
+                                        + " it."),
+                "openssl s_client -connect HOST:PORT -CAfile ca.pem -servername HOST says 'Verify return code: 0 (ok)'"
+                        + " with the same CA file."));
     }
 }

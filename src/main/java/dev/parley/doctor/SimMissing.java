@@ -21,9 +21,10 @@ final class SimMissing implements Rule {
                 .findFirst();
         boolean recovered = missing.isPresent()
                 && Facts.commands(session, "AT+CPIN?")
-                        .anyMatch(exchange -> exchange.startNanos() > missing.get().startNanos()
-                                && exchange.lines().stream()
-                                        .anyMatch(line -> line.text().contains("READY")));
+                        .anyMatch(exchange ->
+                                exchange.startNanos() > missing.get().startNanos()
+                                        && exchange.lines().stream()
+                                                .anyMatch(line -> line.text().contains("READY")));
         if (missing.isEmpty() || recovered) {
             return List.of();
         }
@@ -35,7 +36,8 @@ final class SimMissing implements Rule {
                 List.of(Facts.evidence(missing.get())),
                 List.of(
                         "Seat the card again, with power off; check its orientation and the holder's contacts.",
-                        "With a SIM-detect line: AT+QSIMDET? must fit the holder's polarity; AT+QSIMSTAT? shows what it says."),
+                        "With a SIM-detect line: AT+QSIMDET? must fit the holder's polarity; AT+QSIMSTAT? shows what"
+                                + " it says."),
                 "AT+CPIN? answers READY."));
     }
 }

@@ -24,8 +24,8 @@ final class StaleSocket implements SocketRule {
                 code(),
                 0.9,
                 "Socket " + socket.id() + " was still open in the modem",
-                "AT+QIOPEN ended with error 563 (socket identity in use): the modem outlives a restart of the host and keeps its"
-                        + " sockets.",
+                "AT+QIOPEN ended with error 563 (socket identity in use): the modem outlives a restart of the host and"
+                        + " keeps its sockets.",
                 List.of(OpenFailure.evidence(session, socket)),
                 List.of(
                         "AT+QICLOSE=" + socket.id() + " before AT+QIOPEN.",

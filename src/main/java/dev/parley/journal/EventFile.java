@@ -39,8 +39,8 @@ final class EventFile implements EventStore {
 
     @Override
     public void add(Event event) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap(
-                (SessionLine.event(event, keepSecrets) + "\n").getBytes(StandardCharsets.UTF_8));
+        ByteBuffer line =
+                ByteBuffer.wrap((SessionLine.event(event, keepSecrets) + "\n").getBytes(StandardCharsets.UTF_8));
         long start = end;
         int length = line.remaining();
         long at = start;
@@ -65,7 +65,8 @@ final class EventFile implements EventStore {
         ByteBuffer line = ByteBuffer.allocate((int) (next - start));
         while (line.hasRemaining()) {
             if (channel.read(line, start + line.position()) < 0) {
-                throw new SessionFileException(path + " became shorter while it was open; line " + (index + 2) + " is gone");
+                throw new SessionFileException(
+                        path + " became shorter while it was open; line " + (index + 2) + " is gone");
             }
         }
         String text = new String(line.array(), StandardCharsets.UTF_8);

@@ -74,8 +74,8 @@ public final class Journal implements AutoCloseable {
                             StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ),
                     file.getFileSystem().supportedFileAttributeViews().contains("posix")
                             ? new java.nio.file.attribute.FileAttribute<?>[] {
-                                PosixFilePermissions.asFileAttribute(
-                                        PosixFilePermissions.fromString(header.holdsSecrets() ? "rw-------" : "rw-r-----"))
+                                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(
+                                        header.holdsSecrets() ? "rw-------" : "rw-r-----"))
                             }
                             : new java.nio.file.attribute.FileAttribute<?>[0]);
             byte[] first = (SessionLine.header(header) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -320,8 +320,16 @@ public final class Journal implements AutoCloseable {
             long nanos = Math.max(lastNanos, stamp - origin);
             E event = making.at(count + 1L, nanos);
             keep(event);
-            tx.add(count, event instanceof Event.Traffic t && t.direction() == Direction.TX ? t.bytes().length() : 0);
-            rx.add(count, event instanceof Event.Traffic t && t.direction() == Direction.RX ? t.bytes().length() : 0);
+            tx.add(
+                    count,
+                    event instanceof Event.Traffic t && t.direction() == Direction.TX
+                            ? t.bytes().length()
+                            : 0);
+            rx.add(
+                    count,
+                    event instanceof Event.Traffic t && t.direction() == Direction.RX
+                            ? t.bytes().length()
+                            : 0);
             count++;
             lastNanos = nanos;
             for (Consumer<Event> observer : observers) {
@@ -404,8 +412,7 @@ public final class Journal implements AutoCloseable {
                 out.write(b);
                 b = in.read();
             }
-            return new Line(
-                    out.toString(StandardCharsets.UTF_8), start, start + out.size() + (b < 0 ? 0 : 1), b >= 0);
+            return new Line(out.toString(StandardCharsets.UTF_8), start, start + out.size() + (b < 0 ? 0 : 1), b >= 0);
         }
     }
 }

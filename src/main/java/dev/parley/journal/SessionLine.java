@@ -45,8 +45,9 @@ final class SessionLine {
         }
         int format = node.path("parley").asInt();
         if (format != SessionHeader.FORMAT) {
-            throw new SessionFileException("session file format " + format + " is not known to this version, which reads "
-                    + SessionHeader.FORMAT + "; open it with a newer Parley");
+            throw new SessionFileException(
+                    "session file format " + format + " is not known to this version, which reads "
+                            + SessionHeader.FORMAT + "; open it with a newer Parley");
         }
         try {
             return new SessionHeader(
@@ -169,7 +170,10 @@ final class SessionLine {
         }
         if (node.has("action")) {
             return new Event.Action(
-                    n, nanos, node.path("action").asString(), node.path("detail").asString(""));
+                    n,
+                    nanos,
+                    node.path("action").asString(),
+                    node.path("detail").asString(""));
         }
         if (node.has("note")) {
             return new Event.Note(n, nanos, node.path("note").asString());

@@ -26,8 +26,8 @@ public record LinkAddress(String scheme, String target, Map<String, String> opti
         int colon = text.indexOf(':');
         String scheme = colon < 0 ? "" : text.substring(0, colon);
         if (!scheme.equals("serial") && !scheme.equals("tcp") && !scheme.equals("sim")) {
-            throw new LinkException("'" + text
-                    + "' is no link address; use serial:/dev/ttyUSB2?baud=115200, tcp://host:port or sim:");
+            throw new LinkException(
+                    "'" + text + "' is no link address; use serial:/dev/ttyUSB2?baud=115200, tcp://host:port or sim:");
         }
         String rest = text.substring(colon + 1);
         int mark = rest.indexOf('?');

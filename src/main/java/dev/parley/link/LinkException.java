@@ -1,6 +1,7 @@
 package dev.parley.link;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /** A link that cannot be opened, or broke; the message is one sentence that says what to do. */
 public final class LinkException extends IOException {
@@ -12,5 +13,10 @@ public final class LinkException extends IOException {
 
     public LinkException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

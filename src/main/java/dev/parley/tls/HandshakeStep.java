@@ -29,7 +29,10 @@ public record HandshakeStep(
         DONE,
         /** Left out by this handshake: the message is optional. */
         SKIPPED,
-        /** The handshake died here. */
+        /**
+         * The handshake died here: the state an alert speaks of, or, where the socket ended without an alert, the one that came next.
+         * In the latter case {@link TlsConversation#lastSent} tells what the connection was cut after.
+         */
         FAILED
     }
 }

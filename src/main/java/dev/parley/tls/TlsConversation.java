@@ -1,5 +1,6 @@
 package dev.parley.tls;
 
+import dev.parley.journal.Direction;
 import dev.parley.journal.Field;
 import java.util.List;
 import java.util.Optional;
@@ -56,8 +57,8 @@ public record TlsConversation(
     /** The step where the handshake stands or died; nothing once it is over. */
     public Optional<HandshakeStep> present() {
         return steps.stream()
-                .filter(step -> step.status() == HandshakeStep.Status.PRESENT
-                        || step.status() == HandshakeStep.Status.FAILED)
+                .filter(step ->
+                        step.status() == HandshakeStep.Status.PRESENT || step.status() == HandshakeStep.Status.FAILED)
                 .findFirst();
     }
 
@@ -70,9 +71,27 @@ public record TlsConversation(
         return alerts.stream()
                 .filter(TlsMessage.Alert::isFatal)
                 .findFirst()
-                .or(() -> alerts.stream()
-                        .filter(alert -> alert.description() > 0)
-                        .findFirst());
+                .or(() ->
+                        alerts.stream().filter(alert -> alert.description() > 0).findFirst());
+    }
+
+    /** The last message the client sent, alerts included: where a connection was cut, this is what it was cut after. */
+    public Optional<TlsMessage> lastSent() {
+        return last(Direction.TX);
+    }
+
+    /** The last message the server sent, alerts included. */
+    public Optional<TlsMessage> lastReceived() {
+        return last(Direction.RX);
+    }
+
+    private Optional<TlsMessage> last(Direction direction) {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            if (messages.get(i).direction() == direction) {
+                return Optional.of(messages.get(i));
+            }
+        }
+        return Optional.empty();
     }
 
     /** The size of a message's record or records on the wire. */

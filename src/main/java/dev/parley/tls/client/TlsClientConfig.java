@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param credentials the client's certificate and key, or nothing
  * @param trustOverride the operator's words why any server certificate is accepted, or nothing: then PKIX and host name decide
  * @param handshakeLimit how long the whole handshake may take, without the time it is parked
+ * @param readLimit how long the handshake waits for the server's next byte
  */
 public record TlsClientConfig(
         String serverName,
@@ -22,7 +23,8 @@ public record TlsClientConfig(
         Optional<Path> trust,
         Optional<ClientCredentials> credentials,
         Optional<String> trustOverride,
-        Duration handshakeLimit) {
+        Duration handshakeLimit,
+        Duration readLimit) {
     public TlsClientConfig {
         alpn = List.copyOf(alpn);
     }

@@ -7,7 +7,8 @@ import java.time.Duration;
 /**
  * The byte channel a TLS client runs over: a modem socket, or a plain one.
  *
- * <p>One thread sends and receives; {@link #close} may come from another and makes both fail.
+ * <p>At most one thread sends and at most one receives at a time; after the handshake these are two threads, and one may send
+ * while the other waits to receive. {@link #close} may come from any thread and makes both fail.
  */
 public interface TlsTransport extends AutoCloseable {
     /**

@@ -1,0 +1,48 @@
+package dev.parley.export;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a session can be exported to. */
+public enum ExportFormat {
+    /** For Wireshark: the sockets as synthetic TCP, see {@link SessionPcapng}. */
+    PCAPNG(".pcapng"),
+    /** One self-contained page, see {@link HtmlReport}. */
+    HTML(".html"),
+    /** One row an event, see {@link CsvExport}. */
+    CSV(".csv"),
+    /** A time line to read, see {@link TextReport}. */
+    TEXT(".txt"),
+    /** One JSON object an event, see {@link JsonLines}. */
+    JSONL(".jsonl");
+
+    private final String suffix;
+
+    ExportFormat(String suffix) {
+        this.suffix = suffix;
+    }
+
+    /** The usual file suffix, with its full stop. */
+    public String suffix() {
+        return suffix;
+    }
+
+    /** The word of {@code parley export --to}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The format that {@link #word} names, in any case of letters. */
+    public static Optional<ExportFormat> of(String word) {
+        return Arrays.stream(values())
+                .filter(format -> format.word().equals(word.toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    /** All words, for a message: {@code pcapng, html, csv, text, jsonl}. */
+    public static String words() {
+        return Arrays.stream(values()).map(ExportFormat::word).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.parley.export;
+
+import dev.parley.journal.Journal;
+import dev.parley.session.Snapshot;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Writes sessions to files for other programs and other people. Any thread; one file a call. */
+public final class Exports {
+    private Exports() {}
+
+    /**
+     * Writes {@code snapshot} to {@code file}, in place of what was there. The file is there whole or not at all; one that holds
+     * TLS secrets is readable by its owner only.
+     *
+     * @param journal the journal that {@code snapshot} was derived from
+     * @throws ExportException if the file cannot be written or the session's own file can no longer be read
+     */
+    public static void write(ExportFormat format, Snapshot snapshot, Journal journal, Path file, ExportOptions options)
+            throws ExportException {
+        if (Files.isDirectory(file)) {
+            throw new ExportException(
+                    file + " is a folder; name a file, for example " + file.resolve("session" + format.suffix()));
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new ExportException("cannot write " + file + ": there is no folder " + folder);
+        }
+        boolean secret = format == ExportFormat.PCAPNG && SessionPcapng.holdsSecrets(snapshot, options);
+        try {
+            Path part = Files.createTempFile(folder, ".parley", format.suffix());
+            try {
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
+                    write(format, snapshot, journal, out, options);
+                }
+                if (!secret && Files.getFileStore(part).supportsFileAttributeView("posix")) {
+                    Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
+                }
+                Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new ExportException("cannot write " + file + ": " + reason(e), e);
+        } catch (UncheckedIOException e) {
+            throw new ExportException("cannot export to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes {@code snapshot} to {@code out}, which stays open. */
+    public static void write(
+            ExportFormat format, Snapshot snapshot, Journal journal, OutputStream out, ExportOptions options)
+            throws IOException {
+        if (format == ExportFormat.PCAPNG) {
+            SessionPcapng.write(snapshot, journal, options, out);
+            return;
+        }
+        Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+        switch (format) {
+            case PCAPNG -> throw new IllegalStateException("written above");
+            case HTML -> writer.write(HtmlReport.of(snapshot, options));
+            case CSV -> CsvExport.write(snapshot, options, writer);
+            case TEXT -> writer.write(TextReport.of(snapshot, options));
+            case JSONL -> JsonLines.write(snapshot, options, writer);
+        }
+        writer.flush();
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "no permission";
+            case NoSuchFileException gone -> "there is no such folder";
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+    }
+}

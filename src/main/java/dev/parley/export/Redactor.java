@@ -1,0 +1,252 @@
+package dev.parley.export;
+
+import dev.parley.at.Exchange;
+import dev.parley.doctor.CaseView;
+import dev.parley.journal.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Replaces identifying values in the texts of one session; see {@link Redaction} for which. Immutable; any thread. */
+public final class Redactor {
+    private static final Redactor OFF = new Redactor(Bytes.empty(), List.of(), List.of(), List.of());
+
+    /** Which arguments of which command or answer are a user name, a password or a PIN; counted from 0. */
+    private static final Map<String, Set<Integer>> CREDENTIALS = Map.of(
+            "QICSGP=", Set.of(3, 4),
+            "QICSGP:", Set.of(2, 3),
+            "CGAUTH=", Set.of(2, 3),
+            "CGAUTH:", Set.of(2, 3),
+            "QMTCONN=", Set.of(2, 3),
+            "QFTPCFG=", Set.of(1, 2),
+            "CPIN=", Set.of(0, 1),
+            "CLCK=", Set.of(2),
+            "CPWD=", Set.of(1, 2));
+
+    private static final Pattern COMMAND =
+            Pattern.compile("\\+(QICSGP|CGAUTH|QMTCONN|QFTPCFG|CPIN|CLCK|CPWD)([=:])(?!\\?)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern CNUM = Pattern.compile("\\+CNUM:[^,]*,\"?\\+?(\\d{4,15})", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern LONG_NUMBER = Pattern.compile("(?<![\\w.])\\d{14,20}F?(?![\\w])");
+    private static final Pattern PHONE = Pattern.compile("(?<![\\w+.])\\+\\d{7,15}(?!\\w)");
+    private static final Pattern DOTTED = Pattern.compile("(?<![\\w.])\\d{1,3}(?:\\.\\d{1,3})+(?!\\w|\\.\\d)");
+    private static final Pattern COLONS =
+            Pattern.compile("(?<![\\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\\w:])");
+
+    /** Shorter credentials are replaced in their own command only: elsewhere they would hit common words. */
+    private static final int SHORTEST_LITERAL = 4;
+
+    private static final int SHORTEST_NUMBER = 8;
+
+    private final Bytes salt;
+    private final List<Pattern> credentials;
+    private final List<Pattern> unmistakable;
+    private final List<Pattern> phones;
+
+    private Redactor(Bytes salt, List<Pattern> credentials, List<Pattern> unmistakable, List<Pattern> phones) {
+        this.salt = salt;
+        this.credentials = credentials;
+        this.unmistakable = unmistakable;
+        this.phones = phones;
+    }
+
+    static Redactor off() {
+        return OFF;
+    }
+
+    static Redactor of(Bytes salt, CaseView view) {
+        Set<String> credentials = new TreeSet<>();
+        Set<String> phones = new TreeSet<>();
+        for (Exchange exchange : view.exchanges()) {
+            collect(exchange.text(), credentials, phones);
+            exchange.lines().forEach(line -> collect(line.text(), credentials, phones));
+        }
+        Set<String> unmistakable = credentials.stream()
+                .filter(value -> !value.chars().allMatch(Character::isLetter))
+                .collect(Collectors.toSet());
+        return new Redactor(salt, literals("", credentials), literals("", unmistakable), literals("\\+?", phones));
+    }
+
+    private static void collect(String line, Set<String> credentials, Set<String> phones) {
+        if (line.indexOf('+') < 0) {
+            return;
+        }
+        for (Span span : credentialSpans(line)) {
+            String value = line.substring(span.from(), span.to());
+            boolean number = value.chars().allMatch(c -> c >= '0' && c <= '9');
+            if (value.length() >= (number ? SHORTEST_NUMBER : SHORTEST_LITERAL)) {
+                credentials.add(value);
+            }
+        }
+        Matcher number = CNUM.matcher(line);
+        while (number.find()) {
+            phones.add(number.group(1));
+        }
+    }
+
+    /** One pattern for all values, the longest first, each only where it does not continue a word; nothing for no values. */
+    private static List<Pattern> literals(String before, Set<String> values) {
+        if (values.isEmpty()) {
+            return List.of();
+        }
+        return List.of(Pattern.compile(values.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|", "(?<!\\w)" + before + "(?:", ")(?!\\w)"))));
+    }
+
+    public boolean isOn() {
+        return !salt.isEmpty();
+    }
+
+    /** {@code text} with every value replaced that {@link Redaction} names; the same text where redaction is off. */
+    public String text(String text) {
+        return replaced(text, credentials);
+    }
+
+    /**
+     * The same for a sentence of this program's own, where a word like {@code device} is a word even if it is somebody's user
+     * name as well: credentials of letters only are replaced in their commands alone.
+     */
+    public String prose(String sentence) {
+        return replaced(sentence, unmistakable);
+    }
+
+    private String replaced(String text, List<Pattern> literals) {
+        if (!isOn() || text.isEmpty()) {
+            return text;
+        }
+        String result = inCommands(text);
+        for (Pattern pattern : literals) {
+            result = pattern.matcher(result).replaceAll(match -> literal("credential", match.group()));
+        }
+        for (Pattern pattern : phones) {
+            result = pattern.matcher(result).replaceAll(match -> literal("phone", digits(match)));
+        }
+        result = PHONE.matcher(result).replaceAll(match -> literal("phone", digits(match)));
+        result = DOTTED.matcher(result).replaceAll(this::dotted);
+        result = COLONS.matcher(result).replaceAll(this::colons);
+        return LONG_NUMBER.matcher(result).replaceAll(match -> literal("id", match.group()));
+    }
+
+    private String inCommands(String text) {
+        List<Span> spans = credentialSpans(text);
+        if (spans.isEmpty()) {
+            return text;
+        }
+        StringBuilder result = new StringBuilder();
+        int at = 0;
+        for (Span span : spans) {
+            result.append(text, at, span.from())
+                    .append(pseudonym("credential", text.substring(span.from(), span.to())));
+            at = span.to();
+        }
+        return result.append(text, at, text.length()).toString();
+    }
+
+    private String dotted(MatchResult match) {
+        String value = match.group();
+        String[] parts = value.split("\\.", -1);
+        boolean octets = parts.length == 4 || parts.length == 16;
+        for (String part : parts) {
+            boolean leadingZero = part.length() > 1 && part.charAt(0) == '0';
+            octets &= !leadingZero && Integer.parseInt(part) <= 255;
+        }
+        boolean nobody = value.startsWith("127.") || value.equals("0.0.0.0");
+        return octets && !nobody ? literal("ip", value) : Matcher.quoteReplacement(value);
+    }
+
+    private String colons(MatchResult match) {
+        String value = match.group();
+        long colons = value.chars().filter(c -> c == ':').count();
+        boolean whole = colons == 7 && !value.startsWith(":") && !value.endsWith(":");
+        boolean address = whole || value.contains("::");
+        boolean nobody = value.equals("::") || value.equals("::1");
+        return address && !nobody ? literal("ip", value.toLowerCase(Locale.ROOT)) : Matcher.quoteReplacement(value);
+    }
+
+    /** A phone number without its plus: it is the same with and without. */
+    private static String digits(MatchResult match) {
+        return match.group().replace("+", "");
+    }
+
+    private String literal(String kind, String value) {
+        return Matcher.quoteReplacement(pseudonym(kind, value));
+    }
+
+    private String pseudonym(String kind, String value) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(salt.toArray(), "HmacSHA256"));
+            byte[] hash = mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
+            return kind + "-" + HexFormat.of().formatHex(hash, 0, 4);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+
+    private record Span(int from, int to) {}
+
+    /** Where credentials stand in {@code text}, without their quotes, in order. */
+    private static List<Span> credentialSpans(String text) {
+        List<Span> spans = new ArrayList<>();
+        Matcher command = COMMAND.matcher(text);
+        int at = 0;
+        while (at <= text.length() && command.find(at)) {
+            Set<Integer> wanted =
+                    CREDENTIALS.getOrDefault(command.group(1).toUpperCase(Locale.ROOT) + command.group(2), Set.of());
+            at = arguments(text, command.end(), wanted, spans);
+        }
+        return spans;
+    }
+
+    /** Adds the wanted arguments of the list that begins at {@code from}; gives where the list ends. */
+    private static int arguments(String text, int from, Set<Integer> wanted, List<Span> spans) {
+        int argument = 0;
+        int start = from;
+        boolean quoted = false;
+        int at = from;
+        for (; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (c == '\r' || c == '\n' || (!quoted && (c == ';' || (c == ' ' && at > from)))) {
+                break;
+            } else if (c == ',' && !quoted) {
+                add(text, start, at, wanted.contains(argument), spans);
+                argument++;
+                start = at + 1;
+            }
+        }
+        add(text, start, at, wanted.contains(argument), spans);
+        return at;
+    }
+
+    private static void add(String text, int start, int end, boolean wanted, List<Span> spans) {
+        int from = start;
+        int to = end;
+        while (from < to && (text.charAt(from) == ' ' || text.charAt(from) == '"')) {
+            from++;
+        }
+        while (to > from && text.charAt(to - 1) == '"') {
+            to--;
+        }
+        if (wanted && to > from) {
+            spans.add(new Span(from, to));
+        }
+    }
+}

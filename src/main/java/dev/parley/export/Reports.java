@@ -1,0 +1,159 @@
+package dev.parley.export;
+
+import dev.parley.at.Exchange;
+import dev.parley.doctor.CaseView;
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Place;
+import dev.parley.session.Snapshot;
+import dev.parley.socket.ClosedBy;
+import dev.parley.socket.ModemSocket;
+import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.TlsConversation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the text report and the page say in the same words. */
+final class Reports {
+    private Reports() {}
+
+    /** For example {@code broker.example.org:8883, TCP, buffer mode}. */
+    static String endpoint(ModemSocket socket, Redactor redactor) {
+        return redactor.text(socket.host()) + ":" + socket.port() + ", " + socket.service() + ", "
+                + socket.mode().word() + " mode";
+    }
+
+    /** How the session went, in a few words, from what the wire shows. */
+    static String outcome(Snapshot snapshot) {
+        CaseView view = snapshot.view();
+        if (view.sockets().isEmpty()) {
+            return view.exchanges().isEmpty() ? "nothing recognised on the link" : "no socket was opened";
+        }
+        ModemSocket socket = view.sockets().getLast();
+        Optional<TlsConversation> tls = view.conversation(socket);
+        if (tls.isPresent()) {
+            TlsConversation conversation = tls.get();
+            String where = conversation
+                    .present()
+                    .map(HandshakeStep::state)
+                    .map(state -> " in state " + state.mbedName() + " (" + state.number() + ")")
+                    .orElse("");
+            return switch (conversation.result()) {
+                case HANDSHAKING -> "the handshake waits" + where;
+                case ESTABLISHED -> "TLS established" + packets(view, socket) + closed(socket);
+                case FAILED -> "the handshake failed" + where + closed(socket);
+                case CLOSED -> "TLS was established and ended" + packets(view, socket) + closed(socket);
+                case NOT_TLS -> "no TLS on this socket" + packets(view, socket) + closed(socket);
+            };
+        }
+        if (socket.openedNanos().isEmpty()) {
+            return socket.openError() == 0
+                    ? "the socket did not open"
+                    : "the socket did not open: error " + socket.openError();
+        }
+        return "the socket opened" + packets(view, socket) + closed(socket);
+    }
+
+    /** True where the page is to say at first sight that something went wrong. */
+    static boolean failed(Snapshot snapshot) {
+        CaseView view = snapshot.view();
+        if (view.sockets().isEmpty()) {
+            return true;
+        }
+        ModemSocket socket = view.sockets().getLast();
+        boolean tlsFailed = view.conversation(socket)
+                .filter(conversation -> conversation.result() == TlsConversation.Result.FAILED)
+                .isPresent();
+        return tlsFailed || (socket.openedNanos().isEmpty() && !view.live());
+    }
+
+    /** Where an evidence stands on the link, for example {@code rx 4021-4028}. */
+    static String places(List<Place> places) {
+        return places.stream()
+                .map(place -> place.direction().word() + " " + place.from() + "-" + place.to())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String packets(CaseView view, ModemSocket socket) {
+        int packets = view.packets().getOrDefault(socket.ordinal(), List.of()).size();
+        return packets == 0 ? "" : ", " + packets + " MQTT packets";
+    }
+
+    private static String closed(ModemSocket socket) {
+        return socket.closedBy() == ClosedBy.OPEN ? "" : ", " + Words.closed(socket.closedBy());
+    }
+
+    /** What was agreed, and how it stands, for example {@code TLS 1.2, TLS_ECDHE_..., SNI broker, established}. */
+    static String agreed(TlsConversation conversation, Redactor redactor) {
+        List<String> parts = new ArrayList<>();
+        if (!conversation.version().isEmpty()) {
+            parts.add(conversation.version());
+        }
+        if (!conversation.suite().isEmpty()) {
+            parts.add(conversation.suite());
+        }
+        if (!conversation.sni().isEmpty()) {
+            parts.add("SNI " + redactor.text(conversation.sni()));
+        }
+        if (!conversation.alpn().isEmpty()) {
+            parts.add("ALPN " + redactor.text(conversation.alpn()));
+        }
+        parts.add(conversation.result().word());
+        return String.join(", ", parts);
+    }
+
+    /** The byte books of a socket in one line. */
+    static String ledger(ModemSocket socket) {
+        List<String> parts = new ArrayList<>();
+        parts.add("sent " + socket.sent());
+        socket.acked().ifPresent(acked -> parts.add("acknowledged by the peer " + acked));
+        if (socket.refused() > 0) {
+            parts.add("refused by the modem " + socket.refused());
+        }
+        parts.add("received " + socket.received());
+        socket.unread().ifPresent(unread -> parts.add("unread in the modem " + unread));
+        if (socket.unreadAtClose() > 0) {
+            parts.add("unread at the close " + socket.unreadAtClose());
+        }
+        return String.join(", ", parts) + " bytes";
+    }
+
+    /** The exchanges before the first socket was asked for; all of them where none was. */
+    static List<Exchange> bringUp(CaseView view) {
+        long until = view.sockets().stream()
+                .mapToLong(ModemSocket::openRequestedNanos)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return view.exchanges().stream()
+                .filter(exchange -> exchange.startNanos() < until
+                        && !exchange.text().toUpperCase(java.util.Locale.ROOT).startsWith("AT+QIOPEN="))
+                .toList();
+    }
+
+    /** A payload in short; where the report is redacted, its size only. */
+    static String payload(Bytes payload, Redactor redactor, int most) {
+        if (redactor.isOn()) {
+            return "(" + payload.length() + " bytes)";
+        }
+        Bytes head = payload.slice(0, Math.min(payload.length(), most));
+        String text = payload.isPlainText() ? head.latin1() : head.hex();
+        return printable(text) + (head.length() < payload.length() ? "... (" + payload.length() + " bytes)" : "");
+    }
+
+    /** {@code text} without what a terminal would obey or a reader could not see: each control character is a {@code ?}. */
+    static String printable(String text) {
+        StringBuilder result = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            int type = Character.getType(c);
+            boolean hidden = type == Character.CONTROL
+                    || type == Character.FORMAT
+                    || type == Character.SURROGATE
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR;
+            boolean blank = c == '\n' || c == '\r' || c == '\t';
+            result.appendCodePoint(blank ? ' ' : hidden ? '?' : c);
+        });
+        return result.toString();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.parley.link;
+
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
+import dev.parley.journal.Event;
+import dev.parley.journal.Journal;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A link whose every byte stands in a journal.
+ *
+ * <p>What is written is recorded just before it is handed to the operating system, stamped then: so a reply never stands
+ * before its command. If the write fails, the {@code LOST} event behind it says that the bytes may not have left. What is read
+ * is recorded with the reader's stamp before anybody hears of it.
+ *
+ * <p>The journal's clock must be {@link System#nanoTime()}, the clock of a link's stamps. May be used from any thread;
+ * not from an observer of the journal, which is called in the middle of a write.
+ */
+public final class RecordedLink implements AutoCloseable {
+    private final Link link;
+    private final Journal journal;
+    private final ReentrantLock writing = new ReentrantLock();
+    private final AtomicBoolean lost = new AtomicBoolean();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    public RecordedLink(Link link, Journal journal) {
+        this.link = link;
+        this.journal = journal;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    public LinkAddress address() {
+        return link.address();
+    }
+
+    /** Records that the link is open and starts to read; called once. */
+    public void start(Link.Listener listener) {
+        journal.link(Event.LinkChange.State.OPENED, link.address().toString());
+        link.start(new Link.Listener() {
+            @Override
+            public void received(Bytes bytes, long stamp) {
+                journal.traffic(Direction.RX, bytes, Event.Origin.MODEM, stamp);
+                listener.received(bytes, stamp);
+            }
+
+            @Override
+            public void signals(Link.LineSignals s, long stamp) {
+                journal.signals(s.cts(), s.dsr(), s.dcd(), s.ring(), s.rts(), s.dtr(), stamp);
+                listener.signals(s, stamp);
+            }
+
+            @Override
+            public void lost(LinkException why) {
+                recordLost(why.getMessage());
+                listener.lost(why);
+            }
+        });
+    }
+
+    /**
+     * Records {@code bytes} and writes them.
+     *
+     * @param origin {@link Event.Origin#PARLEY}, or {@link Event.Origin#OPERATOR} for what a person typed
+     * @throws LinkException if the link is lost or closed, or takes the bytes not within its limit
+     */
+    public void write(Bytes bytes, Event.Origin origin) throws LinkException {
+        writing.lock();
+        try {
+            if (closed.get()) {
+                throw new LinkException("the link " + address() + " is closed; connect again");
+            }
+            if (lost.get()) {
+                throw new LinkException("the link " + address() + " is lost; connect again");
+            }
+            journal.traffic(Direction.TX, bytes, origin, System.nanoTime());
+            try {
+                link.write(bytes);
+            } catch (LinkException e) {
+                recordLost(e.getMessage() + " (the last " + bytes.length() + " bytes may not have left)");
+                throw e;
+            }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void recordLost(String detail) {
+        if (!closed.get() && lost.compareAndSet(false, true)) {
+            journal.link(Event.LinkChange.State.LOST, detail);
+        }
+    }
+
+    /** Closes the link and records it; the journal stays open. Safe to call twice. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            link.close();
+            journal.link(Event.LinkChange.State.CLOSED, link.address().toString());
+        }
+    }
+}

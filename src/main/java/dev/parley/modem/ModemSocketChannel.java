@@ -1,0 +1,521 @@
+package dev.parley.modem;
+
+import dev.parley.at.ResultCode;
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Event;
+import dev.parley.socket.AccessMode;
+import dev.parley.socket.ClosedBy;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP connection through the modem as a byte channel, in any of the three access modes.
+ *
+ * <p>A thread of its own reads the modem empty whenever it says {@code "recv"}, whether somebody asks for the bytes or not:
+ * so the modem's buffer never fills because the reader is parked. When the connection ends it reads what is left, asks the
+ * modem why ({@code AT+QIGETERROR}, {@code AT+QISTATE}, the acknowledged bytes), hands the end to the reader, and only then
+ * closes the socket on the modem. The BG95 notes a socket in state "closing" keeps its unread bytes until {@code AT+QICLOSE}:
+ * an alert that explains the end is often among them.
+ *
+ * <p>One thread may send and another receive; {@link #close} may come from any.
+ */
+public final class ModemSocketChannel implements AutoCloseable {
+    /** How long closing may take beside the modem's own limits: the exchanges that ask why the connection ended. */
+    private static final Duration CLOSING = Duration.ofSeconds(30);
+
+    private static final Duration MOST_BACK_OFF = Duration.ofSeconds(2);
+
+    private final Modem modem;
+    private final SocketRequest request;
+
+    // Guarded by the modem's state lock.
+    private final Deque<Bytes> inbox = new ArrayDeque<>();
+    private int openResult = -1;
+    private boolean dataWaits;
+    private boolean ending;
+    private boolean closing;
+    private boolean ended;
+    private boolean released = true;
+    private boolean carrierLost;
+    private ClosedBy closedBy = ClosedBy.OPEN;
+    private @Nullable ModemException failure;
+    private long sent;
+    private long received;
+
+    ModemSocketChannel(Modem modem, SocketRequest request) {
+        this.modem = modem;
+        this.request = request;
+    }
+
+    public SocketRequest request() {
+        return request;
+    }
+
+    /** Who ended the connection, as the engine learned it; {@link ClosedBy#OPEN} while nobody has. */
+    public ClosedBy closedBy() {
+        return modem.ask(() -> closedBy);
+    }
+
+    /** Bytes the modem has accepted. */
+    public long sent() {
+        return modem.ask(() -> sent);
+    }
+
+    /** Bytes the modem has handed over, read from here or not. */
+    public long received() {
+        return modem.ask(() -> received);
+    }
+
+    // Opening
+
+    void open() throws ModemException {
+        Opening last = tryToOpen();
+        if (last.error() == 563) {
+            // Left over from an earlier session: the modem outlives its host.
+            command("AT+QICLOSE=" + request.connectId());
+            last = tryToOpen();
+        }
+        if (last.error() != 0) {
+            throw new SocketOpenException(last.sentence(request), last.error());
+        }
+        modem.change(() -> released = false);
+        Thread.ofVirtual().name("socket " + request.connectId()).start(this::pump);
+    }
+
+    /**
+     * How an open went.
+     *
+     * @param error 0 for well, -1 for an unknown error
+     */
+    private record Opening(int error) {
+        String sentence(SocketRequest request) {
+            String words = ErrorWords.tcpIp(error);
+            return "the modem could not connect to " + request.host() + ":" + request.port() + ": "
+                    + (error < 0 ? "" : "error " + error + (words.isEmpty() ? "" : ", "))
+                    + (error < 0 ? "it refused AT+QIOPEN and gave no reason" : words)
+                    + advice(request);
+        }
+
+        private String advice(SocketRequest request) {
+            return switch (error) {
+                case 561, 570 -> "; bring the modem up again";
+                case 565 ->
+                    "; check the spelling of " + request.host()
+                            + " (it is the endpoint, not the APN) and that the APN leads to the internet";
+                case 566 -> "; check the port, the server's firewall, and that the APN has a route to it";
+                case 573 -> "; give the APN";
+                default -> "";
+            };
+        }
+    }
+
+    private Opening tryToOpen() throws ModemException {
+        modem.change(() -> openResult = -1);
+        String command = "AT+QIOPEN=" + request.contextId() + "," + request.connectId() + ",\"TCP\",\"" + request.host()
+                + "\"," + request.port() + ",0," + request.mode().number();
+        Duration limit = modem.profile().limit(command);
+        int refusal = modem.inTurn(() -> {
+            Reply reply = modem.exchange(command, Bytes.empty(), limit, Event.Origin.PARLEY);
+            return reply.succeeded() ? 0 : modem.refused(reply).error();
+        });
+        if (refusal != 0) {
+            return new Opening(refusal);
+        }
+        if (request.mode() == AccessMode.TRANSPARENT) {
+            return new Opening(0);
+        }
+        if (!modem.await(limit, () -> openResult >= 0 || closing || failure != null)) {
+            command("AT+QICLOSE=" + request.connectId());
+            throw new NoAnswerException(
+                    "+QIOPEN: " + request.connectId(),
+                    command,
+                    limit,
+                    "the network may be gone, or the modem tells its results at another port"
+                            + " (ask AT+QURCCFG=\"urcport\")");
+        }
+        throwFailure();
+        if (modem.ask(() -> openResult < 0)) {
+            throw closed();
+        }
+        int error = modem.ask(() -> openResult);
+        if (error != 0 && error != 563) {
+            // The id stays reserved until it is closed.
+            command("AT+QICLOSE=" + request.connectId());
+        }
+        return new Opening(error);
+    }
+
+    // Sending
+
+    /**
+     * Sends all of {@code bytes} in chunks; returns when the modem has accepted them, which is not yet delivery.
+     *
+     * @throws SocketClosedException if the connection has ended or the modem refuses; what came before the end can still be
+     *     received
+     * @throws SendFailedException if the modem's buffer stays full
+     */
+    public void send(Bytes bytes) throws IOException {
+        for (int from = 0; from < bytes.length(); from += request.chunk()) {
+            Bytes chunk = bytes.slice(from, Math.min(bytes.length(), from + request.chunk()));
+            if (request.mode() == AccessMode.TRANSPARENT) {
+                modem.inTurn(() -> {
+                    checkOpen();
+                    modem.writeRaw(chunk);
+                    return true;
+                });
+            } else {
+                sendChunk(chunk);
+            }
+            modem.change(() -> sent += chunk.length());
+        }
+    }
+
+    private void sendChunk(Bytes chunk) throws ModemException {
+        String command = "AT+QISEND=" + request.connectId() + "," + chunk.length();
+        long end = System.nanoTime() + modem.profile().sendFull().toNanos();
+        Duration pause = modem.profile().firstBackOff();
+        while (true) {
+            ResultCode result = modem.inTurn(() -> sendOnce(command, chunk));
+            if (result == ResultCode.SEND_OK) {
+                return;
+            }
+            if (System.nanoTime() >= end) {
+                throw new SendFailedException("the modem's send buffer stayed full for "
+                        + NoAnswerException.seconds(modem.profile().sendFull()) + " s (SEND FAIL to " + command
+                        + "); look at coverage, and whether the peer acknowledges (AT+QISEND=" + request.connectId()
+                        + ",0)");
+            }
+            modem.await(pause, () -> ending || closing || failure != null);
+            pause = pause.multipliedBy(2).compareTo(MOST_BACK_OFF) < 0 ? pause.multipliedBy(2) : MOST_BACK_OFF;
+        }
+    }
+
+    /** {@code SEND OK} or {@code SEND FAIL}; anything else ends the connection. */
+    private ResultCode sendOnce(String command, Bytes chunk) throws ModemException {
+        checkOpen();
+        // How many of the bytes left is not known after an error, so nothing may follow them; what came is still read.
+        try {
+            Reply reply = modem.exchange(command, chunk, modem.profile().limit(command), Event.Origin.PARLEY);
+            if (reply.code() == ResultCode.SEND_OK || reply.code() == ResultCode.SEND_FAIL) {
+                return reply.code();
+            }
+            CommandFailedException why = modem.refused(reply);
+            modem.change(() -> ends(ClosedBy.PEER));
+            throw new SocketClosedException(
+                    "the modem no longer sends on socket " + request.connectId() + " to " + peer() + ": "
+                            + why.getMessage(),
+                    why);
+        } catch (NoAnswerException e) {
+            modem.change(() -> ends(ClosedBy.HOST));
+            throw e;
+        }
+    }
+
+    private void checkOpen() throws ModemException {
+        throwFailure();
+        if (modem.ask(() -> ending || closing || ended)) {
+            throw closed();
+        }
+    }
+
+    // Receiving
+
+    /**
+     * Waits for at least one byte.
+     *
+     * @param most how many bytes to return at most
+     * @return what came; empty when the peer has closed and everything was read
+     * @throws InterruptedIOException if nothing came within {@code limit}
+     * @throws SocketClosedException if this host closed the channel
+     * @throws ModemResetException if the modem started anew
+     */
+    public Bytes receive(int most, Duration limit) throws IOException {
+        if (most < 1) {
+            throw new IllegalArgumentException("at least one byte, not " + most);
+        }
+        Bytes[] taken = {Bytes.empty()};
+        boolean came = modem.await(limit, () -> {
+            Bytes first = inbox.pollFirst();
+            if (first != null) {
+                taken[0] = first.slice(0, Math.min(most, first.length()));
+                if (first.length() > most) {
+                    inbox.addFirst(first.from(most));
+                }
+            }
+            return first != null || ended || closing || failure != null;
+        });
+        if (!taken[0].isEmpty()) {
+            return taken[0];
+        }
+        if (!came) {
+            throw new InterruptedIOException(
+                    "no byte from " + peer() + " within " + NoAnswerException.seconds(limit) + " s");
+        }
+        throwFailure();
+        if (modem.ask(() -> closing && !ending)) {
+            throw closed();
+        }
+        return Bytes.empty();
+    }
+
+    // The modem's books
+
+    /** What the modem has taken from the host, and how much of it the peer has acknowledged ({@code AT+QISEND=id,0}). */
+    public SocketCounters acked() throws ModemException {
+        return counters("+QISEND");
+    }
+
+    /** What the network has brought, and how much of it was read ({@code AT+QIRD=id,0}). */
+    public SocketCounters unread() throws ModemException {
+        return counters("+QIRD");
+    }
+
+    private SocketCounters counters(String name) throws ModemException {
+        Reply reply = modem.require("AT" + name + "=" + request.connectId() + ",0");
+        List<Integer> values = reply.value(name).stream()
+                .flatMap(text -> List.of(text.split(",", -1)).stream())
+                .map(text -> Modem.number(text, -1))
+                .toList();
+        if (values.size() != 3 || values.contains(-1)) {
+            throw new CommandFailedException(reply, -1, "the answer holds no three numbers: " + reply.information());
+        }
+        return new SocketCounters(values.get(0), values.get(1), values.get(2));
+    }
+
+    // Told by the engine, under the state lock.
+
+    void openResult(int error) {
+        openResult = error;
+    }
+
+    void dataWaits() {
+        dataWaits = true;
+    }
+
+    void arrived(Bytes bytes) {
+        if (!bytes.isEmpty()) {
+            received += bytes.length();
+            inbox.addLast(bytes);
+        }
+    }
+
+    void ends(ClosedBy by) {
+        if (closedBy == ClosedBy.OPEN) {
+            closedBy = by;
+        }
+        ending = true;
+    }
+
+    /** The decoder cannot tell the CR LF in front of NO CARRIER from data: it is taken back where nobody has read it. */
+    void carrierLost() {
+        carrierLost = true;
+        Bytes last = inbox.peekLast();
+        int length = last == null ? 0 : last.length();
+        if (last != null && length >= 2 && last.u16(length - 2) == 0x0d0a) {
+            inbox.removeLast();
+            received -= 2;
+            if (length > 2) {
+                inbox.addLast(last.slice(0, length - 2));
+            }
+        }
+        ends(ClosedBy.PEER);
+    }
+
+    void fails(ModemException why, ClosedBy by) {
+        if (closedBy == ClosedBy.OPEN) {
+            closedBy = by;
+        }
+        if (!ended && failure == null) {
+            failure = why;
+        }
+    }
+
+    /** The operator's own {@code AT+QICLOSE} was answered. */
+    void closedByOperator() {
+        modem.change(() -> {
+            if (closedBy == ClosedBy.OPEN) {
+                closedBy = ClosedBy.HOST;
+            }
+            if (failure == null) {
+                failure = closed();
+            }
+        });
+    }
+
+    // The channel's own thread
+
+    private void pump() {
+        try {
+            while (true) {
+                Task task = nextTask();
+                switch (task) {
+                    case READ -> readAll();
+                    case END -> {
+                        finish();
+                        return;
+                    }
+                    case CLOSE -> {
+                        leaveTransparentMode();
+                        modem.require("AT+QICLOSE=" + request.connectId());
+                        return;
+                    }
+                    case NOTHING -> {
+                        return;
+                    }
+                }
+            }
+        } catch (ModemException e) {
+            modem.change(() -> fails(e, ClosedBy.LINK));
+            modem.link().journal().note("socket " + request.connectId() + " to " + peer() + ": " + e.getMessage());
+        } finally {
+            modem.change(() -> {
+                released = true;
+                ended = true;
+            });
+            modem.forget(this);
+        }
+    }
+
+    private enum Task {
+        READ,
+        END,
+        CLOSE,
+        NOTHING
+    }
+
+    /** Waits without a limit: this is no wait for an answer, but for something to do. */
+    private Task nextTask() throws ModemException {
+        Task[] task = {Task.NOTHING};
+        modem.await(Duration.ofNanos(Long.MAX_VALUE / 2), () -> {
+            boolean reads = request.mode() == AccessMode.BUFFER;
+            if (failure != null) {
+                task[0] = Task.NOTHING;
+            } else if (ending) {
+                task[0] = Task.END;
+            } else if (closing) {
+                task[0] = Task.CLOSE;
+            } else if (dataWaits && reads) {
+                dataWaits = false;
+                task[0] = Task.READ;
+            } else {
+                return false;
+            }
+            return true;
+        });
+        return task[0];
+    }
+
+    /** Reads until the modem has nothing more: bytes that come meanwhile raise no further {@code "recv"}. */
+    private void readAll() throws ModemException {
+        String command =
+                "AT+QIRD=" + request.connectId() + "," + modem.profile().readMost();
+        while (true) {
+            Optional<Bytes> read = modem.inTurn(() -> {
+                Reply reply =
+                        modem.exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY);
+                return reply.succeeded() ? Optional.of(reply.payload()) : Optional.empty();
+            });
+            if (read.isEmpty()) {
+                // Released already, for example by another program: there is nothing left to read.
+                modem.change(() -> ends(ClosedBy.PEER));
+                return;
+            }
+            if (read.get().isEmpty()) {
+                return;
+            }
+            modem.change(() -> arrived(read.get()));
+            if (modem.ask(() -> closing && !ending)) {
+                return;
+            }
+        }
+    }
+
+    /** The connection has ended: first everything that is still to be learned, then {@code AT+QICLOSE}. */
+    private void finish() throws ModemException {
+        if (request.mode() == AccessMode.BUFFER) {
+            readAll();
+        }
+        leaveTransparentMode();
+        command("AT+QIGETERROR");
+        command("AT+QISTATE=1," + request.connectId());
+        command("AT+QISEND=" + request.connectId() + ",0");
+        modem.change(() -> ended = true);
+        command("AT+QICLOSE=" + request.connectId());
+    }
+
+    private void leaveTransparentMode() throws ModemException {
+        if (request.mode() == AccessMode.TRANSPARENT && !modem.ask(() -> carrierLost)) {
+            modem.inTurn(() -> {
+                modem.leaveTransparentMode();
+                return true;
+            });
+        }
+    }
+
+    /** A command whose refusal is worth knowing, but changes nothing. */
+    private Reply command(String command) throws ModemException {
+        return modem.inTurn(
+                () -> modem.exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY));
+    }
+
+    // Closing
+
+    /**
+     * Closes the connection from this side, or waits for the end that is under way. Returns when the modem has released the
+     * socket, or when the limits of the commands needed for it are over; safe to call twice.
+     */
+    @Override
+    public void close() {
+        modem.change(() -> {
+            closing = true;
+            if (closedBy == ClosedBy.OPEN) {
+                closedBy = ClosedBy.HOST;
+            }
+        });
+        Duration limit = CLOSING.plus(modem.profile().limit("AT+QIRD"))
+                .plus(modem.profile().limit("AT+QICLOSE"))
+                .plus(modem.profile().guard().multipliedBy(2));
+        try {
+            if (!modem.await(limit, () -> released)) {
+                modem.link()
+                        .journal()
+                        .note("socket " + request.connectId() + " was not released by the modem within "
+                                + NoAnswerException.seconds(limit) + " s");
+            }
+        } catch (ModemException e) {
+            // The link is gone, or the thread is to stop: the socket's own thread ends by itself in both cases.
+            modem.change(() -> fails(e, ClosedBy.LINK));
+        }
+    }
+
+    private void throwFailure() throws ModemException {
+        Optional<ModemException> why = modem.ask(() -> Optional.ofNullable(failure));
+        if (why.isPresent()) {
+            throw why.get();
+        }
+    }
+
+    private SocketClosedException closed() {
+        return new SocketClosedException(
+                "socket " + request.connectId() + " to " + peer() + " is closed"
+                        + switch (closedBy()) {
+                            case HOST -> " by this host";
+                            case PEER -> " by the peer";
+                            case PDP -> ": the network took the connection away (PDP context deactivated)";
+                            case MODEM_RESET -> ": the modem started anew";
+                            case LINK -> ": the link is lost";
+                            case OPEN -> "";
+                        },
+                null);
+    }
+
+    private String peer() {
+        return request.host() + ":" + request.port();
+    }
+}

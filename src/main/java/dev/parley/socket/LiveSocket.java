@@ -1,0 +1,224 @@
+package dev.parley.socket;
+
+import dev.parley.at.AtEvent;
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
+import dev.parley.journal.GrowingList;
+import dev.parley.journal.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The books of one socket while they are kept. */
+final class LiveSocket {
+    final int ordinal;
+    final int id;
+    private final String service;
+    private final String host;
+    private final int port;
+    AccessMode mode;
+    /** The PDP context, or -1 where it is not known. */
+    int context;
+
+    private final long openRequestedNanos;
+    private OptionalLong openedNanos = OptionalLong.empty();
+    private int openError;
+    private ClosedBy closedBy = ClosedBy.OPEN;
+    private OptionalLong closedNanos = OptionalLong.empty();
+    private List<Place> closeEvidence = List.of();
+
+    private final GrowingList<SocketStream.Segment> tx = new GrowingList<>();
+    private final GrowingList<SocketStream.Segment> rx = new GrowingList<>();
+    private long sent;
+    private long received;
+    private long refused;
+
+    /** Written behind the accepted bytes and not accepted. */
+    private List<SocketStream.Segment> waste = List.of();
+
+    private long wasteEnd;
+    private Bytes lastWaste = Bytes.empty();
+
+    private OptionalLong acked = OptionalLong.empty();
+    private OptionalLong unread = OptionalLong.empty();
+    /** What the modem told as unread, less what was read since. */
+    private long stillUnread;
+
+    private long readAfterClose;
+    private boolean drained;
+
+    /** The id was given back: {@code AT+QICLOSE} is done. */
+    boolean released;
+    /** Who had the id before. */
+    @Nullable
+    LiveSocket replaced;
+
+    private @Nullable ModemSocket picture;
+
+    LiveSocket(
+            int ordinal,
+            int id,
+            String service,
+            String host,
+            int port,
+            AccessMode mode,
+            int context,
+            long openRequestedNanos) {
+        this.ordinal = ordinal;
+        this.id = id;
+        this.service = service;
+        this.host = host;
+        this.port = port;
+        this.mode = mode;
+        this.context = context;
+        this.openRequestedNanos = openRequestedNanos;
+    }
+
+    /** True where nothing can end it any more: it ended, or it never stood. */
+    boolean isOver() {
+        return closedBy != ClosedBy.OPEN || openError != 0;
+    }
+
+    boolean isStanding() {
+        return openedNanos.isPresent() && !isOver() && !released;
+    }
+
+    /** False if it stood already. */
+    boolean opened(long nanos) {
+        if (openedNanos.isPresent()) {
+            return false;
+        }
+        openedNanos = OptionalLong.of(nanos);
+        replaced = null;
+        picture = null;
+        return true;
+    }
+
+    void refuse(int error) {
+        openError = error;
+        picture = null;
+    }
+
+    void switchTo(AccessMode next) {
+        mode = next;
+        picture = null;
+    }
+
+    void close(ClosedBy by, long nanos, Place place) {
+        closedBy = by;
+        closedNanos = OptionalLong.of(nanos);
+        closeEvidence = List.of(place);
+        picture = null;
+    }
+
+    /** Bytes that belong to the stream; returns their offset. */
+    long carried(Direction direction, Place place, long exchange, long nanos) {
+        picture = null;
+        if (direction == Direction.TX) {
+            long offset = sent;
+            tx.add(new SocketStream.Segment(offset, place, exchange, nanos));
+            sent += place.length();
+            waste = List.of();
+            lastWaste = Bytes.empty();
+            return offset;
+        }
+        long offset = received;
+        rx.add(new SocketStream.Segment(offset, place, exchange, nanos));
+        received += place.length();
+        stillUnread = Math.max(0, stillUnread - place.length());
+        if (closedBy != ClosedBy.OPEN) {
+            readAfterClose += place.length();
+        }
+        return offset;
+    }
+
+    void refused(List<AtEvent.Payload> payloads) {
+        for (AtEvent.Payload payload : payloads) {
+            refused += payload.bytes().length();
+        }
+        picture = null;
+    }
+
+    /** Where {@code bytes} that were not accepted stand: in place of the same bytes if those were refused just before. */
+    long beginNotAccepted(Bytes bytes) {
+        long offset = waste.isEmpty() ? sent : wasteEnd;
+        if (!waste.isEmpty() && bytes.equals(lastWaste)) {
+            offset = wasteEnd - bytes.length();
+            long again = offset;
+            waste = waste.stream().filter(segment -> segment.offset() < again).toList();
+        }
+        lastWaste = bytes;
+        wasteEnd = offset + bytes.length();
+        return offset;
+    }
+
+    void notAccepted(long offset, Place place, long exchange, long nanos) {
+        List<SocketStream.Segment> more = new ArrayList<>(waste);
+        more.add(new SocketStream.Segment(offset, place, exchange, nanos));
+        waste = List.copyOf(more);
+        picture = null;
+    }
+
+    void acknowledged(long bytes) {
+        acked = OptionalLong.of(bytes);
+        picture = null;
+    }
+
+    void unread(long bytes) {
+        unread = OptionalLong.of(bytes);
+        stillUnread = bytes;
+        if (bytes == 0) {
+            cameEmpty();
+        }
+        picture = null;
+    }
+
+    /** The modem holds nothing more for this socket. */
+    void cameEmpty() {
+        stillUnread = 0;
+        if (closedBy != ClosedBy.OPEN) {
+            drained = true;
+        }
+        picture = null;
+    }
+
+    ModemSocket picture() {
+        ModemSocket present = picture;
+        if (present == null) {
+            present = new ModemSocket(
+                    ordinal,
+                    id,
+                    service,
+                    host,
+                    port,
+                    mode,
+                    openRequestedNanos,
+                    openedNanos,
+                    openError,
+                    closedBy,
+                    closedNanos,
+                    closeEvidence,
+                    sent,
+                    received,
+                    refused,
+                    acked,
+                    unread,
+                    closedBy == ClosedBy.OPEN ? 0 : readAfterClose + stillUnread,
+                    drained,
+                    new SocketStream(txSegments()),
+                    new SocketStream(rx.picture()));
+            picture = present;
+        }
+        return present;
+    }
+
+    private List<SocketStream.Segment> txSegments() {
+        if (waste.isEmpty()) {
+            return tx.picture();
+        }
+        List<SocketStream.Segment> all = new ArrayList<>(tx.picture());
+        all.addAll(waste);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,616 @@
+package dev.parley.socket;
+
+import dev.parley.at.AtEvent;
+import dev.parley.at.CommandLine;
+import dev.parley.at.ResultCode;
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
+import dev.parley.journal.Place;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Derives the modem's sockets from AT events: their bytes both ways, the ledger, and who closed.
+ *
+ * <ul>
+ *   <li>A socket begins with {@code AT+QIOPEN} ({@code AT+QSSLOPEN}: service {@code SSL}, with ids of its own) and stands with
+ *       {@code +QIOPEN: id,0} or {@code CONNECT}. Every open is a socket of its own, also one that is refused. A socket that was
+ *       open before the record began appears with its first data or with {@code +QISTATE}; its host is then unknown or an address.
+ *   <li>What the host writes is told when the modem has answered. {@code SEND OK}: accepted. {@code SEND FAIL}: not part of the
+ *       stream. {@code ERROR} or no answer: told as not accepted, behind the accepted bytes; when the host sends again (the same
+ *       bytes or others) these take its place in the stream. In transparent mode there are no answers, and all is accepted.
+ *   <li>The first sign of the end decides who closed: the host's own {@code AT+QICLOSE}, {@code AT+QIDEACT}, {@code AT+CFUN} or
+ *       {@code AT+QPOWD}; {@code "closed"}, state 4 in {@code +QISTATE} or {@code NO CARRIER}; {@code "pdpdeact"}; a modem that
+ *       starts anew; a lost link. Bytes that are read later still belong to the socket, until its id is opened again.
+ * </ul>
+ *
+ * One owner calls {@link #accept} and {@link #linkLost}; the pictures may be read from any thread.
+ */
+public final class SocketFlow {
+    private static final int UNKNOWN_ERROR = 550;
+    private static final int IDS = 12;
+
+    private final Consumer<SocketEvent> out;
+    private final List<LiveSocket> sockets = new ArrayList<>();
+    /** Who has an id: those of plain sockets first, then those of TLS sockets. */
+    private final @Nullable LiveSocket[] slots = new LiveSocket[2 * IDS];
+
+    private final List<Ask> asks = new ArrayList<>();
+
+    /** The open that was refused with a bare {@code ERROR}: {@code AT+QIGETERROR} may tell why. */
+    private @Nullable LiveSocket refusedOpen;
+
+    private @Nullable LiveSocket transparent;
+    /** CR LF at the end of what transparent mode brought last: data, or the frame of the line that follows. */
+    private AtEvent.@Nullable Payload tail;
+
+    private long pushExchange = -1;
+    private boolean pushIsTls;
+    private Place last = new Place(Direction.RX, 0, 0);
+
+    public SocketFlow(Consumer<SocketEvent> out) {
+        this.out = out;
+    }
+
+    /** The sockets so far, in the order they were opened. */
+    public List<ModemSocket> sockets() {
+        return sockets.stream().map(LiveSocket::picture).toList();
+    }
+
+    /** Takes in the decoder's next event. */
+    public void accept(AtEvent event) {
+        settleTail(event);
+        if (event.place().direction() == Direction.RX) {
+            last = event.place();
+        }
+        switch (event) {
+            case AtEvent.Command e -> command(e);
+            case AtEvent.Information e -> information(e);
+            case AtEvent.Payload e -> payload(e);
+            case AtEvent.FinalResult e -> result(e);
+            case AtEvent.Urc e -> urc(e);
+            case AtEvent.Echo _, AtEvent.Prompt _, AtEvent.Noise _ -> {}
+        }
+    }
+
+    /** The link to the modem is gone: whatever was under way ends here. */
+    public void linkLost(long nanos) {
+        if (tail != null) {
+            data(tail, transparent);
+            tail = null;
+        }
+        asks.forEach(ask -> settleSend(ask, ResultCode.UNANSWERED));
+        asks.clear();
+        Place here = new Place(Direction.RX, last.to(), last.to());
+        for (LiveSocket socket : sockets) {
+            if (!socket.isOver()) {
+                close(socket, ClosedBy.LINK, nanos, here);
+            }
+        }
+        transparent = null;
+    }
+
+    // The host's commands
+
+    private void command(AtEvent.Command event) {
+        String text = event.text();
+        if (!text.regionMatches(true, 0, "AT+Q", 0, 4)
+                && !text.regionMatches(true, 0, "AT+CFUN=", 0, 8)
+                && !text.regionMatches(true, 0, "ATO", 0, 3)) {
+            return;
+        }
+        for (CommandLine.Command command : CommandLine.parse(text).commands()) {
+            command(event, command);
+        }
+    }
+
+    private void command(AtEvent.Command event, CommandLine.Command command) {
+        boolean isTls = command.name().startsWith("+QSSL");
+        boolean set = command.form() == CommandLine.Form.SET;
+        switch (command.name()) {
+            case "+QIOPEN", "+QSSLOPEN" -> {
+                if (set) {
+                    asks.add(new Ask(event, command, isTls, open(event, command, isTls)));
+                }
+            }
+            case "+QICLOSE", "+QSSLCLOSE" -> {
+                LiveSocket socket = set ? slot(isTls, command.number(0, -1)) : null;
+                asks.add(new Ask(event, command, isTls, socket));
+                if (socket != null && !socket.isOver()) {
+                    close(socket, ClosedBy.HOST, event.nanos(), event.place());
+                }
+            }
+            case "+QISEND", "+QSSLSEND", "+QISENDEX", "+QIRD", "+QSSLRECV", "+QISWTMD" -> {
+                if (set) {
+                    asks.add(new Ask(event, command, isTls, slot(isTls, command.number(0, -1))));
+                }
+            }
+            case "+QIDEACT", "+CFUN", "+QPOWD", "+QISTATE", "+QIGETERROR", "ATO" ->
+                asks.add(new Ask(event, command, isTls, null));
+            default -> {}
+        }
+    }
+
+    private LiveSocket open(AtEvent.Command event, CommandLine.Command command, boolean isTls) {
+        int id = command.number(isTls ? 2 : 1, -1);
+        LiveSocket socket = new LiveSocket(
+                sockets.size(),
+                id,
+                isTls ? "SSL" : command.argument(2),
+                command.argument(3),
+                command.number(4, 0),
+                mode(command.number(isTls ? 5 : 6, 0)),
+                command.number(0, -1),
+                event.nanos());
+        socket.replaced = slot(isTls, id);
+        sockets.add(socket);
+        put(isTls, id, socket);
+        return socket;
+    }
+
+    // The modem's answers
+
+    private void information(AtEvent.Information event) {
+        Ask ask = ask(event.exchange());
+        if (ask == null) {
+            return;
+        }
+        List<String> values = fields(event.text());
+        switch (ask.command.name()) {
+            case "+QIRD", "+QSSLRECV" -> readAnswer(ask, values);
+            case "+QISEND", "+QSSLSEND" -> {
+                if (ask.socket != null && values.size() >= 3) {
+                    ask.socket.acknowledged(number(values.get(1), 0));
+                }
+            }
+            case "+QISTATE" -> state(event, values);
+            case "+QIGETERROR" -> {
+                if (refusedOpen != null && !values.isEmpty()) {
+                    refusedOpen.refuse((int) number(values.getFirst(), UNKNOWN_ERROR));
+                    refusedOpen = null;
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static void readAnswer(Ask ask, List<String> values) {
+        LiveSocket socket = ask.socket;
+        if (socket == null || values.isEmpty()) {
+            return;
+        }
+        if (ask.command.number(1, 1500) == 0) {
+            if (values.size() >= 3) {
+                socket.unread(number(values.get(2), 0));
+            }
+        } else if (number(values.getFirst(), 0) == 0) {
+            socket.cameEmpty();
+        }
+    }
+
+    /** {@code +QISTATE: id,"TCP","ip",remotePort,localPort,state,context,server,mode,"port"}. */
+    private void state(AtEvent.Information event, List<String> values) {
+        if (values.size() < 9 || !event.text().startsWith("+QISTATE")) {
+            return;
+        }
+        int id = (int) number(values.getFirst(), -1);
+        int state = (int) number(values.get(5), 0);
+        LiveSocket socket = slot(false, id);
+        boolean connected = state == 2
+                || (state == 3
+                        && values.get(1).startsWith("TCP")
+                        && !values.get(1).endsWith("LISTENER"));
+        if (socket == null && connected) {
+            socket = found(false, id, values.get(1), values.get(2), (int) number(values.get(3), 0), event);
+            socket.context = (int) number(values.get(6), -1);
+            socket.mode = mode((int) number(values.get(8), 0));
+        }
+        if (socket != null && state == 4 && !socket.isOver()) {
+            close(socket, ClosedBy.PEER, event.nanos(), event.place());
+        }
+    }
+
+    private void result(AtEvent.FinalResult event) {
+        for (Ask ask : List.copyOf(asks)) {
+            if (ask.exchange == event.exchange()) {
+                result(event, ask);
+                asks.remove(ask);
+            }
+        }
+    }
+
+    private void result(AtEvent.FinalResult event, Ask ask) {
+        switch (ask.command.name()) {
+            case "+QIOPEN", "+QSSLOPEN" -> {
+                LiveSocket socket = ask.socket;
+                if (socket == null) {
+                    return;
+                }
+                if (event.code() == ResultCode.CONNECT) {
+                    opened(socket, event.nanos(), event.place());
+                    transparent = socket;
+                } else if (!event.code().succeeded() && event.code() != ResultCode.UNANSWERED) {
+                    refuse(socket, ask.isTls, UNKNOWN_ERROR);
+                    refusedOpen = socket;
+                }
+            }
+            case "+QICLOSE", "+QSSLCLOSE" -> {
+                if (ask.socket != null && event.code() == ResultCode.OK) {
+                    ask.socket.released = true;
+                }
+            }
+            case "+QISENDEX" -> {
+                sendHex(ask);
+                settleSend(ask, event.code());
+            }
+            case "+QISEND", "+QSSLSEND" -> settleSend(ask, event.code());
+            case "+QISWTMD", "ATO" -> {
+                if (event.code() == ResultCode.CONNECT) {
+                    transparent = ask.socket != null ? ask.socket : transparent;
+                    if (transparent != null) {
+                        transparent.switchTo(AccessMode.TRANSPARENT);
+                    }
+                } else if (event.code() == ResultCode.NO_CARRIER && transparent != null && !transparent.isOver()) {
+                    close(transparent, ClosedBy.PEER, event.nanos(), event.place());
+                } else if (event.code() == ResultCode.OK && ask.socket != null) {
+                    ask.socket.switchTo(mode(ask.command.number(1, 0)));
+                }
+            }
+            case "+QIDEACT" -> {
+                if (event.code() == ResultCode.OK) {
+                    closeAll(ask.command.number(0, -1), ClosedBy.HOST, event.nanos(), ask.place);
+                }
+            }
+            case "+CFUN" -> {
+                boolean ends = ask.command.number(0, 1) != 1 || ask.command.number(1, 0) == 1;
+                if (ends && event.code() == ResultCode.OK) {
+                    closeAll(-1, ClosedBy.HOST, event.nanos(), ask.place);
+                }
+            }
+            case "+QPOWD" -> {
+                if (event.code() == ResultCode.OK) {
+                    closeAll(-1, ClosedBy.HOST, event.nanos(), ask.place);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void urc(AtEvent.Urc event) {
+        switch (event.name()) {
+            case "+QIOPEN", "+QSSLOPEN" -> {
+                boolean isTls = event.name().equals("+QSSLOPEN");
+                LiveSocket socket = slot(isTls, (int) number(event.argument(0), -1));
+                int error = (int) number(event.argument(1), 0);
+                if (socket != null && error == 0) {
+                    opened(socket, event.nanos(), event.place());
+                } else if (socket != null) {
+                    refuse(socket, isTls, error);
+                }
+            }
+            case "+QIURC", "+QSSLURC" -> socketUrc(event, event.name().equals("+QSSLURC"));
+            case "RDY", "APP RDY", "POWERED DOWN", "NORMAL POWER DOWN" -> {
+                closeAll(-1, ClosedBy.MODEM_RESET, event.nanos(), event.place());
+                transparent = null;
+            }
+            case "NO CARRIER" -> {
+                if (transparent != null && !transparent.isOver()) {
+                    close(transparent, ClosedBy.PEER, event.nanos(), event.place());
+                }
+                transparent = null;
+            }
+            default -> {}
+        }
+    }
+
+    private void socketUrc(AtEvent.Urc event, boolean isTls) {
+        int number = (int) number(event.argument(1), -1);
+        switch (event.argument(0)) {
+            case "recv" -> {
+                pushExchange = event.exchange();
+                pushIsTls = isTls;
+            }
+            case "closed" -> {
+                LiveSocket socket = slot(isTls, number);
+                if (socket != null && !socket.isOver()) {
+                    close(socket, ClosedBy.PEER, event.nanos(), event.place());
+                }
+            }
+            case "pdpdeact" -> closeAll(number, ClosedBy.PDP, event.nanos(), event.place());
+            case "incoming" -> {
+                if (event.arguments().size() >= 5) {
+                    LiveSocket server = slot(isTls, (int) number(event.argument(2), -1));
+                    LiveSocket socket = found(
+                            isTls,
+                            number,
+                            "TCP INCOMING",
+                            event.argument(3),
+                            (int) number(event.argument(4), 0),
+                            event);
+                    if (server != null) {
+                        socket.mode = server.mode;
+                        socket.context = server.context;
+                    }
+                }
+            }
+            default -> {}
+        }
+    }
+
+    // Bytes
+
+    private void payload(AtEvent.Payload event) {
+        if (event.socket() < 0) {
+            return;
+        }
+        Ask ask = ask(event.exchange());
+        if (ask == null && event.exchange() != pushExchange) {
+            transparentPayload(event);
+            return;
+        }
+        boolean isTls = ask != null ? ask.isTls : pushIsTls;
+        LiveSocket socket = slot(isTls, event.socket());
+        if (socket == null) {
+            socket = found(isTls, event.socket(), isTls ? "SSL" : "TCP", "", 0, event);
+            socket.mode = ask == null ? AccessMode.PUSH : AccessMode.BUFFER;
+        }
+        if (event.direction() == Direction.RX) {
+            data(event, socket);
+        } else if (ask != null) {
+            ask.socket = socket;
+            ask.written.add(event);
+        }
+    }
+
+    private void transparentPayload(AtEvent.Payload event) {
+        LiveSocket socket = transparent;
+        if (socket == null) {
+            return;
+        }
+        if (event.direction() == Direction.TX) {
+            data(event, socket);
+            return;
+        }
+        if (tail != null) {
+            // Its CR came in one piece, its LF in the next.
+            tail = joined(tail, event);
+            return;
+        }
+        Bytes bytes = event.bytes();
+        int length = bytes.length();
+        int keep = length;
+        if (bytes.u8(length - 1) == '\r') {
+            keep = length - 1;
+        } else if (length > 1 && bytes.u8(length - 2) == '\r' && bytes.u8(length - 1) == '\n') {
+            keep = length - 2;
+        }
+        if (keep > 0) {
+            data(part(event, 0, keep), socket);
+        }
+        if (keep < length) {
+            tail = part(event, keep, length);
+        }
+    }
+
+    private static AtEvent.Payload part(AtEvent.Payload payload, int from, int to) {
+        return new AtEvent.Payload(
+                payload.exchange(),
+                payload.direction(),
+                payload.socket(),
+                payload.start() + from,
+                payload.declared(),
+                false,
+                payload.bytes().slice(from, to),
+                payload.place().part(from, to),
+                payload.nanos());
+    }
+
+    /** Says of a CR LF that was kept back whether it was data. */
+    private void settleTail(AtEvent next) {
+        AtEvent.Payload kept = tail;
+        if (kept == null
+                || (next instanceof AtEvent.Command command && command.text().equals("+++"))) {
+            return;
+        }
+        boolean adjoins = next.place().direction() == Direction.RX
+                && next.place().from() == kept.place().to();
+        if (adjoins && kept.bytes().length() == 1 && next instanceof AtEvent.Payload payload && isLineFeed(payload)) {
+            return;
+        }
+        tail = null;
+        boolean frame = adjoins
+                && kept.bytes().length() == 2
+                && (next instanceof AtEvent.Urc || next instanceof AtEvent.FinalResult);
+        if (!frame) {
+            data(kept, transparent);
+        }
+    }
+
+    private static boolean isLineFeed(AtEvent.Payload payload) {
+        return payload.bytes().length() == 1 && payload.bytes().u8(0) == '\n';
+    }
+
+    private static AtEvent.Payload joined(AtEvent.Payload first, AtEvent.Payload second) {
+        return new AtEvent.Payload(
+                first.exchange(),
+                first.direction(),
+                first.socket(),
+                first.start(),
+                first.declared(),
+                false,
+                first.bytes().plus(second.bytes()),
+                new Place(
+                        first.direction(), first.place().from(), second.place().to()),
+                second.nanos());
+    }
+
+    private void data(AtEvent.Payload event, @Nullable LiveSocket socket) {
+        if (socket == null || event.bytes().isEmpty()) {
+            return;
+        }
+        long offset = socket.carried(event.direction(), event.place(), event.exchange(), event.nanos());
+        out.accept(new SocketEvent.Data(
+                socket.ordinal, event.direction(), offset, event.bytes(), true, event.place(), event.nanos()));
+    }
+
+    /** {@code AT+QISENDEX=id,"hex"}: the bytes stand in the command line; their place is the line's end, as long as they are. */
+    private static void sendHex(Ask ask) {
+        String hex = ask.command.argument(1);
+        int length = hex.length() / 2;
+        Bytes bytes;
+        try {
+            bytes = Bytes.wrap(HexFormat.of().parseHex(hex));
+        } catch (IllegalArgumentException _) {
+            return;
+        }
+        Place place = new Place(Direction.TX, ask.place.to() - length, ask.place.to());
+        ask.written.add(new AtEvent.Payload(
+                ask.exchange, Direction.TX, ask.command.number(0, -1), 0, length, true, bytes, place, ask.nanos));
+    }
+
+    private void settleSend(Ask ask, ResultCode code) {
+        LiveSocket socket = ask.socket;
+        if (socket == null || ask.written.isEmpty()) {
+            return;
+        }
+        switch (code) {
+            case SEND_OK -> ask.written.forEach(payload -> data(payload, socket));
+            case OK -> {
+                if (ask.written.getLast().complete()) {
+                    ask.written.forEach(payload -> data(payload, socket));
+                } else {
+                    socket.refused(ask.written);
+                }
+            }
+            case SEND_FAIL -> socket.refused(ask.written);
+            case ERROR, CME_ERROR, CMS_ERROR, CONNECT, NO_CARRIER, BUSY, NO_ANSWER, NO_DIALTONE, ABORTED, UNANSWERED ->
+                notAccepted(ask, socket);
+        }
+        ask.written.clear();
+    }
+
+    private void notAccepted(Ask ask, LiveSocket socket) {
+        socket.refused(ask.written);
+        long offset = socket.beginNotAccepted(
+                Bytes.concat(ask.written.stream().map(AtEvent.Payload::bytes).toList()));
+        for (AtEvent.Payload payload : ask.written) {
+            if (payload.bytes().isEmpty()) {
+                continue;
+            }
+            socket.notAccepted(offset, payload.place(), payload.exchange(), payload.nanos());
+            out.accept(new SocketEvent.Data(
+                    socket.ordinal, Direction.TX, offset, payload.bytes(), false, payload.place(), payload.nanos()));
+            offset += payload.bytes().length();
+        }
+    }
+
+    // The life of a socket
+
+    private void opened(LiveSocket socket, long nanos, Place place) {
+        LiveSocket older = socket.replaced;
+        if (older != null && older.isStanding()) {
+            // The id was free: what ended the older one stands nowhere, and a modem forgets sockets only when it starts
+            // anew.
+            close(older, ClosedBy.MODEM_RESET, nanos, place);
+        }
+        if (socket.opened(nanos)) {
+            out.accept(new SocketEvent.Opened(socket.ordinal, nanos, place));
+        }
+    }
+
+    private void refuse(LiveSocket socket, boolean isTls, int error) {
+        socket.refuse(error);
+        // The id is still the older socket's where that was in its way.
+        LiveSocket older = socket.replaced;
+        if (older != null && older.isStanding() && slot(isTls, socket.id) == socket) {
+            put(isTls, socket.id, older);
+        }
+    }
+
+    private LiveSocket found(boolean isTls, int id, String service, String host, int port, AtEvent event) {
+        LiveSocket socket =
+                new LiveSocket(sockets.size(), id, service, host, port, AccessMode.BUFFER, -1, event.nanos());
+        sockets.add(socket);
+        put(isTls, id, socket);
+        opened(socket, event.nanos(), event.place());
+        return socket;
+    }
+
+    private void close(LiveSocket socket, ClosedBy by, long nanos, Place place) {
+        socket.close(by, nanos, place);
+        out.accept(new SocketEvent.Closed(socket.ordinal, by, nanos, place));
+    }
+
+    /** Closes the sockets of a PDP context, or all (-1); one whose context is unknown may belong to any. */
+    private void closeAll(int context, ClosedBy by, long nanos, Place place) {
+        for (LiveSocket socket : sockets) {
+            if (!socket.isOver() && (context < 0 || socket.context < 0 || socket.context == context)) {
+                close(socket, by, nanos, place);
+            }
+        }
+    }
+
+    private @Nullable LiveSocket slot(boolean isTls, int id) {
+        LiveSocket socket = id >= 0 && id < IDS ? slots[isTls ? IDS + id : id] : null;
+        return socket != null && socket.released ? null : socket;
+    }
+
+    private void put(boolean isTls, int id, LiveSocket socket) {
+        if (id >= 0 && id < IDS) {
+            slots[isTls ? IDS + id : id] = socket;
+        }
+    }
+
+    private @Nullable Ask ask(long exchange) {
+        for (int i = asks.size() - 1; i >= 0; i--) {
+            if (asks.get(i).exchange == exchange) {
+                return asks.get(i);
+            }
+        }
+        return null;
+    }
+
+    private static AccessMode mode(int number) {
+        return switch (number) {
+            case 1 -> AccessMode.PUSH;
+            case 2 -> AccessMode.TRANSPARENT;
+            default -> AccessMode.BUFFER;
+        };
+    }
+
+    /** The values of an answer such as {@code +QIRD: 5,5,0}. */
+    private static List<String> fields(String text) {
+        return CommandLine.values(text.substring(text.indexOf(':') + 1));
+    }
+
+    private static long number(String value, long otherwise) {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException _) {
+            return otherwise;
+        }
+    }
+
+    /** A command that concerns sockets and waits for its result. */
+    private static final class Ask {
+        private final long exchange;
+        private final CommandLine.Command command;
+        private final boolean isTls;
+        private final Place place;
+        private final long nanos;
+        private final List<AtEvent.Payload> written = new ArrayList<>(1);
+        private @Nullable LiveSocket socket;
+
+        Ask(AtEvent.Command event, CommandLine.Command command, boolean isTls, @Nullable LiveSocket socket) {
+            this.exchange = event.exchange();
+            this.command = command;
+            this.isTls = isTls;
+            this.place = event.place();
+            this.nanos = event.nanos();
+            this.socket = socket;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.parley.ui;
+
+import dev.parley.session.ConnectionProfile;
+import dev.parley.session.ControllerState;
+import dev.parley.session.Session;
+import dev.parley.tls.HandshakeStep;
+import dev.parley.ui.shared.FxThread;
+import dev.parley.ui.shared.PanelFrame;
+import dev.parley.ui.shared.Selector;
+import dev.parley.ui.shared.Shown;
+import dev.parley.ui.shared.Source;
+import dev.parley.ui.shared.Theme;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javax.imageio.ImageIO;
+
+/** Pictures of the window and of each panel as PNG files, made without a window and without a display. */
+public final class PanelPictures {
+    private static final Duration START_LIMIT = Duration.ofSeconds(15);
+    private static final Duration DRAW_LIMIT = Duration.ofSeconds(30);
+
+    private PanelPictures() {}
+
+    /**
+     * How the pictures are to look.
+     *
+     * @param width of the whole window in pixels
+     * @param height of the whole window in pixels
+     * @param findings true to open the drawer with the doctor's findings in the picture of the window
+     */
+    public record Look(int width, int height, Theme theme, boolean findings) {
+        /** The usual look: light, 1440 x 900. */
+        public static Look usual() {
+            return new Look(1440, 900, Theme.LIGHT, false);
+        }
+    }
+
+    /**
+     * Draws a session that is over.
+     *
+     * @param state how the controller stood at its end
+     * @param directory where the pictures go; it must exist
+     * @return the files: {@code window.png} first, then one a panel
+     * @throws IOException if a file cannot be written, or JavaFX cannot draw; the message says which
+     */
+    public static List<Path> write(
+            Session session, ControllerState state, ConnectionProfile profile, Path directory, Look look)
+            throws IOException {
+        return write(
+                Source.still(session.settled(), state, session.journal()::bytes),
+                new Spectator(session, state),
+                profile,
+                directory,
+                look);
+    }
+
+    /** As {@link #write(Session, ControllerState, ConnectionProfile, Path, Look)}, of any source. */
+    static List<Path> write(
+            Source source,
+            dev.parley.session.SessionController controller,
+            ConnectionProfile profile,
+            Path directory,
+            Look look)
+            throws IOException {
+        try {
+            FxThread.startToolkit(START_LIMIT);
+            Map<String, BufferedImage> pictures =
+                    FxThread.call(() -> draw(source, controller, profile, look), DRAW_LIMIT);
+            List<Path> files = new ArrayList<>();
+            for (Map.Entry<String, BufferedImage> picture : pictures.entrySet()) {
+                Path file = directory.resolve(picture.getKey() + ".png");
+                try (var out = Files.newOutputStream(file)) {
+                    ImageIO.write(picture.getValue(), "png", out);
+                }
+                files.add(file);
+            }
+            return files;
+        } catch (TimeoutException e) {
+            throw new IOException("the pictures were not drawn in time: " + e.getMessage(), e);
+        } catch (ExecutionException e) {
+            throw new IOException("the pictures cannot be drawn: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the pictures were drawn", e);
+        }
+    }
+
+    private static Map<String, BufferedImage> draw(
+            Source source, dev.parley.session.SessionController controller, ConnectionProfile profile, Look look) {
+        ParleyWindow window = new ParleyWindow(controller, profile, List.of(), source, Runnable::run);
+        Scene scene = new Scene(window.root(), look.width(), look.height());
+        window.dress(scene, look.theme());
+        scene.snapshot(null);
+        selectTelling(window, source);
+        window.showFindings(look.findings());
+        // The first pass lays out and fills the cells; what depends on their sizes is in place with the second.
+        WritableImage whole = scene.snapshot(null);
+        Map<String, BufferedImage> pictures = new LinkedHashMap<>();
+        pictures.put("window", image(whole, 0, 0, look.width(), look.height()));
+        if (!look.findings()) {
+            for (String name : List.of("connection", "handshake", "console", "flow", "mqtt", "inspector")) {
+                PanelFrame frame = window.frames().get(name);
+                if (frame != null) {
+                    pictures.put(name, cut(whole, frame));
+                }
+            }
+            pictures.put("doctor", cut(whole, window.doctorLine()));
+        }
+        return pictures;
+    }
+
+    /** Selects the message that tells most: the one the handshake died at, else the client's largest. */
+    private static void selectTelling(ParleyWindow window, Source source) {
+        Shown shown = new Shown(source.snapshot(), source.state(), source.now(), false);
+        shown.conversation()
+                .flatMap(conversation -> conversation.steps().stream()
+                        .filter(step -> step.message().isPresent())
+                        .filter(step -> step.status() == HandshakeStep.Status.FAILED
+                                || step.state() == dev.parley.tls.HandshakeState.CLIENT_CERTIFICATE)
+                        .findFirst()
+                        .map(step -> conversation.messages().get(step.message().getAsInt())))
+                .ifPresent(message -> new Selector(window.selection())
+                        .select(shown.view(), shown.conversation().orElseThrow(), message));
+    }
+
+    private static BufferedImage cut(WritableImage whole, Node node) {
+        Bounds bounds = node.localToScene(node.getBoundsInLocal());
+        int x = (int) Math.max(0, Math.floor(bounds.getMinX()));
+        int y = (int) Math.max(0, Math.floor(bounds.getMinY()));
+        int width = (int) Math.min(whole.getWidth() - x, Math.ceil(bounds.getWidth()));
+        int height = (int) Math.min(whole.getHeight() - y, Math.ceil(bounds.getHeight()));
+        return image(whole, x, y, Math.max(1, width), Math.max(1, height));
+    }
+
+    private static BufferedImage image(WritableImage source, int x, int y, int width, int height) {
+        int[] pixels = new int[width * height];
+        source.getPixelReader().getPixels(x, y, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, width, height, pixels, 0, width);
+        return image;
+    }
+}

@@ -1,0 +1,459 @@
+package dev.parley.ui;
+
+import dev.parley.session.ConnectionProfile;
+import dev.parley.session.ControllerState;
+import dev.parley.session.SessionController;
+import dev.parley.session.Snapshot;
+import dev.parley.ui.console.ConsolePanel;
+import dev.parley.ui.doctor.DoctorLine;
+import dev.parley.ui.doctor.FindingsDrawer;
+import dev.parley.ui.flow.FlowPanel;
+import dev.parley.ui.handshake.HandshakePanel;
+import dev.parley.ui.inspector.InspectorPanel;
+import dev.parley.ui.mqtt.MqttPanel;
+import dev.parley.ui.shared.Carriage;
+import dev.parley.ui.shared.Figures;
+import dev.parley.ui.shared.FxThread;
+import dev.parley.ui.shared.Layer;
+import dev.parley.ui.shared.Notices;
+import dev.parley.ui.shared.Panel;
+import dev.parley.ui.shared.PanelFrame;
+import dev.parley.ui.shared.Pulse;
+import dev.parley.ui.shared.Selection;
+import dev.parley.ui.shared.Selector;
+import dev.parley.ui.shared.Shown;
+import dev.parley.ui.shared.Source;
+import dev.parley.ui.shared.Theme;
+import dev.parley.ui.sidebar.ProfileForm;
+import dev.parley.ui.sidebar.SidebarPanel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
+import javafx.geometry.Orientation;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+import org.controlsfx.control.NotificationPane;
+import org.controlsfx.control.StatusBar;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/**
+ * The window's content: all panels on one session. It pulls what is new once a pulse and acts only through the controller.
+ * Made and used on the JavaFX thread.
+ */
+public final class ParleyWindow {
+    private static final double SIDEBAR = 244;
+    private static final double SMALLEST_RIGHT = 336;
+
+    private final SessionController controller;
+    private final Source source;
+    private final ProfileForm form;
+    private final Selection selection = new Selection();
+    private final Selector selector = new Selector(selection);
+    private final Carriage carriage = new Carriage();
+    private final Notices notices = new Bar();
+    private final BorderPane root = new BorderPane();
+    private final StackPane middle = new StackPane();
+    private final NotificationPane notificationPane = new NotificationPane(middle);
+    private final PauseTransition notificationEnd = new PauseTransition(Duration.seconds(8));
+    private final StatusBar status = new StatusBar();
+    private final Label statusRight = new Label();
+    private final SplitPane columns = new SplitPane();
+    private final SplitPane centre = new SplitPane();
+    private final SplitPane right = new SplitPane();
+    private final ToolStrip strip;
+    private final ConsolePanel console;
+    private final FlowPanel flow;
+    private final DoctorLine doctor;
+    private final FindingsDrawer drawer;
+    private final Map<String, PanelFrame> frames;
+    private final List<Panel> panels;
+    private final Pulse pulse = new Pulse(this::pull);
+    private @Nullable Home maximised;
+    private @Nullable Snapshot drawnSnapshot;
+    private @Nullable ControllerState drawnState;
+    private ControllerState.Level level = ControllerState.Level.RUN;
+    private Theme theme = Theme.LIGHT;
+
+    /** Where a maximised panel came from. */
+    private record Home(PanelFrame frame, SplitPane parent, int index, List<Double> dividers) {}
+
+    /**
+     * A window on {@code controller}.
+     *
+     * @param profile what the sidebar starts with
+     * @param scenarios the bench's scenarios that can be practised, by name
+     * @param source where the picture comes from; {@link Source#of} the controller, save in tests
+     * @param background runs what may read a file
+     */
+    public ParleyWindow(
+            SessionController controller,
+            ConnectionProfile profile,
+            List<String> scenarios,
+            Source source,
+            Executor background) {
+        this.controller = controller;
+        this.source = source;
+        this.form = new ProfileForm(profile);
+        strip = new ToolStrip(new Drive());
+        strip.choose(level);
+
+        SidebarPanel sidebar = new SidebarPanel(form, scenarios, notices);
+        PanelFrame connectionFrame = frame("connection-panel", "CONNECTION", "layer-none", sidebar);
+        Title handshakeSummary = new Title();
+        HandshakePanel handshake = new HandshakePanel(selector, handshakeSummary);
+        PanelFrame handshakeFrame =
+                handshakeSummary.of(frame("handshake", "HANDSHAKE", Layer.TLS.styleClass(), handshake));
+        Title consoleSummary = new Title();
+        console = new ConsolePanel(controller, selector, notices, carriage, exchange -> "", consoleSummary);
+        PanelFrame consoleFrame = consoleSummary.of(frame("console", "CONSOLE", Layer.AT.styleClass(), console));
+        consoleFrame.tools(console.tools());
+        Title flowSummary = new Title();
+        flow = new FlowPanel(selection, flowSummary);
+        PanelFrame flowFrame = flowSummary.of(frame("flow", "BYTE FLOW", Layer.SOCKET.styleClass(), flow));
+        flowFrame.tools(flow.tools());
+        MqttPanel mqtt = new MqttPanel(controller, selector, notices);
+        PanelFrame mqttFrame = frame("mqtt", "MQTT", Layer.MQTT.styleClass(), mqtt);
+        mqttFrame.tools(mqtt.tools());
+        InspectorPanel inspector = new InspectorPanel(selection, source, background);
+        PanelFrame inspectorFrame = frame("inspector", "INSPECTOR", "layer-none", inspector);
+        doctor = new DoctorLine(selector, this::showDrawer);
+        drawer = new FindingsDrawer(selector, () -> doctor.details(false));
+        frames = Map.of(
+                "connection", connectionFrame,
+                "handshake", handshakeFrame,
+                "console", consoleFrame,
+                "flow", flowFrame,
+                "mqtt", mqttFrame,
+                "inspector", inspectorFrame);
+        panels = List.of(strip, sidebar, handshake, console, flow, mqtt, inspector, doctor, drawer);
+
+        centre.setOrientation(Orientation.VERTICAL);
+        centre.getItems().addAll(handshakeFrame, consoleFrame, flowFrame);
+        right.setOrientation(Orientation.VERTICAL);
+        right.getItems().addAll(mqttFrame, inspectorFrame);
+        columns.getItems().addAll(connectionFrame, centre, right);
+        SplitPane.setResizableWithParent(connectionFrame, false);
+        SplitPane.setResizableWithParent(right, false);
+        columns.getStyleClass().add("outer-split");
+        centre.getStyleClass().add("outer-split");
+        right.getStyleClass().add("outer-split");
+
+        drawer.setVisible(false);
+        drawer.setManaged(false);
+        StackPane.setAlignment(drawer, Pos.BOTTOM_CENTER);
+        middle.getChildren().addAll(columns, drawer);
+        middle.getStyleClass().add("middle");
+        notificationPane.setShowFromTop(true);
+        notificationEnd.setOnFinished(event -> notificationPane.hide());
+        status.setText("");
+        statusRight.getStyleClass().add("status-right");
+        status.getRightItems().add(statusRight);
+        root.getStyleClass().add("parley");
+        root.setTop(strip);
+        root.setCenter(notificationPane);
+        root.setBottom(new VBox(doctor, status));
+        root.setMinSize(0, 0);
+        arrangeOnce();
+        form.link().subscribe(link -> showProfile());
+        form.endpoint().subscribe(endpoint -> showProfile());
+        pull();
+    }
+
+    private PanelFrame frame(String id, String title, String layerClass, Node content) {
+        return new PanelFrame(id, title, layerClass, content, this::toggleMaximised);
+    }
+
+    /** Sets the dividers for the size the window opens with; afterwards they are the operator's. */
+    private void arrangeOnce() {
+        root.widthProperty().addListener(new javafx.beans.InvalidationListener() {
+            @Override
+            public void invalidated(javafx.beans.Observable observable) {
+                double width = root.getWidth();
+                if (width > 0) {
+                    root.widthProperty().removeListener(this);
+                    double rightWide = Math.max(SMALLEST_RIGHT, width * 0.27);
+                    columns.setDividerPositions(SIDEBAR / width, 1 - rightWide / width);
+                    centre.setDividerPositions(0.565, 0.785);
+                    right.setDividerPositions(0.42);
+                }
+            }
+        });
+    }
+
+    /** The content's root, to put into a scene; {@link #dress} the scene afterwards. */
+    public Parent root() {
+        return root;
+    }
+
+    /** The frames by name: connection, handshake, console, flow, mqtt, inspector. */
+    Map<String, PanelFrame> frames() {
+        return frames;
+    }
+
+    Node doctorLine() {
+        return doctor;
+    }
+
+    /** The present selection; what is selected here lights up in every panel. */
+    public Selection selection() {
+        return selection;
+    }
+
+    /** Opens or closes the drawer with the findings. */
+    public void showFindings(boolean open) {
+        doctor.details(open);
+    }
+
+    /** Shows only the handshake on the time axis of the byte flow, or the whole session. */
+    public void zoomToHandshake(boolean only) {
+        flow.showHandshake(only);
+    }
+
+    /** Gives the scene of this window its look and its keys. */
+    public void dress(Scene scene, Theme newTheme) {
+        theme = newTheme;
+        newTheme.dress(scene);
+        strip.showTheme(newTheme == Theme.DARK);
+    }
+
+    /** Opens the window on {@code stage} and lets it follow the session until it is closed. */
+    public void open(Stage stage, double width, double height, Theme firstTheme) {
+        Scene scene = new Scene(root, width, height);
+        dress(scene, firstTheme);
+        keys(scene);
+        stage.setTitle("Parley");
+        stage.setMinWidth(880);
+        stage.setMinHeight(560);
+        stage.setScene(scene);
+        stage.setOnHidden(event -> pulse.stop());
+        pulse.start();
+        stage.show();
+    }
+
+    private void keys(Scene scene) {
+        Drive drive = new Drive();
+        bind(scene, new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN), drive::connectOrDisconnect);
+        bind(scene, new KeyCodeCombination(KeyCode.F5), drive::proceed);
+        bind(scene, new KeyCodeCombination(KeyCode.F10), drive::step);
+        bind(scene, new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN), drive::abort);
+        bind(scene, new KeyCodeCombination(KeyCode.T, KeyCombination.SHORTCUT_DOWN), drive::switchTheme);
+        bind(scene, new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN), console::focusCommand);
+        bind(scene, new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), console::focusFilter);
+        bind(scene, new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN), () -> doctor.details(!doctor.isOpen()));
+        bind(scene, new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN), doctor::evidence);
+        scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                escape();
+            }
+        });
+    }
+
+    private static void bind(Scene scene, KeyCombination keys, Runnable deed) {
+        scene.getAccelerators().put(keys, deed);
+    }
+
+    /** Closes what lies over the panels, one thing at a time; at last the selection. */
+    private void escape() {
+        Home home = maximised;
+        if (home != null) {
+            toggleMaximised(home.frame());
+        } else if (doctor.isOpen()) {
+            doctor.details(false);
+        } else {
+            selection.clear();
+        }
+    }
+
+    /** Pulls what is new and draws it; where nothing is new only clocks go on. */
+    void pull() {
+        Snapshot snapshot = source.snapshot();
+        ControllerState state = source.state();
+        Snapshot before = drawnSnapshot;
+        boolean fresh = before == null
+                || !before.header().equals(snapshot.header())
+                || snapshot.revision() < before.revision();
+        long now = source.now();
+        if (before == null || fresh || before.revision() != snapshot.revision() || !state.equals(drawnState)) {
+            if (fresh) {
+                selection.clear();
+            }
+            Shown shown = new Shown(snapshot, state, now, fresh);
+            carriage.follow(snapshot.view(), fresh);
+            panels.forEach(panel -> panel.show(shown));
+            showStatus(shown);
+            drawnSnapshot = snapshot;
+            drawnState = state;
+        }
+        panels.forEach(panel -> panel.tick(now));
+    }
+
+    private void showStatus(Shown shown) {
+        String trouble = shown.snapshot()
+                .damage()
+                .or(shown.state()::failure)
+                .orElseGet(() -> shown.isEmpty()
+                        ? "Ready. Ctrl+Enter connects, F10 steps, F5 continues, Ctrl+L goes to the command line."
+                        : "Link " + shown.snapshot().header().link());
+        status.setText(trouble);
+        statusRight.setText(
+                shown.isEmpty()
+                        ? ""
+                        : String.format(
+                                java.util.Locale.ROOT,
+                                "%,d events · session %s s",
+                                shown.snapshot().revision(),
+                                Figures.time(shown.view().durationNanos())));
+    }
+
+    private void showProfile() {
+        strip.showProfile(form.isBench() ? "Built-in bench" : form.link().get(), form.endpoint().get());
+    }
+
+    private void showDrawer(boolean open) {
+        drawer.setVisible(open);
+        drawer.setManaged(open);
+    }
+
+    private void toggleMaximised(PanelFrame frame) {
+        Home home = maximised;
+        if (home != null) {
+            middle.getChildren().remove(home.frame());
+            home.parent().getItems().add(home.index(), home.frame());
+            home.parent().setDividerPositions(home.dividers().stream().mapToDouble(Double::doubleValue).toArray());
+            home.frame().showMaximised(false);
+            columns.setVisible(true);
+            maximised = null;
+        } else {
+            SplitPane parent = parentOf(frame);
+            maximised = new Home(frame, parent, parent.getItems().indexOf(frame),
+                    Arrays.stream(parent.getDividerPositions()).boxed().toList());
+            parent.getItems().remove(frame);
+            columns.setVisible(false);
+            middle.getChildren().add(1, frame);
+            frame.showMaximised(true);
+        }
+    }
+
+    private SplitPane parentOf(PanelFrame frame) {
+        for (SplitPane split : List.of(centre, right)) {
+            if (split.getItems().contains(frame)) {
+                return split;
+            }
+        }
+        return columns;
+    }
+
+    /** Gives a panel made before its frame the frame's summary line. */
+    private static final class Title implements Consumer<String> {
+        private @Nullable PanelFrame frame;
+
+        PanelFrame of(PanelFrame its) {
+            frame = its;
+            return its;
+        }
+
+        @Override
+        public void accept(String text) {
+            if (frame != null) {
+                frame.summary(text);
+            }
+        }
+    }
+
+    /** What the tool strip and the keys do. */
+    private final class Drive implements ToolStrip.Deeds {
+        void connectOrDisconnect() {
+            switch (controller.state().phase()) {
+                case IDLE, FAILED, CLOSED -> connect();
+                case READY -> disconnect();
+                default -> notices.failed("A connection is under way; Shift+F5 aborts it.");
+            }
+        }
+
+        @Override
+        public void connect() {
+            try {
+                notices.watch(controller.connect(form.profile(), level));
+            } catch (ProfileForm.InvalidFormException e) {
+                notices.failed(String.valueOf(e.getMessage()));
+            }
+        }
+
+        @Override
+        public void disconnect() {
+            notices.watch(controller.disconnect());
+        }
+
+        @Override
+        public void proceed() {
+            if (controller.state().stop().isPresent()) {
+                strip.choose(ControllerState.Level.RUN);
+                level(ControllerState.Level.RUN);
+            }
+        }
+
+        @Override
+        public void step() {
+            controller.step();
+        }
+
+        @Override
+        public void abort() {
+            controller.abort();
+        }
+
+        @Override
+        public void level(ControllerState.Level newLevel) {
+            level = newLevel;
+            controller.level(newLevel);
+        }
+
+        @Override
+        public void switchTheme() {
+            Scene scene = root.getScene();
+            if (scene != null) {
+                dress(scene, theme.other());
+            }
+        }
+    }
+
+    /** Notices on a bar over the panels. It goes by itself and stops nobody. */
+    private final class Bar implements Notices {
+        @Override
+        public void done(String sentence) {
+            show(Feather.CHECK_CIRCLE, "mark-done", sentence);
+        }
+
+        @Override
+        public void failed(String sentence) {
+            show(Feather.ALERT_TRIANGLE, "mark-failed", sentence);
+        }
+
+        private void show(Feather icon, String styleClass, String sentence) {
+            FxThread.run(() -> {
+                Label graphic = new Label("", new FontIcon(icon));
+                graphic.getStyleClass().addAll("mark", styleClass);
+                notificationPane.show(sentence, graphic);
+                notificationEnd.playFromStart();
+            });
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.parley.ui;
+
+import dev.parley.session.ControllerState;
+import dev.parley.socket.ModemSocket;
+import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.TlsConversation;
+import dev.parley.ui.shared.Figures;
+import dev.parley.ui.shared.Mark;
+import dev.parley.ui.shared.Shown;
+import java.util.Optional;
+
+/**
+ * The large read-out: where the session stands, in a few words that can be read from two metres.
+ *
+ * @param text for example {@code 7 CLIENT_CERTIFICATE · 877 B}
+ * @param caption what it means, in small letters under it
+ */
+record ReadOut(Mark mark, String text, String caption) {
+    static ReadOut of(Shown shown) {
+        ControllerState state = shown.state();
+        Optional<HandshakeStep> present = shown.conversation().flatMap(TlsConversation::present);
+        return switch (state.phase()) {
+            case IDLE -> recorded(shown, present);
+            case BRINGING_UP, OPENING -> new ReadOut(Mark.RUNNING, running(state).toUpperCase(java.util.Locale.ROOT), "coming up");
+            case HANDSHAKING -> state.stop()
+                    .map(stop -> new ReadOut(
+                            Mark.PARKED,
+                            present.map(step -> name(step, stop.bytes())).orElse(stop.title()),
+                            (stop.outgoing() ? "parked before " : "parked after ") + stop.title()))
+                    .orElseGet(() -> new ReadOut(
+                            Mark.RUNNING,
+                            present.map(step -> name(step, step.recordBytes())).orElse("TLS"),
+                            "handshake under way"));
+            case CONNECTING -> new ReadOut(Mark.RUNNING, "MQTT CONNECT", "TLS is established");
+            case READY -> new ReadOut(Mark.DONE, "READY", ready(shown));
+            case CLOSING -> new ReadOut(Mark.RUNNING, "CLOSING", "draining, then closing in good order");
+            case FAILED -> failed(shown, present);
+            case CLOSED -> new ReadOut(Mark.DONE, "CLOSED", ready(shown));
+        };
+    }
+
+    private static ReadOut recorded(Shown shown, Optional<HandshakeStep> present) {
+        if (shown.isEmpty()) {
+            return new ReadOut(Mark.WAITING, "IDLE", "press Connect");
+        }
+        return shown.conversation()
+                        .filter(conversation -> conversation.result() == TlsConversation.Result.FAILED)
+                        .isPresent()
+                ? failed(shown, present)
+                : new ReadOut(Mark.DONE, "RECORDED", ready(shown));
+    }
+
+    private static ReadOut failed(Shown shown, Optional<HandshakeStep> present) {
+        String caption = shown.socket()
+                .filter(socket -> socket.closedNanos().isPresent())
+                .map(ReadOut::closed)
+                .orElse("failed");
+        return new ReadOut(
+                Mark.FAILED,
+                present.map(step -> name(step, step.recordBytes()))
+                        .orElseGet(() -> failedStep(shown.state()) + " FAILED"),
+                present.isPresent() ? caption : "see the way up at the left");
+    }
+
+    private static String closed(ModemSocket socket) {
+        return "died here: closed by " + socket.closedBy().word().replace('-', ' ') + " at "
+                + Figures.time(socket.closedNanos().orElse(0)) + " s";
+    }
+
+    private static String name(HandshakeStep step, int bytes) {
+        return step.state().number() + " " + step.state().name() + (bytes > 0 ? " · " + Figures.bytes(bytes) : "");
+    }
+
+    private static String ready(Shown shown) {
+        return shown.conversation()
+                .filter(conversation -> !conversation.version().isEmpty())
+                .map(conversation -> conversation.version() + " · " + shortSuite(conversation.suite()))
+                .orElse("no TLS in this session");
+    }
+
+    /** A suite without the words that every suite has: {@code ECDHE_RSA_AES_128_GCM_SHA256}. */
+    private static String shortSuite(String suite) {
+        return suite.replaceFirst("^TLS_", "").replace("_WITH_", "_");
+    }
+
+    private static String running(ControllerState state) {
+        return state.steps().stream()
+                .filter(step -> step.status() == ControllerState.Step.Status.RUNNING)
+                .map(ControllerState.Step::name)
+                .findFirst()
+                .orElse("link");
+    }
+
+    private static String failedStep(ControllerState state) {
+        return state.steps().stream()
+                .filter(step -> step.status() == ControllerState.Step.Status.FAILED)
+                .map(ControllerState.Step::name)
+                .findFirst()
+                .orElse("session")
+                .toUpperCase(java.util.Locale.ROOT);
+    }
+}

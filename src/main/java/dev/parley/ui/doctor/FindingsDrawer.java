@@ -1,0 +1,133 @@
+package dev.parley.ui.doctor;
+
+import dev.parley.doctor.Evidence;
+import dev.parley.doctor.Finding;
+import dev.parley.ui.shared.Figures;
+import dev.parley.ui.shared.Focus;
+import dev.parley.ui.shared.Panel;
+import dev.parley.ui.shared.Selection;
+import dev.parley.ui.shared.Selector;
+import dev.parley.ui.shared.Shown;
+import java.util.List;
+import java.util.Locale;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** All findings, ranked: what each means, what it rests on, what to try next, what would refute it. */
+public final class FindingsDrawer extends VBox implements Panel {
+    private final Selector selector;
+    private final VBox content = new VBox(14);
+    private List<Finding> drawn = List.of();
+
+    /**
+     * An empty drawer.
+     *
+     * @param onClose called when its close button is pressed
+     */
+    public FindingsDrawer(Selector selector, Runnable onClose) {
+        this.selector = selector;
+        setId("doctor-drawer");
+        getStyleClass().add("drawer");
+        Label name = new Label("FINDINGS");
+        name.getStyleClass().addAll("panel-title", "doctor-title");
+        Region between = new Region();
+        HBox.setHgrow(between, Priority.ALWAYS);
+        Button close = new Button("", new FontIcon(Feather.X));
+        close.getStyleClass().addAll("flat", "header-button");
+        close.setTooltip(new Tooltip("Close (Esc)"));
+        close.setAccessibleText("Close the findings");
+        close.setOnAction(event -> onClose.run());
+        HBox header = new HBox(8, name, between, close);
+        header.setAlignment(Pos.CENTER_LEFT);
+        header.getStyleClass().add("panel-header");
+        content.getStyleClass().add("drawer-content");
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        getChildren().addAll(header, scroll);
+        setPrefHeight(300);
+        setMaxHeight(Region.USE_PREF_SIZE);
+    }
+
+    @Override
+    public void show(Shown shown) {
+        List<Finding> findings = shown.snapshot().findings();
+        if (!findings.equals(drawn)) {
+            drawn = List.copyOf(findings);
+            content.getChildren().setAll(findings.stream().map(this::finding).toList());
+        }
+    }
+
+    private Node finding(Finding finding) {
+        Label code = new Label(finding.code());
+        code.getStyleClass().addAll("bytes", "finding-code");
+        Label confidence = new Label(String.format(Locale.ROOT, "confidence %.2f", finding.confidence()));
+        confidence.getStyleClass().add("finding-confidence");
+        HBox first = new HBox(10, code, confidence);
+        first.setAlignment(Pos.BASELINE_LEFT);
+        Label title = text(finding.title(), "finding-title");
+        VBox left = new VBox(6, first, title, text(finding.meaning(), "finding-text"));
+        if (!finding.refutedBy().isEmpty()) {
+            left.getChildren().addAll(head("What would refute it"), text(finding.refutedBy(), "finding-text"));
+        }
+        VBox middle = new VBox(4, head("Evidence"));
+        finding.evidence().forEach(it -> middle.getChildren().add(evidence(finding, it)));
+        VBox right = new VBox(4, head("What to try next, the cheapest first"));
+        int number = 1;
+        for (String fix : finding.fix()) {
+            right.getChildren().add(text(number++ + ". " + fix, "finding-text"));
+        }
+        HBox columns = new HBox(24, left, middle, right);
+        columns.getStyleClass().add("finding");
+        for (VBox column : List.of(left, middle, right)) {
+            HBox.setHgrow(column, Priority.ALWAYS);
+            column.setMinWidth(0);
+            column.setPrefWidth(100);
+        }
+        return columns;
+    }
+
+    private Node evidence(Finding finding, Evidence evidence) {
+        Hyperlink link = new Hyperlink(Figures.time(evidence.nanos()) + " s  " + evidence.text());
+        link.setWrapText(true);
+        link.getStyleClass().add("finding-evidence");
+        link.setOnAction(event -> {
+            link.setVisited(false);
+            selector.selection().clear();
+            if (evidence.places().isEmpty()) {
+                selector.select(finding);
+            } else {
+                Selection selection = selector.selection();
+                selection.select(
+                        new Focus.OnFinding(finding.code()), evidence.places(), evidence.nanos(), evidence.nanos());
+            }
+        });
+        return link;
+    }
+
+    private static Label head(String text) {
+        Label label = new Label(text);
+        label.getStyleClass().add("finding-head");
+        return label;
+    }
+
+    private static Label text(String text, String styleClass) {
+        Label label = new Label(text);
+        label.getStyleClass().add(styleClass);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+}

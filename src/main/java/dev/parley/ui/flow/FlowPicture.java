@@ -1,0 +1,157 @@
+package dev.parley.ui.flow;
+
+import dev.parley.session.Snapshot;
+import dev.parley.socket.ClosedBy;
+import dev.parley.socket.ModemSocket;
+import dev.parley.tls.HandshakeState.Lane;
+import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.TlsConversation;
+import dev.parley.ui.shared.Figures;
+import dev.parley.ui.shared.Layer;
+import dev.parley.ui.shared.Shown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/**
+ * What the byte-flow chart shows, without its pixels.
+ *
+ * @param points the link's counters over time, in order
+ * @param bands what the session was doing, in order
+ * @param close the end of the socket, or nothing
+ * @param endNanos the end of the time axis for the whole session
+ */
+record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<Close> close, long endNanos) {
+    /**
+     * A stretch of time with a name.
+     *
+     * @param brief the name where there is little room, for example a state's number
+     */
+    record Band(long fromNanos, long toNanos, String name, String brief, Layer layer, boolean failed) {}
+
+    /** The end of the socket. */
+    record Close(long nanos, String words, boolean early) {}
+
+    static FlowPicture of(Shown shown) {
+        long end = Math.max(shown.view().durationNanos(), shown.view().live() ? shown.nowNanos() : 0);
+        Optional<ModemSocket> socket = shown.socket();
+        Optional<TlsConversation> conversation = shown.conversation();
+        List<Band> bands = new ArrayList<>();
+        if (!shown.snapshot().flow().isEmpty()) {
+            long opening = socket.map(ModemSocket::openRequestedNanos).orElse(end);
+            bands.add(new Band(0, opening, "bring-up", "up", Layer.AT, false));
+            if (socket.isPresent()) {
+                long opened = socket.get().openedNanos().orElse(end);
+                bands.add(new Band(opening, opened, "open", "o", Layer.SOCKET, socket.get().openError() != 0));
+                long closed = socket.get().closedNanos().orElse(end);
+                conversation.ifPresent(it -> bands.addAll(states(it, closed)));
+                long handshakeEnd = bands.getLast().toNanos();
+                if (closed > handshakeEnd) {
+                    bands.add(after(shown, conversation, handshakeEnd, closed));
+                }
+                if (end > closed) {
+                    bands.add(new Band(closed, end, "after the close", "end", Layer.SOCKET, false));
+                }
+            }
+        }
+        return new FlowPicture(
+                shown.snapshot().flow(),
+                bands,
+                socket.filter(it -> it.closedBy() != ClosedBy.OPEN && it.closedNanos().isPresent())
+                        .map(it -> close(it, conversation)),
+                end);
+    }
+
+    private static List<Band> states(TlsConversation conversation, long closedNanos) {
+        List<Band> bands = new ArrayList<>();
+        for (HandshakeStep step : conversation.steps()) {
+            if (step.startNanos() < 0 || step.state().lane() == Lane.NONE) {
+                continue;
+            }
+            boolean failed = step.status() == HandshakeStep.Status.FAILED;
+            long to = step.endNanos() < 0 ? Math.max(step.startNanos(), closedNanos) : step.endNanos();
+            if (to > step.startNanos() || failed) {
+                bands.add(new Band(
+                        step.startNanos(),
+                        to,
+                        step.state().number() + " " + step.state().name(),
+                        Integer.toString(step.state().number()),
+                        Layer.TLS,
+                        failed));
+            }
+        }
+        return bands;
+    }
+
+    private static Band after(Shown shown, Optional<TlsConversation> conversation, long from, long to) {
+        boolean mqtt = !shown.view().packets().isEmpty();
+        boolean tls = conversation
+                .filter(it -> it.result() == TlsConversation.Result.ESTABLISHED
+                        || it.result() == TlsConversation.Result.CLOSED)
+                .isPresent();
+        return mqtt
+                ? new Band(from, to, "MQTT", "M", Layer.MQTT, false)
+                : new Band(from, to, tls ? "TLS established" : "open", "o", tls ? Layer.TLS : Layer.SOCKET, false);
+    }
+
+    private static Close close(ModemSocket socket, Optional<TlsConversation> conversation) {
+        long nanos = socket.closedNanos().orElse(0);
+        boolean early = conversation
+                .filter(it -> it.result() == TlsConversation.Result.FAILED)
+                .isPresent();
+        String unread =
+                socket.unreadAtClose() > 0 ? " · " + Figures.bytes(socket.unreadAtClose()) + " unread" : "";
+        return new Close(
+                nanos,
+                "closed by " + socket.closedBy().word().replace('-', ' ') + " · " + Figures.time(nanos) + " s" + unread,
+                early);
+    }
+
+    /** Bytes up and down the link at time {@code nanos}. */
+    Snapshot.FlowPoint at(long nanos) {
+        int low = 0;
+        int high = points.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (points.get(middle).nanos() > nanos) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low == 0 ? new Snapshot.FlowPoint(nanos, 0, 0) : points.get(low - 1);
+    }
+
+    Optional<Band> bandAt(long nanos) {
+        return bands.stream()
+                .filter(band -> band.fromNanos() <= nanos && nanos < band.toNanos())
+                .findFirst();
+    }
+
+    /** The stretch of the TLS handshake with a little room around it; the whole session where there is none. */
+    long[] handshake() {
+        List<Band> tls =
+                bands.stream().filter(band -> band.layer() != Layer.AT && !band.brief().equals("end")).toList();
+        Optional<Band> last = tls.stream()
+                .filter(band -> band.layer() == Layer.TLS && !band.brief().equals("o"))
+                .reduce((a, b) -> b);
+        if (tls.isEmpty() || last.isEmpty()) {
+            return new long[] {0, endNanos};
+        }
+        long from = tls.getFirst().fromNanos();
+        long to = LongStream.of(last.get().toNanos(), close.filter(Close::early).map(Close::nanos).orElse(0L))
+                .max()
+                .orElse(endNanos);
+        long room = Math.max(1_000_000, (to - from) / 12);
+        return new long[] {Math.max(0, from - room), Math.min(Math.max(endNanos, 1), to + room)};
+    }
+
+    /** A round number of the form 1, 2 or 5 times a power of ten, so that {@code span} has about {@code count} of them. */
+    static double roundStep(double span, int count) {
+        double raw = Math.max(span, 1e-9) / Math.max(1, count);
+        double power = Math.pow(10, Math.floor(Math.log10(raw)));
+        double fraction = raw / power;
+        return power * (fraction <= 1 ? 1 : fraction <= 2 ? 2 : fraction <= 5 ? 5 : 10);
+    }
+}

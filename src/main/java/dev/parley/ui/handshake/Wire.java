@@ -1,0 +1,125 @@
+package dev.parley.ui.handshake;
+
+import dev.parley.tls.HandshakeState.Lane;
+import dev.parley.ui.shared.Mark;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import javafx.scene.shape.Circle;
+import javafx.scene.shape.Line;
+import javafx.scene.shape.Polygon;
+
+/** The stretch between the client's life line and the server's in one row: an arrow with what it carries, or nothing. */
+final class Wire extends Region {
+    private static final double INSET = 10;
+
+    private final Line client = line("life-line");
+    private final Line server = line("life-line");
+    private final Line shaft = line("arrow-shaft");
+    private final Polygon head = new Polygon();
+    private final Circle tail = new Circle(2.5);
+    private final Line cross1 = line("arrow-cross");
+    private final Line cross2 = line("arrow-cross");
+    private final Label message = new Label();
+    private final Label bytes = new Label();
+    private final Label note = new Label();
+    private Lane lane = Lane.NONE;
+    private boolean broken;
+    private boolean arrow;
+
+    Wire() {
+        getStyleClass().add("wire");
+        head.getStyleClass().add("arrow-head");
+        tail.getStyleClass().add("arrow-tail");
+        message.getStyleClass().add("wire-message");
+        bytes.getStyleClass().addAll("wire-bytes", "bytes");
+        note.getStyleClass().add("wire-note");
+        getChildren().addAll(client, server, shaft, head, tail, cross1, cross2, note, message, bytes);
+        setMinSize(0, 0);
+    }
+
+    private static Line line(String styleClass) {
+        Line line = new Line();
+        line.getStyleClass().add(styleClass);
+        return line;
+    }
+
+    void show(HandshakeRow row) {
+        lane = row.lane();
+        arrow = !row.message().isEmpty();
+        broken = row.kind() == HandshakeRow.Kind.STATE && row.mark() == Mark.FAILED;
+        message.setText(row.message());
+        bytes.setText(row.bytes());
+        note.setText(row.note());
+        boolean textOnly = !arrow && !row.note().isEmpty();
+        shaft.setVisible(arrow);
+        head.setVisible(arrow && !broken);
+        tail.setVisible(arrow);
+        cross1.setVisible(arrow && broken);
+        cross2.setVisible(arrow && broken);
+        message.setVisible(arrow);
+        bytes.setVisible(arrow && !row.bytes().isEmpty());
+        note.setVisible(!row.note().isEmpty());
+        note.getStyleClass().remove("wire-text");
+        if (textOnly) {
+            note.getStyleClass().add("wire-text");
+        }
+        requestLayout();
+    }
+
+    @Override
+    protected double computePrefWidth(double height) {
+        return 300;
+    }
+
+    @Override
+    protected void layoutChildren() {
+        double width = getWidth();
+        double height = getHeight();
+        double y = Math.round(height / 2) + 0.5;
+        double left = INSET + 0.5;
+        double right = Math.floor(width - INSET) + 0.5;
+        place(client, left, 0, left, height);
+        place(server, right, 0, right, height);
+        if (!arrow) {
+            double wide = Math.min(note.prefWidth(-1), right - left - 12);
+            note.resizeRelocate(
+                    lane == Lane.SERVER ? right - 6 - wide : left + 6, centred(note.prefHeight(-1)), wide, note.prefHeight(-1));
+            return;
+        }
+        boolean fromClient = lane == Lane.CLIENT;
+        double start = fromClient ? left : right;
+        double end = fromClient ? right : left;
+        double way = fromClient ? 1 : -1;
+        double tip = broken ? end - way * 14 : end - way;
+        place(shaft, start, y, tip - way * (broken ? 0 : 6), y);
+        tail.setCenterX(start);
+        tail.setCenterY(y);
+        head.getPoints().setAll(tip, y, tip - way * 8, y - 4.5, tip - way * 8, y + 4.5);
+        place(cross1, tip - 5, y - 5, tip + 5, y + 5);
+        place(cross2, tip - 5, y + 5, tip + 5, y - 5);
+
+        double messageWide = Math.ceil(message.prefWidth(-1));
+        double bytesWide = bytes.isVisible() ? Math.ceil(bytes.prefWidth(-1)) : 0;
+        double room = right - left - 44;
+        messageWide = Math.min(messageWide, Math.max(20, room - bytesWide));
+        double messageX = fromClient ? left + 16 : right - 16 - messageWide;
+        double bytesX = fromClient ? messageX + messageWide + 6 : messageX - 6 - bytesWide;
+        message.resizeRelocate(messageX, centred(message.prefHeight(-1)), messageWide, message.prefHeight(-1));
+        bytes.resizeRelocate(bytesX, centred(bytes.prefHeight(-1)), bytesWide, bytes.prefHeight(-1));
+        double used = 16 + messageWide + 6 + bytesWide + 8;
+        double noteWide = Math.max(0, Math.min(Math.ceil(note.prefWidth(-1)), right - left - used - 26));
+        double noteX = fromClient ? left + used : right - used - noteWide;
+        note.resizeRelocate(noteX, centred(note.prefHeight(-1)), noteWide, note.prefHeight(-1));
+    }
+
+    private double centred(double labelHeight) {
+        return Math.round((getHeight() - labelHeight) / 2);
+    }
+
+    private static void place(Line line, double x1, double y1, double x2, double y2) {
+        line.setStartX(x1);
+        line.setStartY(y1);
+        line.setEndX(x2);
+        line.setEndY(y2);
+    }
+}

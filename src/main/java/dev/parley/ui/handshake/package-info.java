@@ -1,0 +1,7 @@
+/**
+ * The handshake as a drawn state machine: client lane, wire, server lane.
+ */
+@NullMarked
+package dev.parley.ui.handshake;
+
+import org.jspecify.annotations.NullMarked;

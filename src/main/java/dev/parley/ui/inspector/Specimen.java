@@ -1,0 +1,131 @@
+package dev.parley.ui.inspector;
+
+import dev.parley.at.Exchange;
+import dev.parley.doctor.CaseView;
+import dev.parley.doctor.Finding;
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
+import dev.parley.journal.Field;
+import dev.parley.journal.Place;
+import dev.parley.mqtt.MqttPacket;
+import dev.parley.tls.TlsConversation;
+import dev.parley.tls.TlsMessage;
+import dev.parley.tls.TlsRecord;
+import dev.parley.ui.shared.Carriage;
+import dev.parley.ui.shared.Figures;
+import dev.parley.ui.shared.Focus;
+import dev.parley.ui.shared.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the inspector shows of the thing that is selected: its fields and its bytes. Making one may read the session file.
+ *
+ * @param title what it is
+ * @param detail where it comes from and how large it is
+ * @param fields its field tree; offsets count from the first of {@code bytes}
+ */
+record Specimen(Layer layer, String title, String detail, Field fields, Bytes bytes) {
+    /**
+     * The specimen of {@code focus}, or nothing where the session has no such thing.
+     *
+     * @param read gives the link bytes at a place
+     */
+    static Optional<Specimen> of(Focus focus, CaseView view, List<Finding> findings, Function<Place, Bytes> read) {
+        return switch (focus) {
+            case Focus.OnMessage message -> Optional.ofNullable(view.conversations().get(message.socket()))
+                    .filter(conversation -> message.index() < conversation.messages().size())
+                    .map(conversation -> message(conversation, conversation.messages().get(message.index())));
+            case Focus.OnExchange exchange -> find(view.exchanges(), exchange.number()).map(found -> exchange(found, read));
+            case Focus.OnPacket packet -> Optional.ofNullable(view.packets().get(packet.socket()))
+                    .filter(packets -> packet.index() < packets.size())
+                    .map(packets -> packet(packets.get(packet.index())));
+            case Focus.OnFinding finding -> findings.stream()
+                    .filter(candidate -> candidate.code().equals(finding.code()))
+                    .findFirst()
+                    .map(found -> finding(found, view, read));
+        };
+    }
+
+    /** Exchanges stand in the order of their numbers; usually the number is the index. */
+    private static Optional<Exchange> find(List<Exchange> exchanges, long number) {
+        if (number >= 0 && number < exchanges.size() && exchanges.get((int) number).number() == number) {
+            return Optional.of(exchanges.get((int) number));
+        }
+        return exchanges.stream().filter(candidate -> candidate.number() == number).findFirst();
+    }
+
+    private static Specimen message(TlsConversation conversation, TlsMessage message) {
+        Bytes bytes =
+                switch (message) {
+                    case TlsMessage.Handshake handshake -> handshake.bytes();
+                    case TlsMessage.ApplicationData data -> data.bytes();
+                    case TlsMessage.Alert alert -> plaintext(conversation, alert);
+                    case TlsMessage.ChangeCipherSpec change -> plaintext(conversation, change);
+                };
+        int record = conversation.recordBytes(message);
+        int count = message.records().size();
+        String detail = (message.direction() == Direction.TX ? "client → server" : "server → client") + " · "
+                + Figures.time(message.startNanos()) + " s · " + Figures.bytes(record) + " on the wire"
+                + (count > 1 ? " in " + count + " records" : "");
+        return new Specimen(Layer.TLS, message.title(), detail, conversation.dissect(message), bytes);
+    }
+
+    private static Bytes plaintext(TlsConversation conversation, TlsMessage message) {
+        return Bytes.concat(message.records().stream()
+                .map(index -> conversation.records().get(index))
+                .map(TlsRecord::plaintext)
+                .toList());
+    }
+
+    private static Specimen exchange(Exchange exchange, Function<Place, Bytes> read) {
+        List<Bytes> parts = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        int at = 0;
+        for (Exchange.Line line : exchange.lines()) {
+            Bytes part = read.apply(line.place());
+            String value = line.role() == Exchange.Role.PAYLOAD
+                    ? Figures.bytesInWords(line.length())
+                    : line.role() == Exchange.Role.PROMPT ? ">" : line.text();
+            fields.add(Field.leaf(
+                    (line.direction() == Direction.TX ? "→ " : "← ")
+                            + line.role().name().toLowerCase(Locale.ROOT),
+                    value,
+                    at,
+                    at + part.length()));
+            parts.add(part);
+            at += part.length();
+        }
+        String detail = "exchange " + exchange.number() + " · " + Figures.time(exchange.startNanos()) + " s · "
+                + (exchange.isOpen() ? "still open" : Figures.span(exchange.endNanos() - exchange.startNanos()));
+        return new Specimen(
+                Layer.AT, exchange.text(), detail, new Field(exchange.text(), "", 0, at, fields), Bytes.concat(parts));
+    }
+
+    private static Specimen packet(MqttPacket packet) {
+        String detail = (packet.direction() == Direction.TX ? "client → broker" : "broker → client") + " · "
+                + Figures.time(packet.nanos()) + " s · " + Figures.bytes(packet.size());
+        return new Specimen(Layer.MQTT, Carriage.title(packet), detail, PacketFields.of(packet), packet.bytes());
+    }
+
+    private static Specimen finding(Finding finding, CaseView view, Function<Place, Bytes> read) {
+        List<Bytes> parts = new ArrayList<>();
+        List<Field> fields = new ArrayList<>();
+        int at = 0;
+        for (dev.parley.doctor.Evidence evidence : finding.evidence()) {
+            int start = at;
+            for (Place place : evidence.places()) {
+                Bytes part = read.apply(place);
+                parts.add(part);
+                at += part.length();
+            }
+            fields.add(Field.leaf(Figures.time(evidence.nanos()) + " s", evidence.text(), start, at));
+        }
+        String detail = finding.title() + (view.live() ? " (the session goes on)" : "");
+        return new Specimen(
+                Layer.AT, "Evidence: " + finding.code(), detail, new Field("evidence", "", 0, at, fields), Bytes.concat(parts));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.parley.ui.shared;
+
+import javafx.scene.control.Label;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** A {@link Mark} with its word. */
+public final class MarkLabel extends Label {
+    private final FontIcon icon = new FontIcon();
+    private @Nullable Mark shown;
+
+    public MarkLabel() {
+        getStyleClass().add("mark");
+        setGraphic(icon);
+        setGraphicTextGap(5);
+        setMinWidth(0);
+    }
+
+    public void show(Mark mark, String word) {
+        if (mark != shown) {
+            if (shown != null) {
+                getStyleClass().remove(shown.styleClass());
+            }
+            getStyleClass().add(mark.styleClass());
+            icon.setIconCode(mark.icon());
+            shown = mark;
+        }
+        setText(word);
+    }
+}

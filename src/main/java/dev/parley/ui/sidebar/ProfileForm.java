@@ -1,0 +1,201 @@
+package dev.parley.ui.sidebar;
+
+import dev.parley.link.LinkAddress;
+import dev.parley.session.ConnectionProfile;
+import dev.parley.socket.AccessMode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/** The connection as it is being edited: text as typed, and the profile it makes, or what is wrong with it. No toolkit. */
+public final class ProfileForm {
+    private final ConnectionProfile base;
+    private final StringProperty link = new SimpleStringProperty();
+    private final StringProperty apn = new SimpleStringProperty();
+    private final StringProperty endpoint = new SimpleStringProperty();
+    private final StringProperty ca = new SimpleStringProperty();
+    private final StringProperty certificate = new SimpleStringProperty();
+    private final StringProperty key = new SimpleStringProperty();
+    private final ObjectProperty<AccessMode> accessMode = new SimpleObjectProperty<>();
+    private final StringProperty chunk = new SimpleStringProperty();
+    private final BooleanProperty tls = new SimpleBooleanProperty();
+    private final BooleanProperty mqtt = new SimpleBooleanProperty();
+    private final StringProperty clientId = new SimpleStringProperty();
+
+    /** Why the form makes no profile; the message says what to put in. */
+    public static final class InvalidFormException extends Exception {
+        public InvalidFormException(String message) {
+            super(message);
+        }
+    }
+
+    /** A form that shows {@code base}; what the form has no field for is kept from it. */
+    public ProfileForm(ConnectionProfile base) {
+        this.base = base;
+        link.set(base.link().toString());
+        apn.set(base.apn());
+        endpoint.set(base.host().isEmpty() ? "" : base.host() + ":" + base.port());
+        ca.set(path(base.tls().flatMap(ConnectionProfile.Tls::ca)));
+        certificate.set(path(base.tls().flatMap(ConnectionProfile.Tls::certificate)));
+        key.set(path(base.tls().flatMap(ConnectionProfile.Tls::key)));
+        accessMode.set(base.accessMode());
+        chunk.set(Integer.toString(base.chunk()));
+        tls.set(base.tls().isPresent());
+        mqtt.set(base.mqtt().isPresent());
+        clientId.set(base.mqtt().map(ConnectionProfile.Mqtt::clientId).orElse("parley"));
+    }
+
+    private static String path(Optional<Path> path) {
+        return path.map(Path::toString).orElse("");
+    }
+
+    public StringProperty link() {
+        return link;
+    }
+
+    public StringProperty apn() {
+        return apn;
+    }
+
+    public StringProperty endpoint() {
+        return endpoint;
+    }
+
+    public StringProperty ca() {
+        return ca;
+    }
+
+    public StringProperty certificate() {
+        return certificate;
+    }
+
+    public StringProperty key() {
+        return key;
+    }
+
+    public ObjectProperty<AccessMode> accessMode() {
+        return accessMode;
+    }
+
+    public StringProperty chunk() {
+        return chunk;
+    }
+
+    public BooleanProperty tls() {
+        return tls;
+    }
+
+    public BooleanProperty mqtt() {
+        return mqtt;
+    }
+
+    public StringProperty clientId() {
+        return clientId;
+    }
+
+    /** True while the link is the built-in bench, whose scenario can be chosen. */
+    public boolean isBench() {
+        return link.get().startsWith("sim:");
+    }
+
+    /** The scenario in the link's address; empty for none, or where the link is no bench. */
+    public String scenario() {
+        return isBench() ? link.get().substring(4).split("\\?", 2)[0] : "";
+    }
+
+    /** Puts a scenario into the bench's address; the options after the question mark stay. */
+    public void scenario(String name) {
+        if (isBench()) {
+            String[] parts = link.get().substring(4).split("\\?", 2);
+            link.set("sim:" + name + (parts.length > 1 ? "?" + parts[1] : ""));
+        }
+    }
+
+    /**
+     * The profile as it stands.
+     *
+     * @throws InvalidFormException if a field holds what cannot be; the message names the field and what to put in
+     */
+    public ConnectionProfile profile() throws InvalidFormException {
+        LinkAddress address;
+        try {
+            address = LinkAddress.parse(link.get().strip());
+        } catch (dev.parley.link.LinkException e) {
+            throw new InvalidFormException("Link: " + e.getMessage());
+        }
+        String text = endpoint.get().strip();
+        int colon = text.lastIndexOf(':');
+        if (colon <= 0) {
+            throw new InvalidFormException("Endpoint: write host:port, for example broker.example.com:8883");
+        }
+        int port = number("Endpoint: the port", text.substring(colon + 1), 1, 65_535);
+        int size = number("Chunk: the number of bytes a send", chunk.get(), 1, 1460);
+        Optional<ConnectionProfile.Tls> secure = Optional.empty();
+        if (tls.get()) {
+            ConnectionProfile.Tls before = base.tls()
+                    .orElseGet(() -> new ConnectionProfile.Tls(
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            "",
+                            java.util.List.of(),
+                            false,
+                            java.time.Duration.ofSeconds(30)));
+            secure = Optional.of(new ConnectionProfile.Tls(
+                    file("CA", ca.get()),
+                    file("Certificate", certificate.get()),
+                    file("Key", key.get()),
+                    before.sni(),
+                    before.alpn(),
+                    before.keyLog(),
+                    before.readTimeout()));
+        }
+        Optional<ConnectionProfile.Mqtt> messages = Optional.empty();
+        if (mqtt.get()) {
+            if (clientId.get().isBlank()) {
+                throw new InvalidFormException("Client id: MQTT needs one, for example parley-1");
+            }
+            ConnectionProfile.Mqtt before = base.mqtt()
+                    .orElseGet(() -> new ConnectionProfile.Mqtt("", java.time.Duration.ofSeconds(60), true));
+            messages = Optional.of(
+                    new ConnectionProfile.Mqtt(clientId.get().strip(), before.keepAlive(), before.cleanSession()));
+        }
+        return new ConnectionProfile(
+                base.name(),
+                address,
+                apn.get().strip(),
+                text.substring(0, colon),
+                port,
+                accessMode.get(),
+                size,
+                secure,
+                messages,
+                base.limit());
+    }
+
+    private static int number(String what, String text, int least, int most) throws InvalidFormException {
+        try {
+            int value = Integer.parseInt(text.strip());
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw new InvalidFormException(what + " is a number from " + least + " to " + most + ", not '" + text + "'");
+        }
+        throw new InvalidFormException(what + " is a number from " + least + " to " + most + ", not " + text.strip());
+    }
+
+    private static Optional<Path> file(String what, String text) throws InvalidFormException {
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text.strip()));
+        } catch (InvalidPathException e) {
+            throw new InvalidFormException(what + ": '" + text + "' is no file name");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.parley.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.journal.Bytes;
+import dev.parley.session.ControllerState.Level;
+import dev.parley.ui.PanelPictures.Look;
+import dev.parley.ui.shared.Theme;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Pictures of the window. They stay in {@code target/pictures} to be looked at. */
+@DisplayName("The pictures of the window")
+class PanelPicturesTest {
+
+    @ParameterizedTest(name = "{0}, {1}, {2}x{3}, findings {4}")
+    @CsvSource({
+        "empty,        LIGHT, 1280,  800, false",
+        "empty,        DARK,  1920, 1080, false",
+        "parked,       LIGHT, 1280,  800, false",
+        "parked,       DARK,  1440,  900, false",
+        "healthy,      LIGHT, 1440,  900, false",
+        "healthy,      DARK,  1280,  800, false",
+        "field-report, LIGHT, 1280,  800, false",
+        "field-report, DARK,  1280,  800, false",
+        "field-report, LIGHT, 1920, 1080, false",
+        "field-report, DARK,  1920, 1080, true",
+        "field-report, LIGHT, 1280,  800, true",
+    })
+    @DisplayName("are drawn of every kind of session, in both themes, at every size")
+    void areDrawn(String kind, Theme theme, int width, int height, boolean findings) throws IOException {
+        FakeController controller = new FakeController();
+        String link = kind.equals("field-report") ? "sim:field-report" : "sim:";
+        switch (kind) {
+            case "parked" -> {
+                var _ = controller.connect(Profiles.bench(link), Level.MESSAGE);
+                for (int i = 0; i < 6; i++) {
+                    controller.step();
+                }
+                controller.pass(3200);
+            }
+            case "healthy" -> {
+                var _ = controller.connect(Profiles.bench(link), Level.RUN);
+                var _ = controller.subscribe("parley/#", 1);
+                var _ = controller.publish("parley/hello", Bytes.utf8("hello from Parley"), 1, false);
+                var _ = controller.publish("parley/t", Bytes.utf8("{\"temperature\": 21.5}"), 0, true);
+            }
+            case "field-report" -> {
+                var _ = controller.connect(Profiles.bench(link), Level.RUN);
+            }
+            default -> {}
+        }
+        Path directory = Files.createDirectories(
+                Path.of("target", "pictures", kind + "-" + theme + "-" + width + (findings ? "-findings" : "")));
+
+        List<Path> files = PanelPictures.write(
+                controller.source(), controller, Profiles.bench(link), directory, new Look(width, height, theme, findings));
+
+        assertThat(files.getFirst()).hasFileName("window.png");
+        BufferedImage window = ImageIO.read(files.getFirst().toFile());
+        assertThat(window.getWidth()).isEqualTo(width);
+        assertThat(window.getHeight()).isEqualTo(height);
+        assertThat(colours(window)).as("colours in the picture").hasSizeGreaterThan(30);
+    }
+
+    private static Set<Integer> colours(BufferedImage picture) {
+        Set<Integer> colours = new HashSet<>();
+        for (int y = 0; y < picture.getHeight(); y += 3) {
+            for (int x = 0; x < picture.getWidth(); x += 3) {
+                colours.add(picture.getRGB(x, y));
+            }
+        }
+        return colours;
+    }
+}
