@@ -107,7 +107,7 @@ class ScenariosTest {
                 "\"endpoint\": {\"faults\": [{\"do\": \"silent\", \"after\": \"Hello\"}]} | :4: 'Hello' is no handshake",
                 "\"host\": {\"readTimeoutMillis\": \"2\"} | :4: \"readTimeoutMillis\" is a whole number",
                 "\"name\": \"again\" | :4: \"name\" stands here a second time",
-                "\"host\": { | :6: this is no JSON",
+                "\"host\": { | :4: this is no JSON",
             })
     @DisplayName("that are wrong say where")
     void wrong(String line, String message) throws Exception {

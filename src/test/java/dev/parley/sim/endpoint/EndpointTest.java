@@ -10,6 +10,7 @@ import dev.parley.tls.HandshakeType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,6 +47,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,7 +91,7 @@ class EndpointTest {
         }
     }
 
-    @org.junit.jupiter.api.RepeatedTest(8)
+    @RepeatedTest(3)
     @DisplayName("carries MQTT without TLS when it is set up so")
     void plainMqtt() throws Exception {
         start(new EndpointSetup(EndpointSetup.Service.PLAIN, EndpointSetup.Identity.TRUSTED, false, List.of()));
@@ -297,7 +299,7 @@ class EndpointTest {
     }
 
     private static boolean hasOpenssl() {
-        return Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator, -1))
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, "openssl")));
     }
 
