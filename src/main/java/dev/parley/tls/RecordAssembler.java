@@ -57,6 +57,12 @@ final class RecordAssembler {
     private long endNanos;
     private Bytes opening = Bytes.empty();
 
+    /** The last record of which the modem took the beginning and refused the rest: the rest may be sent again. */
+    private Bytes halfRefused = Bytes.empty();
+
+    private long halfRefusedFrom;
+    private boolean beginningAccepted;
+
     RecordAssembler(Direction direction, Sink sink) {
         this.direction = direction;
         this.sink = sink;
@@ -87,6 +93,7 @@ final class RecordAssembler {
             if (filled == 0) {
                 startNanos = nanos;
                 accepted = chunkAccepted;
+                beginningAccepted = chunkAccepted;
             }
             accepted &= chunkAccepted;
             endNanos = nanos;
@@ -116,6 +123,10 @@ final class RecordAssembler {
             }
             if (filled >= HEADER && filled == HEADER + announced()) {
                 sink.record(partial());
+                if (!accepted && beginningAccepted) {
+                    halfRefused = Bytes.copyOf(pending, 0, filled);
+                    halfRefusedFrom = position - filled;
+                }
                 filled = 0;
                 any = true;
             }
@@ -168,8 +179,16 @@ final class RecordAssembler {
                     + position + (filled > 0 ? ", in the middle of a record" : ""));
             filled = 0;
             mode = Mode.SEARCHING;
-        } else if (offset < position && filled > 0) {
+        } else if (offset < position) {
             filled = (int) Math.max(0, filled - (position - offset));
+            // what stands before the bytes that are sent again was taken by the modem
+            accepted = true;
+            if (halfRefusedFrom < offset && offset < halfRefusedFrom + halfRefused.length()) {
+                filled = (int) (offset - halfRefusedFrom);
+                halfRefused.slice(0, filled).copyTo(pending, 0);
+                mode = Mode.RECORDS;
+            }
+            halfRefused = Bytes.empty();
         }
         position = offset;
     }

@@ -73,9 +73,11 @@ class OtherStacksTest {
         assertThat(conversation.problems()).isEmpty();
         assertThat(conversation.suite()).isEqualTo(suite);
         assertThat(conversation.result()).isEqualTo(TlsConversation.Result.ESTABLISHED);
-        assertThat(TlsDecoderTest.step(conversation, HandshakeState.CLIENT_CERTIFICATE).messageBytes())
+        assertThat(TlsDecoderTest.step(conversation, HandshakeState.CLIENT_CERTIFICATE)
+                        .messageBytes())
                 .isEqualTo(4 + 3 + 3 + 862);
-        assertThat(TlsDecoderTest.step(conversation, HandshakeState.CLIENT_FINISHED).messageBytes())
+        assertThat(TlsDecoderTest.step(conversation, HandshakeState.CLIENT_FINISHED)
+                        .messageBytes())
                 .isEqualTo(16);
         for (TlsMessage message : conversation.messages()) {
             assertThat(Sum.of(conversation, message).total())
@@ -97,7 +99,9 @@ class OtherStacksTest {
         while (engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NEED_WRAP) {
             int before = out.position();
             engine.wrap(ByteBuffer.allocate(0), out);
-            reading.feed(direction, Bytes.copyOf(out.array(), before, out.position() - before));
+            byte[] made = new byte[out.position() - before];
+            out.get(before, made);
+            reading.feed(direction, Bytes.wrap(made));
             tasks(engine);
         }
     }
@@ -119,8 +123,8 @@ class OtherStacksTest {
 
     private static SSLContext context() throws Exception {
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        X509Certificate certificate = (X509Certificate)
-                factory.generateCertificate(new java.io.ByteArrayInputStream(TlsPair.CLIENT.der().toArray()));
+        X509Certificate certificate = (X509Certificate) factory.generateCertificate(
+                new java.io.ByteArrayInputStream(TlsPair.CLIENT.der().toArray()));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("own", TlsPair.CLIENT.key(), new char[0], new X509Certificate[] {certificate});
@@ -142,15 +146,29 @@ class OtherStacksTest {
         Path key = directory.resolve("key.pem");
         Path certificate = directory.resolve("cert.pem");
         Files.writeString(key, pem("PRIVATE KEY", TlsPair.SERVER_RSA.key().getEncoded()));
-        Files.writeString(certificate, pem("CERTIFICATE", TlsPair.SERVER_RSA.der().toArray()));
+        Files.writeString(
+                certificate, pem("CERTIFICATE", TlsPair.SERVER_RSA.der().toArray()));
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
         Path log = directory.resolve("log.txt");
         Process openssl = new ProcessBuilder(
-                        "openssl", "s_server", "-accept", "127.0.0.1:" + port, "-key", key.toString(), "-cert",
-                        certificate.toString(), "-tls1_2", "-Verify", "1", "-msg", "-naccept", "1", "-quiet")
+                        "openssl",
+                        "s_server",
+                        "-accept",
+                        "127.0.0.1:" + port,
+                        "-key",
+                        key.toString(),
+                        "-cert",
+                        certificate.toString(),
+                        "-tls1_2",
+                        "-Verify",
+                        "1",
+                        "-msg",
+                        "-naccept",
+                        "1",
+                        "-quiet")
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -171,7 +189,8 @@ class OtherStacksTest {
         List<String> seen = Files.readAllLines(log).stream()
                 .map(line::matcher)
                 .filter(java.util.regex.Matcher::find)
-                .map(m -> (m.group(1).equals("<<<") ? "tx " : "rx ") + m.group(3) + " " + Integer.parseInt(m.group(2), 16))
+                .map(m -> (m.group(1).equals("<<<") ? "tx " : "rx ") + m.group(3) + " "
+                        + Integer.parseInt(m.group(2), 16))
                 .toList();
         assertThat(seen).as(Files.readString(log)).hasSizeGreaterThan(8);
         assertThat(conversation.messages().stream()

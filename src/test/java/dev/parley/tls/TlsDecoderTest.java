@@ -367,6 +367,29 @@ class TlsDecoderTest {
                 .isEqualTo(HandshakeStep.Status.DONE);
     }
 
+    /** One record in two sends: the modem takes the first, refuses the second twice, then takes it. */
+    @Test
+    void theRefusedHalfOfARecordIsSentAgain() {
+        TlsPair pair = new TlsPair().mutual().talk("hello");
+        Bytes flight = pair.pieces.get(2).bytes();
+        Reading reading = new Reading().know(pair);
+        reading.feed(Direction.TX, pair.pieces.get(0).bytes());
+        reading.feed(Direction.RX, pair.pieces.get(1).bytes());
+        long offset = pair.pieces.get(0).bytes().length();
+        reading.decoder.accept(Direction.TX, offset, flight.slice(0, 577), true, 50);
+        for (int time = 0; time < 2; time++) {
+            reading.decoder.accept(Direction.TX, offset + 577, flight.slice(577, 877), false, 51 + time);
+            assertThat(reading.conversation().present().orElseThrow().state())
+                    .isEqualTo(HandshakeState.CLIENT_CERTIFICATE);
+        }
+        reading.decoder.accept(Direction.TX, offset + 577, flight.from(577), true, 53);
+        assertThat(step(reading.conversation(), HandshakeState.CLIENT_CERTIFICATE)
+                        .status())
+                .isEqualTo(HandshakeStep.Status.DONE);
+        assertThat(reading.conversation().problems()).isEmpty();
+        assertThat(reading.titles()).endsWith("tx CertificateVerify", "tx ChangeCipherSpec", "tx Finished");
+    }
+
     @Test
     void aRecordCutOffAtTheEndIsShownWithWhatCame() {
         TlsPair pair = new TlsPair().mutual().talk();
