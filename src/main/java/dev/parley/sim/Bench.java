@@ -34,9 +34,7 @@ public final class Bench implements AutoCloseable {
         this.pki = pki;
         this.endpoint = endpoint;
         this.seed = seed;
-        this.routes = scenario.endpointNamed()
-                ? Routes.none().with(HOST, PORT, endpoint.address())
-                : Routes.none();
+        this.routes = scenario.endpointNamed() ? Routes.none().with(HOST, PORT, endpoint.address()) : Routes.none();
     }
 
     /**

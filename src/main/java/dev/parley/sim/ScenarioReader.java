@@ -84,11 +84,12 @@ final class ScenarioReader {
                                 ? ModemOptions.IdentityInUse.ERROR
                                 : ModemOptions.IdentityInUse.URC)
                 .failedOpenKeepsId(modem.truth("failedOpenKeepsId", standard.failedOpenKeepsId()))
-                .sim(switch (modem.choice("sim", "ready", "missing", "pin")) {
-                    case "missing" -> ModemOptions.Sim.MISSING;
-                    case "pin" -> ModemOptions.Sim.PIN;
-                    default -> ModemOptions.Sim.READY;
-                })
+                .sim(
+                        switch (modem.choice("sim", "ready", "missing", "pin")) {
+                            case "missing" -> ModemOptions.Sim.MISSING;
+                            case "pin" -> ModemOptions.Sim.PIN;
+                            default -> ModemOptions.Sim.READY;
+                        })
                 .registration(modem.number("registration", 0, 5, standard.registration()))
                 .sendLatency(modem.millis("sendLatencyMillis", standard.sendLatency()))
                 .roundTrip(modem.millis("roundTripMillis", standard.roundTrip()))
@@ -175,9 +176,10 @@ final class ScenarioReader {
                     new EndpointSetup.Fault.RefuseCertificate(fault.number("alert", 1, 255, 46));
                 case "silent" -> new EndpointSetup.Fault.SilentAfter(message(fault));
                 case "close" -> {
-                    EndpointSetup.Ending ending = fault.choice("ending", "fin", "rst").equals("fin")
-                            ? EndpointSetup.Ending.FIN
-                            : EndpointSetup.Ending.RST;
+                    EndpointSetup.Ending ending =
+                            fault.choice("ending", "fin", "rst").equals("fin")
+                                    ? EndpointSetup.Ending.FIN
+                                    : EndpointSetup.Ending.RST;
                     yield fault.has("afterBytes")
                             ? new EndpointSetup.Fault.CloseAfterBytes(
                                     fault.number("afterBytes", 1, Integer.MAX_VALUE, 1), ending)

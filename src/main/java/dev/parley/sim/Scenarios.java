@@ -74,7 +74,8 @@ public final class Scenarios {
      * @throws ScenarioException if there is neither, or the file cannot be used
      */
     public static Scenario findOrRead(String nameOrFile) throws ScenarioException {
-        boolean file = nameOrFile.endsWith(".json") || (!NAMES.contains(nameOrFile) && Files.exists(Path.of(nameOrFile)));
+        boolean file =
+                nameOrFile.endsWith(".json") || (!NAMES.contains(nameOrFile) && Files.exists(Path.of(nameOrFile)));
         return file ? Scenario.read(Path.of(nameOrFile)) : find(nameOrFile);
     }
 

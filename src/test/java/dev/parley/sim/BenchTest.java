@@ -66,7 +66,8 @@ class BenchTest {
     void modemReset() throws Exception {
         try (Bench bench = bench("modem-reset", 1);
                 Host host = new Host(bench, "sim:modem-reset")) {
-            assertThat(host.sendAfterHello(certificateRecord(bench.certificate()))).isEqualTo("\r\nSEND OK\r\n");
+            assertThat(host.sendAfterHello(certificateRecord(bench.certificate())))
+                    .isEqualTo("\r\nSEND OK\r\n");
             host.await("\r\nRDY\r\n\r\nAPP RDY\r\n", 1);
             assertThat(host.ask("AT+QISTATE?\r", "OK\r\n", 1)).isEqualTo("AT+QISTATE?\r\r\nOK\r\n");
         }
@@ -79,7 +80,9 @@ class BenchTest {
                 Host host = new Host(bench, "sim:pdp-lost")) {
             host.sendAfterHello(certificateRecord(bench.certificate()));
             host.await("\r\n+QIURC: \"pdpdeact\",1\r\n", 1);
-            assertThat(host.ask("AT+QIACT?\r", "OK\r\n", 1)).endsWith("\r\nOK\r\n").doesNotContain("+QIACT: 1");
+            assertThat(host.ask("AT+QIACT?\r", "OK\r\n", 1))
+                    .endsWith("\r\nOK\r\n")
+                    .doesNotContain("+QIACT: 1");
             assertThat(host.ask("AT+QISEND=0,1\r", "\r\n", 2)).isEqualTo("\r\nERROR\r\n");
             assertThat(host.ask("AT+QIDEACT=1;+QIACT=1\r", "OK\r\n", 1)).isEqualTo("\r\nOK\r\n");
         }
@@ -155,7 +158,8 @@ class BenchTest {
                         List.of("echo.example:7=127.0.0.1:7"))) {
             assertThat(talk(server.address(), "ATE0;+CMEE=2\r", "OK\r\n")).isEqualTo("ATE0;+CMEE=2\r\r\nOK\r\n");
             assertThat(talk(server.address(), "AT+CMEE?\r", "OK\r\n")).isEqualTo("\r\n+CMEE: 2\r\n\r\nOK\r\n");
-            LinkAddress taken = LinkAddress.parse("tcp://127.0.0.1:" + server.address().getPort());
+            LinkAddress taken =
+                    LinkAddress.parse("tcp://127.0.0.1:" + server.address().getPort());
             assertThatThrownBy(() -> bench.serve(taken, UartOptions.UNLIMITED, List.of()))
                     .isInstanceOf(LinkException.class)
                     .hasMessageContaining("choose another port");

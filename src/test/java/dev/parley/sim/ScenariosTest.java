@@ -66,18 +66,18 @@ class ScenariosTest {
     @DisplayName("can be read from a file")
     void readFromFile() throws Exception {
         Path file = Files.writeString(directory.resolve("mine.json"), """
-                {
-                  "name": "mine",
-                  "story": "Once. Twice.",
-                  "modem": {"promptBlank": false, "faults": [
-                    {"atCommand": "+qisend", "nth": 3, "do": "result", "result": "ERROR"},
-                    {"afterReceived": 5, "do": "omit-recv"}]},
-                  "endpoint": {"faults": [{"do": "close", "afterBytes": 877, "ending": "rst"}]},
-                  "host": {"readTimeoutMillis": 1500, "accessMode": "push"},
-                  "finding": "closed-by-peer",
-                  "fix": "None."
-                }
-                """);
+            {
+              "name": "mine",
+              "story": "Once. Twice.",
+              "modem": {"promptBlank": false, "faults": [
+                {"atCommand": "+qisend", "nth": 3, "do": "result", "result": "ERROR"},
+                {"afterReceived": 5, "do": "omit-recv"}]},
+              "endpoint": {"faults": [{"do": "close", "afterBytes": 877, "ending": "rst"}]},
+              "host": {"readTimeoutMillis": 1500, "accessMode": "push"},
+              "finding": "closed-by-peer",
+              "fix": "None."
+            }
+            """);
         Scenario scenario = Scenarios.findOrRead(file.toString());
         assertThat(scenario.modem().options().promptBlank()).isFalse();
         assertThat(scenario.modem().faults())
@@ -96,15 +96,19 @@ class ScenariosTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "\"modem\": {\"promtBlank\": true} | :4: \"promtBlank\" means nothing here; did you mean \"promptBlank\"?",
+                "\"modem\": {\"promtBlank\": true} | :4: \"promtBlank\" means nothing here; did you mean"
+                        + " \"promptBlank\"?",
                 "\"modem\": {\"registration\": 9} | :4: \"registration\" is a whole number from 0 to 5",
                 "\"modem\": {\"sim\": \"gone\"} | :4: \"sim\" is one of ready, missing, pin, not 'gone'",
                 "\"modem\": {\"faults\": [{\"do\": \"reset\"}]} | :4: a fault of the modem needs \"atCommand\",",
                 "\"modem\": {\"faults\": [{\"afterSent\": 1, \"do\": \"dance\"}]} | :4: a modem does not 'dance'",
-                "\"modem\": {\"faults\": [{\"afterSent\": 1, \"do\": \"send-fail\"}]} | :4: a fault that replaces an answer",
+                "\"modem\": {\"faults\": [{\"afterSent\": 1, \"do\": \"send-fail\"}]} | :4: a fault that replaces an"
+                        + " answer",
                 "\"modem\": [] | :4: \"modem\" is written in { }",
-                "\"endpoint\": {\"faults\": [{\"do\": \"silent\", \"after\": \"ServerHello\"}]} | :4: a client sends no",
-                "\"endpoint\": {\"faults\": [{\"do\": \"silent\", \"after\": \"Hello\"}]} | :4: 'Hello' is no handshake",
+                "\"endpoint\": {\"faults\": [{\"do\": \"silent\", \"after\": \"ServerHello\"}]} | :4: a client sends"
+                        + " no",
+                "\"endpoint\": {\"faults\": [{\"do\": \"silent\", \"after\": \"Hello\"}]} | :4: 'Hello' is no"
+                        + " handshake",
                 "\"host\": {\"readTimeoutMillis\": \"2\"} | :4: \"readTimeoutMillis\" is a whole number",
                 "\"name\": \"again\" | :4: \"name\" stands here a second time",
                 "\"host\": { | :4: this is no JSON",

@@ -8,14 +8,14 @@ package dev.parley.sim.modem;
  */
 public record ModemFault(Moment when, Effect what) {
     public ModemFault {
-        boolean needsCommand = what instanceof Effect.SendFail
-                || what instanceof Effect.Result
-                || what instanceof Effect.OpenError;
+        boolean needsCommand =
+                what instanceof Effect.SendFail || what instanceof Effect.Result || what instanceof Effect.OpenError;
         if (needsCommand && !(when instanceof Moment.Command)) {
             throw new IllegalArgumentException("a fault that replaces an answer happens at a command, not at " + when);
         }
         if (what instanceof Effect.OmitReceive && !(when instanceof Moment.Received)) {
-            throw new IllegalArgumentException("a \"recv\" URC is omitted at a count of received bytes, not at " + when);
+            throw new IllegalArgumentException(
+                    "a \"recv\" URC is omitted at a count of received bytes, not at " + when);
         }
     }
 

@@ -105,7 +105,9 @@ class EndpointTest {
     void refusesOthers() throws Exception {
         start(EndpointSetup.standard());
         try (SSLSocket socket = connect(context(false))) {
-            assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class).hasMessageContaining("handshake_failure");
+            assertThatThrownBy(socket::startHandshake)
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining("handshake_failure");
         }
         try (SSLSocket socket = connect(trusting)) {
             SSLParameters parameters = socket.getSSLParameters();
@@ -120,8 +122,7 @@ class EndpointTest {
     @Test
     @DisplayName("shows a certificate by another CA when it is set up so")
     void otherCa() throws Exception {
-        start(new EndpointSetup(
-                EndpointSetup.Service.MUTUAL_TLS, EndpointSetup.Identity.OTHER_CA, false, List.of()));
+        start(new EndpointSetup(EndpointSetup.Service.MUTUAL_TLS, EndpointSetup.Identity.OTHER_CA, false, List.of()));
         try (SSLSocket socket = connect(trusting)) {
             assertThatThrownBy(socket::startHandshake)
                     .isInstanceOf(SSLHandshakeException.class)
@@ -143,7 +144,8 @@ class EndpointTest {
     }
 
     @Test
-    @DisplayName("refuses the client certificate as soon as it has read it: alert 46, then FIN, while the client still sends")
+    @DisplayName("refuses the client certificate as soon as it has read it: alert 46, then FIN, while the client still"
+            + " sends")
     void refusesCertificate() throws Exception {
         start(EndpointSetup.standard().with(new Fault.RefuseCertificate(46)));
         try (SSLSocket socket = connect(trusting)) {
@@ -208,8 +210,9 @@ class EndpointTest {
         long stopped = System.nanoTime();
         System.out.printf(
                 "endpoint: start %d ms, stop %d ms%n", (started - began) / 1_000_000, (stopped - started) / 1_000_000);
-        Awaitility.await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> assertThat(leftOver(before))
-                .isEmpty());
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(leftOver(before)).isEmpty());
     }
 
     @Test
@@ -331,7 +334,8 @@ class EndpointTest {
         });
         Awaitility.await()
                 .atMost(10, TimeUnit.SECONDS)
-                .until(() -> !process.isAlive() || output.toString(StandardCharsets.UTF_8).contains("Verify return code"));
+                .until(() -> !process.isAlive()
+                        || output.toString(StandardCharsets.UTF_8).contains("Verify return code"));
         process.getOutputStream().close();
         process.waitFor(10, TimeUnit.SECONDS);
         reader.join();
@@ -363,9 +367,10 @@ class EndpointTest {
         trusts.init(trust);
         KeyManager[] keys = {};
         if (withCertificate) {
-            PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der(pki.deviceKeyFile())));
-            Certificate device =
-                    factory.generateCertificate(new ByteArrayInputStream(Files.readAllBytes(pki.deviceCertificateFile())));
+            PrivateKey key =
+                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der(pki.deviceKeyFile())));
+            Certificate device = factory.generateCertificate(
+                    new ByteArrayInputStream(Files.readAllBytes(pki.deviceCertificateFile())));
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(null, null);
             own.setKeyEntry("device", key, new char[0], new Certificate[] {device});
