@@ -22,6 +22,10 @@ module dev.parley {
 
     // The command line and the session file.
     requires info.picocli;
+
+    opens dev.parley.cli to
+            info.picocli;
+
     requires tools.jackson.databind;
 
     // The links, TLS and MQTT.

@@ -1,6 +1,11 @@
 package dev.parley;
 
-import java.util.ResourceBundle;
+import dev.parley.cli.DesktopStarter;
+import dev.parley.cli.ParleyCommand;
+import dev.parley.ui.Desktop;
+import dev.parley.ui.PanelPictures;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 
 /** The one entry point: the desktop when called without arguments, the command line otherwise. */
 public final class Main {
@@ -8,25 +13,42 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        renderWithoutScreenIfThereIsNone();
-        System.out.println("parley " + version());
+        boolean display = hasDisplay();
+        if (!display) {
+            renderWithoutDisplay();
+        }
+        int code = ParleyCommand.run(
+                new Screen(display),
+                (session, state, profile, folder) ->
+                        PanelPictures.write(session, state, profile, folder, PanelPictures.Look.usual()),
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                args);
+        // The toolkit and the built-in broker have threads that would keep the program alive.
+        System.exit(code);
     }
 
-    static String version() {
-        return ResourceBundle.getBundle("dev.parley.version").getString("version");
+    /** The desktop on the display of this machine. */
+    private record Screen(boolean canOpen) implements DesktopStarter {
+        @Override
+        public void open() throws Exception {
+            Desktop.start();
+        }
+    }
+
+    private static boolean hasDisplay() {
+        boolean linux = System.getProperty("os.name", "").startsWith("Linux");
+        return !linux || isSet("DISPLAY") || isSet("WAYLAND_DISPLAY");
     }
 
     /**
-     * Switches JavaFX to its off-screen platform where no display can be reached. It has to happen before the first use
-     * of JavaFX, and here rather than in the launchers, so that every way to start Parley has it.
+     * Switches JavaFX to its off-screen platform. It has to happen before the first use of JavaFX, and here rather than in the
+     * launchers, so that every way to start Parley has it.
      */
-    private static void renderWithoutScreenIfThereIsNone() {
-        boolean linux = System.getProperty("os.name", "").startsWith("Linux");
-        if (linux && !isSet("DISPLAY") && !isSet("WAYLAND_DISPLAY")) {
-            System.setProperty("glass.platform", "Headless");
-            System.setProperty("prism.order", "sw");
-            System.setProperty("java.awt.headless", "true");
-        }
+    private static void renderWithoutDisplay() {
+        System.setProperty("glass.platform", "Headless");
+        System.setProperty("prism.order", "sw");
+        System.setProperty("java.awt.headless", "true");
     }
 
     private static boolean isSet(String environmentVariable) {

@@ -74,7 +74,7 @@ class ArchitectureTest {
 
         UI("ui", JOURNAL, LINK, AT, SOCKET, TLS, MQTT, DOCTOR, SESSION, EXPORT, SIM),
         CLI("cli", JOURNAL, LINK, AT, SOCKET, TLS, MQTT, DOCTOR, SESSION, EXPORT, SIM),
-        MAIN("", UI, CLI);
+        MAIN("", SESSION, UI, CLI);
 
         private final String packageName;
         private final Set<Layer> mayUse;

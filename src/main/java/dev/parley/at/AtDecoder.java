@@ -5,8 +5,6 @@ import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import dev.parley.journal.Place;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -306,8 +304,7 @@ public final class AtDecoder {
             lineFeedMayFollow = true;
             return;
         }
-        boolean repeats =
-                value == '/' && txLine.length() == 1 && (txLine.first() == 'A' || txLine.first() == 'a');
+        boolean repeats = value == '/' && txLine.length() == 1 && (txLine.first() == 'A' || txLine.first() == 'a');
         txLine.add(value, at);
         if (repeats) {
             command(0);
@@ -361,14 +358,14 @@ public final class AtDecoder {
                 numericResults = command.number(0, 0) == 0;
             }
         }
-        OpenCommand command =
-                new OpenCommand(nextExchange++, new CommandLine(text, line.commands()), now);
+        OpenCommand command = new OpenCommand(nextExchange++, new CommandLine(text, line.commands()), now);
         open.addLast(command);
         emit(new AtEvent.Command(command.exchange, text, place, now));
     }
 
     private boolean isOverdue(OpenCommand command) {
-        return now - command.writtenNanos > Dictionary.standard().timeLimit(command.line).toNanos();
+        return now - command.writtenNanos
+                > Dictionary.standard().timeLimit(command.line).toNanos();
     }
 
     // Modem to host
@@ -493,8 +490,7 @@ public final class AtDecoder {
         }
         command.echoed = true;
         String text = command.line.text();
-        emit(new AtEvent.Echo(
-                command.exchange, text, false, new Place(Direction.RX, from, from + text.length()), now));
+        emit(new AtEvent.Echo(command.exchange, text, false, new Place(Direction.RX, from, from + text.length()), now));
     }
 
     /** A CR without LF ends echoes only: one with something before it, or of a command nobody saw. */
@@ -736,7 +732,8 @@ public final class AtDecoder {
             rxAt = place.from();
             modemStarted();
         }
-        List<String> arguments = text.length() > name.length() ? Values.split(text.substring(name.length() + 1)) : List.of();
+        List<String> arguments =
+                text.length() > name.length() ? Values.split(text.substring(name.length() + 1)) : List.of();
         long exchange = nextExchange++;
         emit(new AtEvent.Urc(exchange, name, arguments, text, place, now));
         if (name.equals("+QIURC") || name.equals("+QSSLURC")) {

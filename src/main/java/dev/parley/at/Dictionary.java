@@ -122,8 +122,7 @@ public final class Dictionary {
 
     public Optional<Entry> command(CommandLine.Command command) {
         Entry entry = commands.get(command.name());
-        return Optional.ofNullable(
-                entry == null && command.name().startsWith("ATS") ? commands.get("ATS0") : entry);
+        return Optional.ofNullable(entry == null && command.name().startsWith("ATS") ? commands.get("ATS0") : entry);
     }
 
     /** How long the modem may take to answer a line: the longest limit of its commands; 0.3 s for one that is not known. */

@@ -69,7 +69,8 @@ public final class ExchangeLog {
         makeRows();
         return index(place.direction()).rows(place.from(), place.to()).stream()
                 .map(rows::get)
-                .filter(exchange -> exchange.lines().stream().anyMatch(line -> line.place().overlaps(place)))
+                .filter(exchange ->
+                        exchange.lines().stream().anyMatch(line -> line.place().overlaps(place)))
                 .toList();
     }
 

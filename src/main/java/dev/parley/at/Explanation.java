@@ -105,7 +105,9 @@ final class Explanation {
             case "+CGATT" -> {
                 return !set
                         ? "asks for the packet attachment"
-                        : command.number(0, 0) == 1 ? "attaches to the packet service" : "detaches from the packet service";
+                        : command.number(0, 0) == 1
+                                ? "attaches to the packet service"
+                                : "detaches from the packet service";
             }
             case "+COPS" -> {
                 return set ? "chooses the operator" : "asks for the operator";
@@ -114,7 +116,8 @@ final class Explanation {
                 return set ? "chooses the registration's URC" : "asks for the registration";
             }
             case "+QISTATE" -> {
-                return "asks for the state of " + (command.number(0, 0) == 1 ? "socket " + command.argument(1) : "sockets");
+                return "asks for the state of "
+                        + (command.number(0, 0) == 1 ? "socket " + command.argument(1) : "sockets");
             }
             default -> {}
         }
@@ -138,61 +141,44 @@ final class Explanation {
         }
         List<String> values = Values.split(text.substring(name.length() + 1));
         boolean test = line.first().form() == CommandLine.Form.TEST;
-        return test ? Optional.of(text.substring(name.length() + 1).strip()) : value(name, values);
+        return Optional.of(test ? text.substring(name.length() + 1).strip() : value(name, values));
     }
 
-    private Optional<String> value(String name, List<String> values) {
-        switch (name) {
-            case "+CSQ" -> {
-                return Optional.of("+CSQ " + at(values, 0) + " = " + signal(number(values, 0)));
-            }
-            case "+CREG", "+CGREG", "+CEREG" -> {
-                return Optional.of(name + ": " + String.join(",", values.subList(0, Math.min(2, values.size()))) + " "
-                        + word(Dictionary.Table.REGISTRATION, number(values, 1)));
-            }
-            case "+QISEND", "+QSSLSEND" -> {
-                return Optional.of(at(values, 1) + " of " + bytes(number(values, 0)) + ", " + at(values, 2) + " not yet");
-            }
-            case "+QIRD", "+QSSLRECV" -> {
-                if (values.size() >= 3) {
-                    return Optional.of(at(values, 2) + " unread of " + bytes(number(values, 0)) + " received");
-                }
-                int count = number(values, 0);
-                return Optional.of(count == 0 ? "nothing is waiting" : bytes(count));
-            }
-            case "+QISTATE" -> {
-                return Optional.of("socket " + at(values, 0) + " to " + at(values, 2) + ":" + at(values, 3) + " is "
-                        + word(Dictionary.Table.SOCKET_STATE, number(values, 5)));
-            }
-            case "+QIGETERROR" -> {
-                int code = number(values, 0);
-                return Optional.of(code == 0 ? "no error" : SocketError.describe(code));
-            }
-            case "+QMTCONN" -> {
-                return Optional.of("client " + at(values, 0) + " is "
-                        + word(Dictionary.Table.MQTT_STATE, number(values, 1)));
-            }
-            case "+CGATT" -> {
-                return Optional.of(number(values, 0) == 1 ? "attached" : "not attached");
-            }
-            case "+CFUN" -> {
-                return Optional.of(switch (number(values, 0)) {
+    private String value(String name, List<String> values) {
+        return switch (name) {
+            case "+CSQ" -> "+CSQ " + at(values, 0) + " = " + signal(number(values, 0));
+            case "+CREG", "+CGREG", "+CEREG" ->
+                name + ": " + String.join(",", values.subList(0, Math.min(2, values.size()))) + " "
+                        + word(Dictionary.Table.REGISTRATION, number(values, 1));
+            case "+QISEND", "+QSSLSEND" ->
+                at(values, 1) + " of " + bytes(number(values, 0)) + ", " + at(values, 2) + " not yet";
+            case "+QIRD", "+QSSLRECV" -> readAnswer(values);
+            case "+QISTATE" ->
+                "socket " + at(values, 0) + " to " + at(values, 2) + ":" + at(values, 3) + " is "
+                        + word(Dictionary.Table.SOCKET_STATE, number(values, 5));
+            case "+QIGETERROR" -> number(values, 0) == 0 ? "no error" : SocketError.describe(number(values, 0));
+            case "+QMTCONN" ->
+                "client " + at(values, 0) + " is " + word(Dictionary.Table.MQTT_STATE, number(values, 1));
+            case "+CGATT" -> number(values, 0) == 1 ? "attached" : "not attached";
+            case "+CFUN" ->
+                switch (number(values, 0)) {
                     case 0 -> "minimum (0)";
                     case 1 -> "everything (1)";
                     case 4 -> "all but the radio (4)";
                     default -> at(values, 0);
-                });
-            }
-            case "+COPS" -> {
-                return Optional.of(values.size() > 2 ? at(values, 2) : "none");
-            }
-            case "+QIACT" -> {
-                return Optional.of("context " + at(values, 0) + " has " + at(values, 3));
-            }
-            default -> {
-                return Optional.of(String.join(", ", values));
-            }
+                };
+            case "+COPS" -> values.size() > 2 ? at(values, 2) : "none";
+            case "+QIACT" -> "context " + at(values, 0) + " has " + at(values, 3);
+            default -> String.join(", ", values);
+        };
+    }
+
+    private static String readAnswer(List<String> values) {
+        if (values.size() >= 3) {
+            return at(values, 2) + " unread of " + bytes(number(values, 0)) + " received";
         }
+        int count = number(values, 0);
+        return count == 0 ? "nothing is waiting" : bytes(count);
     }
 
     private String outcome(Exchange exchange, CommandLine line) {
@@ -236,11 +222,12 @@ final class Explanation {
             case "+QIOPEN", "+QSSLOPEN" ->
                 number(values, 1) == 0
                         ? "socket " + at(values, 0) + " is open"
-                        : "socket " + at(values, 0) + " could not be opened: " + SocketError.describe(number(values, 1));
+                        : "socket " + at(values, 0) + " could not be opened: "
+                                + SocketError.describe(number(values, 1));
             case "+QIURC", "+QSSLURC" -> socketUrc(text, values);
             case "+CREG", "+CGREG", "+CEREG" ->
-                "registration changed: " + word(Dictionary.Table.REGISTRATION, number(values, 0)) + " ("
-                        + at(values, 0) + ")";
+                "registration changed: " + word(Dictionary.Table.REGISTRATION, number(values, 0)) + " (" + at(values, 0)
+                        + ")";
             case "+CPIN" -> "SIM: " + at(values, 0);
             case "+QMTOPEN" -> mqtt("connection", values, Dictionary.Table.MQTT_OPEN, 1);
             case "+QMTCONN" ->
@@ -268,13 +255,17 @@ final class Explanation {
     private String socketUrc(String text, List<String> values) {
         String id = at(values, 1);
         return switch (at(values, 0)) {
-            case "recv" -> values.size() > 2 ? bytes(number(values, 2)) + " for socket " + id : "socket " + id + " has bytes to read";
+            case "recv" ->
+                values.size() > 2
+                        ? bytes(number(values, 2)) + " for socket " + id
+                        : "socket " + id + " has bytes to read";
             case "closed" -> "socket " + id + " was closed by the peer or the network";
             case "pdpdeact" -> "the network took PDP context " + id + " away";
             case "dnsgip" ->
                 values.size() > 2 && number(values, 1) != 0
                         ? SocketError.describe(number(values, 1))
-                        : "DNS answered: " + String.join(", ", values.subList(Math.min(1, values.size()), values.size()));
+                        : "DNS answered: "
+                                + String.join(", ", values.subList(Math.min(1, values.size()), values.size()));
             default -> dictionary.find(text).map(Dictionary.Entry::title).orElse("something happened to a socket");
         };
     }

@@ -66,9 +66,7 @@ final class OpenCommand {
     /** True for {@code AT+QIRD=id[,length]} and its TLS sibling, unless it only asks for the counters. */
     boolean readsSocket() {
         CommandLine.Command command = command();
-        return isSocketRead(command.name())
-                && command.form() == CommandLine.Form.SET
-                && command.number(1, 1500) != 0;
+        return isSocketRead(command.name()) && command.form() == CommandLine.Form.SET && command.number(1, 1500) != 0;
     }
 
     /** True where {@code CONNECT} is not the end but the start of file or body data. */

@@ -72,7 +72,8 @@ final class TransparentMode {
     }
 
     /** What ended it, or nothing while it goes on. */
-    @Nullable Ending ending() {
+    @Nullable
+    Ending ending() {
         return ending;
     }
 

@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
 import dev.parley.session.ConnectionProfile;
+import dev.parley.sim.Bench;
 import dev.parley.socket.AccessMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /** What a connection needs, from the command line. */
 final class ConnectOptions {
-    private static final int QISEND_LIMIT = 1460;
+    static final int QISEND_LIMIT = 1460;
 
     @Option(
             names = "--link",
@@ -93,10 +94,9 @@ final class ConnectOptions {
      *
      * @throws BadInputException if an option cannot be used
      */
-    ConnectionProfile profile(Bench bench) {
+    ConnectionProfile profile(Optional<Bench> bench) {
         LinkAddress address = linkAddress();
-        boolean simulated = address.scheme().equals("sim");
-        String target = endpoint != null ? endpoint : simulated ? bench.endpoint() : "";
+        String target = endpoint != null ? endpoint : bench.map(Bench::endpoint).orElse("");
         int colon = target.lastIndexOf(':');
         if (colon <= 0) {
             throw new BadInputException(
@@ -104,7 +104,7 @@ final class ConnectOptions {
                             ? "--endpoint HOST:PORT is missing"
                             : "--endpoint '" + target + "' is not HOST:PORT");
         }
-        boolean builtIn = simulated && target.equals(bench.endpoint());
+        Optional<Bench> builtIn = bench.filter(b -> target.equals(b.endpoint()));
         if ((certificate == null) != (key == null)) {
             throw new BadInputException("--cert and --key go together: give both or neither");
         }
@@ -121,10 +121,10 @@ final class ConnectOptions {
         Optional<ConnectionProfile.Tls> tls = plain
                 ? Optional.empty()
                 : Optional.of(new ConnectionProfile.Tls(
-                        Optional.ofNullable(ca).or(() -> builtIn ? Optional.of(bench.ca()) : Optional.empty()),
+                        Optional.ofNullable(ca).or(() -> builtIn.map(Bench::ca)),
                         Optional.ofNullable(certificate)
-                                .or(() -> builtIn ? Optional.of(bench.certificate()) : Optional.empty()),
-                        Optional.ofNullable(key).or(() -> builtIn ? Optional.of(bench.key()) : Optional.empty()),
+                                .or(() -> builtIn.map(Bench::certificate)),
+                        Optional.ofNullable(key).or(() -> builtIn.map(Bench::key)),
                         sni,
                         alpn,
                         keyLog,
@@ -140,8 +140,13 @@ final class ConnectOptions {
                 tls,
                 mqtt.equals("none")
                         ? Optional.empty()
-                        : Optional.of(new ConnectionProfile.Mqtt(clientId, Duration.ofSeconds(60), true)),
+                        : Optional.of(new ConnectionProfile.Mqtt(
+                                clientId.isEmpty() ? "parley-" + ProcessHandle.current().pid() : clientId, Duration.ofSeconds(60), true)),
                 Duration.ofSeconds(timeout));
+    }
+
+    boolean keyLog() {
+        return keyLog;
     }
 
     LinkAddress linkAddress() {
@@ -153,12 +158,9 @@ final class ConnectOptions {
     }
 
     private AccessMode mode() {
-        for (AccessMode mode : AccessMode.values()) {
-            if (mode.word().equals(accessMode)) {
-                return mode;
-            }
-        }
-        throw new BadInputException("--access-mode '" + accessMode + "' is not buffer, push or transparent");
+        return AccessMode.of(accessMode)
+                .orElseThrow(() -> new BadInputException(
+                        "--access-mode '" + accessMode + "' is not buffer, push or transparent"));
     }
 
     private static int port(String text) {
@@ -171,16 +173,5 @@ final class ConnectOptions {
             throw new BadInputException("'" + text + "' is no port number", e);
         }
         throw new BadInputException("port " + text + " is not between 1 and 65535");
-    }
-
-    /** What the built-in bench offers to a profile. */
-    interface Bench {
-        String endpoint();
-
-        Path ca();
-
-        Path certificate();
-
-        Path key();
     }
 }

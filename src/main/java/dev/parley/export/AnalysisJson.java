@@ -32,8 +32,9 @@ import tools.jackson.databind.node.ObjectNode;
  * ranges of the bytes that crossed it one way.
  */
 public final class AnalysisJson {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     /** A line that tells how many bytes of payload follow: {@code +QIRD: 5}, {@code +QIURC: "recv",0,5}. */
     private static final Pattern DECLARED =
@@ -78,8 +79,9 @@ public final class AnalysisJson {
         at.put(
                 "errors",
                 commands(view)
-                        .filter(exchange ->
-                                exchange.result().filter(code -> !code.succeeded()).isPresent())
+                        .filter(exchange -> exchange.result()
+                                .filter(code -> !code.succeeded())
+                                .isPresent())
                         .count());
     }
 
@@ -103,7 +105,8 @@ public final class AnalysisJson {
                 if (line.role() == Exchange.Role.ECHO) {
                     continue;
                 }
-                Matcher matcher = DECLARED.matcher(line.text().toUpperCase(Locale.ROOT).replace("\"RECV\"", "\"recv\""));
+                Matcher matcher =
+                        DECLARED.matcher(line.text().toUpperCase(Locale.ROOT).replace("\"RECV\"", "\"recv\""));
                 if (matcher.matches()) {
                     for (int group = 1; group <= matcher.groupCount(); group++) {
                         declared += matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
@@ -184,11 +187,11 @@ public final class AnalysisJson {
     private static void finding(Finding finding, Redactor redactor, ObjectNode node) {
         node.put("code", finding.code());
         node.put("confidence", finding.confidence());
-        node.put("title", redactor.text(finding.title()));
+        node.put("title", redactor.prose(finding.title()));
         ArrayNode evidence = node.putArray("evidence");
         for (Evidence one : finding.evidence()) {
             ObjectNode item = evidence.addObject();
-            item.put("text", redactor.text(one.text()));
+            item.put("text", redactor.prose(one.text()));
             item.put("at", Words.secondsNumber(one.nanos()));
             ArrayNode places = item.putArray("places");
             for (Place place : one.places()) {
@@ -198,8 +201,8 @@ public final class AnalysisJson {
                         .put("to", place.to());
             }
         }
-        node.put("fix", redactor.text(String.join("\n", finding.fix())));
-        node.put("refutedBy", redactor.text(finding.refutedBy()));
+        node.put("fix", redactor.prose(String.join("\n", finding.fix())));
+        node.put("refutedBy", redactor.prose(finding.refutedBy()));
     }
 
     /** Empty text is what is not known. */

@@ -11,8 +11,8 @@ import java.util.List;
  * is not to be run: such a cell gets an apostrophe in front. Payload is not in the file.
  */
 public final class CsvExport {
-    private static final List<String> HEADER = List.of(
-            "time_s", "layer", "direction", "socket", "event", "detail", "result", "bytes", "took_s");
+    private static final List<String> HEADER =
+            List.of("time_s", "layer", "direction", "socket", "event", "detail", "result", "bytes", "took_s");
 
     private CsvExport() {}
 
@@ -26,13 +26,18 @@ public final class CsvExport {
                             Words.secondsNumber(row.nanos()).toPlainString(),
                             row.layer().word(),
                             row.direction().map(direction -> direction.word()).orElse(""),
-                            row.socket().isPresent() ? Integer.toString(row.socket().getAsInt()) : "",
+                            row.socket().isPresent()
+                                    ? Integer.toString(row.socket().getAsInt())
+                                    : "",
                             row.event(),
                             row.detail(),
                             row.result(),
-                            row.bytes().isPresent() ? Integer.toString(row.bytes().getAsInt()) : "",
+                            row.bytes().isPresent()
+                                    ? Integer.toString(row.bytes().getAsInt())
+                                    : "",
                             row.took().isPresent()
-                                    ? Words.secondsNumber(row.took().getAsLong()).toPlainString()
+                                    ? Words.secondsNumber(row.took().getAsLong())
+                                            .toPlainString()
                                     : ""),
                     out);
         }

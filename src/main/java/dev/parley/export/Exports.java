@@ -27,12 +27,11 @@ public final class Exports {
      * @param journal the journal that {@code snapshot} was derived from
      * @throws ExportException if the file cannot be written or the session's own file can no longer be read
      */
-    public static void write(
-            ExportFormat format, Snapshot snapshot, Journal journal, Path file, ExportOptions options)
+    public static void write(ExportFormat format, Snapshot snapshot, Journal journal, Path file, ExportOptions options)
             throws ExportException {
         if (Files.isDirectory(file)) {
-            throw new ExportException(file + " is a folder; name a file, for example "
-                    + file.resolve("session" + format.suffix()));
+            throw new ExportException(
+                    file + " is a folder; name a file, for example " + file.resolve("session" + format.suffix()));
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {

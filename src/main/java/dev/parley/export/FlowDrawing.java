@@ -61,8 +61,7 @@ final class FlowDrawing {
                         .orElse(-1))
                 .orElse(-1L);
         if (handshake > from && (handshake - from) * 3 < to - from) {
-            drawings.add(
-                    new FlowDrawing(socket, conversation, from, handshake + (handshake - from) / 12).draw());
+            drawings.add(new FlowDrawing(socket, conversation, from, handshake + (handshake - from) / 12).draw());
         }
         drawings.add(new FlowDrawing(socket, conversation, from, to).draw());
         return drawings;
@@ -128,7 +127,12 @@ final class FlowDrawing {
         for (long value = first; value * 1000 <= to; value += micros) {
             double at = x(value * 1000);
             svg.tag(line(at, BOTTOM, at, BOTTOM + 5, "tick"));
-            svg.tag(text(at, BOTTOM + 19, "middle", "axis", Words.secondsNumber(value * 1000).toPlainString()));
+            svg.tag(text(
+                    at,
+                    BOTTOM + 19,
+                    "middle",
+                    "axis",
+                    Words.secondsNumber(value * 1000).toPlainString()));
         }
         svg.tag(line(LEFT, BOTTOM, RIGHT, BOTTOM, "tick"));
         svg.tag(text(RIGHT, BOTTOM + 34, "end", "axis", "seconds from the session's start"));
@@ -151,8 +155,7 @@ final class FlowDrawing {
 
     private void stream(Direction direction, String style) {
         List<Segment> segments = socket.stream(direction).segments();
-        StringBuilder path =
-                new StringBuilder(String.format(Locale.ROOT, "M%.1f %.1f", x(from), y(0)));
+        StringBuilder path = new StringBuilder(String.format(Locale.ROOT, "M%.1f %.1f", x(from), y(0)));
         int stride = Math.max(1, segments.size() / MOST_POINTS);
         for (int i = 0; i < segments.size(); i++) {
             Segment segment = segments.get(i);

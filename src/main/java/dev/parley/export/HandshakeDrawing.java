@@ -1,5 +1,6 @@
 package dev.parley.export;
 
+import dev.parley.journal.Direction;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.AlertDescription;
@@ -8,7 +9,6 @@ import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.HandshakeStep.Status;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
-import dev.parley.journal.Direction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -166,16 +166,14 @@ final class HandshakeDrawing {
         svg.tag("<g class=\"state faint\">");
         box(step.state(), server ? SERVER : CLIENT, y, 20);
         if (!words.isEmpty()) {
-            svg.tag(text(
-                    server ? SERVER - 12 : WIRE_LEFT + 12, y + 14, server ? "end" : "start", "words", words));
+            svg.tag(text(server ? SERVER - 12 : WIRE_LEFT + 12, y + 14, server ? "end" : "start", "words", words));
         }
         svg.tag("</g>\n");
         y += SMALL_ROW;
     }
 
     private void box(HandshakeState state, int x, int top, int height) {
-        svg.tag("<rect x=\"" + x + "\" y=\"" + top + "\" width=\"" + LANE + "\" height=\"" + height
-                + "\" rx=\"5\"/>");
+        svg.tag("<rect x=\"" + x + "\" y=\"" + top + "\" width=\"" + LANE + "\" height=\"" + height + "\" rx=\"5\"/>");
         int base = top + height / 2 + 4;
         svg.tag(text(x + 30, base, "end", "number", Integer.toString(state.number())));
         svg.tag(text(x + 42, base, "start", "name", state.name()));
@@ -223,8 +221,7 @@ final class HandshakeDrawing {
             List<String> lines = TextReport.wrap(AlertDescription.meaning(alert.description()), 40);
             int base = y + (lines.size() > 1 ? 13 : 20);
             for (String part : lines.subList(0, Math.min(3, lines.size()))) {
-                svg.tag(text(
-                        server ? CLIENT + LANE - 14 : SERVER + 14, base, server ? "end" : "start", "words", part));
+                svg.tag(text(server ? CLIENT + LANE - 14 : SERVER + 14, base, server ? "end" : "start", "words", part));
                 base += 14;
             }
         }
@@ -238,8 +235,7 @@ final class HandshakeDrawing {
         cross(WIRE_MIDDLE, y + 10);
         String unread = socket.unreadAtClose() == 0
                 ? ""
-                : String.format(
-                        Locale.ROOT, ", %d bytes still unread in the modem", socket.unreadAtClose());
+                : String.format(Locale.ROOT, ", %d bytes still unread in the modem", socket.unreadAtClose());
         svg.tag(text(WIRE_MIDDLE, y + 30, "middle", "words", Words.closed(socket.closedBy()) + unread));
         svg.tag(text(TIME, y + 14, "end", "time", Words.seconds(nanos)));
         svg.tag("</g>\n");

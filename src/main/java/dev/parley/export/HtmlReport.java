@@ -72,8 +72,11 @@ public final class HtmlReport {
             }
         }
         if (sockets.size() > MOST_SOCKETS) {
-            page.element("p", " class=\"note\"", "Handshakes and byte flow of the first " + MOST_SOCKETS
-                    + " sockets are drawn; the ledger has all " + sockets.size() + ".");
+            page.element(
+                    "p",
+                    " class=\"note\"",
+                    "Handshakes and byte flow of the first " + MOST_SOCKETS + " sockets are drawn; the ledger has all "
+                            + sockets.size() + ".");
         }
         ledger();
         findings();
@@ -104,9 +107,7 @@ public final class HtmlReport {
                         .format(snapshot.header().started()));
         fact("Lasted", Words.seconds(view.durationNanos()) + " s" + (view.live() ? ", still running" : ""));
         fact("Link", redactor.text(snapshot.header().link()));
-        view.sockets().stream()
-                .findFirst()
-                .ifPresent(socket -> fact("Endpoint", Reports.endpoint(socket, redactor)));
+        view.sockets().stream().findFirst().ifPresent(socket -> fact("Endpoint", Reports.endpoint(socket, redactor)));
         view.conversations().values().stream()
                 .findFirst()
                 .filter(conversation -> !conversation.version().isEmpty())
@@ -122,18 +123,20 @@ public final class HtmlReport {
     private void verdict() {
         boolean bad = Reports.failed(snapshot);
         page.tag("<section class=\"verdict " + (bad ? "bad" : "good") + "\">\n");
-        page.tag("<p class=\"outcome\"><span class=\"sign\">").tag(bad ? "&#10005;" : "&#10003;").tag("</span> ");
+        page.tag("<p class=\"outcome\"><span class=\"sign\">")
+                .tag(bad ? "&#10005;" : "&#10003;")
+                .tag("</span> ");
         page.text(Words.capital(Reports.outcome(snapshot))).tag("</p>\n");
         snapshot.findings().stream().findFirst().ifPresent(finding -> {
-            page.element("h2", "", redactor.text(finding.title()));
+            page.element("h2", "", redactor.prose(finding.title()));
             if (!finding.meaning().isEmpty()) {
-                page.element("p", "", redactor.text(finding.meaning()));
+                page.element("p", "", redactor.prose(finding.meaning()));
             }
             page.tag("<p class=\"code\"><code>").text(finding.code()).tag("</code> confidence ");
             page.text(confidence(finding)).tag("</p>\n");
             if (!finding.fix().isEmpty()) {
                 page.tag("<p><b>Try next:</b> ")
-                        .text(redactor.text(finding.fix().getFirst()))
+                        .text(redactor.prose(finding.fix().getFirst()))
                         .tag("</p>\n");
             }
         });
@@ -141,9 +144,10 @@ public final class HtmlReport {
                 .flatMap(conversation -> CertificateSum.of(conversation).stream())
                 .findFirst()
                 .ifPresent(this::sum);
-        snapshot.damage().ifPresent(damage -> page.tag("<p class=\"warn\"><b>The record is incomplete:</b> ")
-                .text(redactor.text(damage))
-                .tag("</p>\n"));
+        snapshot.damage()
+                .ifPresent(damage -> page.tag("<p class=\"warn\"><b>The record is incomplete:</b> ")
+                        .text(redactor.prose(damage))
+                        .tag("</p>\n"));
         page.tag("</section>\n");
     }
 
@@ -167,12 +171,15 @@ public final class HtmlReport {
     private void handshake(ModemSocket socket, TlsConversation conversation) {
         page.tag("<section class=\"wide\">\n");
         page.element("h2", "", "Handshake" + (view.sockets().size() > 1 ? " on socket " + socket.id() : ""));
-        page.element("p", " class=\"note\"", Reports.agreed(conversation, redactor)
-                + ". States carry mbedTLS's names and numbers; times are seconds from the session's start.");
+        page.element(
+                "p",
+                " class=\"note\"",
+                Reports.agreed(conversation, redactor)
+                        + ". States carry mbedTLS's names and numbers; times are seconds from the session's start.");
         page.tag(HandshakeDrawing.of(socket, conversation));
         if (!conversation.problems().isEmpty()) {
             page.tag("<ul class=\"problems\">");
-            conversation.problems().forEach(problem -> page.element("li", "", redactor.text(problem)));
+            conversation.problems().forEach(problem -> page.element("li", "", redactor.prose(problem)));
             page.tag("</ul>\n");
         }
         page.tag("</section>\n");
@@ -184,8 +191,8 @@ public final class HtmlReport {
         page.element(
                 "p",
                 " class=\"note\"",
-                "Bytes of the socket's two streams over time, as they crossed the link between host and modem. Bands are"
-                        + " handshake states, by their numbers.");
+                "Bytes of the socket's two streams over time, as they crossed the link between host and modem. Bands"
+                        + " are handshake states, by their numbers.");
         FlowDrawing.of(socket, view.conversation(socket), view.durationNanos()).forEach(page::tag);
         page.tag("</section>\n");
     }
@@ -194,10 +201,20 @@ public final class HtmlReport {
         if (view.sockets().isEmpty()) {
             return;
         }
-        page.tag("<section>\n<h2>Ledger</h2>\n<div class=\"scroll\"><table>\n<thead><tr><th>Socket</th><th>Endpoint</th>")
-                .tag("<th>Mode</th><th class=\"n\">Opened s</th><th class=\"n\">Closed s</th><th>Closed by</th>")
-                .tag("<th class=\"n\">Sent</th><th class=\"n\">Refused</th><th class=\"n\">Acked</th>")
-                .tag("<th class=\"n\">Received</th><th class=\"n\">Unread</th><th class=\"n\">Unread at close</th></tr></thead>\n<tbody>\n");
+        table(
+                "Ledger",
+                "Socket",
+                "Endpoint",
+                "Mode",
+                "#Opened s",
+                "#Closed s",
+                "Closed by",
+                "#Sent",
+                "#Refused",
+                "#Acked",
+                "#Received",
+                "#Unread",
+                "#Unread at close");
         for (ModemSocket socket : view.sockets().stream().limit(MOST_ROWS).toList()) {
             page.tag("<tr>").number(Integer.toString(socket.id()));
             page.code(redactor.text(socket.host()) + ":" + socket.port());
@@ -214,8 +231,8 @@ public final class HtmlReport {
         page.element(
                 "p",
                 " class=\"note\"",
-                "Sent: accepted by the modem. Acked: the peer's acknowledgement, as AT+QISEND=id,0 told it last. Unread: what"
-                        + " AT+QIRD=id,0 told last. A dash: never asked or not yet.");
+                "Sent: accepted by the modem. Acked: the peer's acknowledgement, as AT+QISEND=id,0 told it last."
+                        + " Unread: what AT+QIRD=id,0 told last. A dash: never asked or not yet.");
         page.tag("</section>\n");
     }
 
@@ -233,26 +250,30 @@ public final class HtmlReport {
         }
         page.tag("<section>\n<h2>Findings</h2>\n");
         for (Finding finding : snapshot.findings()) {
-            page.tag("<article class=\"finding\">\n<h3>").text(redactor.text(finding.title())).tag("</h3>\n");
+            page.tag("<article class=\"finding\">\n<h3>")
+                    .text(redactor.prose(finding.title()))
+                    .tag("</h3>\n");
             page.tag("<p class=\"code\"><code>").text(finding.code()).tag("</code> confidence ");
             page.text(confidence(finding)).tag("</p>\n");
             if (!finding.meaning().isEmpty()) {
-                page.element("p", "", redactor.text(finding.meaning()));
+                page.element("p", "", redactor.prose(finding.meaning()));
             }
             page.tag("<h4>Evidence</h4>\n<table class=\"evidence\"><tbody>\n");
             for (Evidence evidence : finding.evidence()) {
-                page.tag("<tr>").number(Words.seconds(evidence.nanos()) + " s").cell(redactor.text(evidence.text()));
+                page.tag("<tr>").number(Words.seconds(evidence.nanos()) + " s").cell(redactor.prose(evidence.text()));
                 page.code(Reports.places(evidence.places())).tag("</tr>\n");
             }
             page.tag("</tbody></table>\n");
             if (!finding.fix().isEmpty()) {
                 page.tag("<h4>What to try, cheapest first</h4>\n<ol>\n");
-                finding.fix().forEach(fix -> page.element("li", "", redactor.text(fix)).tag("\n"));
+                finding.fix()
+                        .forEach(fix ->
+                                page.element("li", "", redactor.prose(fix)).tag("\n"));
                 page.tag("</ol>\n");
             }
             if (!finding.refutedBy().isEmpty()) {
                 page.tag("<p><b>It would be refuted by:</b> ")
-                        .text(redactor.text(finding.refutedBy()))
+                        .text(redactor.prose(finding.refutedBy()))
                         .tag("</p>\n");
             }
             page.tag("</article>\n");
@@ -266,17 +287,16 @@ public final class HtmlReport {
         if (packets.isEmpty()) {
             return;
         }
-        page.tag("<section>\n<h2>MQTT packets</h2>\n<div class=\"scroll\"><table>\n<thead><tr><th class=\"n\">At s</th>")
-                .tag("<th>Way</th><th>Packet</th><th>Topic</th><th class=\"n\">QoS</th><th class=\"n\">Code</th>")
-                .tag("<th class=\"n\">Bytes</th><th>Message</th></tr></thead>\n<tbody>\n");
+        table("MQTT packets", "#At s", "Way", "Packet", "Topic", "#QoS", "#Code", "#Bytes", "Message");
         for (MqttPacket packet : packets.stream().limit(MOST_ROWS).toList()) {
             page.tag("<tr>").number(Words.seconds(packet.nanos())).cell(way(packet.direction()));
             page.cell(packet.type().name()).code(redactor.text(packet.topic()));
             page.number(packet.qos().isPresent() ? Integer.toString(packet.qos().getAsInt()) : "");
-            page.number(packet.code().isPresent() ? Integer.toString(packet.code().getAsInt()) : "");
+            page.number(
+                    packet.code().isPresent() ? Integer.toString(packet.code().getAsInt()) : "");
             page.number(Integer.toString(packet.size()));
             page.code(packet.problem()
-                    .map(redactor::text)
+                    .map(redactor::prose)
                     .orElse(packet.payload().isEmpty() ? "" : Reports.payload(packet.payload(), redactor, 80)));
             page.tag("</tr>\n");
         }
@@ -293,9 +313,7 @@ public final class HtmlReport {
         if (view.exchanges().isEmpty()) {
             return;
         }
-        page.tag("<section>\n<h2>AT exchanges</h2>\n<div class=\"scroll\"><table>\n<thead><tr><th class=\"n\">At s</th>")
-                .tag("<th>Line</th><th>Answer</th><th class=\"n\">Payload</th><th>Result</th><th class=\"n\">Took ms</th>")
-                .tag("</tr></thead>\n<tbody>\n");
+        table("AT exchanges", "#At s", "Line", "Answer", "#Payload", "Result", "#Took ms");
         for (Exchange exchange : view.exchanges().stream().limit(MOST_ROWS).toList()) {
             boolean command = exchange.kind() == Exchange.Kind.COMMAND;
             boolean error = exchange.result().filter(code -> !code.succeeded()).isPresent();
@@ -306,8 +324,7 @@ public final class HtmlReport {
             page.number(payload == 0 ? "" : Words.grouped(payload) + " B");
             page.cell(
                     switch (exchange.kind()) {
-                        case COMMAND ->
-                            exchange.isOpen() ? "no answer yet" : redactor.text(exchange.resultText());
+                        case COMMAND -> exchange.isOpen() ? "no answer yet" : redactor.text(exchange.resultText());
                         case URC -> "URC";
                         case NOISE -> "noise";
                     });
@@ -319,10 +336,23 @@ public final class HtmlReport {
         page.tag("</section>\n");
     }
 
+    /** Opens a section with a table; a column whose name begins with # holds numbers. */
+    private void table(String title, String... columns) {
+        page.tag("<section>\n").element("h2", "", title).tag("\n<div class=\"scroll\"><table>\n<thead><tr>");
+        for (String column : columns) {
+            boolean number = column.startsWith("#");
+            page.element("th", number ? " class=\"n\"" : "", number ? column.substring(1) : column);
+        }
+        page.tag("</tr></thead>\n<tbody>\n");
+    }
+
     private void more(int all, String what) {
         if (all > MOST_ROWS) {
-            page.element("p", " class=\"note\"", "The first " + MOST_ROWS + " of " + Words.grouped(all) + " " + what
-                    + " are shown; the session file has all.");
+            page.element(
+                    "p",
+                    " class=\"note\"",
+                    "The first " + MOST_ROWS + " of " + Words.grouped(all) + " " + what
+                            + " are shown; the session file has all.");
         }
     }
 
@@ -331,9 +361,9 @@ public final class HtmlReport {
         page.tag(" from the bytes that crossed the link. ");
         page.text(
                 redactor.isOn()
-                        ? "Redacted: IMEI, IMSI, ICCID, phone numbers, IP addresses, user names, passwords and PINs are"
-                                + " replaced by pseudonyms, the same for the same value; payload is left out. Host names, topics and"
-                                + " names in certificates are as they were."
+                        ? "Redacted: IMEI, IMSI, ICCID, phone numbers, IP addresses, user names, passwords and PINs"
+                                + " are replaced by pseudonyms, the same for the same value; payload is left out. Host"
+                                + " names, topics and names in certificates are as they were."
                         : "Not redacted: identifying values are as they were.");
         page.tag("</p>\n</footer>\n");
     }

@@ -14,8 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code detail}, {@code result}, {@code bytes} and {@code took} (seconds). Payload is not in the file: the session file has it.
  */
 public final class JsonLines {
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     private JsonLines() {}
 

@@ -16,7 +16,8 @@ import java.security.SecureRandom;
  *       name nobody and stay
  *   <li>user names and passwords of {@code +QICSGP}, {@code +CGAUTH}, {@code +QMTCONN}, {@code +QFTPCFG}, PINs and facility
  *       passwords of {@code +CPIN}, {@code +CLCK}, {@code +CPWD}: {@code credential-…}; those of four characters and more
- *       (eight if all are digits) also wherever else they are shown
+ *       (eight if all are digits) also wherever else they are shown, but
+ *       in Parley's own sentences only if they hold more than letters
  * </ul>
  *
  * <p>Not replaced: the endpoint's host name, the APN's name, MQTT topics and client identifiers, cell identities, and names in

@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Replaces identifying values in the texts of one session; see {@link Redaction} for which. Immutable; any thread. */
 public final class Redactor {
-    private static final Redactor OFF = new Redactor(Bytes.empty(), List.of(), List.of());
+    private static final Redactor OFF = new Redactor(Bytes.empty(), List.of(), List.of(), List.of());
 
     /** Which arguments of which command or answer are a user name, a password or a PIN; counted from 0. */
     private static final Map<String, Set<Integer>> CREDENTIALS = Map.of(
@@ -44,7 +44,8 @@ public final class Redactor {
     private static final Pattern LONG_NUMBER = Pattern.compile("(?<![\\w.])\\d{14,20}F?(?![\\w])");
     private static final Pattern PHONE = Pattern.compile("(?<![\\w+.])\\+\\d{7,15}(?!\\w)");
     private static final Pattern DOTTED = Pattern.compile("(?<![\\w.])\\d{1,3}(?:\\.\\d{1,3})+(?!\\w|\\.\\d)");
-    private static final Pattern COLONS = Pattern.compile("(?<![\\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\\w:])");
+    private static final Pattern COLONS =
+            Pattern.compile("(?<![\\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\\w:])");
 
     /** Shorter credentials are replaced in their own command only: elsewhere they would hit common words. */
     private static final int SHORTEST_LITERAL = 4;
@@ -53,11 +54,13 @@ public final class Redactor {
 
     private final Bytes salt;
     private final List<Pattern> credentials;
+    private final List<Pattern> unmistakable;
     private final List<Pattern> phones;
 
-    private Redactor(Bytes salt, List<Pattern> credentials, List<Pattern> phones) {
+    private Redactor(Bytes salt, List<Pattern> credentials, List<Pattern> unmistakable, List<Pattern> phones) {
         this.salt = salt;
         this.credentials = credentials;
+        this.unmistakable = unmistakable;
         this.phones = phones;
     }
 
@@ -72,7 +75,10 @@ public final class Redactor {
             collect(exchange.text(), credentials, phones);
             exchange.lines().forEach(line -> collect(line.text(), credentials, phones));
         }
-        return new Redactor(salt, literals(credentials), literals(phones));
+        Set<String> unmistakable = credentials.stream()
+                .filter(value -> !value.chars().allMatch(Character::isLetter))
+                .collect(Collectors.toSet());
+        return new Redactor(salt, literals("", credentials), literals("", unmistakable), literals("\\+?", phones));
     }
 
     private static void collect(String line, Set<String> credentials, Set<String> phones) {
@@ -93,14 +99,14 @@ public final class Redactor {
     }
 
     /** One pattern for all values, the longest first, each only where it does not continue a word; nothing for no values. */
-    private static List<Pattern> literals(Set<String> values) {
+    private static List<Pattern> literals(String before, Set<String> values) {
         if (values.isEmpty()) {
             return List.of();
         }
         return List.of(Pattern.compile(values.stream()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .map(Pattern::quote)
-                .collect(Collectors.joining("|", "(?<!\\w)(?:", ")(?!\\w)"))));
+                .collect(Collectors.joining("|", "(?<!\\w)" + before + "(?:", ")(?!\\w)"))));
     }
 
     public boolean isOn() {
@@ -109,18 +115,29 @@ public final class Redactor {
 
     /** {@code text} with every value replaced that {@link Redaction} names; the same text where redaction is off. */
     public String text(String text) {
+        return replaced(text, credentials);
+    }
+
+    /**
+     * The same for a sentence of this program's own, where a word like {@code device} is a word even if it is somebody's user
+     * name as well: credentials of letters only are replaced in their commands alone.
+     */
+    public String prose(String sentence) {
+        return replaced(sentence, unmistakable);
+    }
+
+    private String replaced(String text, List<Pattern> literals) {
         if (!isOn() || text.isEmpty()) {
             return text;
         }
         String result = inCommands(text);
-        for (Pattern pattern : credentials) {
+        for (Pattern pattern : literals) {
             result = pattern.matcher(result).replaceAll(match -> literal("credential", match.group()));
         }
         for (Pattern pattern : phones) {
-            result = pattern.matcher(result).replaceAll(match -> literal("phone", match.group()));
+            result = pattern.matcher(result).replaceAll(match -> literal("phone", digits(match)));
         }
-        result = PHONE.matcher(result)
-                .replaceAll(match -> literal("phone", match.group().substring(1)));
+        result = PHONE.matcher(result).replaceAll(match -> literal("phone", digits(match)));
         result = DOTTED.matcher(result).replaceAll(this::dotted);
         result = COLONS.matcher(result).replaceAll(this::colons);
         return LONG_NUMBER.matcher(result).replaceAll(match -> literal("id", match.group()));
@@ -134,7 +151,8 @@ public final class Redactor {
         StringBuilder result = new StringBuilder();
         int at = 0;
         for (Span span : spans) {
-            result.append(text, at, span.from()).append(pseudonym("credential", text.substring(span.from(), span.to())));
+            result.append(text, at, span.from())
+                    .append(pseudonym("credential", text.substring(span.from(), span.to())));
             at = span.to();
         }
         return result.append(text, at, text.length()).toString();
@@ -161,6 +179,11 @@ public final class Redactor {
         return address && !nobody ? literal("ip", value.toLowerCase(Locale.ROOT)) : Matcher.quoteReplacement(value);
     }
 
+    /** A phone number without its plus: it is the same with and without. */
+    private static String digits(MatchResult match) {
+        return match.group().replace("+", "");
+    }
+
     private String literal(String kind, String value) {
         return Matcher.quoteReplacement(pseudonym(kind, value));
     }
@@ -184,8 +207,8 @@ public final class Redactor {
         Matcher command = COMMAND.matcher(text);
         int at = 0;
         while (at <= text.length() && command.find(at)) {
-            Set<Integer> wanted = CREDENTIALS.getOrDefault(
-                    command.group(1).toUpperCase(Locale.ROOT) + command.group(2), Set.of());
+            Set<Integer> wanted =
+                    CREDENTIALS.getOrDefault(command.group(1).toUpperCase(Locale.ROOT) + command.group(2), Set.of());
             at = arguments(text, command.end(), wanted, spans);
         }
         return spans;

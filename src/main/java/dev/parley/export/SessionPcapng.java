@@ -66,7 +66,8 @@ public final class SessionPcapng {
         this.journal = journal;
         this.options = options;
         this.redactor = options.redaction().of(snapshot.view());
-        this.addresses = SyntheticAddresses.of(snapshot.view(), options.redaction().isOn());
+        this.addresses =
+                SyntheticAddresses.of(snapshot.view(), options.redaction().isOn());
     }
 
     /**
@@ -134,8 +135,8 @@ public final class SessionPcapng {
                 writer.packet(time, conversation.ack(Direction.TX), "");
             }
             case Step.Data data -> {
-                Bytes payload = Bytes.concat(
-                        data.places().stream().map(journal::bytes).toList());
+                Bytes payload =
+                        Bytes.concat(data.places().stream().map(journal::bytes).toList());
                 for (int from = 0; from < payload.length(); from += TcpConversation.SEGMENT) {
                     Bytes part = payload.slice(from, Math.min(payload.length(), from + TcpConversation.SEGMENT));
                     writer.packet(
@@ -159,7 +160,8 @@ public final class SessionPcapng {
     private String keyLog() {
         StringBuilder lines = new StringBuilder();
         for (long n = 1; n <= journal.events(); n++) {
-            if (journal.event(n) instanceof Event.Secret secret && !secret.secret().isEmpty()) {
+            if (journal.event(n) instanceof Event.Secret secret
+                    && !secret.secret().isEmpty()) {
                 lines.append(secret.label())
                         .append(' ')
                         .append(secret.clientRandom().hex())
@@ -200,8 +202,7 @@ public final class SessionPcapng {
             String refused = socket.openError() == 0 ? "" : " / +QIOPEN: " + socket.id() + "," + socket.openError();
             steps.add(new Step.Syn(ordinal, socket.openRequestedNanos(), openCommand(socket) + refused));
         }
-        socket.openedNanos()
-                .ifPresent(nanos -> steps.add(new Step.Stands(ordinal, nanos, openAnswer(socket, nanos))));
+        socket.openedNanos().ifPresent(nanos -> steps.add(new Step.Stands(ordinal, nanos, openAnswer(socket, nanos))));
         steps.addAll(data);
         long last = steps.isEmpty() ? 0 : steps.getLast().nanos();
         socket.closedNanos().ifPresent(nanos -> steps.addAll(closing(socket, nanos, Math.max(last, nanos))));
@@ -223,8 +224,8 @@ public final class SessionPcapng {
                                 socket.unreadAtClose());
                 steps.add(new Step.Fin(ordinal, at, Direction.RX, evidence + late));
                 closeCommand(socket, reported)
-                        .ifPresent(nanos -> steps.add(new Step.Fin(
-                                ordinal, Math.max(at, nanos), Direction.TX, "AT+QICLOSE=" + socket.id())));
+                        .ifPresent(nanos -> steps.add(
+                                new Step.Fin(ordinal, Math.max(at, nanos), Direction.TX, "AT+QICLOSE=" + socket.id())));
                 yield steps;
             }
             case HOST -> List.of(new Step.Fin(ordinal, at, Direction.TX, evidence));
@@ -281,8 +282,8 @@ public final class SessionPcapng {
         return Words.exchange(snapshot.view(), number)
                 .map(exchange -> {
                     String answers = exchange.lines().stream()
-                            .filter(line -> line.role() == Exchange.Role.INFORMATION
-                                    || line.role() == Exchange.Role.RESULT)
+                            .filter(line ->
+                                    line.role() == Exchange.Role.INFORMATION || line.role() == Exchange.Role.RESULT)
                             .map(Exchange.Line::text)
                             .filter(text -> !text.equals(exchange.text()))
                             .distinct()

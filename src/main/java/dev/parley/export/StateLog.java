@@ -67,11 +67,7 @@ final class StateLog {
     }
 
     private static Entry entry(
-            TlsConversation conversation,
-            TlsMessage message,
-            Optional<HandshakeState> state,
-            String name,
-            int bytes) {
+            TlsConversation conversation, TlsMessage message, Optional<HandshakeState> state, String name, int bytes) {
         return new Entry(
                 message,
                 state,

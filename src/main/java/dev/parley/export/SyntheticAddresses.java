@@ -68,8 +68,8 @@ final class SyntheticAddresses {
         Map<Integer, Inet4Address> peers = new HashMap<>();
         Map<String, Inet4Address> byName = new LinkedHashMap<>();
         for (ModemSocket socket : view.sockets()) {
-            Inet4Address synthetic = byName.computeIfAbsent(
-                    socket.host(), name -> address(198, 51, 100, 1 + byName.size() % 254));
+            Inet4Address synthetic =
+                    byName.computeIfAbsent(socket.host(), name -> address(198, 51, 100, 1 + byName.size() % 254));
             Inet4Address known = Optional.ofNullable(told.get(socket.ordinal()))
                     .or(() -> literal(socket.host()))
                     .orElse(synthetic);

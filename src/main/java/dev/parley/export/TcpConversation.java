@@ -104,7 +104,8 @@ final class TcpConversation {
         frame.putShort((short) 0x4500).putShort((short) (20 + tcpLength));
         frame.putShort((short) from.identification++).putShort((short) 0x4000);
         frame.put((byte) 64).put((byte) 6).putShort((short) 0);
-        frame.put(from.endpoint.address().getAddress()).put(to.endpoint.address().getAddress());
+        frame.put(from.endpoint.address().getAddress())
+                .put(to.endpoint.address().getAddress());
         frame.putShort(14 + 10, checksum(frame, 14, 20, 0));
 
         // TCP header: ports, sequence, acknowledgement, header length and flags, window, checksum, urgent pointer.

@@ -75,9 +75,7 @@ public final class TextReport {
         line(title + " ".repeat(Math.max(2, WIDTH - title.length() - started.length())) + started);
         line("=".repeat(WIDTH));
         fact("link", redactor.text(snapshot.header().link()));
-        view.sockets().stream()
-                .findFirst()
-                .ifPresent(socket -> fact("endpoint", Reports.endpoint(socket, redactor)));
+        view.sockets().stream().findFirst().ifPresent(socket -> fact("endpoint", Reports.endpoint(socket, redactor)));
         fact(
                 "lasted",
                 Words.seconds(view.durationNanos()) + " s, " + snapshot.revision() + " events"
@@ -85,18 +83,16 @@ public final class TextReport {
         fact("outcome", Reports.outcome(snapshot));
         snapshot.findings().stream().findFirst().ifPresent(finding -> {
             fact("finding", finding.code() + String.format(Locale.ROOT, " (%.2f)", finding.confidence()));
-            wrapped("            ", redactor.text(finding.title()));
+            wrapped("            ", redactor.prose(finding.title()));
         });
-        snapshot.damage().ifPresent(damage -> wrapped("  damage    ", redactor.text(damage)));
+        snapshot.damage().ifPresent(damage -> wrapped("  damage    ", redactor.prose(damage)));
         if (redactor.isOn()) {
             fact("redacted", "identifying values are replaced by pseudonyms");
         }
     }
 
     private void fact(String name, String value) {
-        if (!value.isEmpty()) {
-            line(String.format("  %-9s %s", name, value));
-        }
+        wrapped(String.format("  %-9s ", name), value);
     }
 
     private void bringUp() {
@@ -105,7 +101,8 @@ public final class TextReport {
             return;
         }
         heading("BRING-UP");
-        line("      at s  command                          answer                                           result      ms");
+        line("      at s  command                          answer                                           result "
+                + "     ms");
         for (Exchange exchange : exchanges.stream().limit(MOST_ROWS).toList()) {
             boolean command = exchange.kind() == Exchange.Kind.COMMAND;
             line(String.format(
@@ -127,8 +124,8 @@ public final class TextReport {
                 socket.openRequestedNanos(),
                 "AT+QIOPEN written" + (socket.openError() == 0 ? "" : ", refused with error " + socket.openError())));
         socket.openedNanos()
-                .ifPresent(nanos -> line(moment(
-                        nanos, "open, after " + Words.millis(nanos - socket.openRequestedNanos()) + " ms")));
+                .ifPresent(nanos -> line(
+                        moment(nanos, "open, after " + Words.millis(nanos - socket.openRequestedNanos()) + " ms")));
         socket.closedNanos()
                 .ifPresent(nanos -> line(moment(
                         nanos,
@@ -151,7 +148,7 @@ public final class TextReport {
     private void handshake(ModemSocket socket, TlsConversation conversation) {
         heading("TLS HANDSHAKE");
         wrapped("  ", Reports.agreed(conversation, redactor));
-        line("   # mbedTLS state                            wire  message                        record  bytes"
+        line("   # mbedTLS state                          wire  message                    record  bytes"
                 + "      at s    +ms");
         Map<Integer, HandshakeStep> failed = new HashMap<>();
         conversation.steps().stream()
@@ -173,17 +170,19 @@ public final class TextReport {
             boolean isFailed = failed.containsKey(message.index());
             String number = entry == null
                     ? ""
-                    : entry.state().map(state -> Integer.toString(state.number())).orElse("");
+                    : entry.state()
+                            .map(state -> Integer.toString(state.number()))
+                            .orElse("");
             String state = entry == null
                     ? message.title()
                     : entry.state().map(HandshakeState::mbedName).orElse("");
             String name = entry == null ? "Alert" : entry.name();
             line(String.format(
-                    "%4s %-40s %s  %-30s %6d %6s %9s %6s%s",
+                    "%4s %-38s %s  %-26s %6d %6s %9s %6s%s",
                     number,
-                    clip(state, 40),
+                    clip(state, 38),
                     message.direction() == Direction.TX ? "--->" : "<---",
-                    clip(name, 30),
+                    clip(name, 26),
                     conversation.recordBytes(message),
                     entry == null ? "" : Integer.toString(entry.bytes()),
                     Words.seconds(message.endNanos()),
@@ -193,7 +192,10 @@ public final class TextReport {
             if (isFailed) {
                 line("     X  the handshake died in this state");
             }
-            if (entry != null && entry.state().filter(HandshakeState.CLIENT_CERTIFICATE::equals).isPresent()) {
+            if (entry != null
+                    && entry.state()
+                            .filter(HandshakeState.CLIENT_CERTIFICATE::equals)
+                            .isPresent()) {
                 CertificateSum.of(conversation).ifPresent(sum -> {
                     line("        " + sum.numbers() + " bytes:");
                     wrapped("        ", sum.words());
@@ -206,10 +208,14 @@ public final class TextReport {
         if (!closeTold && conversation.result() != TlsConversation.Result.ESTABLISHED) {
             close(socket);
         }
-        conversation.present().filter(step -> step.message().isEmpty()).ifPresent(step -> line("     "
-                + (step.status() == HandshakeStep.Status.FAILED ? "X  died" : "...  waits") + " in state "
-                + step.state().number() + " " + step.state().mbedName() + ", before " + step.state().message()));
-        conversation.problems().forEach(problem -> wrapped("     !  ", redactor.text(problem)));
+        conversation
+                .present()
+                .filter(step -> step.message().isEmpty())
+                .ifPresent(step -> line("     "
+                        + (step.status() == HandshakeStep.Status.FAILED ? "X  died" : "...  waits") + " in state "
+                        + step.state().number() + " " + step.state().mbedName() + ", before "
+                        + step.state().message()));
+        conversation.problems().forEach(problem -> wrapped("     !  ", redactor.prose(problem)));
     }
 
     private void close(ModemSocket socket) {
@@ -217,7 +223,8 @@ public final class TextReport {
                 + (socket.unreadAtClose() > 0 && socket.closedBy() == ClosedBy.PEER
                         ? ", " + socket.unreadAtClose() + " bytes still unread in the modem"
                         : "");
-        line(String.format("     X  %-83s %9s", what, Words.seconds(socket.closedNanos().orElse(0))));
+        line(String.format(
+                "     X  %-84s%9s", what, Words.seconds(socket.closedNanos().orElse(0))));
     }
 
     private void mqtt(List<MqttPacket> packets) {
@@ -230,7 +237,9 @@ public final class TextReport {
                             Words.seconds(packet.nanos()),
                             packet.direction() == Direction.TX ? "--->" : "<---",
                             packet.type(),
-                            packet.qos().isPresent() ? Integer.toString(packet.qos().getAsInt()) : "",
+                            packet.qos().isPresent()
+                                    ? Integer.toString(packet.qos().getAsInt())
+                                    : "",
                             packet.size(),
                             redactor.text(packet.topic())
                                     + (packet.code().isPresent()
@@ -238,7 +247,7 @@ public final class TextReport {
                                             : "")
                                     + payload)
                     .stripTrailing());
-            packet.problem().ifPresent(problem -> wrapped("            !  ", redactor.text(problem)));
+            packet.problem().ifPresent(problem -> wrapped("            !  ", redactor.prose(problem)));
         }
         if (packets.size() > MOST_ROWS) {
             line("            ... and " + (packets.size() - MOST_ROWS) + " more");
@@ -261,18 +270,16 @@ public final class TextReport {
         int number = 1;
         for (Finding finding : snapshot.findings()) {
             line(String.format(Locale.ROOT, "%2d. %s  %.2f", number++, finding.code(), finding.confidence()));
-            wrapped("    ", redactor.text(finding.title()));
-            wrapped("    ", redactor.text(finding.meaning()));
+            wrapped("    ", redactor.prose(finding.title()));
+            wrapped("    ", redactor.prose(finding.meaning()));
             for (Evidence evidence : finding.evidence()) {
-                wrapped(
-                        "    evidence   ",
-                        Words.seconds(evidence.nanos()) + " s  " + redactor.text(evidence.text()));
+                wrapped("    evidence   ", Words.seconds(evidence.nanos()) + " s  " + redactor.prose(evidence.text()));
             }
             for (String fix : finding.fix()) {
-                wrapped("    try        ", redactor.text(fix));
+                wrapped("    try        ", redactor.prose(fix));
             }
             if (!finding.refutedBy().isEmpty()) {
-                wrapped("    refuted by ", redactor.text(finding.refutedBy()));
+                wrapped("    refuted by ", redactor.prose(finding.refutedBy()));
             }
             line("");
         }

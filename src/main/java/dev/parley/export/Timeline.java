@@ -101,7 +101,7 @@ final class Timeline {
                     Optional.empty(),
                     OptionalInt.empty(),
                     finding.code(),
-                    redactor.text(finding.title()),
+                    redactor.prose(finding.title()),
                     String.format(Locale.ROOT, "%.2f", finding.confidence()),
                     OptionalInt.empty(),
                     OptionalLong.empty()));
@@ -112,8 +112,7 @@ final class Timeline {
     private static Row change(Event change, Redactor redactor) {
         String event =
                 switch (change) {
-                    case Event.LinkChange link ->
-                        "link " + link.state().name().toLowerCase(Locale.ROOT);
+                    case Event.LinkChange link -> "link " + link.state().name().toLowerCase(Locale.ROOT);
                     case Event.Action action -> action.name();
                     case Event.Note note -> "note";
                     case Event.Signals signals -> "signals";
@@ -181,8 +180,7 @@ final class Timeline {
                 "open requested",
                 endpoint,
                 socket.openError() == 0 ? "" : "error " + socket.openError()));
-        socket.openedNanos()
-                .ifPresent(nanos -> rows.add(socketRow(socket, nanos, "opened", endpoint, "")));
+        socket.openedNanos().ifPresent(nanos -> rows.add(socketRow(socket, nanos, "opened", endpoint, "")));
         socket.closedNanos()
                 .ifPresent(nanos -> rows.add(socketRow(
                         socket,
@@ -214,7 +212,9 @@ final class Timeline {
                 OptionalInt.of(socket),
                 packet.type().name(),
                 redactor.text(packet.topic())
-                        + packet.problem().map(problem -> " (" + redactor.text(problem) + ")").orElse(""),
+                        + packet.problem()
+                                .map(problem -> " (" + redactor.prose(problem) + ")")
+                                .orElse(""),
                 packet.code().isPresent() ? "code " + packet.code().getAsInt() : "",
                 OptionalInt.of(packet.size()),
                 OptionalLong.empty());

@@ -27,9 +27,8 @@ final class Words {
 
     /** Seconds as a number with six decimals at most, as session files have them. */
     static BigDecimal secondsNumber(long nanos) {
-        BigDecimal value = BigDecimal.valueOf(nanos, 9)
-                .setScale(6, RoundingMode.HALF_UP)
-                .stripTrailingZeros();
+        BigDecimal value =
+                BigDecimal.valueOf(nanos, 9).setScale(6, RoundingMode.HALF_UP).stripTrailingZeros();
         return value.scale() < 0 ? value.setScale(0) : value;
     }
 

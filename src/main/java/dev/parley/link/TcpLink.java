@@ -13,12 +13,15 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A modem behind a TCP port that carries its bytes and nothing else: ser2net in raw mode, {@code parley simulate}. */
 final class TcpLink implements Link {
     /** How long connecting may take. */
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
+    private static final Logger LOG = LoggerFactory.getLogger(TcpLink.class);
     private static final int READ_BYTES = 16_384;
 
     private final LinkAddress address;
@@ -158,7 +161,7 @@ final class TcpLink implements Link {
                 socket.close();
             } catch (IOException e) {
                 // The descriptor is gone either way, and nobody is left who could do anything about it.
-                Thread.onSpinWait();
+                LOG.debug("closing {}", address, e);
             }
         }
     }

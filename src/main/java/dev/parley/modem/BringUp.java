@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a modem from an open link to an address on the network, step by step.
@@ -13,15 +14,6 @@ import java.util.Optional;
  * It does not touch what outlives a restart of the modem, save the APN where one is asked for.
  */
 public final class BringUp {
-    /** How long a modem may take to answer its first {@code AT}: it may be starting, which takes some 10 s. */
-    private static final Duration START = Duration.ofSeconds(20);
-
-    /** How long a SIM may be busy after a start. */
-    private static final Duration SIM_START = Duration.ofSeconds(20);
-
-    /** Between two looks at something that changes by itself. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
     /** How often in a row the network has to deny the registration: a single denial may come from a neighbour's network. */
     private static final int DENIALS = 3;
 
@@ -127,12 +119,9 @@ public final class BringUp {
             String value = work.run();
             observer.step(step, Status.DONE, value, System.nanoTime() - start);
             return value;
-        } catch (BringUpException e) {
-            observer.step(step, Status.FAILED, e.getMessage(), System.nanoTime() - start);
-            throw e;
         } catch (ModemException e) {
             observer.step(step, Status.FAILED, e.getMessage(), System.nanoTime() - start);
-            throw new BringUpException(step, e.getMessage(), e);
+            throw e instanceof BringUpException known ? known : new BringUpException(step, e.getMessage(), e);
         }
     }
 
@@ -141,8 +130,9 @@ public final class BringUp {
     }
 
     private String attention() throws ModemException {
-        long end = System.nanoTime() + START.toNanos();
+        long end = System.nanoTime() + modem.profile().start().toNanos();
         int attempts = 0;
+        @Nullable NoAnswerException silence = null;
         while (System.nanoTime() < end) {
             attempts++;
             if (attempts == 4) {
@@ -152,21 +142,25 @@ public final class BringUp {
             try {
                 Reply reply = modem.attention();
                 if (reply.code() == ResultCode.OK) {
+                    if (attempts > 1) {
+                        modem.settle();
+                    }
                     return attempts == 1 ? "answers" : "answers after " + attempts + " attempts";
                 }
                 // Between RDY and APP RDY commands may be refused.
-                modem.pause(LOOK_AGAIN);
+                modem.pause(modem.profile().lookAgain());
             } catch (NoAnswerException e) {
                 // Asked again until the limit is over.
-                modem.link().journal().note("no answer to AT yet, attempt " + attempts);
+                silence = e;
             }
         }
         throw new BringUpException(
                 BringUpStep.ATTENTION,
                 "the modem at " + modem.link().address() + " does not answer AT within "
-                        + START.toSeconds()
+                        + NoAnswerException.seconds(modem.profile().start())
                         + " s; check that it is on, that this is its AT port (another of its USB ports may"
-                        + " be), and the baud rate");
+                        + " be), and the baud rate",
+                silence);
     }
 
     private String identity(List<String> found) throws ModemException {
@@ -201,7 +195,7 @@ public final class BringUp {
     }
 
     private String sim() throws ModemException {
-        long end = System.nanoTime() + SIM_START.toNanos();
+        long end = System.nanoTime() + modem.profile().start().toNanos();
         while (true) {
             Reply reply = modem.send("AT+CPIN?");
             if (reply.succeeded()) {
@@ -222,13 +216,14 @@ public final class BringUp {
             }
             boolean busy = ErrorWords.cmeCode(reply) == 14;
             if (!busy || System.nanoTime() >= end) {
-                String words = ErrorWords.cme(reply);
                 throw new BringUpException(
                         BringUpStep.SIM,
-                        (words.isEmpty() ? "the modem does not find its SIM (" + reply.resultText() + ")" : words)
-                                + "; check that the card is in and the right way round");
+                        ErrorWords.cmeCode(reply) == 10
+                                ? "there is no SIM card in the modem; check that it is in and the right way round"
+                                : "the modem cannot use its SIM (" + reply.resultText()
+                                        + "); take the card out and in again, and try it in a phone");
             }
-            modem.pause(LOOK_AGAIN);
+            modem.pause(modem.profile().lookAgain());
         }
     }
 
@@ -274,7 +269,7 @@ public final class BringUp {
                                 + "); check the antenna, the bands (AT+QCFG=\"band\") and the radio technology"
                                 + " (AT+QCFG=\"iotopmode\")");
             }
-            modem.pause(LOOK_AGAIN);
+            modem.pause(modem.profile().lookAgain());
         }
     }
 

@@ -60,6 +60,8 @@ public final class Modem implements AutoCloseable {
     private final ExecutorService announcer = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("unsolicited results").factory());
 
+    private Journal.Subscription watching = () -> {};
+
     // Guarded by state.
     private final Map<Integer, ModemSocketChannel> sockets = new TreeMap<>();
     private @Nullable Pending pending;
@@ -79,7 +81,7 @@ public final class Modem implements AutoCloseable {
     public static Modem start(RecordedLink link, ModemProfile profile) {
         Modem modem = new Modem(link, profile);
         AtDecoder decoder = new AtDecoder(modem::decoded);
-        Journal.Subscription watching = link.journal().observe(event -> {
+        modem.watching = link.journal().observe(event -> {
             if (event instanceof Event.Traffic traffic) {
                 modem.crossed(traffic, decoder);
             }
@@ -93,7 +95,6 @@ public final class Modem implements AutoCloseable {
             @Override
             public void lost(LinkException why) {
                 modem.die(new LinkLostException(why.getMessage(), why), ClosedBy.LINK);
-                watching.close();
             }
         });
         return modem;
@@ -220,6 +221,14 @@ public final class Modem implements AutoCloseable {
         });
     }
 
+    /** Lets late answers to earlier commands pass. */
+    void settle() throws ModemException {
+        inTurn(() -> {
+            awaitQuiet();
+            return true;
+        });
+    }
+
     /** Lets time pass between two looks at something that changes by itself; fails if the link is lost. */
     void pause(Duration time) throws ModemException {
         await(time, () -> false);
@@ -229,8 +238,9 @@ public final class Modem implements AutoCloseable {
     @Override
     public void close() {
         die(new LinkLostException("the link " + link.address() + " was closed by Parley", null), ClosedBy.LINK);
-        announcer.shutdown();
         link.close();
+        watching.close();
+        announcer.shutdown();
     }
 
     // Turns
@@ -469,9 +479,7 @@ public final class Modem implements AutoCloseable {
 
     private static ModemException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
-        ModemException told = new CommandInterruptedException("waiting for the modem was interrupted");
-        told.initCause(e);
-        return told;
+        return new CommandInterruptedException("waiting for the modem was interrupted", e);
     }
 
     /** Runs {@code change} under the state lock and wakes whoever waits. */

@@ -206,11 +206,11 @@ public final class ModemSocketChannel implements AutoCloseable {
                 return reply.code();
             }
             CommandFailedException why = modem.refused(reply);
-            SocketClosedException told = new SocketClosedException("the modem no longer sends on socket "
-                    + request.connectId() + " to " + peer() + ": " + why.getMessage());
-            told.initCause(why);
             modem.change(() -> ends(ClosedBy.PEER));
-            throw told;
+            throw new SocketClosedException(
+                    "the modem no longer sends on socket " + request.connectId() + " to " + peer() + ": "
+                            + why.getMessage(),
+                    why);
         } catch (NoAnswerException e) {
             modem.change(() -> ends(ClosedBy.HOST));
             throw e;
@@ -370,15 +370,28 @@ public final class ModemSocketChannel implements AutoCloseable {
                     }
                 }
             }
-        } catch (ModemException e) {
+        } catch (LinkLostException e) {
             modem.change(() -> fails(e, ClosedBy.LINK));
-            modem.link().journal().note("socket " + request.connectId() + " to " + peer() + ": " + e.getMessage());
+        } catch (ModemResetException e) {
+            modem.change(() -> fails(e, ClosedBy.MODEM_RESET));
+        } catch (ModemException e) {
+            // Bytes may be missing from here on, so the stream is of no more use to anybody.
+            modem.change(() -> fails(e, ClosedBy.HOST));
+            release(e);
         } finally {
             modem.change(() -> {
                 released = true;
                 ended = true;
             });
             modem.forget(this);
+        }
+    }
+
+    private void release(ModemException why) {
+        try {
+            command("AT+QICLOSE=" + request.connectId());
+        } catch (ModemException e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -502,15 +515,17 @@ public final class ModemSocketChannel implements AutoCloseable {
     }
 
     private SocketClosedException closed() {
-        return new SocketClosedException("socket " + request.connectId() + " to " + peer() + " is closed"
-                + switch (closedBy()) {
-                    case HOST -> " by this host";
-                    case PEER -> " by the peer";
-                    case PDP -> ": the network took the connection away (PDP context deactivated)";
-                    case MODEM_RESET -> ": the modem started anew";
-                    case LINK -> ": the link is lost";
-                    case OPEN -> "";
-                });
+        return new SocketClosedException(
+                "socket " + request.connectId() + " to " + peer() + " is closed"
+                        + switch (closedBy()) {
+                            case HOST -> " by this host";
+                            case PEER -> " by the peer";
+                            case PDP -> ": the network took the connection away (PDP context deactivated)";
+                            case MODEM_RESET -> ": the modem started anew";
+                            case LINK -> ": the link is lost";
+                            case OPEN -> "";
+                        },
+                null);
     }
 
     private String peer() {

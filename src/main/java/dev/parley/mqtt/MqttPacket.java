@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param payload the application message of PUBLISH, else empty
  * @param bytes the whole packet
  * @param problem what in it breaks the specification, in words, or nothing
+ * @param level the connection's protocol level: 3 for MQTT 3.1, 4 for 3.1.1, 5 for 5
  */
 public record MqttPacket(
         int index,
@@ -33,8 +34,42 @@ public record MqttPacket(
         long from,
         long to,
         long nanos,
-        Optional<String> problem) {
+        Optional<String> problem,
+        int level) {
+    /** A packet of MQTT 3.1.1. */
+    public MqttPacket(
+            int index,
+            Direction direction,
+            MqttPacketType type,
+            boolean dup,
+            boolean retain,
+            String topic,
+            OptionalInt qos,
+            OptionalInt packetId,
+            OptionalInt code,
+            Bytes payload,
+            Bytes bytes,
+            long from,
+            long to,
+            long nanos,
+            Optional<String> problem) {
+        this(
+                index, direction, type, dup, retain, topic, qos, packetId, code, payload, bytes, from, to, nanos,
+                problem, 4);
+    }
+
+    /** What the packet's code says in words; empty if it has none. */
+    public String codeInWords() {
+        return code.isPresent() ? MqttCode.meaning(type, level, code.getAsInt()) : "";
+    }
+
     public int size() {
         return (int) (to - from);
+    }
+
+    /** Without the bytes, which may hold a password: this text may reach a log. */
+    @Override
+    public String toString() {
+        return "MqttPacket[" + index + " " + direction.word() + " " + type + ", " + size() + " bytes]";
     }
 }

@@ -1,39 +1,178 @@
 package dev.parley.session;
 
 import dev.parley.doctor.CaseView;
+import dev.parley.doctor.Doctor;
+import dev.parley.doctor.Finding;
+import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
+import dev.parley.journal.SessionFileException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** A session: a journal and the pipeline that derives everything from it. Live, replayed and imported ones are the same. */
+/**
+ * A session: a journal and the pipeline that derives everything from it. Live, replayed and imported ones are the same.
+ *
+ * <p>A live session's events are decoded on a thread of its own, so that neither the link's reader nor a panel ever waits for a
+ * decoder. All methods may be called from any thread.
+ */
 public final class Session implements AutoCloseable {
-    private final Journal journal;
+    /** How old the findings of a live session may be: rules are asked less often than panels draw. */
+    private static final long FINDINGS_AGE_NANOS = 250_000_000L;
 
-    public Session(Journal journal) {
+    private final Journal journal;
+    private final Pipeline pipeline;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition taken = lock.newCondition();
+    private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>();
+    private final Journal.@Nullable Subscription subscription;
+    private final @Nullable Thread thread;
+    private long taking;
+    private @Nullable Snapshot latest;
+    private List<Finding> findings = List.of();
+    private long findingsRevision = -1;
+    private long findingsAt;
+
+    private Session(Journal journal, boolean live) {
         this.journal = journal;
+        this.pipeline = new Pipeline(journal.header(), Doctor.standard(), live);
+        if (live) {
+            thread = Thread.ofPlatform().daemon().name("pipeline").start(this::decode);
+            subscription = journal.observe(queue::add);
+        } else {
+            thread = null;
+            subscription = null;
+            journal.observe(this::take).close();
+        }
+    }
+
+    /** A session that is being recorded. */
+    public static Session live(Journal journal) {
+        return new Session(journal, true);
+    }
+
+    /**
+     * A recorded session, decoded whole before this returns.
+     *
+     * @throws SessionFileException if the file cannot be read or is no session file
+     */
+    public static Session open(Path file) throws SessionFileException {
+        return new Session(Journal.open(file), false);
     }
 
     public Journal journal() {
         return journal;
     }
 
-    /** Everything derived up to the last event the pipeline has taken in; cheap where nothing changed. Any thread. */
+    private void decode() {
+        try {
+            while (true) {
+                take(queue.take());
+            }
+        } catch (InterruptedException e) {
+            Event event = queue.poll();
+            while (event != null) {
+                take(event);
+                event = queue.poll();
+            }
+        }
+    }
+
+    private void take(Event event) {
+        lock.lock();
+        try {
+            pipeline.accept(event);
+            taking = event.n();
+            taken.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Everything derived up to the last event the pipeline has taken in; cheap where nothing changed. The findings of a live
+     * session may be a quarter of a second behind.
+     */
     public Snapshot snapshot() {
-        return new Snapshot(
-                journal.events(),
-                journal.header(),
-                new CaseView(
-                        List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(), journal.duration(), false),
-                List.of(),
-                List.of(),
-                journal.damage());
+        lock.lock();
+        try {
+            boolean stale = findingsRevision != taking && System.nanoTime() - findingsAt > FINDINGS_AGE_NANOS;
+            Snapshot last = latest;
+            if (last != null && last.revision() == taking && !stale) {
+                return last;
+            }
+            return take(stale || findingsRevision < 0);
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Waits until the pipeline has taken in all that the journal holds now, then gives the snapshot. Any thread. */
+    /** Waits until the pipeline has taken in all that the journal holds now, then gives the snapshot with fresh findings. */
     public Snapshot settled() {
-        return snapshot();
+        long all = journal.events();
+        lock.lock();
+        try {
+            while (taking < all && thread != null && thread.isAlive()) {
+                taken.awaitUninterruptibly();
+            }
+            return take(true);
+        } finally {
+            lock.unlock();
+        }
     }
 
+    /**
+     * Waits until what the pipeline has derived satisfies {@code condition}.
+     *
+     * @return the snapshot that satisfied it, or nothing if none did within {@code limit}
+     */
+    public Optional<Snapshot> await(Predicate<CaseView> condition, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        lock.lock();
+        try {
+            while (!condition.test(pipeline.view())) {
+                long left = end - System.nanoTime();
+                if (left <= 0 || thread == null) {
+                    return Optional.empty();
+                }
+                taken.awaitNanos(left);
+            }
+            return Optional.of(take(true));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Snapshot take(boolean examine) {
+        if (examine) {
+            findings = pipeline.findings();
+            findingsRevision = taking;
+            findingsAt = System.nanoTime();
+        }
+        Snapshot snapshot = pipeline.snapshot(findings, journal.damage());
+        latest = snapshot;
+        return snapshot;
+    }
+
+    /** Ends the recording; the session stays readable where its journal does. */
     @Override
-    public void close() {}
+    public void close() {
+        if (subscription != null) {
+            subscription.close();
+        }
+        if (thread != null) {
+            thread.interrupt();
+        }
+        journal.close();
+    }
 }

@@ -43,8 +43,7 @@ public final class SimLinks implements LinkOpener {
             }
         }
         UartOptions uart = new UartOptions((int) number(address, "baud", 0, 10_000_000));
-        RunningModem modem = RunningModem.start(
-                setup, uart, routes, number(address, "seed", seed, Long.MAX_VALUE));
+        RunningModem modem = RunningModem.start(setup, uart, routes, number(address, "seed", seed, Long.MAX_VALUE));
         return new SimLink(address, modem);
     }
 

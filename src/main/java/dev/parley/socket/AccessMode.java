@@ -1,5 +1,7 @@
 package dev.parley.socket;
 
+import java.util.Optional;
+
 /** How a socket's data reaches the host: the last parameter of {@code AT+QIOPEN} (Quectel BG95 TCP/IP application note). */
 public enum AccessMode {
     /** The modem says {@code "recv"} and the host asks with {@code AT+QIRD}. */
@@ -22,5 +24,15 @@ public enum AccessMode {
     /** The word used on the command line: {@code buffer}, {@code push} or {@code transparent}. */
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The mode whose {@link #word()} is {@code word}. */
+    public static Optional<AccessMode> of(String word) {
+        for (AccessMode mode : values()) {
+            if (mode.word().equals(word)) {
+                return Optional.of(mode);
+            }
+        }
+        return Optional.empty();
     }
 }

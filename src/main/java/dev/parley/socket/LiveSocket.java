@@ -51,7 +51,8 @@ final class LiveSocket {
     /** The id was given back: {@code AT+QICLOSE} is done. */
     boolean released;
     /** Who had the id before. */
-    @Nullable LiveSocket replaced;
+    @Nullable
+    LiveSocket replaced;
 
     private @Nullable ModemSocket picture;
 

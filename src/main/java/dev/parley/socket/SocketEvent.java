@@ -19,8 +19,7 @@ public sealed interface SocketEvent {
      * @param offset how many bytes of this direction the socket had carried before
      * @param accepted false where the modem answered {@code ERROR} or nothing: the bytes were written to it, no more
      */
-    record Data(
-            int socket, Direction direction, long offset, Bytes bytes, boolean accepted, Place place, long nanos)
+    record Data(int socket, Direction direction, long offset, Bytes bytes, boolean accepted, Place place, long nanos)
             implements SocketEvent {}
 
     /** The socket is at its end; bytes may still be read from it ({@code closedBy} is PEER) until the host closes it. */

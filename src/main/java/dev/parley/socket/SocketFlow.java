@@ -199,7 +199,10 @@ public final class SocketFlow {
         int id = (int) number(values.getFirst(), -1);
         int state = (int) number(values.get(5), 0);
         LiveSocket socket = slot(false, id);
-        boolean connected = state == 2 || (state == 3 && values.get(1).startsWith("TCP") && !values.get(1).endsWith("LISTENER"));
+        boolean connected = state == 2
+                || (state == 3
+                        && values.get(1).startsWith("TCP")
+                        && !values.get(1).endsWith("LISTENER"));
         if (socket == null && connected) {
             socket = found(false, id, values.get(1), values.get(2), (int) number(values.get(3), 0), event);
             socket.context = (int) number(values.get(6), -1);
@@ -321,7 +324,12 @@ public final class SocketFlow {
                 if (event.arguments().size() >= 5) {
                     LiveSocket server = slot(isTls, (int) number(event.argument(2), -1));
                     LiveSocket socket = found(
-                            isTls, number, "TCP INCOMING", event.argument(3), (int) number(event.argument(4), 0), event);
+                            isTls,
+                            number,
+                            "TCP INCOMING",
+                            event.argument(3),
+                            (int) number(event.argument(4), 0),
+                            event);
                     if (server != null) {
                         socket.mode = server.mode;
                         socket.context = server.context;
@@ -366,6 +374,11 @@ public final class SocketFlow {
             data(event, socket);
             return;
         }
+        if (tail != null) {
+            // Its CR came in one piece, its LF in the next.
+            tail = joined(tail, event);
+            return;
+        }
         Bytes bytes = event.bytes();
         int length = bytes.length();
         int keep = length;
@@ -398,22 +411,26 @@ public final class SocketFlow {
     /** Says of a CR LF that was kept back whether it was data. */
     private void settleTail(AtEvent next) {
         AtEvent.Payload kept = tail;
-        if (kept == null || (next instanceof AtEvent.Command command && command.text().equals("+++"))) {
+        if (kept == null
+                || (next instanceof AtEvent.Command command && command.text().equals("+++"))) {
             return;
         }
-        boolean adjoins = next.place().direction() == Direction.RX && next.place().from() == kept.place().to();
+        boolean adjoins = next.place().direction() == Direction.RX
+                && next.place().from() == kept.place().to();
+        if (adjoins && kept.bytes().length() == 1 && next instanceof AtEvent.Payload payload && isLineFeed(payload)) {
+            return;
+        }
         tail = null;
-        if (next instanceof AtEvent.Payload payload && adjoins && kept.bytes().length() == 1 && payload.bytes().u8(0) == '\n') {
-            // The CR came in one piece, its LF begins the next.
-            tail = joined(kept, part(payload, 0, 1));
-            return;
-        }
         boolean frame = adjoins
                 && kept.bytes().length() == 2
                 && (next instanceof AtEvent.Urc || next instanceof AtEvent.FinalResult);
         if (!frame) {
             data(kept, transparent);
         }
+    }
+
+    private static boolean isLineFeed(AtEvent.Payload payload) {
+        return payload.bytes().length() == 1 && payload.bytes().u8(0) == '\n';
     }
 
     private static AtEvent.Payload joined(AtEvent.Payload first, AtEvent.Payload second) {
@@ -425,7 +442,8 @@ public final class SocketFlow {
                 first.declared(),
                 false,
                 first.bytes().plus(second.bytes()),
-                new Place(first.direction(), first.place().from(), second.place().to()),
+                new Place(
+                        first.direction(), first.place().from(), second.place().to()),
                 second.nanos());
     }
 
@@ -494,7 +512,8 @@ public final class SocketFlow {
     private void opened(LiveSocket socket, long nanos, Place place) {
         LiveSocket older = socket.replaced;
         if (older != null && older.isStanding()) {
-            // The id was free: what ended the older one stands nowhere, and a modem forgets sockets only when it starts anew.
+            // The id was free: what ended the older one stands nowhere, and a modem forgets sockets only when it starts
+            // anew.
             close(older, ClosedBy.MODEM_RESET, nanos, place);
         }
         if (socket.opened(nanos)) {

@@ -17,7 +17,10 @@ final class FirstBytes {
             return "nothing";
         }
         int kind = first.u8(0);
-        if (kind == 0x10 && (first.length() < 8 || first.latin1().contains("MQTT") || first.latin1().contains("MQIs"))) {
+        if (kind == 0x10
+                && (first.length() < 8
+                        || first.latin1().contains("MQTT")
+                        || first.latin1().contains("MQIs"))) {
             return "a plain MQTT CONNECT: the client speaks MQTT without TLS";
         }
         if (kind == 0x20 && first.length() >= 2 && (first.u8(1) == 2 || (first.length() > 2 && first.u8(2) <= 1))) {

@@ -56,8 +56,8 @@ final class HandshakeProgress {
             HandshakeState.HANDSHAKE_OVER);
 
     /** Nothing crosses in these: they are done as soon as the handshake is over. */
-    private static final Set<HandshakeState> WRAPUP = Set.of(
-            HandshakeState.FLUSH_BUFFERS, HandshakeState.HANDSHAKE_WRAPUP, HandshakeState.HANDSHAKE_OVER);
+    private static final Set<HandshakeState> WRAPUP =
+            Set.of(HandshakeState.FLUSH_BUFFERS, HandshakeState.HANDSHAKE_WRAPUP, HandshakeState.HANDSHAKE_OVER);
 
     /** A message that crossed in a state. */
     private record Seen(int message, int recordBytes, int messageBytes, long entered, long left) {}
@@ -261,9 +261,8 @@ final class HandshakeProgress {
             case SERVER_KEY_EXCHANGE -> Optional.of(HandshakeState.SERVER_KEY_EXCHANGE);
             case CERTIFICATE_REQUEST -> Optional.of(HandshakeState.CERTIFICATE_REQUEST);
             case SERVER_HELLO_DONE -> Optional.of(HandshakeState.SERVER_HELLO_DONE);
-            case NEW_SESSION_TICKET -> isTls13()
-                    ? Optional.empty()
-                    : Optional.of(HandshakeState.SERVER_NEW_SESSION_TICKET);
+            case NEW_SESSION_TICKET ->
+                isTls13() ? Optional.empty() : Optional.of(HandshakeState.SERVER_NEW_SESSION_TICKET);
             case FINISHED -> Optional.of(HandshakeState.SERVER_FINISHED);
             default -> Optional.empty();
         };

@@ -43,7 +43,8 @@ record Hello(int version, Bytes random, Bytes sessionId, List<Integer> suites, L
     }
 
     private static Optional<Hello> read(Bytes body, boolean client) {
-        // uint16 version; opaque random[32]; opaque session_id<0..32>; then suites and compression, as a list or one of each
+        // uint16 version; opaque random[32]; opaque session_id<0..32>; then suites and compression, as a list or one of
+        // each
         if (body.length() < 35) {
             return Optional.empty();
         }
@@ -69,8 +70,7 @@ record Hello(int version, Bytes random, Bytes sessionId, List<Integer> suites, L
         if (at > body.length()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Hello(body.u16(0), body.slice(2, 34), sessionId, suites, extensions(body.from(at))));
+        return Optional.of(new Hello(body.u16(0), body.slice(2, 34), sessionId, suites, extensions(body.from(at))));
     }
 
     /** The extensions of a block that begins with its two-byte length; what is cut off is left out. */

@@ -27,11 +27,7 @@ final class RecordAssembler {
             Bytes fragment,
             boolean accepted,
             long startNanos,
-            long endNanos) {
-        boolean isWhole() {
-            return fragment.length() == length;
-        }
-    }
+            long endNanos) {}
 
     /** Who takes what was found. */
     interface Sink {
@@ -61,6 +57,12 @@ final class RecordAssembler {
     private long endNanos;
     private Bytes opening = Bytes.empty();
 
+    /** The last record of which the modem took the beginning and refused the rest: the rest may be sent again. */
+    private Bytes halfRefused = Bytes.empty();
+
+    private long halfRefusedFrom;
+    private boolean beginningAccepted;
+
     RecordAssembler(Direction direction, Sink sink) {
         this.direction = direction;
         this.sink = sink;
@@ -77,8 +79,8 @@ final class RecordAssembler {
 
     void accept(long offset, Bytes bytes, boolean chunkAccepted, long nanos) {
         if (opening.length() < 16 && !bytes.isEmpty()) {
-            opening = opening.plus(Bytes.copyOf(
-                    bytes.slice(0, Math.min(bytes.length(), 16 - opening.length())).toArray()));
+            opening = opening.plus(Bytes.copyOf(bytes.slice(0, Math.min(bytes.length(), 16 - opening.length()))
+                    .toArray()));
         }
         moveTo(offset);
         if (mode == Mode.NO_TLS) {
@@ -91,6 +93,7 @@ final class RecordAssembler {
             if (filled == 0) {
                 startNanos = nanos;
                 accepted = chunkAccepted;
+                beginningAccepted = chunkAccepted;
             }
             accepted &= chunkAccepted;
             endNanos = nanos;
@@ -120,6 +123,10 @@ final class RecordAssembler {
             }
             if (filled >= HEADER && filled == HEADER + announced()) {
                 sink.record(partial());
+                if (!accepted && beginningAccepted) {
+                    halfRefused = Bytes.copyOf(pending, 0, filled);
+                    halfRefusedFrom = position - filled;
+                }
                 filled = 0;
                 any = true;
             }
@@ -168,12 +175,20 @@ final class RecordAssembler {
     /** A stream may jump forward where bytes are missing, and back where the modem refused bytes and the host sends them again. */
     private void moveTo(long offset) {
         if (offset > position && mode != Mode.NO_TLS) {
-            sink.problem((offset - position) + " bytes of the " + speaker() + "'s stream are missing at byte " + position
-                    + (filled > 0 ? ", in the middle of a record" : ""));
+            sink.problem((offset - position) + " bytes of the " + speaker() + "'s stream are missing at byte "
+                    + position + (filled > 0 ? ", in the middle of a record" : ""));
             filled = 0;
             mode = Mode.SEARCHING;
-        } else if (offset < position && filled > 0) {
+        } else if (offset < position) {
             filled = (int) Math.max(0, filled - (position - offset));
+            // what stands before the bytes that are sent again was taken by the modem
+            accepted = true;
+            if (halfRefusedFrom < offset && offset < halfRefusedFrom + halfRefused.length()) {
+                filled = (int) (offset - halfRefusedFrom);
+                halfRefused.slice(0, filled).copyTo(pending, 0);
+                mode = Mode.RECORDS;
+            }
+            halfRefused = Bytes.empty();
         }
         position = offset;
     }
@@ -200,7 +215,8 @@ final class RecordAssembler {
         }
         if (mode == Mode.RECORDS) {
             sink.problem("at byte " + (position - filled) + " of the " + speaker()
-                    + "'s stream a record should begin, but what stands there cannot be one: bytes were lost, altered or added");
+                    + "'s stream a record should begin, but what stands there cannot be one: bytes were lost,"
+                    + " altered or added");
             mode = Mode.SEARCHING;
         }
         do {

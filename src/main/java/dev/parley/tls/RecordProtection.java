@@ -29,6 +29,9 @@ final class RecordProtection {
     private RecordProtection(
             CipherSuite suite, boolean tls13, boolean encryptThenMac, int macBytes, Bytes macKey, Bytes key, Bytes iv)
             throws GeneralSecurityException {
+        if (suite.cipher() == CipherSuite.Cipher.OTHER) {
+            throw new GeneralSecurityException("no cipher for " + suite.name());
+        }
         this.suite = suite;
         this.tls13 = tls13;
         this.encryptThenMac = encryptThenMac;
@@ -67,8 +70,8 @@ final class RecordProtection {
                 };
         int mac = suite.macBytes();
         Bytes seed = serverHello.random().plus(clientHello.random());
-        Bytes block = KeyDerivation.prf(
-                suite.hash(), master, "key expansion", seed, 2 * (mac + suite.keyBytes() + ivBytes));
+        Bytes block =
+                KeyDerivation.prf(suite.hash(), master, "key expansion", seed, 2 * (mac + suite.keyBytes() + ivBytes));
         int own = client ? 0 : 1;
         int macAt = own * mac;
         int keyAt = 2 * mac + own * suite.keyBytes();

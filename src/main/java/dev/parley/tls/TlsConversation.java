@@ -57,8 +57,8 @@ public record TlsConversation(
     /** The step where the handshake stands or died; nothing once it is over. */
     public Optional<HandshakeStep> present() {
         return steps.stream()
-                .filter(step -> step.status() == HandshakeStep.Status.PRESENT
-                        || step.status() == HandshakeStep.Status.FAILED)
+                .filter(step ->
+                        step.status() == HandshakeStep.Status.PRESENT || step.status() == HandshakeStep.Status.FAILED)
                 .findFirst();
     }
 
@@ -71,9 +71,8 @@ public record TlsConversation(
         return alerts.stream()
                 .filter(TlsMessage.Alert::isFatal)
                 .findFirst()
-                .or(() -> alerts.stream()
-                        .filter(alert -> alert.description() > 0)
-                        .findFirst());
+                .or(() ->
+                        alerts.stream().filter(alert -> alert.description() > 0).findFirst());
     }
 
     /** The last message the client sent, alerts included: where a connection was cut, this is what it was cut after. */

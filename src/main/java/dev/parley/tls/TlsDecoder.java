@@ -126,9 +126,10 @@ public final class TlsDecoder {
                         + FirstBytes.likeness(assembler.opening()));
             } else if (ended.isPresent() && assembler.waiting() > 0) {
                 problems.add("the " + speaker + "'s stream ends in the middle of a record: "
-                        + assembler.rest()
-                                .map(raw -> (raw.to() - raw.from()) + " of its " + (RecordAssembler.HEADER + raw.length())
-                                        + " bytes came")
+                        + assembler
+                                .rest()
+                                .map(raw -> (raw.to() - raw.from()) + " of its "
+                                        + (RecordAssembler.HEADER + raw.length()) + " bytes came")
                                 .orElse("not even its header came whole"));
             }
         }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /** The names that IANA's TLS registries give to numbers. A number that is in none is told as {@code unknown}. */
 public final class TlsNames {
     private static final Map<Integer, String> SUITES = table(Registry.SUITES);
-    private static final Map<String, Integer> SUITE_NUMBERS = SUITES.entrySet().stream()
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+    private static final Map<String, Integer> SUITE_NUMBERS =
+            SUITES.entrySet().stream().collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
     private static final Map<Integer, String> GROUPS = table(Registry.GROUPS);
     private static final Map<Integer, String> SCHEMES = table(Registry.SCHEMES);
     private static final Map<Integer, String> EXTENSIONS = table(Registry.EXTENSIONS);
@@ -95,8 +95,7 @@ public final class TlsNames {
 
     /** The registries: four hex digits and a name a line. */
     private static final class Registry {
-        private static final String SUITES =
-                """
+        private static final String SUITES = """
             0000 TLS_NULL_WITH_NULL_NULL
             0001 TLS_RSA_WITH_NULL_MD5
             0002 TLS_RSA_WITH_NULL_SHA
@@ -427,8 +426,7 @@ public final class TlsNames {
             d005 TLS_ECDHE_PSK_WITH_AES_128_CCM_SHA256
             """;
 
-        private static final String GROUPS =
-                """
+        private static final String GROUPS = """
             0001 sect163k1
             0002 sect163r1
             0003 sect163r2
@@ -479,8 +477,7 @@ public final class TlsNames {
             ff02 arbitrary_explicit_char2_curves
             """;
 
-        private static final String SCHEMES =
-                """
+        private static final String SCHEMES = """
             0201 rsa_pkcs1_sha1
             0203 ecdsa_sha1
             0401 rsa_pkcs1_sha256
@@ -506,8 +503,7 @@ public final class TlsNames {
             0906 mldsa87
             """;
 
-        private static final String EXTENSIONS =
-                """
+        private static final String EXTENSIONS = """
             0000 server_name
             0001 max_fragment_length
             0002 client_certificate_url

@@ -19,6 +19,7 @@ import dev.parley.journal.Direction;
  * @param accepted false where the modem did not accept the bytes
  * @param startNanos when its first byte crossed the link
  * @param endNanos when its last byte did
+ * @param announced the fragment's length as the header says; more than the fragment has where the stream ends in the record
  */
 public record TlsRecord(
         int index,
@@ -33,7 +34,45 @@ public record TlsRecord(
         boolean readable,
         boolean accepted,
         long startNanos,
-        long endNanos) {
+        long endNanos,
+        int announced) {
+    /** A record that came whole. */
+    public TlsRecord(
+            int index,
+            Direction direction,
+            ContentType type,
+            int version,
+            long from,
+            long to,
+            Bytes fragment,
+            boolean encrypted,
+            Bytes plaintext,
+            boolean readable,
+            boolean accepted,
+            long startNanos,
+            long endNanos) {
+        this(
+                index,
+                direction,
+                type,
+                version,
+                from,
+                to,
+                fragment,
+                encrypted,
+                plaintext,
+                readable,
+                accepted,
+                startNanos,
+                endNanos,
+                fragment.length());
+    }
+
+    /** False where the stream ends in the record. */
+    public boolean isWhole() {
+        return fragment.length() == announced;
+    }
+
     /** Size on the wire, header included. */
     public int size() {
         return (int) (to - from);

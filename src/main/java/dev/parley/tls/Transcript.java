@@ -111,7 +111,7 @@ final class Transcript {
                         record.version(),
                         record.from(),
                         record.to(),
-                        record.fragment().length(),
+                        record.announced(),
                         record.fragment(),
                         record.accepted(),
                         record.startNanos(),
@@ -124,9 +124,8 @@ final class Transcript {
         boolean encrypted = isProtected(raw, side);
         Optional<RecordProtection.Opened> opened = encrypted ? open(raw, side) : Optional.empty();
         boolean readable = !encrypted || opened.isPresent();
-        Bytes plaintext = encrypted
-                ? opened.map(RecordProtection.Opened::plaintext).orElse(Bytes.empty())
-                : raw.fragment();
+        Bytes plaintext =
+                encrypted ? opened.map(RecordProtection.Opened::plaintext).orElse(Bytes.empty()) : raw.fragment();
         TlsRecord record = record(raw, records.size(), encrypted, plaintext, readable);
         records.add(record);
         if (!readable) {
@@ -260,7 +259,8 @@ final class Transcript {
             side.unauthentic = true;
             problems.add("record " + records.size() + " (" + speaker(raw.direction()) + ", "
                     + raw.type().title() + ", " + (raw.to() - raw.from())
-                    + " bytes) does not authenticate: its bytes were altered, records before it were lost, or the secret is another one's");
+                    + " bytes) does not authenticate: its bytes were altered, records before it were lost, or"
+                    + " the secret is another one's");
         }
         return Optional.empty();
     }
@@ -270,12 +270,22 @@ final class Transcript {
         switch (record.type()) {
             case CHANGE_CIPHER_SPEC -> {
                 add(new TlsMessage.ChangeCipherSpec(
-                        messages.size(), record.direction(), List.of(record.index()), record.startNanos(), record.endNanos()));
+                        messages.size(),
+                        record.direction(),
+                        List.of(record.index()),
+                        record.startNanos(),
+                        record.endNanos()));
                 side.protect(Optional.empty());
             }
             case ALERT ->
                 add(new TlsMessage.Alert(
-                        messages.size(), record.direction(), 0, -1, List.of(record.index()), record.startNanos(), record.endNanos()));
+                        messages.size(),
+                        record.direction(),
+                        0,
+                        -1,
+                        List.of(record.index()),
+                        record.startNanos(),
+                        record.endNanos()));
             case HANDSHAKE -> {
                 int fragment = record.fragment().length();
                 int most = suite.map(known -> known.mostPlaintext(fragment)).orElse(fragment);
@@ -293,14 +303,20 @@ final class Transcript {
             }
             case APPLICATION_DATA ->
                 add(new TlsMessage.ApplicationData(
-                        messages.size(), record.direction(), Bytes.empty(), List.of(record.index()), record.startNanos(), record.endNanos()));
+                        messages.size(),
+                        record.direction(),
+                        Bytes.empty(),
+                        List.of(record.index()),
+                        record.startNanos(),
+                        record.endNanos()));
             case HEARTBEAT -> problems.add(about(record) + " is a heartbeat, which is not decoded here");
         }
     }
 
     private void changeCipherSpec(TlsRecord record, Side side, Bytes plaintext) {
         if (!plaintext.equals(Bytes.of(1))) {
-            problems.add(about(record) + " is a ChangeCipherSpec of " + plaintext.length() + " bytes, not the one byte 01");
+            problems.add(
+                    about(record) + " is a ChangeCipherSpec of " + plaintext.length() + " bytes, not the one byte 01");
         }
         if (side.buffered > 0) {
             problems.add(about(record) + " is a ChangeCipherSpec in the middle of a handshake message");
@@ -317,14 +333,14 @@ final class Transcript {
         if (clientHello.isEmpty() || serverHello.isEmpty() || suite.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Bytes> master =
-                secrets.find("CLIENT_RANDOM", clientHello.get().random());
+        Optional<Bytes> master = secrets.find("CLIENT_RANDOM", clientHello.get().random());
         if (master.isEmpty()) {
             lacksSecret = true;
             return Optional.empty();
         }
         if (version != TLS12) {
-            problems.add("records of " + TlsNames.version(version) + " are not decrypted here, only those of TLS 1.2 and 1.3");
+            problems.add("records of " + TlsNames.version(version)
+                    + " are not decrypted here, only those of TLS 1.2 and 1.3");
             return Optional.empty();
         }
         return protection(() -> RecordProtection.tls12(
@@ -355,7 +371,8 @@ final class Transcript {
         try {
             return Optional.of(source.derive());
         } catch (GeneralSecurityException unknown) {
-            problems.add("records of " + suite.map(CipherSuite::name).orElse("an unknown suite") + " cannot be decrypted here");
+            problems.add("records of " + suite.map(CipherSuite::name).orElse("an unknown suite")
+                    + " cannot be decrypted here");
             return Optional.empty();
         }
     }
@@ -378,7 +395,12 @@ final class Transcript {
 
     private void applicationData(TlsRecord record, Side side, Bytes plaintext) {
         add(new TlsMessage.ApplicationData(
-                messages.size(), record.direction(), plaintext, List.of(record.index()), record.startNanos(), record.endNanos()));
+                messages.size(),
+                record.direction(),
+                plaintext,
+                List.of(record.index()),
+                record.startNanos(),
+                record.endNanos()));
         if (!plaintext.isEmpty() && record.accepted()) {
             output.application(record.direction(), side.applicationBytes, plaintext, record.index(), record.endNanos());
             side.applicationBytes += plaintext.length();
@@ -462,7 +484,8 @@ final class Transcript {
                 startNanos,
                 last.endNanos());
         if (message.type().isEmpty()) {
-            problems.add(about(last) + " carries a handshake message of type " + bytes.u8(0) + ", which is in no standard");
+            problems.add(
+                    about(last) + " carries a handshake message of type " + bytes.u8(0) + ", which is in no standard");
         }
         add(message);
         message.type().ifPresent(type -> follow(direction, type, message.body()));
@@ -487,11 +510,12 @@ final class Transcript {
                     serverHello(body);
                 }
             }
-            case ENCRYPTED_EXTENSIONS -> Hello.extensions(body).stream()
-                    .filter(extension -> extension.type() == Hello.ALPN)
-                    .findFirst()
-                    .flatMap(extension -> Hello.protocol(extension.data()))
-                    .ifPresent(protocol -> alpn = protocol);
+            case ENCRYPTED_EXTENSIONS ->
+                Hello.extensions(body).stream()
+                        .filter(extension -> extension.type() == Hello.ALPN)
+                        .findFirst()
+                        .flatMap(extension -> Hello.protocol(extension.data()))
+                        .ifPresent(protocol -> alpn = protocol);
             case FINISHED -> {
                 if (version == TLS13) {
                     keys13(direction, "TRAFFIC_SECRET_0");
@@ -561,7 +585,8 @@ final class Transcript {
                 readable,
                 raw.accepted(),
                 raw.startNanos(),
-                raw.endNanos());
+                raw.endNanos(),
+                raw.length());
     }
 
     private static String about(TlsRecord record) {

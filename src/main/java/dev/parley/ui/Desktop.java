@@ -1,12 +1,31 @@
 package dev.parley.ui;
 
+import dev.parley.journal.Journal;
+import dev.parley.journal.SessionHeader;
+import dev.parley.link.LinkAddress;
 import dev.parley.session.ConnectionProfile;
+import dev.parley.session.DataFolder;
+import dev.parley.session.LiveController;
 import dev.parley.session.SessionController;
+import dev.parley.sim.Bench;
+import dev.parley.sim.BenchException;
+import dev.parley.sim.BenchLinks;
+import dev.parley.sim.Scenarios;
+import dev.parley.socket.AccessMode;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Source;
 import dev.parley.ui.shared.Theme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,8 +40,62 @@ public final class Desktop {
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
+    private static final int LARGEST_CHUNK = 1460;
+    private static final DateTimeFormatter FILE_NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT);
 
     private Desktop() {}
+
+    /**
+     * Opens the window on the program's own controller, with the built-in bench as the profile to begin with. Sessions are kept
+     * as files in the program's data folder while they happen.
+     *
+     * @throws IOException if the data folder cannot be written
+     * @throws BenchException if the bench's certificates cannot be kept
+     * @throws TimeoutException if the display did not answer in time
+     * @throws ExecutionException if the window could not be made
+     */
+    public static void start()
+            throws IOException, BenchException, TimeoutException, ExecutionException, InterruptedException {
+        DataFolder data = DataFolder.usual();
+        BenchLinks bench = new BenchLinks(data.folder("bench"), 1);
+        Path sessions = data.folder("sessions");
+        String program = "parley " + ResourceBundle.getBundle("dev.parley.version").getString("version");
+        try (SessionController controller = LiveController.standard(
+                bench, header -> Journal.create(free(sessions, header), header, System::nanoTime), program)) {
+            run(controller, benchProfile(bench.files()), Scenarios.names());
+        }
+    }
+
+    /** A file name that tells when the session began and is not taken yet. */
+    private static Path free(Path folder, SessionHeader header) {
+        String name = FILE_NAME.format(header.started().atZone(ZoneId.systemDefault()));
+        Path file = folder.resolve(name + ".parley");
+        for (int n = 2; Files.exists(file); n++) {
+            file = folder.resolve(name + "-" + n + ".parley");
+        }
+        return file;
+    }
+
+    private static ConnectionProfile benchProfile(BenchLinks.Files files) {
+        return new ConnectionProfile(
+                "built-in bench",
+                new LinkAddress("sim", "", Map.of()),
+                "parley.test",
+                Bench.HOST,
+                Bench.PORT,
+                AccessMode.BUFFER,
+                LARGEST_CHUNK,
+                Optional.of(new ConnectionProfile.Tls(
+                        Optional.of(files.ca()),
+                        Optional.of(files.certificate()),
+                        Optional.of(files.key()),
+                        "",
+                        List.of(),
+                        false,
+                        Duration.ofSeconds(30))),
+                Optional.of(new ConnectionProfile.Mqtt("parley-desktop", Duration.ofSeconds(60), true)),
+                Duration.ofSeconds(180));
+    }
 
     /**
      * Opens the window and returns when the operator has closed it. The controller stays open.

@@ -45,7 +45,8 @@ class AtChunkingTest {
     void shredded(String name, Transcript transcript) {
         List<String> whole = Told.of(transcript.decode());
         for (long seed = 0; seed < 200; seed++) {
-            RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+            RandomGenerator random =
+                    RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             List<Event.Traffic> pieces = transcript.shred(random, 1 + (int) (seed % 9));
             assertThat(Told.of(Transcript.decode(pieces, transcript.nanos())))
                     .as("seed %d", seed)
@@ -79,7 +80,9 @@ class AtChunkingTest {
             }
             BitSet seen = covered.get(event.place().direction());
             for (long at = event.place().from(); at < event.place().to(); at++) {
-                assertThat(seen.get((int) at)).as("byte %d told twice, by %s", at, event).isFalse();
+                assertThat(seen.get((int) at))
+                        .as("byte %d told twice, by %s", at, event)
+                        .isFalse();
                 seen.set((int) at);
             }
         }

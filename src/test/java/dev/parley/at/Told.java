@@ -63,7 +63,10 @@ final class Told {
                                 last.declared(),
                                 next.complete(),
                                 bytes,
-                                new Place(direction, last.place().from(), next.place().to()),
+                                new Place(
+                                        direction,
+                                        last.place().from(),
+                                        next.place().to()),
                                 next.nanos()));
             } else {
                 result.add(event);

@@ -50,12 +50,15 @@ public final class Transcript {
         return this;
     }
 
-    private static void add(
-            List<Event.Traffic> target, Direction direction, Bytes bytes, long nanos, long[] offsets) {
-        long offset = offsets[direction.ordinal()];
-        offsets[direction.ordinal()] += bytes.length();
+    private static void add(List<Event.Traffic> target, Direction direction, Bytes bytes, long nanos, long[] offsets) {
+        long offset = offsets[lane(direction)];
+        offsets[lane(direction)] += bytes.length();
         Event.Origin origin = direction == Direction.TX ? Event.Origin.HOST : Event.Origin.MODEM;
         target.add(new Event.Traffic(target.size() + 1L, nanos, direction, offset, bytes, origin));
+    }
+
+    private static int lane(Direction direction) {
+        return direction == Direction.TX ? 0 : 1;
     }
 
     public long nanos() {

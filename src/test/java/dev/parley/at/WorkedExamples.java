@@ -64,7 +64,9 @@ final class WorkedExamples {
                 .ask("AT+QIRD=0,1500", "\r\n+QIRD: 0\r\n\r\nOK\r\n")
                 .ask("AT+QIRD=0,0", "\r\n+QIRD: 5,5,0\r\n\r\nOK\r\n")
                 .rx("\r\n+QIURC: \"closed\",0\r\n")
-                .ask("AT+QISTATE=1,0", "\r\n+QISTATE: 0,\"TCP\",\"203.0.113.7\",8883,22742,4,1,0,0,\"uart1\"\r\n\r\nOK\r\n")
+                .ask(
+                        "AT+QISTATE=1,0",
+                        "\r\n+QISTATE: 0,\"TCP\",\"203.0.113.7\",8883,22742,4,1,0,0,\"uart1\"\r\n\r\nOK\r\n")
                 .ask("AT+QICLOSE=0", "\r\nOK\r\n")
                 .ask("AT+QISTATE=1,0", "\r\nOK\r\n")
                 .ask("AT+QIRD=0,0", "\r\nERROR\r\n");
@@ -152,7 +154,10 @@ final class WorkedExamples {
         return new Transcript()
                 .tx("AT+COPS=?\r")
                 .pause(40)
-                .rx("\r\n+COPS: (1,\"name\",\"short\",\"26801\",8),(3,\"n2\",\"n2\",\"26806\",9),,(0,1,2,3,4),(0,1,2)\r\n\r\nOK\r\n")
+                .rx("\r\n"
+                        + "+COPS:"
+                        + " (1,\"name\",\"short\",\"26801\",8),(3,\"n2\",\"n2\",\"26806\",9),,(0,1,2,3,4),(0,1,2)\r\n\r\n"
+                        + "OK\r\n")
                 .ask("AT+CFUN=1,1", "\r\nOK\r\n")
                 .rx("\r\nPOWERED DOWN\r\n")
                 .rx("\r\nRDY\r\n")

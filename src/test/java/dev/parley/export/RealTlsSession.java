@@ -41,7 +41,9 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /** A real TLS 1.2 session with a client certificate and MQTT in it, both ends in this process, told as a modem's session. */
 final class RealTlsSession {
-    private static final Bytes CONNECT = Bytes.hex("10100004").plus(Bytes.latin1("MQTT")).plus(Bytes.hex("0402003c0004"))
+    private static final Bytes CONNECT = Bytes.hex("10100004")
+            .plus(Bytes.latin1("MQTT"))
+            .plus(Bytes.hex("0402003c0004"))
             .plus(Bytes.latin1("demo"));
     private static final Bytes CONNACK = Bytes.hex("20020000");
     private static final Bytes PUBLISH =
@@ -144,7 +146,8 @@ final class RealTlsSession {
             session.journal.secret(
                     "CLIENT_RANDOM",
                     Bytes.copyOf(parameters.getClientRandom()),
-                    Bytes.copyOf(crypto.adoptSecret(parameters.getMasterSecret()).extract()));
+                    Bytes.copyOf(
+                            crypto.adoptSecret(parameters.getMasterSecret()).extract()));
         }
 
         @Override

@@ -136,7 +136,8 @@ final class SampleSession {
                 0.6,
                 "The modem told the close before the alert was read",
                 "",
-                List.of(new Evidence("+QIURC: \"closed\",0 came first", session.closeEvidence, session.closed.orElse(0))),
+                List.of(new Evidence(
+                        "+QIURC: \"closed\",0 came first", session.closeEvidence, session.closed.orElse(0))),
                 List.of(),
                 "No bytes are unread at the close"));
         return session;
@@ -227,16 +228,15 @@ final class SampleSession {
             lines.add(line(Role.INFORMATION, Direction.RX, answer, "\r\n" + answer + "\r\n"));
         }
         lines.add(line(Role.RESULT, Direction.RX, code.name(), "\r\n" + code.name() + "\r\n"));
-        exchanges.add(new Exchange(
-                exchanges.size(), Kind.COMMAND, text, Optional.of(code), code.name(), start, now, lines));
+        exchanges.add(
+                new Exchange(exchanges.size(), Kind.COMMAND, text, Optional.of(code), code.name(), start, now, lines));
     }
 
     void urc(String name, List<String> arguments, String text) {
         long start = now;
         Line line = line(Role.URC, Direction.RX, text, "\r\n" + text + "\r\n");
         urcs.add(new AtEvent.Urc(exchanges.size(), name, arguments, text, line.place(), now));
-        exchanges.add(new Exchange(
-                exchanges.size(), Kind.URC, text, Optional.empty(), "", start, now, List.of(line)));
+        exchanges.add(new Exchange(exchanges.size(), Kind.URC, text, Optional.empty(), "", start, now, List.of(line)));
     }
 
     /** The host sends through the socket: {@code AT+QISEND}, prompt, payload, {@code SEND OK}. */
@@ -402,11 +402,7 @@ final class SampleSession {
         done(
                 state,
                 new TlsMessage.ChangeCipherSpec(
-                        messages.size(),
-                        direction,
-                        List.of(record.index()),
-                        record.startNanos(),
-                        record.endNanos()),
+                        messages.size(), direction, List.of(record.index()), record.startNanos(), record.endNanos()),
                 1);
     }
 
@@ -528,9 +524,7 @@ final class SampleSession {
                     .orElse(new HandshakeStep(
                             state,
                             result == TlsConversation.Result.ESTABLISHED
-                                    ? (state.isOptional()
-                                            ? HandshakeStep.Status.SKIPPED
-                                            : HandshakeStep.Status.DONE)
+                                    ? (state.isOptional() ? HandshakeStep.Status.SKIPPED : HandshakeStep.Status.DONE)
                                     : state == HandshakeState.HELLO_REQUEST
                                             ? HandshakeStep.Status.DONE
                                             : HandshakeStep.Status.AHEAD,
@@ -561,7 +555,6 @@ final class SampleSession {
                 List.of(),
                 journal.duration(),
                 false);
-        return new Snapshot(
-                journal.events(), header, view, List.copyOf(flow), List.copyOf(findings), Optional.empty());
+        return new Snapshot(journal.events(), header, view, List.copyOf(flow), List.copyOf(findings), Optional.empty());
     }
 }

@@ -233,6 +233,7 @@ class SessionPcapngTest {
                 .containsExactly("1", "2", "3", "3");
         assertThat(Tshark.read(open, "-Y", "mqtt.msgtype == 3", "-T", "fields", "-e", "mqtt.topic"))
                 .containsExactly("echo", "echo");
-        assertThat(Tshark.read(open, "-Y", "_ws.malformed || tcp.analysis.flags")).isEmpty();
+        assertThat(Tshark.read(open, "-Y", "_ws.malformed || tcp.analysis.flags"))
+                .isEmpty();
     }
 }

@@ -11,7 +11,11 @@ import dev.parley.link.RecordedLink;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A modem that knows its lines and nothing else: whenever the host has written exactly what a line waits for, it says the
@@ -21,7 +25,7 @@ final class FakeModem implements AutoCloseable {
     /** BG95-M3 with limits that suit a test. */
     static final ModemProfile QUICK = new ModemProfile(
             "quick",
-            java.util.Map.of(
+            Map.of(
                     "+QIOPEN", Duration.ofSeconds(5),
                     "+QICLOSE", Duration.ofSeconds(5),
                     "+QISEND", Duration.ofSeconds(5),
@@ -35,9 +39,11 @@ final class FakeModem implements AutoCloseable {
             Duration.ofSeconds(1),
             Duration.ofMillis(500),
             Duration.ofMillis(10),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(20),
             1500);
 
-    private record Line(Bytes cue, List<Bytes> answer) {}
+    private record Line(Bytes cue, Duration delay, List<Bytes> answer) {}
 
     private final int split;
     private final MemoryLink cable = new MemoryLink(this::heard);
@@ -60,9 +66,17 @@ final class FakeModem implements AutoCloseable {
         return on(Bytes.latin1(cue), answers);
     }
 
-    synchronized FakeModem on(Bytes cue, String... answers) {
-        lines.add(new Line(
-                cue, java.util.Arrays.stream(answers).map(Bytes::latin1).toList()));
+    FakeModem on(Bytes cue, String... answers) {
+        return add(cue, Duration.ZERO, answers);
+    }
+
+    /** As {@link #on}, but the modem takes its time. */
+    FakeModem onLater(Duration delay, String cue, String... answers) {
+        return add(Bytes.latin1(cue), delay, answers);
+    }
+
+    private synchronized FakeModem add(Bytes cue, Duration delay, String... answers) {
+        lines.add(new Line(cue, delay, Arrays.stream(answers).map(Bytes::latin1).toList()));
         return this;
     }
 
@@ -88,11 +102,11 @@ final class FakeModem implements AutoCloseable {
     }
 
     private void heard(Bytes bytes) {
-        List<Bytes> answers;
+        Line line;
         synchronized (this) {
             heard.append(bytes.latin1());
             unanswered = unanswered.plus(bytes);
-            Line line = lines.stream()
+            line = lines.stream()
                     .filter(candidate -> candidate.cue().equals(unanswered))
                     .findFirst()
                     .orElse(null);
@@ -101,9 +115,13 @@ final class FakeModem implements AutoCloseable {
             }
             lines.remove(line);
             unanswered = Bytes.empty();
-            answers = line.answer();
         }
-        answers.forEach(this::say);
+        if (line.delay().isZero()) {
+            line.answer().forEach(this::say);
+        } else {
+            CompletableFuture.delayedExecutor(line.delay().toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> line.answer().forEach(this::say));
+        }
     }
 
     void say(String text) {

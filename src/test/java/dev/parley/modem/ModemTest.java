@@ -48,11 +48,11 @@ class ModemTest {
         try (Modem modem = fake.start()) {
             assertThat(modem.send("AT+CPIN?").code()).isEqualTo(ResultCode.CME_ERROR);
             assertThatThrownBy(() -> modem.require("AT+CPIN?"))
-                    .hasMessage("AT+CPIN? was refused: +CME ERROR: 10, there is no SIM card in the modem");
+                    .hasMessage("AT+CPIN? was refused: +CME ERROR: 10, SIM not inserted");
             assertThatExceptionOfType(CommandFailedException.class)
                     .isThrownBy(() -> modem.require("AT+QIACT=1"))
                     .satisfies(e -> assertThat(e.error()).isEqualTo(561))
-                    .withMessage("AT+QIACT=1 was refused: ERROR, the PDP context could not be opened");
+                    .withMessage("AT+QIACT=1 was refused: ERROR, the PDP context could not be activated");
         }
         fake.assertAllSaid();
     }

@@ -164,6 +164,13 @@ final class TlsPair {
         return this;
     }
 
+    /** A client that has written its ClientHello, for a server elsewhere; its secrets are noted here. */
+    TlsClientProtocol client() throws IOException {
+        TappedClient client = new TappedClient();
+        client.connect(new Client());
+        return client;
+    }
+
     /** All bytes of one direction. */
     Bytes stream(Direction direction) {
         return Bytes.concat(pieces.stream()
@@ -322,7 +329,7 @@ final class TlsPair {
 
         @Override
         protected Vector<?> getSupportedGroups(@SuppressWarnings("rawtypes") Vector roles) {
-            return new Vector<>(List.of(NamedGroup.secp256r1));
+            return new Vector<>(List.of(NamedGroup.secp256r1, NamedGroup.ffdhe2048));
         }
 
         @Override
@@ -390,7 +397,9 @@ final class TlsPair {
 
         @Override
         public TlsCredentials getCredentials() throws IOException {
-            return version.equals(ProtocolVersion.TLSv13) ? signer(server, context, new byte[0]) : super.getCredentials();
+            return version.equals(ProtocolVersion.TLSv13)
+                    ? signer(server, context, new byte[0])
+                    : super.getCredentials();
         }
 
         @Override
@@ -416,8 +425,8 @@ final class TlsPair {
             if (!askForCertificate) {
                 return null;
             }
-            Vector<SignatureAndHashAlgorithm> algorithms = new Vector<>(
-                    List.of(SignatureAndHashAlgorithm.getInstance((short) 4, SignatureAlgorithm.rsa)));
+            Vector<SignatureAndHashAlgorithm> algorithms =
+                    new Vector<>(List.of(SignatureAndHashAlgorithm.getInstance((short) 4, SignatureAlgorithm.rsa)));
             if (version.equals(ProtocolVersion.TLSv13)) {
                 algorithms.add(SignatureAndHashAlgorithm.rsa_pss_rsae_sha256);
                 return new CertificateRequest(new byte[0], algorithms, null, null);

@@ -29,8 +29,7 @@ public final class Endpoint implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private Endpoint(
-            EndpointSetup setup, ServerSocket listener, Optional<Broker> broker, Optional<TlsServerSide> tls) {
+    private Endpoint(EndpointSetup setup, ServerSocket listener, Optional<Broker> broker, Optional<TlsServerSide> tls) {
         this.setup = setup;
         this.listener = listener;
         this.broker = broker;
@@ -84,7 +83,8 @@ public final class Endpoint implements AutoCloseable {
         closed = true;
         shut(listener);
         sockets.forEach(Endpoint::shut);
-        broker.ifPresent(ending -> Thread.ofVirtual().name("endpoint-broker-end").start(ending::close));
+        broker.ifPresent(
+                ending -> Thread.ofVirtual().name("endpoint-broker-end").start(ending::close));
     }
 
     private void accept() {

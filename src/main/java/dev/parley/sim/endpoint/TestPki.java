@@ -193,9 +193,17 @@ public final class TestPki {
         X509Certificate caCertificate = caCertificate(ca, now);
         X509Certificate serverCertificate = serverCertificate(server.getPublic(), ca, now);
         X509Certificate deviceCertificate = deviceCertificate(device.getPublic(), ca, now);
-        write(directory.resolve("server.key"), "PRIVATE KEY", server.getPrivate().getEncoded(), true);
+        write(
+                directory.resolve("server.key"),
+                "PRIVATE KEY",
+                server.getPrivate().getEncoded(),
+                true);
         write(directory.resolve("server.pem"), "CERTIFICATE", serverCertificate.getEncoded(), false);
-        write(directory.resolve("device.key"), "PRIVATE KEY", device.getPrivate().getEncoded(), true);
+        write(
+                directory.resolve("device.key"),
+                "PRIVATE KEY",
+                device.getPrivate().getEncoded(),
+                true);
         write(directory.resolve("device.pem"), "CERTIFICATE", deviceCertificate.getEncoded(), false);
         write(directory.resolve("ca.pem"), "CERTIFICATE", caCertificate.getEncoded(), false);
     }
@@ -221,14 +229,11 @@ public final class TestPki {
         builder.addExtension(
                 Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-        builder.addExtension(
-                Extension.subjectAlternativeName,
-                false,
-                new GeneralNames(new GeneralName[] {
-                    new GeneralName(GeneralName.dNSName, HOST),
-                    new GeneralName(GeneralName.dNSName, "localhost"),
-                    new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-                }));
+        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+            new GeneralName(GeneralName.dNSName, HOST),
+            new GeneralName(GeneralName.dNSName, "localhost"),
+            new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+        }));
         return signed(builder, ca);
     }
 
@@ -236,13 +241,11 @@ public final class TestPki {
             throws GeneralSecurityException, CertIOException, OperatorCreationException {
         // Every other part has a fixed length, so the name decides. Lengths of lengths make it jump here and there.
         for (int padding = 1; padding < 300; padding++) {
-            X509v3CertificateBuilder builder =
-                    builder(deviceName(padding), deviceSerial(), device, now);
+            X509v3CertificateBuilder builder = builder(deviceName(padding), deviceSerial(), device, now);
             JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
             builder.addExtension(
                     Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(ca.getPublic()));
-            builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(device));
+            builder.addExtension(Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(device));
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             X509Certificate certificate = signed(builder, ca);
@@ -270,8 +273,7 @@ public final class TestPki {
         return new BigInteger(1, serial);
     }
 
-    private static X509v3CertificateBuilder builder(
-            X500Name subject, BigInteger serial, PublicKey key, Instant now) {
+    private static X509v3CertificateBuilder builder(X500Name subject, BigInteger serial, PublicKey key, Instant now) {
         Instant from = now.minus(1, ChronoUnit.DAYS);
         return new JcaX509v3CertificateBuilder(
                 new X500Name(CA_NAME), serial, Date.from(from), Date.from(from.plus(LIFE)), subject, key);
@@ -293,8 +295,7 @@ public final class TestPki {
         }
     }
 
-    private static PrivateKey key(Path file, X509Certificate certificate)
-            throws IOException, GeneralSecurityException {
+    private static PrivateKey key(Path file, X509Certificate certificate) throws IOException, GeneralSecurityException {
         String pem = Files.readString(file, StandardCharsets.US_ASCII);
         String body = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
         PrivateKey key = KeyFactory.getInstance("RSA")

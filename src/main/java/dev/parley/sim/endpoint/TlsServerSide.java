@@ -193,8 +193,8 @@ final class TlsServerSide {
             }
             try {
                 X509Certificate client = (X509Certificate) CertificateFactory.getInstance("X.509")
-                        .generateCertificate(
-                                new ByteArrayInputStream(chain.getCertificateAt(0).getEncoded()));
+                        .generateCertificate(new ByteArrayInputStream(
+                                chain.getCertificateAt(0).getEncoded()));
                 client.checkValidity(Date.from(clock.instant()));
                 client.verify(ca.getPublicKey());
             } catch (CertificateExpiredException | CertificateNotYetValidException e) {

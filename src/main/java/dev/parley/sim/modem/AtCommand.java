@@ -63,7 +63,8 @@ record AtCommand(String name, Form form, List<Argument> arguments) {
     }
 
     boolean has(int index) {
-        return index < arguments.size() && (arguments.get(index).quoted() || !text(index).isEmpty());
+        return index < arguments.size()
+                && (arguments.get(index).quoted() || !text(index).isEmpty());
     }
 
     String text(int index) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The faults a modem has still to show; each comes to its moment once. For one thread. */
 final class Faults {
@@ -25,7 +26,11 @@ final class Faults {
 
     /** The effects due now that {@code command} is used. */
     List<ModemFault.Effect> dueAt(AtCommand command) {
-        if (command.form() != AtCommand.Form.SET && command.form() != AtCommand.Form.EXECUTE) {
+        boolean acts = command.form() == AtCommand.Form.SET || command.form() == AtCommand.Form.EXECUTE;
+        // AT+QISEND=id,0 and AT+QIRD=id,0 only ask.
+        boolean asks = (command.name().equals("+QISEND") || command.name().equals("+QIRD"))
+                && command.text(1).equals("0");
+        if (!acts || asks) {
             return List.of();
         }
         int use = uses.merge(command.name(), 1, Integer::sum);
@@ -61,7 +66,7 @@ final class Faults {
                 .isEmpty();
     }
 
-    private List<ModemFault.Effect> due(java.util.function.Predicate<ModemFault> isDue) {
+    private List<ModemFault.Effect> due(Predicate<ModemFault> isDue) {
         List<ModemFault.Effect> due = new ArrayList<>();
         for (Iterator<ModemFault> i = byCount.iterator(); i.hasNext(); ) {
             ModemFault fault = i.next();

@@ -27,8 +27,9 @@ final class GeneralCommands {
             4000000);
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("yy/MM/dd,HH:mm:ss'+00'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter NETWORK_CLOCK =
-            DateTimeFormatter.ofPattern("yyyy/MM/dd,HH:mm:ss'+00,0'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter NETWORK_CLOCK = DateTimeFormatter.ofPattern(
+                    "yyyy/MM/dd,HH:mm:ss'+00,0'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final String PIN = "1234";
 
     private final SimulatedModem modem;
@@ -252,7 +253,8 @@ final class GeneralCommands {
             case EXECUTE -> Answer.ERROR;
             case SET -> {
                 String second = command.has(1) ? command.text(1) : command.text(0);
-                if (!allowed.contains(command.text(0)) || !(allowed.contains(second) || command.name().equals("+ICF"))) {
+                if (!allowed.contains(command.text(0))
+                        || !(allowed.contains(second) || command.name().equals("+ICF"))) {
                     yield Answer.ERROR;
                 }
                 settings.put(command.name(), command.text(0) + "," + second);

@@ -8,14 +8,14 @@ package dev.parley.sim.modem;
  */
 public record ModemFault(Moment when, Effect what) {
     public ModemFault {
-        boolean needsCommand = what instanceof Effect.SendFail
-                || what instanceof Effect.Result
-                || what instanceof Effect.OpenError;
+        boolean needsCommand =
+                what instanceof Effect.SendFail || what instanceof Effect.Result || what instanceof Effect.OpenError;
         if (needsCommand && !(when instanceof Moment.Command)) {
             throw new IllegalArgumentException("a fault that replaces an answer happens at a command, not at " + when);
         }
         if (what instanceof Effect.OmitReceive && !(when instanceof Moment.Received)) {
-            throw new IllegalArgumentException("a \"recv\" URC is omitted at a count of received bytes, not at " + when);
+            throw new IllegalArgumentException(
+                    "a \"recv\" URC is omitted at a count of received bytes, not at " + when);
         }
     }
 
@@ -31,7 +31,7 @@ public record ModemFault(Moment when, Effect what) {
          * At a use of a command, and the next {@code times - 1} uses.
          *
          * @param name with its plus sign: {@code +QISEND}
-         * @param nth 1 for the first use that sets or executes
+         * @param nth 1 for the first use that does something; reads and queries do not count
          */
         record Command(String name, int nth, int times) implements Moment {}
     }

@@ -56,10 +56,14 @@ final class NetworkCommands {
 
     void register(Map<String, SimulatedModem.Handler> handlers) {
         handlers.put("+CSQ", c -> executed(c, () -> "+CSQ: " + (hasSignal() ? modem.random(18, 22) + ",99" : "99,99")));
-        handlers.put("+QCSQ", c -> executed(c, () -> hasSignal()
-                ? "+QCSQ: \"eMTC\",-" + modem.random(66, 70) + ",-" + modem.random(96, 100) + ","
-                        + modem.random(128, 140) + ",-" + modem.random(9, 12)
-                : "+QCSQ: \"NOSERVICE\""));
+        handlers.put(
+                "+QCSQ",
+                c -> executed(
+                        c,
+                        () -> hasSignal()
+                                ? "+QCSQ: \"eMTC\",-" + modem.random(66, 70) + ",-" + modem.random(96, 100) + ","
+                                        + modem.random(128, 140) + ",-" + modem.random(9, 12)
+                                : "+QCSQ: \"NOSERVICE\""));
         for (String name : List.of("+CREG", "+CGREG", "+CEREG")) {
             handlers.put(name, this::registration);
         }
@@ -67,14 +71,22 @@ final class NetworkCommands {
         handlers.put("+CGATT", this::attach);
         handlers.put("+CGDCONT", this::defineContext);
         handlers.put("+CGACT", this::activateContext);
-        handlers.put("+CGPADDR", c -> Answer.information(
-                "+CGPADDR: 1," + (active == 0 ? "\"0.0.0.0\"" : quoted(ADDRESS))));
-        handlers.put("+QNWINFO", c -> executed(c, () -> isRegistered()
-                ? "+QNWINFO: \"eMTC\"," + quoted(PLMN) + ",\"LTE BAND 8\",3600"
-                : "+QNWINFO: No Service"));
-        handlers.put("+QSPN", c -> executed(c, () -> isRegistered()
-                ? "+QSPN: " + quoted(OPERATOR) + "," + quoted(OPERATOR) + ",\"\",0," + quoted(PLMN)
-                : "+QSPN: \"\",\"\",\"\",0,\"\""));
+        handlers.put(
+                "+CGPADDR", c -> Answer.information("+CGPADDR: 1," + (active == 0 ? "\"0.0.0.0\"" : quoted(ADDRESS))));
+        handlers.put(
+                "+QNWINFO",
+                c -> executed(
+                        c,
+                        () -> isRegistered()
+                                ? "+QNWINFO: \"eMTC\"," + quoted(PLMN) + ",\"LTE BAND 8\",3600"
+                                : "+QNWINFO: No Service"));
+        handlers.put(
+                "+QSPN",
+                c -> executed(
+                        c,
+                        () -> isRegistered()
+                                ? "+QSPN: " + quoted(OPERATOR) + "," + quoted(OPERATOR) + ",\"\",0," + quoted(PLMN)
+                                : "+QSPN: \"\",\"\",\"\",0,\"\""));
         handlers.put("+QENG", this::engineering);
         handlers.put("+QICSGP", this::accessPoint);
         handlers.put("+QIACT", this::activate);
@@ -83,7 +95,8 @@ final class NetworkCommands {
         handlers.put("+QIDNSGIP", this::address);
         handlers.put("+QPING", this::ping);
         handlers.put("+QNTP", this::networkTime);
-        handlers.put("+QIGETERROR", c -> executed(c, () -> "+QIGETERROR: " + lastError.number() + "," + lastError.text()));
+        handlers.put(
+                "+QIGETERROR", c -> executed(c, () -> "+QIGETERROR: " + lastError.number() + "," + lastError.text()));
     }
 
     boolean isActive(int context) {
@@ -162,13 +175,12 @@ final class NetworkCommands {
     private Answer operator(AtCommand command) {
         return switch (command.form()) {
             case READ ->
-                Answer.information(
-                        isRegistered() ? "+COPS: 0,0," + quoted(OPERATOR) + "," + TECHNOLOGY : "+COPS: 0");
+                Answer.information(isRegistered() ? "+COPS: 0,0," + quoted(OPERATOR) + "," + TECHNOLOGY : "+COPS: 0");
             case TEST ->
                 new Answer.Later(
                         Duration.ofSeconds(2),
-                        () -> Answer.information("+COPS: (" + (isRegistered() ? 2 : 1) + "," + quoted(OPERATOR) + ",\"Parley\","
-                                + quoted(PLMN) + "," + TECHNOLOGY + "),,(0,1,2,3,4),(0,1,2)"));
+                        () -> Answer.information("+COPS: (" + (isRegistered() ? 2 : 1) + "," + quoted(OPERATOR)
+                                + ",\"Parley\"," + quoted(PLMN) + "," + TECHNOLOGY + "),,(0,1,2,3,4),(0,1,2)"));
             case EXECUTE -> Answer.ERROR;
             case SET -> {
                 OptionalInt mode = command.number(0, 0, 4);
@@ -286,12 +298,7 @@ final class NetworkCommands {
         }
         contexts.put(
                 context,
-                new Apn(
-                        type.getAsInt(),
-                        command.text(2),
-                        command.text(3),
-                        command.text(4),
-                        authentication.getAsInt()));
+                new Apn(type.getAsInt(), command.text(2), command.text(3), command.text(4), authentication.getAsInt()));
         return ended(TcpError.SUCCESS, Answer.OK);
     }
 
@@ -312,8 +319,7 @@ final class NetworkCommands {
                     yield ended(TcpError.NOT_ALLOWED, Answer.ERROR);
                 }
                 if (!isRegistered()) {
-                    yield new Answer.Later(
-                            Duration.ofSeconds(1), () -> ended(TcpError.PDP_OPEN_FAILED, Answer.ERROR));
+                    yield new Answer.Later(Duration.ofSeconds(1), () -> ended(TcpError.PDP_OPEN_FAILED, Answer.ERROR));
                 }
                 yield new Answer.Later(Duration.ofMillis(modem.random(40, 80)), () -> {
                     active = context.getAsInt();
@@ -408,10 +414,12 @@ final class NetworkCommands {
         if (wrong.isPresent()) {
             return wrong.get();
         }
-        lookUp(command.text(1), address -> modem.urc(
-                address == null
-                        ? "+QNTP: " + TcpError.DNS_FAILED.number()
-                        : "+QNTP: 0," + quoted(GeneralCommands.longTime(modem.clock()))));
+        lookUp(
+                command.text(1),
+                address -> modem.urc(
+                        address == null
+                                ? "+QNTP: " + TcpError.DNS_FAILED.number()
+                                : "+QNTP: 0," + quoted(GeneralCommands.longTime(modem.clock()))));
         return Answer.OK;
     }
 

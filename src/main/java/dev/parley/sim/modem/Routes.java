@@ -66,9 +66,8 @@ public final class Routes {
                     .orElse(null);
         }
         if (routed != null) {
-            InetSocketAddress real = routed.isUnresolved()
-                    ? new InetSocketAddress(routed.getHostString(), routed.getPort())
-                    : routed;
+            InetSocketAddress real =
+                    routed.isUnresolved() ? new InetSocketAddress(routed.getHostString(), routed.getPort()) : routed;
             return real.isUnresolved() ? Optional.empty() : Optional.of(new Target(real, ROUTED_ADDRESS));
         }
         return lookUp(host).map(address -> new Target(new InetSocketAddress(address, port), address.getHostAddress()));
@@ -103,7 +102,8 @@ public final class Routes {
         static HostPort parse(String text) {
             int colon = text.lastIndexOf(':');
             String digits = text.substring(colon + 1);
-            boolean number = !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(Character::isDigit);
+            boolean number =
+                    !digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(Character::isDigit);
             if (colon <= 0 || !number || Integer.parseInt(digits) < 1 || Integer.parseInt(digits) > 65535) {
                 throw new IllegalArgumentException("'" + text + "' is not HOST:PORT with a port from 1 to 65535");
             }

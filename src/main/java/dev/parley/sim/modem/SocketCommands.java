@@ -104,7 +104,8 @@ final class SocketCommands {
 
     boolean hasRoom(int connection) {
         SimSocket socket = of(connection);
-        return socket == null || socket.unread.length() + socket.underway < modem.options().receiveBuffer();
+        return socket == null
+                || socket.unread.length() + socket.underway < modem.options().receiveBuffer();
     }
 
     boolean canSend(SimSocket socket) {
@@ -384,9 +385,7 @@ final class SocketCommands {
             return failed(TcpError.CLOSED);
         }
         return new Answer.Prompt(
-                length,
-                payload -> accept(socket, payload),
-                () -> network.ended(TcpError.SEND_CANCELLED, Answer.OK));
+                length, payload -> accept(socket, payload), () -> network.ended(TcpError.SEND_CANCELLED, Answer.OK));
     }
 
     private Answer accept(SimSocket socket, Bytes payload) {
@@ -395,7 +394,8 @@ final class SocketCommands {
         if (socket.state != SimSocket.State.CONNECTED) {
             return failed(TcpError.CLOSED);
         }
-        if (refuse || socket.unacknowledged() + payload.length() > modem.options().sendBuffer()) {
+        if (refuse
+                || socket.unacknowledged() + payload.length() > modem.options().sendBuffer()) {
             return network.ended(TcpError.NO_MEMORY, new Answer.Final("SEND FAIL"));
         }
         if (!payload.isEmpty()) {
@@ -551,8 +551,8 @@ final class SocketCommands {
                         .map(AtCommand.Argument::text)
                         .toList());
         // Other forms of data than the plain one are not simulated, and a setting without effect would be a lie.
-        boolean otherForm = (name.equals("viewmode") && !value.equals("0"))
-                || (name.equals("dataformat") && !value.equals("0,0"));
+        boolean otherForm =
+                (name.equals("viewmode") && !value.equals("0")) || (name.equals("dataformat") && !value.equals("0,0"));
         if (otherForm || !value.chars().allMatch(c -> c == ',' || Character.isDigit(c))) {
             return failed(TcpError.INVALID_PARAMETERS);
         }

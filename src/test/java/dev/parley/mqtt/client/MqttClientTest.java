@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -251,17 +252,24 @@ class MqttClientTest {
     }
 
     @Test
-    @DisplayName("may be called by its listener, which may also take its time")
-    void listenerCalls() throws Exception {
+    @DisplayName("goes on while its listener takes its time, and may be called and closed by it")
+    void listenerTakesItsTime() throws Exception {
+        int messages = 50;
+        CompletableFuture<MqttClient> released = new CompletableFuture<>();
+        List<Integer> heard = new CopyOnWriteArrayList<>();
         CompletableFuture<Integer> granted = new CompletableFuture<>();
-        CompletableFuture<MqttClient> itself = new CompletableFuture<>();
-        MqttClient calling = client(new MqttClient.Listener() {
+        MqttClient slow = client(new MqttClient.Listener() {
             @Override
             public void message(String topic, Bytes payload, int qos, boolean retain, boolean dup) {
-                try {
-                    granted.complete(itself.join().subscribe(payload.utf8(), 1));
-                } catch (MqttFailure e) {
-                    granted.completeExceptionally(e);
+                MqttClient itself = released.join();
+                heard.add(payload.u8(0));
+                if (heard.size() == messages) {
+                    try {
+                        granted.complete(itself.subscribe("more", 1));
+                    } catch (MqttFailure e) {
+                        granted.completeExceptionally(e);
+                    }
+                    itself.close();
                 }
             }
 
@@ -270,11 +278,23 @@ class MqttClientTest {
         });
         // The first connection that is accepted is that of the client nobody uses here.
         listening.accept().close();
-        broker(ACCEPTED.plus(Bytes.of(0x30, 4, 0, 1, 't', 'x')), Bytes.of(0x90, 3, 0, 1, 1));
-        calling.connect(options(LIMIT));
-        itself.complete(calling);
-        assertThat(granted.get(5, TimeUnit.SECONDS)).isEqualTo(1);
-        calling.close();
+        Bytes burst = ACCEPTED;
+        for (int i = 0; i < messages; i++) {
+            burst = burst.plus(Bytes.of(0x30, 4, 0, 1, 't', i));
+        }
+        broker(burst, Bytes.of(0x90, 3, 0, 1, 1), Bytes.of(0x90, 3, 0, 2, 2));
+        slow.connect(options(Duration.ofSeconds(5)));
+        assertThat(slow.subscribe("while it is busy", 1)).isEqualTo(1);
+        assertThat(heard).isEmpty();
+        released.complete(slow);
+        assertThat(granted.get(5, TimeUnit.SECONDS)).isEqualTo(2);
+        assertThat(heard)
+                .as("in order")
+                .isEqualTo(IntStream.range(0, messages).boxed().toList());
+        packets.take();
+        packets.take();
+        packets.take();
+        assertThat(packets.poll(5, TimeUnit.SECONDS)).as("DISCONNECT").isEqualTo(Bytes.of(0xe0, 0));
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.parley.tls.HandshakeType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -46,6 +47,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,7 +91,7 @@ class EndpointTest {
         }
     }
 
-    @Test
+    @RepeatedTest(3)
     @DisplayName("carries MQTT without TLS when it is set up so")
     void plainMqtt() throws Exception {
         start(new EndpointSetup(EndpointSetup.Service.PLAIN, EndpointSetup.Identity.TRUSTED, false, List.of()));
@@ -103,7 +105,9 @@ class EndpointTest {
     void refusesOthers() throws Exception {
         start(EndpointSetup.standard());
         try (SSLSocket socket = connect(context(false))) {
-            assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class).hasMessageContaining("handshake_failure");
+            assertThatThrownBy(socket::startHandshake)
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining("handshake_failure");
         }
         try (SSLSocket socket = connect(trusting)) {
             SSLParameters parameters = socket.getSSLParameters();
@@ -118,8 +122,7 @@ class EndpointTest {
     @Test
     @DisplayName("shows a certificate by another CA when it is set up so")
     void otherCa() throws Exception {
-        start(new EndpointSetup(
-                EndpointSetup.Service.MUTUAL_TLS, EndpointSetup.Identity.OTHER_CA, false, List.of()));
+        start(new EndpointSetup(EndpointSetup.Service.MUTUAL_TLS, EndpointSetup.Identity.OTHER_CA, false, List.of()));
         try (SSLSocket socket = connect(trusting)) {
             assertThatThrownBy(socket::startHandshake)
                     .isInstanceOf(SSLHandshakeException.class)
@@ -141,7 +144,8 @@ class EndpointTest {
     }
 
     @Test
-    @DisplayName("refuses the client certificate as soon as it has read it: alert 46, then FIN, while the client still sends")
+    @DisplayName("refuses the client certificate as soon as it has read it: alert 46, then FIN, while the client still"
+            + " sends")
     void refusesCertificate() throws Exception {
         start(EndpointSetup.standard().with(new Fault.RefuseCertificate(46)));
         try (SSLSocket socket = connect(trusting)) {
@@ -206,8 +210,9 @@ class EndpointTest {
         long stopped = System.nanoTime();
         System.out.printf(
                 "endpoint: start %d ms, stop %d ms%n", (started - began) / 1_000_000, (stopped - started) / 1_000_000);
-        Awaitility.await().atMost(10, TimeUnit.SECONDS).untilAsserted(() -> assertThat(leftOver(before))
-                .isEmpty());
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(leftOver(before)).isEmpty());
     }
 
     @Test
@@ -297,7 +302,7 @@ class EndpointTest {
     }
 
     private static boolean hasOpenssl() {
-        return Arrays.stream(System.getenv("PATH").split(java.io.File.pathSeparator, -1))
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
                 .anyMatch(path -> Files.isExecutable(Path.of(path, "openssl")));
     }
 
@@ -329,7 +334,8 @@ class EndpointTest {
         });
         Awaitility.await()
                 .atMost(10, TimeUnit.SECONDS)
-                .until(() -> !process.isAlive() || output.toString(StandardCharsets.UTF_8).contains("Verify return code"));
+                .until(() -> !process.isAlive()
+                        || output.toString(StandardCharsets.UTF_8).contains("Verify return code"));
         process.getOutputStream().close();
         process.waitFor(10, TimeUnit.SECONDS);
         reader.join();
@@ -361,9 +367,10 @@ class EndpointTest {
         trusts.init(trust);
         KeyManager[] keys = {};
         if (withCertificate) {
-            PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der(pki.deviceKeyFile())));
-            Certificate device =
-                    factory.generateCertificate(new ByteArrayInputStream(Files.readAllBytes(pki.deviceCertificateFile())));
+            PrivateKey key =
+                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der(pki.deviceKeyFile())));
+            Certificate device = factory.generateCertificate(
+                    new ByteArrayInputStream(Files.readAllBytes(pki.deviceCertificateFile())));
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(null, null);
             own.setKeyEntry("device", key, new char[0], new Certificate[] {device});

@@ -50,7 +50,8 @@ class TestPkiTest {
         FileStore store = Files.getFileStore(directory);
         assumeTrue(store.supportsFileAttributeView("posix"), "no POSIX permissions here");
         for (Path key : new Path[] {pki.deviceKeyFile(), directory.resolve("server.key")}) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                    .isEqualTo("rw-------");
         }
         assertThat(directory).isDirectoryNotContaining("glob:**ca.key");
     }
@@ -58,8 +59,10 @@ class TestPkiTest {
     @Test
     @DisplayName("is made once, and anew when it is damaged or about to expire")
     void madeOnce() throws Exception {
-        byte[] first = Files.readAllBytes(TestPki.in(directory, Clock.systemUTC()).deviceCertificateFile());
-        assertThat(TestPki.in(directory, Clock.systemUTC()).deviceCertificateFile()).hasBinaryContent(first);
+        byte[] first =
+                Files.readAllBytes(TestPki.in(directory, Clock.systemUTC()).deviceCertificateFile());
+        assertThat(TestPki.in(directory, Clock.systemUTC()).deviceCertificateFile())
+                .hasBinaryContent(first);
         Clock late = Clock.offset(Clock.systemUTC(), Duration.ofDays(3630));
         byte[] renewed = Files.readAllBytes(TestPki.in(directory, late).deviceCertificateFile());
         assertThat(renewed).isNotEqualTo(first);

@@ -158,8 +158,7 @@ class RunningModemTest {
     @Test
     @DisplayName("a line of 9600 baud makes a command and its answer take their time")
     void pacedLine() {
-        try (RunningModem slow =
-                RunningModem.start(ModemSetup.standard(), new UartOptions(9600), Routes.none(), 7)) {
+        try (RunningModem slow = RunningModem.start(ModemSetup.standard(), new UartOptions(9600), Routes.none(), 7)) {
             Host terminal = new Host(slow);
             String command = "AT" + "+CGMR;".repeat(3) + "\r";
             long began = System.nanoTime();
@@ -298,8 +297,8 @@ class RunningModemTest {
                 if (received.length() < header.end() + count + 2) {
                     return;
                 }
-                push.writeBytes(received.substring(header.end(), header.end() + count)
-                        .getBytes(StandardCharsets.ISO_8859_1));
+                push.writeBytes(
+                        received.substring(header.end(), header.end() + count).getBytes(StandardCharsets.ISO_8859_1));
                 received.delete(header.start(), header.end() + count + 2);
                 header = PUSHED.matcher(received);
             }

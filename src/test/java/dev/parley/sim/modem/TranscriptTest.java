@@ -125,7 +125,8 @@ class TranscriptTest {
         assertThat(port.read()).isEqualTo("\r\n+QIURC: \"recv\",1,14\r\n\r\nOK\r\n+QIURC: \r\n");
         port.modem.received(0, Bytes.latin1("z".repeat(1501)), port.now);
         assertThat(port.read())
-                .isEqualTo("\r\n+QIURC: \"recv\",1,1500\r\n" + "z".repeat(1500) + "\r\n\r\n+QIURC: \"recv\",1,1\r\nz\r\n");
+                .isEqualTo(
+                        "\r\n+QIURC: \"recv\",1,1500\r\n" + "z".repeat(1500) + "\r\n\r\n+QIURC: \"recv\",1,1\r\nz\r\n");
     }
 
     @Test
@@ -151,8 +152,7 @@ class TranscriptTest {
         assertThat(port.modem.output()).isEqualTo(Bytes.latin1("\r\nOK\r\n"));
         assertThat(port.sent()).isEmpty();
         port.exchange(
-                "AT+QISTATE=1,0\r",
-                "\r\n+QISTATE: 0,\"TCP\",\"203.0.113.7\",7,22742,2,1,0,0,\"uart1\"\r\n\r\nOK\r\n");
+                "AT+QISTATE=1,0\r", "\r\n+QISTATE: 0,\"TCP\",\"203.0.113.7\",7,22742,2,1,0,0,\"uart1\"\r\n\r\nOK\r\n");
         port.exchange("ATO\r", "\r\nCONNECT\r\n");
         port.pass(Duration.ofSeconds(2));
         port.write("+++");
@@ -333,7 +333,8 @@ class TranscriptTest {
     @DisplayName("Where modems differ")
     class Options {
         @Test
-        @DisplayName("the prompt may lack its blank, URCs may have more empty lines, a connected socket may be in state 3")
+        @DisplayName(
+                "the prompt may lack its blank, URCs may have more empty lines, a connected socket may be in state 3")
         void differences() {
             Port other = new Port(ModemOptions.standard().toBuilder()
                     .promptBlank(false)
@@ -348,8 +349,7 @@ class TranscriptTest {
             other.exchange("AT+QISEND=0,1\r", "\r\n>");
             other.exchange("x", "\r\nSEND OK\r\n");
             other.exchange(
-                    "AT+QISTATE?\r",
-                    "\r\n+QISTATE: 0,\"TCP\",\"203.0.113.7\",7,1024,3,1,0,0,\"uart1\"\r\n\r\nOK\r\n");
+                    "AT+QISTATE?\r", "\r\n+QISTATE: 0,\"TCP\",\"203.0.113.7\",7,1024,3,1,0,0,\"uart1\"\r\n\r\nOK\r\n");
         }
 
         @Test
@@ -384,8 +384,9 @@ class TranscriptTest {
         @Test
         @DisplayName("a locked SIM opens with its PIN")
         void lockedSim() {
-            Port other = new Port(
-                    ModemOptions.standard().toBuilder().sim(ModemOptions.Sim.PIN).build());
+            Port other = new Port(ModemOptions.standard().toBuilder()
+                    .sim(ModemOptions.Sim.PIN)
+                    .build());
             other.exchange("ATE0\r", "ATE0\r\r\nOK\r\n");
             other.exchange("AT+CPIN?\r", "\r\n+CPIN: SIM PIN\r\n\r\nOK\r\n");
             other.exchange("AT+CPIN=\"0000\"\r", "\r\n+CME ERROR: 16\r\n");

@@ -1,0 +1,98 @@
+package dev.parley.cli;
+
+import dev.parley.doctor.Finding;
+import dev.parley.link.LinkAddress;
+import dev.parley.link.LinkException;
+import dev.parley.session.JournalKeeper;
+import dev.parley.session.LiveController;
+import dev.parley.session.Session;
+import dev.parley.session.SessionController;
+import dev.parley.session.Snapshot;
+import dev.parley.sim.Bench;
+import dev.parley.sim.ScenarioException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code parley connect}. */
+@Command(name = "connect", description = "One session through a modem: bring-up, socket, TLS, MQTT.")
+final class ConnectCommand implements Callable<Integer> {
+    @Mixin
+    private ConnectOptions options = new ConnectOptions();
+
+    @Option(names = "--subscribe", paramLabel = "TOPIC", description = "topic filter; may be given again")
+    private List<String> subscribe = new ArrayList<>();
+
+    @Option(names = "--publish", paramLabel = "TOPIC=TEXT", description = "message to publish; may be given again")
+    private List<String> publish = new ArrayList<>();
+
+    @Option(names = "--expect", paramLabel = "TOPIC=TEXT", description = "message to wait for; it must come")
+    private @Nullable String expect;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "write session.parley, session.pcapng and report.html there")
+    private @Nullable Path folder;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        SessionRun.Plan plan = new SessionRun.Plan(
+                subscribe,
+                publish.stream().map(text -> message("--publish", text)).toList(),
+                Optional.ofNullable(expect).map(text -> message("--expect", text)),
+                !subscribe.isEmpty());
+        LinkAddress link = options.linkAddress();
+        if (!link.scheme().equals("sim")) {
+            return run(plan, Optional.empty());
+        }
+        try (Bench bench = Benches.start(Bench.scenarioOf(link), 1)) {
+            return run(plan, Optional.of(bench));
+        } catch (ScenarioException e) {
+            throw new BadInputException(e);
+        }
+    }
+
+    private int run(SessionRun.Plan plan, Optional<Bench> bench) {
+        PrintWriter out = spec.commandLine().getOut();
+        var profile = options.profile(bench);
+        Optional<OutputFolder> output = Optional.ofNullable(folder).map(OutputFolder::at);
+        try (SessionController controller = LiveController.standard(
+                address -> bench.orElseThrow(() -> new LinkException("there is no simulator for " + address))
+                        .links()
+                        .open(address),
+                output.<JournalKeeper>map(keeper -> keeper).orElseGet(JournalKeeper::inMemory),
+                ParleyCommand.Version.program())) {
+            Optional<String> failure = new SessionRun(controller, out).run(profile, plan);
+            Session session = controller.session();
+            Snapshot snapshot = session.settled();
+            output.ifPresent(keeper -> {
+                SessionRun.write(snapshot, session, keeper.path(), options.keyLog());
+                out.println("Files in " + keeper.path() + ": session.parley, session.pcapng, report.html");
+            });
+            for (Finding finding : snapshot.findings()) {
+                out.printf("  %.2f %s: %s%n", finding.confidence(), finding.code(), finding.title());
+            }
+            failure.ifPresent(why -> out.println("The session failed: " + why));
+            return failure.isPresent() ? ExitCode.SESSION_FAILED : ExitCode.DONE;
+        }
+    }
+
+    private static SessionRun.Message message(String option, String text) {
+        int equals = text.indexOf('=');
+        if (equals <= 0) {
+            throw new BadInputException(option + " '" + text + "' is not TOPIC=TEXT");
+        }
+        return new SessionRun.Message(text.substring(0, equals), text.substring(equals + 1));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.parley.cli;
+
+import dev.parley.export.ExportException;
+import dev.parley.export.ExportFormat;
+import dev.parley.export.ExportOptions;
+import dev.parley.export.Exports;
+import dev.parley.export.Redaction;
+import dev.parley.journal.SessionFileException;
+import dev.parley.session.Session;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code parley export}. */
+@Command(name = "export", description = "Write a recorded session for other programs and people.")
+final class ExportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "FILE", description = "session file (.parley)")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path file;
+
+    @Option(names = "--to", required = true, paramLabel = "FORMAT", description = "pcapng, html, csv, text or jsonl")
+    private String format = "";
+
+    @Option(names = "-o", required = true, paramLabel = "OUT", description = "the file to write")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Path target;
+
+    @Option(
+            names = "--redact",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "replace IMEI, IMSI, ICCID, phone numbers and addresses by pseudonyms (default: yes)")
+    private boolean redact = true;
+
+    @Option(
+            names = "--secrets",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "put the TLS secrets that the session holds into the pcapng (default: yes)")
+    private boolean secrets = true;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        ExportFormat to = ExportFormat.of(format)
+                .orElseThrow(() -> new BadInputException(
+                        "'" + format + "' is no export format; use one of " + ExportFormat.words()));
+        try (Session session = Session.open(file)) {
+            ExportOptions options = ExportOptions.of(String.valueOf(file.getFileName()))
+                    .withRedaction(redact ? Redaction.fresh() : Redaction.off())
+                    .withSecrets(secrets);
+            Exports.write(to, session.settled(), session.journal(), target, options);
+            spec.commandLine().getOut().println("wrote " + target);
+            return ExitCode.DONE;
+        } catch (SessionFileException | ExportException e) {
+            throw new BadInputException(e);
+        }
+    }
+}

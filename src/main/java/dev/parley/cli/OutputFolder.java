@@ -1,0 +1,62 @@
+package dev.parley.cli;
+
+import dev.parley.journal.Journal;
+import dev.parley.journal.SessionFileException;
+import dev.parley.journal.SessionHeader;
+import dev.parley.session.JournalKeeper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder a session's files go to. A session file that is there already is kept under another name. */
+record OutputFolder(Path path) implements JournalKeeper {
+    private static final String NAME = "session";
+    private static final String SUFFIX = ".parley";
+
+    /**
+     * The folder at {@code path}, made if it is not there.
+     *
+     * @throws BadInputException if it cannot be made
+     */
+    static OutputFolder at(Path path) {
+        try {
+            return new OutputFolder(Files.createDirectories(path));
+        } catch (IOException e) {
+            throw new BadInputException("cannot make the folder " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A new folder among the system's temporary ones. */
+    static OutputFolder temporary() {
+        try {
+            return new OutputFolder(Files.createTempDirectory("parley-demo-"));
+        } catch (IOException e) {
+            throw new BadInputException("cannot make a temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    Path sessionFile() {
+        return path.resolve(NAME + SUFFIX);
+    }
+
+    @Override
+    public Journal begin(SessionHeader header) throws SessionFileException {
+        try {
+            if (Files.exists(sessionFile())) {
+                int n = 1;
+                while (Files.exists(earlier(n))) {
+                    n++;
+                }
+                Files.move(sessionFile(), earlier(n));
+            }
+        } catch (IOException e) {
+            throw new SessionFileException(
+                    "cannot move the earlier " + sessionFile() + " out of the way: " + e.getMessage(), e);
+        }
+        return Journal.create(sessionFile(), header, System::nanoTime);
+    }
+
+    private Path earlier(int n) {
+        return path.resolve(NAME + "-" + n + SUFFIX);
+    }
+}

@@ -1,0 +1,112 @@
+package dev.parley.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code parley}: the desktop without arguments, else one of the commands. */
+@Command(
+        name = "parley",
+        description = "Find out why a TLS handshake or an MQTT session dies behind a cellular modem.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        footer = {
+            "",
+            "Without a command the desktop opens; where there is no display, 'demo' runs instead.",
+            "Exit codes: 0 done, 1 the session failed (a finding says why), 2 bad usage or input, 3 internal error."
+        })
+public final class ParleyCommand implements Callable<Integer> {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "show this help")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "show the version")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    private boolean version;
+
+    private final DesktopStarter desktop;
+    private final CommandLine demo;
+
+    private ParleyCommand(DesktopStarter desktop, CommandLine demo) {
+        this.desktop = desktop;
+        this.demo = demo;
+    }
+
+    /**
+     * Runs a command line.
+     *
+     * @return the exit code
+     */
+    public static int run(DesktopStarter desktop, Pictures pictures, PrintWriter out, PrintWriter err, String... args) {
+        CommandLine demo = new CommandLine(new DemoCommand(pictures));
+        CommandLine line = new CommandLine(new ParleyCommand(desktop, demo))
+                .addSubcommand(demo)
+                .addSubcommand(new ConnectCommand())
+                .addSubcommand(new NotYetCommand.Soak())
+                .addSubcommand(new NotYetCommand.Tap())
+                .addSubcommand(new SimulateCommand())
+                .addSubcommand(new AnalyzeCommand())
+                .addSubcommand(new ExportCommand())
+                .addSubcommand(new ScenariosCommand())
+                .addSubcommand(new PortsCommand())
+                .setOut(out)
+                .setErr(err)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler((e, arguments) -> {
+                    e.getCommandLine().getErr().println("parley: " + e.getMessage() + " (parley --help tells more)");
+                    return ExitCode.BAD_INPUT;
+                })
+                .setExecutionExceptionHandler((e, failed, result) -> {
+                    if (e instanceof BadInputException) {
+                        failed.getErr().println("parley: " + e.getMessage());
+                        return ExitCode.BAD_INPUT;
+                    }
+                    failed.getErr().println("parley: internal error, please report it: " + e);
+                    e.printStackTrace(failed.getErr());
+                    return ExitCode.INTERNAL_ERROR;
+                });
+        line.getCommandSpec().versionProvider(new Version());
+        int result = line.execute(args);
+        out.flush();
+        err.flush();
+        return result;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (desktop.canOpen()) {
+            desktop.open();
+            return ExitCode.DONE;
+        }
+        spec.commandLine().getOut().println("No display here, so this runs 'parley demo' instead of opening the window.");
+        return demo.execute();
+    }
+
+    /** The program's name and version. */
+    static final class Version implements IVersionProvider {
+        static String program() {
+            return "parley "
+                    + java.util.ResourceBundle.getBundle("dev.parley.version").getString("version");
+        }
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {program()};
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.parley.cli;
+
+import dev.parley.doctor.CaseView;
+import dev.parley.export.ExportException;
+import dev.parley.export.ExportFormat;
+import dev.parley.export.ExportOptions;
+import dev.parley.export.Exports;
+import dev.parley.export.Redaction;
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
+import dev.parley.mqtt.MqttPacketType;
+import dev.parley.session.ConnectionProfile;
+import dev.parley.session.ControllerState;
+import dev.parley.session.ControllerState.Step;
+import dev.parley.session.Session;
+import dev.parley.session.SessionController;
+import dev.parley.session.SessionException;
+import dev.parley.session.Snapshot;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** One session from the command line: up, MQTT, down, with the steps told as they happen. */
+final class SessionRun {
+    /**
+     * What to do once the connection is ready.
+     *
+     * @param subscribe topic filters
+     * @param publish messages, in order
+     * @param expect the message to wait for, or nothing
+     * @param listen true to listen to the end of the limit where nothing is expected
+     */
+    record Plan(List<String> subscribe, List<Message> publish, Optional<Message> expect, boolean listen) {}
+
+    /** A topic and a text. */
+    record Message(String topic, String text) {}
+
+    private final SessionController controller;
+    private final PrintWriter out;
+    private final Set<String> told = new HashSet<>();
+
+    SessionRun(SessionController controller, PrintWriter out) {
+        this.controller = controller;
+        this.out = out;
+    }
+
+    /**
+     * Runs the session and ends it.
+     *
+     * @return nothing where all went well, else what failed, in one sentence
+     * @throws BadInputException if something given cannot be used
+     */
+    Optional<String> run(ConnectionProfile profile, Plan plan) {
+        controller.observe(state -> tell());
+        @Nullable String failure = null;
+        try {
+            controller.connect(profile, ControllerState.Level.RUN).get();
+            failure = act(plan, profile.limit()).orElse(null);
+        } catch (ExecutionException e) {
+            failure = failure(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure = "Interrupted.";
+        }
+        tell();
+        end();
+        return Optional.ofNullable(failure);
+    }
+
+    private Optional<String> act(Plan plan, Duration limit) throws ExecutionException, InterruptedException {
+        for (String filter : plan.subscribe()) {
+            controller.subscribe(filter, 1).get();
+            out.printf("  subscribed  %s%n", filter);
+        }
+        for (Message message : plan.publish()) {
+            controller
+                    .publish(message.topic(), Bytes.utf8(message.text()), 1, false)
+                    .get();
+            out.printf("  published   %s = %s%n", message.topic(), message.text());
+        }
+        Session session = controller.session();
+        if (plan.expect().isPresent()) {
+            Message expected = plan.expect().get();
+            if (session.await(view -> arrived(view, expected), limit).isEmpty()) {
+                return Optional.of("The message " + expected.topic() + " = " + expected.text() + " did not arrive within "
+                        + limit.toSeconds() + " s.");
+            }
+            out.printf("  received    %s = %s%n", expected.topic(), expected.text());
+        } else if (plan.listen()) {
+            out.printf("  listening for %d s; Ctrl-C ends%n", limit.toSeconds());
+            out.flush();
+            session.await(view -> !view.live(), limit);
+        }
+        out.flush();
+        return Optional.empty();
+    }
+
+    private static boolean arrived(CaseView view, Message expected) {
+        return view.packets().values().stream()
+                .flatMap(List::stream)
+                .anyMatch(packet -> packet.type() == MqttPacketType.PUBLISH
+                        && packet.direction() == Direction.RX
+                        && packet.topic().equals(expected.topic())
+                        && packet.payload().utf8().equals(expected.text()));
+    }
+
+    private void end() {
+        try {
+            controller.disconnect().get();
+        } catch (ExecutionException e) {
+            out.println("  " + failure(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String failure(ExecutionException e) {
+        return switch (e.getCause()) {
+            case SessionException s when s.kind() == SessionException.Kind.INPUT -> throw new BadInputException(s);
+            case SessionException s -> String.valueOf(s.getMessage());
+            case null, default -> throw new IllegalStateException(e);
+        };
+    }
+
+    /** Says each step once, when it is over. */
+    private synchronized void tell() {
+        for (Step step : controller.state().steps()) {
+            boolean over = step.status() == Step.Status.DONE
+                    || step.status() == Step.Status.FAILED
+                    || step.status() == Step.Status.SKIPPED;
+            if (over && told.add(step.name())) {
+                out.printf(
+                        Locale.ROOT,
+                        "  %-4s %-13s %7.3f s  %s%n",
+                        word(step.status()),
+                        step.name(),
+                        Math.max(0, step.nanos()) / 1e9,
+                        step.value());
+                out.flush();
+            }
+        }
+    }
+
+    private static String word(Step.Status status) {
+        return switch (status) {
+            case DONE -> "ok";
+            case FAILED -> "FAIL";
+            case SKIPPED -> "skip";
+            case WAITING -> "wait";
+            case RUNNING -> "run";
+        };
+    }
+
+    /** Writes the usual files beside the session file. */
+    static void write(Snapshot snapshot, Session session, Path folder, boolean keyLog) {
+        ExportOptions options =
+                ExportOptions.of("session.parley").withRedaction(Redaction.off()).withSecrets(keyLog);
+        try {
+            Exports.write(ExportFormat.PCAPNG, snapshot, session.journal(), folder.resolve("session.pcapng"), options);
+            Exports.write(ExportFormat.HTML, snapshot, session.journal(), folder.resolve("report.html"), options);
+        } catch (ExportException e) {
+            throw new BadInputException(e);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package dev.parley.session;
+
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
+import dev.parley.journal.Journal;
+import dev.parley.link.RecordedLink;
+import dev.parley.modem.BringUp;
+import dev.parley.modem.BringUpStep;
+import dev.parley.modem.Modem;
+import dev.parley.modem.ModemException;
+import dev.parley.modem.ModemProfile;
+import dev.parley.modem.ModemSocketChannel;
+import dev.parley.modem.SocketRequest;
+import dev.parley.mqtt.client.MqttClient;
+import dev.parley.mqtt.client.MqttOptions;
+import dev.parley.session.ControllerState.Phase;
+import dev.parley.session.ControllerState.Step;
+import dev.parley.tls.client.ClientCredentials;
+import dev.parley.tls.client.Gate;
+import dev.parley.tls.client.TlsClientConfig;
+import dev.parley.tls.client.TlsClientDriver;
+import dev.parley.tls.client.TlsStream;
+import dev.parley.tls.client.TlsTransport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection on its way up and down: modem, socket, TLS, MQTT, over a link that is open.
+ *
+ * <p>{@link #ascend} runs on one thread; the rest may be called from any.
+ */
+final class Connection implements AutoCloseable {
+    private static final int CONTEXT_ID = 1;
+    private static final int CONNECT_ID = 0;
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+
+    private final ConnectionProfile profile;
+    private final Optional<ClientCredentials> credentials;
+    private final Journal journal;
+    private final WayUp wayUp;
+    private final Gate gate;
+    private final Modem modem;
+    private volatile @Nullable ModemSocketChannel socket;
+    private volatile @Nullable TlsClientDriver driver;
+    private volatile @Nullable TlsStream tls;
+    private volatile @Nullable MqttClient mqtt;
+    private volatile @Nullable Duration expired;
+    private volatile boolean aborted;
+
+    Connection(
+            ConnectionProfile profile,
+            Optional<ClientCredentials> credentials,
+            RecordedLink link,
+            WayUp wayUp,
+            Gate.Level level) {
+        this.profile = profile;
+        this.credentials = credentials;
+        this.journal = link.journal();
+        this.wayUp = wayUp;
+        this.gate = new Gate(level, stop -> wayUp.stop(stop.map(
+                s -> new ControllerState.Stop(s.direction() == Direction.TX, s.title(), s.bytes()))));
+        this.modem = Modem.start(link, ModemProfile.BG95_M3);
+    }
+
+    Gate gate() {
+        return gate;
+    }
+
+    Modem modem() {
+        return modem;
+    }
+
+    Optional<MqttClient> mqtt() {
+        return Optional.ofNullable(mqtt);
+    }
+
+    /**
+     * Goes up as far as the profile says.
+     *
+     * @throws SessionException if a layer fails; what is below it stays up, so that the operator can look around
+     */
+    void ascend() throws SessionException {
+        try {
+            wayUp.phase(Phase.BRINGING_UP);
+            new BringUp(modem, BringUp.Target.of(profile.apn()), this::bringUp).run();
+            if (profile.host().isEmpty()) {
+                wayUp.phase(Phase.READY);
+                return;
+            }
+            ModemSocketChannel channel = openSocket();
+            if (profile.tls().isPresent()) {
+                TlsStream stream = handshake(channel, profile.tls().get());
+                connect(stream.input(), stream.output());
+            } else {
+                connect(new ChannelInput(channel), new ChannelOutput(channel));
+            }
+            wayUp.phase(Phase.READY);
+        } catch (IOException e) {
+            throw failure(e);
+        } catch (IllegalArgumentException e) {
+            // An APN or a host name with characters that no AT command can carry.
+            throw new SessionException(SessionException.Kind.INPUT, e);
+        }
+    }
+
+    private SessionException failure(IOException e) {
+        Duration limit = expired;
+        if (limit != null) {
+            return new SessionException(
+                    SessionException.Kind.FAILED,
+                    "The connection was not up within " + limit.toSeconds() + " s: " + e.getMessage());
+        }
+        return new SessionException(aborted ? SessionException.Kind.ABORTED : SessionException.Kind.FAILED, e);
+    }
+
+    private void bringUp(BringUpStep step, BringUp.Status status, String value, long nanos) {
+        wayUp.step(
+                switch (status) {
+                    case RUNNING -> new Step(step.title(), Step.Status.RUNNING, "", -1);
+                    case DONE -> new Step(step.title(), Step.Status.DONE, value, nanos);
+                    case FAILED -> new Step(step.title(), Step.Status.FAILED, value, nanos);
+                });
+    }
+
+    private ModemSocketChannel openSocket() throws ModemException {
+        wayUp.phase(Phase.OPENING);
+        wayUp.start("Socket");
+        ModemSocketChannel channel = modem.open(new SocketRequest(
+                CONTEXT_ID, CONNECT_ID, profile.host(), profile.port(), profile.accessMode(), profile.chunk()));
+        socket = channel;
+        wayUp.done(
+                "Socket",
+                profile.host() + ":" + profile.port() + ", " + profile.accessMode().word() + " mode");
+        return channel;
+    }
+
+    private TlsStream handshake(ModemSocketChannel channel, ConnectionProfile.Tls options) throws IOException {
+        wayUp.phase(Phase.HANDSHAKING);
+        wayUp.start("TLS");
+        TlsClientDriver client = new TlsClientDriver(
+                new TlsClientConfig(
+                        options.sni().isEmpty() ? profile.host() : options.sni(),
+                        true,
+                        options.alpn(),
+                        options.ca(),
+                        credentials,
+                        Optional.empty(),
+                        profile.limit(),
+                        options.readTimeout()),
+                new ChannelTransport(channel),
+                gate,
+                journal::secret);
+        driver = client;
+        try {
+            TlsStream stream = client.handshake();
+            tls = stream;
+            wayUp.done("TLS", "established" + stream.alpn().map(protocol -> ", ALPN " + protocol).orElse(""));
+            return stream;
+        } catch (IOException e) {
+            journal.action("tls.failed", String.valueOf(e.getMessage()));
+            channel.close();
+            throw e;
+        }
+    }
+
+    private void connect(InputStream in, OutputStream out) throws IOException {
+        if (profile.mqtt().isEmpty()) {
+            return;
+        }
+        ConnectionProfile.Mqtt options = profile.mqtt().get();
+        wayUp.phase(Phase.CONNECTING);
+        wayUp.start("MQTT");
+        MqttClient client = MqttClient.over(in, out, this::closeStream, new MqttClient.Listener() {
+            @Override
+            public void message(String topic, Bytes payload, int qos, boolean retain, boolean dup) {
+                // What came is shown from the journal, not from what a library says.
+            }
+
+            @Override
+            public void lost(String why) {
+                journal.action("mqtt.lost", why);
+                wayUp.fail(why);
+            }
+        });
+        mqtt = client;
+        boolean present = client.connect(new MqttOptions(
+                        options.clientId(),
+                        options.keepAlive(),
+                        options.cleanSession(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        ANSWER_LIMIT))
+                .sessionPresent();
+        wayUp.done("MQTT", options.clientId() + (present ? ", session present" : ""));
+    }
+
+    /**
+     * Gives up what is under way, wherever it is: the thread in {@link #ascend} fails soon after. Below TLS there is nothing to be
+     * gained from the modem any more, so its link is closed.
+     */
+    void abort() {
+        aborted = true;
+        TlsClientDriver client = driver;
+        if (client != null) {
+            client.abort(TlsClientDriver.Goodbye.NOTHING);
+        } else {
+            gate.abort();
+            modem.close();
+        }
+    }
+
+    /** Gives up because {@code limit} is over. */
+    void expire(Duration limit) {
+        expired = limit;
+        journal.action("expire", "not up within " + limit.toSeconds() + " s");
+        abort();
+    }
+
+    /** Goes down in good order: MQTT, TLS, socket, and the modem with its link. Nothing here throws; the journal shows it. */
+    @Override
+    public void close() {
+        MqttClient client = mqtt;
+        if (client != null) {
+            client.close();
+        }
+        closeStream();
+        modem.close();
+    }
+
+    private void closeStream() {
+        TlsStream stream = tls;
+        ModemSocketChannel channel = socket;
+        if (stream != null) {
+            stream.close();
+        } else if (channel != null) {
+            channel.close();
+        }
+    }
+
+    /** A modem's socket as TLS wants it. */
+    private record ChannelTransport(ModemSocketChannel channel) implements TlsTransport {
+        @Override
+        public void send(Bytes bytes) throws IOException {
+            channel.send(bytes);
+        }
+
+        @Override
+        public Bytes receive(int most, Duration limit) throws IOException {
+            return channel.receive(most, limit);
+        }
+
+        @Override
+        public void close() {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,333 @@
+package dev.parley.session;
+
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Event;
+import dev.parley.journal.Journal;
+import dev.parley.journal.SessionFileException;
+import dev.parley.journal.SessionHeader;
+import dev.parley.link.Link;
+import dev.parley.link.LinkException;
+import dev.parley.link.LinkOpener;
+import dev.parley.link.RecordedLink;
+import dev.parley.link.StandardLinks;
+import dev.parley.modem.ModemException;
+import dev.parley.modem.Reply;
+import dev.parley.mqtt.client.MqttClient;
+import dev.parley.mqtt.client.MqttFailure;
+import dev.parley.session.ControllerState.Phase;
+import dev.parley.session.SessionException.Kind;
+import dev.parley.tls.client.ClientCredentials;
+import dev.parley.tls.client.Credentials;
+import dev.parley.tls.client.CredentialsException;
+import dev.parley.tls.client.Gate;
+import dev.parley.tls.client.ServerTrust;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The controller of a real link.
+ *
+ * <p>One session thread goes up and down; commands, publishes and subscribes each have a virtual thread that waits for the
+ * modem's turn. A connection that failed above the modem leaves the modem up, so that the operator can ask it questions; the
+ * next {@link #connect} or {@link #disconnect} ends it.
+ */
+public final class LiveController implements SessionController {
+    private final LinkOpener links;
+    private final JournalKeeper journals;
+    private final InstantSource clock;
+    private final String program;
+    private final WayUp wayUp = new WayUp(System::nanoTime);
+    private final ExecutorService sessionThread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("session").factory());
+    private final ExecutorService callers =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("caller-", 0).factory());
+    private final ReentrantLock lock = new ReentrantLock();
+    private Session session;
+    private @Nullable Connection connection;
+    private ControllerState.Level level = ControllerState.Level.RUN;
+
+    /**
+     * A controller with nothing open.
+     *
+     * @param program name and version, for the session file's header
+     */
+    public LiveController(LinkOpener links, JournalKeeper journals, InstantSource clock, String program) {
+        this.links = links;
+        this.journals = journals;
+        this.clock = clock;
+        this.program = program;
+        this.session = Session.live(
+                Journal.inMemory(SessionHeader.of(program, "", clock.instant()), System::nanoTime));
+    }
+
+    /** The controller of the program: serial ports and TCP, and {@code simulator} for {@code sim:}. */
+    public static LiveController standard(LinkOpener simulator, JournalKeeper journals, String program) {
+        LinkOpener standard = new StandardLinks();
+        return new LiveController(
+                address -> (address.scheme().equals("sim") ? simulator : standard).open(address),
+                journals,
+                InstantSource.system(),
+                program);
+    }
+
+    @Override
+    public Session session() {
+        lock.lock();
+        try {
+            return session;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public ControllerState state() {
+        return wayUp.state();
+    }
+
+    @Override
+    public void observe(Consumer<ControllerState> observer) {
+        wayUp.observe(observer);
+    }
+
+    @Override
+    public CompletableFuture<Void> connect(ConnectionProfile profile, ControllerState.Level first) {
+        lock.lock();
+        try {
+            level = first;
+        } finally {
+            lock.unlock();
+        }
+        return run(sessionThread, () -> {
+            descend();
+            wayUp.begin();
+            try {
+                Connection up = open(profile);
+                watched(profile.limit(), up);
+                return null;
+            } catch (SessionException e) {
+                wayUp.fail(String.valueOf(e.getMessage()));
+                throw e;
+            }
+        });
+    }
+
+    /** Goes up; where nothing is parked, gives up when {@code limit} is over. */
+    private void watched(Duration limit, Connection up) throws SessionException {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        callers.execute(() -> {
+            try {
+                over.get(limit.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+            } catch (java.util.concurrent.TimeoutException e) {
+                if (up.gate().level() == Gate.Level.RUN) {
+                    up.expire(limit);
+                }
+            } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            up.ascend();
+        } finally {
+            over.complete(null);
+        }
+    }
+
+    private Connection open(ConnectionProfile profile) throws SessionException {
+        try {
+            Optional<ClientCredentials> credentials = credentials(profile);
+            wayUp.start("Link");
+            Link link = links.open(profile.link());
+            SessionHeader header = SessionHeader.of(program, profile.link().toString(), clock.instant())
+                    .withProfile(profile.name())
+                    .holdingSecrets(profile.tls()
+                            .map(ConnectionProfile.Tls::keyLog)
+                            .orElse(false));
+            Journal journal;
+            try {
+                journal = journals.begin(header);
+            } catch (SessionFileException e) {
+                link.close();
+                throw e;
+            }
+            Session next = Session.live(journal);
+            journal.action(
+                    "connect",
+                    profile.host() + ":" + profile.port() + ", "
+                            + profile.accessMode().word() + " mode");
+            Connection up;
+            lock.lock();
+            try {
+                session.close();
+                session = next;
+                up = new Connection(profile, credentials, new RecordedLink(link, journal), wayUp, gateLevel(level));
+                connection = up;
+            } finally {
+                lock.unlock();
+            }
+            wayUp.done("Link", profile.link().toString());
+            return up;
+        } catch (LinkException | SessionFileException | CredentialsException e) {
+            throw new SessionException(Kind.INPUT, e);
+        }
+    }
+
+    private static Optional<ClientCredentials> credentials(ConnectionProfile profile) throws CredentialsException {
+        if (profile.tls().isEmpty()) {
+            return Optional.empty();
+        }
+        ConnectionProfile.Tls tls = profile.tls().get();
+        if (tls.ca().isPresent()) {
+            ServerTrust.read(tls.ca().get());
+        }
+        return tls.certificate().isPresent() && tls.key().isPresent()
+                ? Optional.of(Credentials.read(tls.certificate().get(), tls.key().get()))
+                : Optional.empty();
+    }
+
+    private static Gate.Level gateLevel(ControllerState.Level level) {
+        return switch (level) {
+            case RUN -> Gate.Level.RUN;
+            case FLIGHT -> Gate.Level.FLIGHT;
+            case MESSAGE -> Gate.Level.MESSAGE;
+        };
+    }
+
+    private Optional<Connection> connection() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(connection);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void step() {
+        connection().ifPresent(up -> {
+            up.gate().stop().ifPresent(stop -> session().journal().action("gate.step", stop.title()));
+            up.gate().step();
+        });
+    }
+
+    @Override
+    public void level(ControllerState.Level next) {
+        lock.lock();
+        try {
+            level = next;
+        } finally {
+            lock.unlock();
+        }
+        connection().ifPresent(up -> up.gate().level(gateLevel(next)));
+    }
+
+    @Override
+    public void abort() {
+        connection().ifPresent(up -> {
+            session().journal().action("abort", "");
+            up.abort();
+        });
+    }
+
+    @Override
+    public CompletableFuture<String> command(String line) {
+        return run(callers, () -> {
+            Connection up = connection()
+                    .orElseThrow(() -> new SessionException(
+                            Kind.FAILED, "There is no modem to send " + line + " to: connect first."));
+            try {
+                Reply reply = up.modem()
+                        .send(line, up.modem().profile().limit(line), Event.Origin.OPERATOR);
+                return reply.resultText();
+            } catch (ModemException e) {
+                throw new SessionException(Kind.FAILED, e);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> subscribe(String filter, int qos) {
+        return withMqtt(client -> client.subscribe(filter, qos));
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(String topic, Bytes payload, int qos, boolean retain) {
+        return withMqtt(client -> client.publish(topic, payload, qos, retain));
+    }
+
+    private interface MqttCall {
+        void on(MqttClient client) throws MqttFailure;
+    }
+
+    private CompletableFuture<Void> withMqtt(MqttCall call) {
+        return run(callers, () -> {
+            MqttClient client = connection()
+                    .flatMap(Connection::mqtt)
+                    .orElseThrow(() -> new SessionException(
+                            Kind.FAILED, "MQTT is not connected: connect first, and wait for the MQTT step."));
+            try {
+                call.on(client);
+                return null;
+            } catch (MqttFailure e) {
+                throw new SessionException(Kind.FAILED, e);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> disconnect() {
+        return run(sessionThread, () -> {
+            descend();
+            if (wayUp.state().phase() != Phase.FAILED) {
+                wayUp.phase(Phase.CLOSED);
+            }
+            return null;
+        });
+    }
+
+    private void descend() {
+        connection().ifPresent(up -> {
+            if (wayUp.state().phase() != Phase.FAILED) {
+                wayUp.phase(Phase.CLOSING);
+            }
+            up.close();
+        });
+        lock.lock();
+        try {
+            connection = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what the task does is told by the future this returns
+    private static <T extends @Nullable Object> CompletableFuture<T> run(ExecutorService executor, Callable<T> task) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        executor.submit(() -> {
+            try {
+                future.complete(task.call());
+            } catch (Exception e) {
+                future.completeExceptionally(e);
+            }
+        });
+        return future;
+    }
+
+    /** Ends everything, brutally where it does not end by itself. */
+    @Override
+    public void close() {
+        abort();
+        sessionThread.shutdown();
+        connection().ifPresent(Connection::close);
+        callers.shutdownNow();
+        session().close();
+    }
+}

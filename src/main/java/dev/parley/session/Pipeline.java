@@ -1,0 +1,212 @@
+package dev.parley.session;
+
+import dev.parley.at.AtDecoder;
+import dev.parley.at.ExchangeLog;
+import dev.parley.doctor.CaseView;
+import dev.parley.doctor.Doctor;
+import dev.parley.doctor.Finding;
+import dev.parley.journal.Direction;
+import dev.parley.journal.Event;
+import dev.parley.journal.GrowingList;
+import dev.parley.journal.SessionHeader;
+import dev.parley.mqtt.MqttDecoder;
+import dev.parley.mqtt.MqttPacket;
+import dev.parley.socket.SocketEvent;
+import dev.parley.socket.SocketFlow;
+import dev.parley.tls.ApplicationBytes;
+import dev.parley.tls.ApplicationStream;
+import dev.parley.tls.TlsConversation;
+import dev.parley.tls.TlsDecoder;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The observing stack: journal events in, everything derived out.
+ *
+ * <p>AT decoder, socket flow, TLS decoder a socket, MQTT decoder a socket, doctor. It knows bytes and nothing else: live,
+ * tapped, replayed and imported sessions go through the same one. Not thread-safe; {@link Session} guards it.
+ */
+final class Pipeline {
+    /** MQTT's CONNECT: the first byte of a connection without TLS (MQTT 3.1.1 section 3.1.1). */
+    private static final int MQTT_CONNECT = 0x10;
+
+    private final SessionHeader header;
+    private final Doctor doctor;
+    private final ExchangeLog exchanges = new ExchangeLog();
+    private final SocketFlow sockets = new SocketFlow(this::socket);
+    private final AtDecoder at = new AtDecoder(event -> {
+        exchanges.accept(event);
+        this.sockets().accept(event);
+    });
+    private final Map<Integer, Connection> connections = new HashMap<>();
+    private final List<Event.Secret> secrets = new ArrayList<>();
+    private final GrowingList<Event> changes = new GrowingList<>();
+    private final GrowingList<Snapshot.FlowPoint> flow = new GrowingList<>();
+    private long revision;
+    private long lastNanos;
+    private long txBytes;
+    private long rxBytes;
+    private boolean live;
+
+    Pipeline(SessionHeader header, Doctor doctor, boolean live) {
+        this.header = header;
+        this.doctor = doctor;
+        this.live = live;
+    }
+
+    private SocketFlow sockets() {
+        return sockets;
+    }
+
+    void accept(Event event) {
+        revision = event.n();
+        lastNanos = event.nanos();
+        switch (event) {
+            case Event.Traffic traffic -> {
+                if (traffic.direction() == Direction.TX) {
+                    txBytes += traffic.bytes().length();
+                } else {
+                    rxBytes += traffic.bytes().length();
+                }
+                flow.add(new Snapshot.FlowPoint(traffic.nanos(), txBytes, rxBytes));
+                at.accept(traffic);
+            }
+            case Event.Secret secret -> {
+                secrets.add(secret);
+                connections.values().forEach(connection -> connection.secret(secret));
+            }
+            case Event.LinkChange change -> {
+                changes.add(change);
+                switch (change.state()) {
+                    case LOST -> sockets.linkLost(change.nanos());
+                    case CLOSED -> finish();
+                    case OPENED, REGAINED -> {}
+                }
+            }
+            case Event.Action action -> changes.add(action);
+            case Event.Note note -> changes.add(note);
+            case Event.Signals signals -> changes.add(signals);
+        }
+    }
+
+    /** The session is over: what is incomplete stays so. Safe to call twice. */
+    void finish() {
+        if (live) {
+            live = false;
+            at.finish(lastNanos);
+            sockets.linkLost(lastNanos);
+        }
+    }
+
+    private void socket(SocketEvent event) {
+        switch (event) {
+            case SocketEvent.Opened opened -> connections.put(opened.socket(), new Connection(opened.socket()));
+            case SocketEvent.Data data ->
+                connections.computeIfAbsent(data.socket(), Connection::new).accept(data);
+            case SocketEvent.Closed closed -> {
+                Connection connection = connections.get(closed.socket());
+                if (connection != null) {
+                    connection.closed(closed.nanos());
+                }
+            }
+        }
+    }
+
+    Snapshot snapshot(List<Finding> findings, Optional<String> damage) {
+        return new Snapshot(revision, header, view(), flow.picture(), findings, damage);
+    }
+
+    CaseView view() {
+        Map<Integer, TlsConversation> conversations = new HashMap<>();
+        Map<Integer, Map<Direction, ApplicationStream>> applications = new HashMap<>();
+        Map<Integer, List<MqttPacket>> packets = new HashMap<>();
+        connections.forEach((ordinal, connection) -> {
+            if (connection.tls != null) {
+                conversations.put(ordinal, connection.tls.conversation());
+                Map<Direction, ApplicationStream> streams = new EnumMap<>(Direction.class);
+                connection.spans.forEach(
+                        (direction, spans) -> streams.put(direction, new ApplicationStream(spans.picture())));
+                applications.put(ordinal, streams);
+            }
+            List<MqttPacket> seen = connection.mqtt.packets();
+            if (!seen.isEmpty()) {
+                packets.put(ordinal, seen);
+            }
+        });
+        return new CaseView(
+                exchanges.exchanges(),
+                exchanges.urcs(),
+                sockets.sockets(),
+                conversations,
+                applications,
+                packets,
+                changes.picture(),
+                lastNanos,
+                live);
+    }
+
+    List<Finding> findings() {
+        return doctor.examine(view());
+    }
+
+    /** What runs over one socket: TLS with MQTT inside, or MQTT in the clear. */
+    private final class Connection {
+        private final int ordinal;
+        private final MqttDecoder mqtt = new MqttDecoder();
+        private final Map<Direction, GrowingList<ApplicationStream.Span>> spans = new EnumMap<>(Direction.class);
+        private @Nullable TlsDecoder tls;
+        private boolean plain;
+
+        Connection(int ordinal) {
+            this.ordinal = ordinal;
+            for (Direction direction : Direction.values()) {
+                spans.put(direction, new GrowingList<>());
+            }
+        }
+
+        void accept(SocketEvent.Data data) {
+            if (tls == null && !plain) {
+                plain = data.direction() == Direction.TX
+                        && !data.bytes().isEmpty()
+                        && data.bytes().u8(0) == MQTT_CONNECT;
+            }
+            if (plain) {
+                mqtt.accept(data.direction(), data.bytes(), data.nanos());
+                return;
+            }
+            TlsDecoder decoder = tls;
+            if (decoder == null) {
+                decoder = new TlsDecoder(ordinal, this::application);
+                tls = decoder;
+                for (Event.Secret secret : secrets) {
+                    secret(secret);
+                }
+            }
+            decoder.accept(data.direction(), data.offset(), data.bytes(), data.accepted(), data.nanos());
+        }
+
+        private void application(ApplicationBytes bytes) {
+            java.util.Objects.requireNonNull(spans.get(bytes.direction()))
+                    .add(new ApplicationStream.Span(
+                            bytes.offset(), bytes.offset() + bytes.bytes().length(), bytes.record()));
+            mqtt.accept(bytes.direction(), bytes.bytes(), bytes.nanos());
+        }
+
+        void secret(Event.Secret secret) {
+            if (tls != null && !secret.secret().isEmpty()) {
+                tls.secret(secret.label(), secret.clientRandom(), secret.secret());
+            }
+        }
+
+        void closed(long nanos) {
+            if (tls != null) {
+                tls.closed(nanos);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.parley.session;
+
+import dev.parley.session.ControllerState.Phase;
+import dev.parley.session.ControllerState.Step;
+import dev.parley.session.ControllerState.Stop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** The controller's state as it changes: phases, the steps of the way up, and those who watch. Any thread. */
+final class WayUp {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Consumer<ControllerState>> observers = new CopyOnWriteArrayList<>();
+    private final LongSupplier nanoTime;
+    private ControllerState state = ControllerState.idle();
+    private long stepSince;
+
+    WayUp(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    ControllerState state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void observe(Consumer<ControllerState> observer) {
+        observers.add(observer);
+    }
+
+    void begin() {
+        change(old -> new ControllerState(Phase.BRINGING_UP, List.of(), Optional.empty(), Optional.empty()));
+    }
+
+    void phase(Phase phase) {
+        change(old -> new ControllerState(phase, old.steps(), old.stop(), old.failure()));
+    }
+
+    void stop(Optional<Stop> stop) {
+        change(old -> new ControllerState(old.phase(), old.steps(), stop, old.failure()));
+    }
+
+    /** The named step begins; a running one before it is left as it is. */
+    void start(String name) {
+        stepSince = nanoTime.getAsLong();
+        step(new Step(name, Step.Status.RUNNING, "", -1));
+    }
+
+    void done(String name, String value) {
+        step(new Step(name, Step.Status.DONE, value, nanoTime.getAsLong() - stepSince));
+    }
+
+    /** Puts {@code step} in the place of the one with its name, or at the end. */
+    void step(Step step) {
+        change(old -> {
+            List<Step> steps = new ArrayList<>(old.steps());
+            int at = -1;
+            for (int i = 0; i < steps.size(); i++) {
+                if (steps.get(i).name().equals(step.name())) {
+                    at = i;
+                }
+            }
+            if (at < 0) {
+                steps.add(step);
+            } else {
+                steps.set(at, step);
+            }
+            return new ControllerState(old.phase(), steps, old.stop(), old.failure());
+        });
+    }
+
+    /** The way up ended here: the running step is marked with the reason. */
+    void fail(String why) {
+        change(old -> {
+            List<Step> steps = old.steps().stream()
+                    .map(step -> step.status() == Step.Status.RUNNING
+                            ? new Step(step.name(), Step.Status.FAILED, why, nanoTime.getAsLong() - stepSince)
+                            : step)
+                    .toList();
+            return new ControllerState(Phase.FAILED, steps, Optional.empty(), Optional.of(why));
+        });
+    }
+
+    private interface Change {
+        ControllerState from(ControllerState old);
+    }
+
+    private void change(Change change) {
+        ControllerState now;
+        lock.lock();
+        try {
+            now = change.from(state);
+            state = now;
+        } finally {
+            lock.unlock();
+        }
+        observers.forEach(observer -> observer.accept(now));
+    }
+}

@@ -1,0 +1,114 @@
+package dev.parley.tls;
+
+import dev.parley.journal.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How the size of a message's record or records comes about, for example
+ * {@code 877 = 5 record header + 4 handshake header + 3 list length + 3 certificate length + 862 certificate}.
+ *
+ * @param parts in wire order; of a message cut over several records, the record headers come first
+ */
+public record Sum(List<Part> parts) {
+    /** A summand: how many bytes, and of what. */
+    public record Part(int bytes, String what) {}
+
+    public Sum {
+        parts = List.copyOf(parts);
+    }
+
+    /** The arithmetic of the records that carried {@code message}; their total is {@link TlsConversation#recordBytes}. */
+    public static Sum of(TlsConversation conversation, TlsMessage message) {
+        MessageLayout layout = MessageLayout.of(conversation, message);
+        List<MessageLayout.Carrier> carriers = layout.carriers();
+        List<Part> parts = new ArrayList<>();
+        int headers = carriers.size() * RecordAssembler.HEADER;
+        parts.add(
+                new Part(headers, carriers.size() == 1 ? "record header" : "record headers (" + carriers.size() + ")"));
+        for (MessageLayout.Carrier carrier : carriers) {
+            carrier.layout().before().forEach(piece -> parts.add(part(piece)));
+            carrier.others().stream()
+                    .filter(other ->
+                            other.from() < carrier.from() || other.message().index() < message.index())
+                    .forEach(other -> add(
+                            parts, other.to() - other.from(), other.message().title()));
+        }
+        parts.addAll(own(layout, message));
+        for (MessageLayout.Carrier carrier : carriers) {
+            carrier.others().stream()
+                    .filter(other ->
+                            other.from() >= carrier.from() && other.message().index() > message.index())
+                    .forEach(other -> add(
+                            parts, other.to() - other.from(), other.message().title()));
+            carrier.layout().after().forEach(piece -> parts.add(part(piece)));
+        }
+        return new Sum(parts);
+    }
+
+    public int total() {
+        return parts.stream().mapToInt(Part::bytes).sum();
+    }
+
+    /** The sum as a line of text. */
+    public String text() {
+        return total() + " = "
+                + parts.stream().map(part -> part.bytes() + " " + part.what()).collect(Collectors.joining(" + "));
+    }
+
+    private static List<Part> own(MessageLayout layout, TlsMessage message) {
+        List<Part> parts = new ArrayList<>();
+        boolean encrypted =
+                layout.carriers().stream().anyMatch(carrier -> carrier.record().encrypted());
+        if (!layout.isReadable()) {
+            add(parts, layout.bytes().length(), "encrypted");
+        } else if (encrypted || !(message instanceof TlsMessage.Handshake)) {
+            String what =
+                    switch (message) {
+                        case TlsMessage.Handshake handshake -> handshake.title();
+                        case TlsMessage.ChangeCipherSpec change -> "change_cipher_spec";
+                        case TlsMessage.Alert alert -> "level and description";
+                        case TlsMessage.ApplicationData data -> "application data";
+                    };
+            add(parts, layout.bytes().length(), what);
+        } else {
+            for (Field field : MessageFields.of(layout.negotiated(), message, layout.bytes(), offset -> offset)) {
+                if (field.name().startsWith("certificate_") && !field.children().isEmpty()) {
+                    boolean only = field.name().equals("certificate_1")
+                            && parts.size() == 2
+                            && field.to() == layout.bytes().length();
+                    for (Field child : field.children()) {
+                        add(
+                                parts,
+                                child.length(),
+                                words(child) + (only || child.name().endsWith("length") ? "" : " " + number(field)));
+                    }
+                } else {
+                    add(parts, field.length(), words(field));
+                }
+            }
+        }
+        return parts;
+    }
+
+    private static String words(Field field) {
+        return field.name().equals("certificate_list_length")
+                ? "list length"
+                : field.name().replace('_', ' ');
+    }
+
+    private static String number(Field field) {
+        return field.name().substring("certificate_".length());
+    }
+
+    private static Part part(RecordLayout.Piece piece) {
+        return new Part(piece.bytes(), piece.name().replace('_', ' '));
+    }
+
+    private static void add(List<Part> parts, int bytes, String what) {
+        if (bytes > 0) {
+            parts.add(new Part(bytes, what));
+        }
+    }
+}

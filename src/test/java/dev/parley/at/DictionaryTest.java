@@ -1,0 +1,144 @@
+package dev.parley.at;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayName("The dictionary")
+class DictionaryTest {
+    private final Dictionary dictionary = Dictionary.standard();
+
+    @Test
+    @DisplayName("knows the commands and URCs of a BG95, each with title and source, commands with a time limit")
+    void isComplete() {
+        assertThat(dictionary.entries()).hasSizeGreaterThan(150).allSatisfy(entry -> {
+            assertThat(entry.title()).isNotBlank();
+            assertThat(entry.source()).isNotBlank();
+            assertThat(entry.timeLimit().isPositive()).isEqualTo(entry.kind() == Dictionary.Kind.COMMAND);
+            assertThat(entry.parameters()).allSatisfy(parameter -> {
+                assertThat(parameter.name()).isNotBlank();
+                assertThat(parameter.values()).isNotBlank();
+            });
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "AT|AT",
+                "at+qisend=0,5|+QISEND",
+                "ATE0|ATE",
+                "AT&D2|AT&D",
+                "AT+CMEE=2;+CSQ|+CMEE",
+                "+QIURC: \"closed\",0|+QIURC \"closed\"",
+                "+QIURC: \"news\",0|+QIURC",
+                "APP RDY|APP RDY",
+                "+QIOPEN: 0,0|+QIOPEN",
+                "+++|+++"
+            })
+    void findsLines(String line, String name) {
+        assertThat(dictionary.find(line))
+                .get()
+                .extracting(Dictionary.Entry::name)
+                .isEqualTo(name);
+    }
+
+    @Test
+    @DisplayName("tells commands from URCs of the same name, and nothing of what it does not know")
+    void kinds() {
+        assertThat(dictionary.find("AT+QIOPEN=1,0"))
+                .get()
+                .extracting(Dictionary.Entry::kind)
+                .isEqualTo(Dictionary.Kind.COMMAND);
+        assertThat(dictionary.find("+QIOPEN: 0,0"))
+                .get()
+                .extracting(Dictionary.Entry::kind)
+                .isEqualTo(Dictionary.Kind.URC);
+        assertThat(dictionary.find("AT+NOSUCH")).isEmpty();
+        assertThat(dictionary.find("nonsense")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("gives the manuals' time limits, the longest of a line")
+    void timeLimits() {
+        assertThat(dictionary.timeLimit(CommandLine.parse("AT+QIACT=1"))).isEqualTo(Duration.ofSeconds(150));
+        assertThat(dictionary.timeLimit(CommandLine.parse("AT+CMEE=2;+CPIN?"))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(dictionary.timeLimit(CommandLine.parse("AT+NOSUCH"))).isEqualTo(Duration.ofMillis(300));
+    }
+
+    @Test
+    @DisplayName("has the TCP/IP errors 550 to 574 without a gap")
+    void socketErrors() {
+        for (int code = 550; code <= 574; code++) {
+            assertThat(SocketError.of(code)).get().extracting(SocketError::code).isEqualTo(code);
+        }
+        assertThat(SocketError.of(549)).isEmpty();
+        assertThat(SocketError.describe(575)).isEqualTo("error 575");
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "AT+QISEND=0,0|+QISEND: 877,0,877;OK|asks how many bytes the peer has acknowledged on socket 0: 0 of"
+                        + " 877 bytes, 877 not yet",
+                "AT+CSQ|+CSQ: 20,99;OK|asks for the signal: +CSQ 20 = -73 dBm",
+                "AT+CEREG?|+CEREG: 0,3;OK|asks for the registration: +CEREG: 0,3 registration denied",
+                "AT+QIRD=0,1500|+QIRD: 0;OK|reads up to 1500 bytes from socket 0: nothing is waiting",
+                "AT+QIRD=0,0|+QIRD: 7,0,7;OK|asks how many bytes of socket 0 are unread: 7 unread of 7 bytes received",
+                "AT+QICLOSE=3|ERROR|closes socket 3: refused",
+                "AT+CIMI|+CME ERROR: 10|asks for the SIM's IMSI: SIM not inserted (10)",
+                "AT+CIMI|+CME ERROR: SIM busy|asks for the SIM's IMSI: SIM busy",
+                "AT+QIGETERROR|+QIGETERROR: 565,dns parse failed;OK|asks why the last TCP/IP command failed: DNS could"
+                        + " not resolve the host (565)",
+                "AT+QIOPEN=1,0,\"TCP\",\"example.org\",8883,0,1|OK|opens TCP socket 0 to example.org:8883 in push mode",
+                "AT+QISTATE=1,0|+QISTATE: 0,\"TCP\",\"203.0.113.7\",8883,4097,4,1,0,0,\"uart1\";OK|asks for the state"
+                        + " of socket 0: socket 0 to 203.0.113.7:8883 is closing",
+                "AT+QIACT=1||activates PDP context 1: no answer",
+                "AT+CFUN=1,1|OK|restarts the modem",
+                "AT+NOSUCH|ERROR|a command that is not known here: refused"
+            })
+    void explainsCommands(String command, String answer, String sentence) {
+        Transcript transcript = new Transcript().tx(command + "\r");
+        if (answer != null) {
+            for (String line : answer.split(";", -1)) {
+                transcript.rx("\r\n" + line + "\r\n");
+            }
+        }
+        assertThat(dictionary.explain(exchange(transcript))).isEqualTo(sentence);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "+QIOPEN: 0,565|socket 0 could not be opened: DNS could not resolve the host (565)",
+                "+QIOPEN: 11,0|socket 11 is open",
+                "+QIURC: \"closed\",0|socket 0 was closed by the peer or the network",
+                "+QIURC: \"pdpdeact\",1|the network took PDP context 1 away",
+                "+CEREG: 3|registration changed: registration denied (3)",
+                "+QMTOPEN: 0,-1|MQTT client 0, connection: the network or TLS connection failed (-1)",
+                "+QMTCONN: 0,0,5|MQTT client 0, CONNECT: not authorised (5)",
+                "+QMTSTAT: 0,1|MQTT client 0, connection lost: closed or reset by the server (1)",
+                "RDY|the modem has started",
+                "+NOSUCH: 1|a URC that is not known here"
+            })
+    void explainsUrcs(String line, String sentence) {
+        assertThat(dictionary.explain(exchange(new Transcript().rx("\r\n" + line + "\r\n"))))
+                .isEqualTo(sentence);
+    }
+
+    private static Exchange exchange(Transcript transcript) {
+        ExchangeLog log = new ExchangeLog();
+        transcript.decode().forEach(log::accept);
+        return log.exchanges().getFirst();
+    }
+}

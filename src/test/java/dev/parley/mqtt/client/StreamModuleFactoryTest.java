@@ -1,0 +1,45 @@
+package dev.parley.mqtt.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import org.eclipse.paho.client.mqttv3.MqttConnectOptions;
+import org.eclipse.paho.client.mqttv3.MqttException;
+import org.eclipse.paho.client.mqttv3.internal.NetworkModule;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("Streams that wait for their MQTT client")
+class StreamModuleFactoryTest {
+    private final StreamModuleFactory factory = new StreamModuleFactory();
+
+    private NetworkModule module(String uri) throws MqttException {
+        return factory.createNetworkModule(URI.create(uri), new MqttConnectOptions(), "dev");
+    }
+
+    @Test
+    @DisplayName("are found under a URI of their own, once")
+    void ownStreams() throws Exception {
+        InputStream first = InputStream.nullInputStream();
+        InputStream second = InputStream.nullInputStream();
+        OutputStream out = OutputStream.nullOutputStream();
+        String one = StreamModuleFactory.register(first, out, out);
+        String two = StreamModuleFactory.register(second, out, out);
+
+        assertThat(module(two).getInputStream()).isSameAs(second);
+        assertThat(module(one).getInputStream()).isSameAs(first);
+        assertThatExceptionOfType(MqttException.class).isThrownBy(() -> module(one));
+    }
+
+    @Test
+    @DisplayName("can be forgotten")
+    void forgotten() {
+        OutputStream out = OutputStream.nullOutputStream();
+        String uri = StreamModuleFactory.register(InputStream.nullInputStream(), out, out);
+        StreamModuleFactory.forget(uri);
+        assertThatExceptionOfType(MqttException.class).isThrownBy(() -> module(uri));
+    }
+}

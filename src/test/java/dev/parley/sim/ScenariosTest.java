@@ -1,0 +1,136 @@
+package dev.parley.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.sim.endpoint.EndpointSetup;
+import dev.parley.sim.modem.ModemFault;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayName("Scenarios")
+class ScenariosTest {
+    @TempDir
+    Path directory;
+
+    static List<Scenario> library() {
+        return Scenarios.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("library")
+    @DisplayName("of the library are told in two to four sentences and say what puts them right")
+    void described(Scenario scenario) {
+        assertThat(scenario.story().split("(?<=[.!?]) ")).hasSizeBetween(2, 4);
+        assertThat(scenario.story()).hasSizeGreaterThan(80).doesNotContain("  ");
+        assertThat(scenario.fix()).endsWith(".");
+        assertThat(scenario.host().readTimeout()).isPositive();
+    }
+
+    @Test
+    @DisplayName("of the library are all listed, the one without a fault first")
+    void listed() throws Exception {
+        URI folder = Scenarios.class.getResource("scenarios/clean.json").toURI();
+        try (Stream<Path> files = Files.list(Path.of(folder).getParent())) {
+            assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
+                    .containsExactlyInAnyOrderElementsOf(Scenarios.names());
+        }
+        assertThat(Scenarios.names()).startsWith("clean", "field-report", "host-quits");
+        for (Scenario scenario : Scenarios.all()) {
+            assertThat(Scenarios.find(scenario.name()).name()).isEqualTo(scenario.name());
+        }
+    }
+
+    @Test
+    @DisplayName("that do not exist are answered with the nearest that does")
+    void nearest() {
+        assertThatThrownBy(() -> Scenarios.find("field-reprot"))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessage("there is no scenario 'field-reprot'; did you mean 'field-report'?"
+                        + " 'parley scenarios' lists them");
+        assertThatThrownBy(() -> Scenarios.find("x"))
+                .hasMessage("there is no scenario 'x'; 'parley scenarios' lists them");
+    }
+
+    @Test
+    @DisplayName("can be read from a file")
+    void readFromFile() throws Exception {
+        Path file = Files.writeString(directory.resolve("mine.json"), """
+            {
+              "name": "mine",
+              "story": "Once. Twice.",
+              "modem": {"promptBlank": false, "faults": [
+                {"atCommand": "+qisend", "nth": 3, "do": "result", "result": "ERROR"},
+                {"afterReceived": 5, "do": "omit-recv"}]},
+              "endpoint": {"faults": [{"do": "close", "afterBytes": 877, "ending": "rst"}]},
+              "host": {"readTimeoutMillis": 1500, "accessMode": "push"},
+              "finding": "closed-by-peer",
+              "fix": "None."
+            }
+            """);
+        Scenario scenario = Scenarios.findOrRead(file.toString());
+        assertThat(scenario.modem().options().promptBlank()).isFalse();
+        assertThat(scenario.modem().faults())
+                .containsExactly(
+                        new ModemFault(
+                                new ModemFault.Moment.Command("+QISEND", 3, 1), new ModemFault.Effect.Result("ERROR")),
+                        new ModemFault(new ModemFault.Moment.Received(5), new ModemFault.Effect.OmitReceive()));
+        assertThat(scenario.endpoint().faults())
+                .containsExactly(new EndpointSetup.Fault.CloseAfterBytes(877, EndpointSetup.Ending.RST));
+        assertThat(scenario.host()).isEqualTo(new Scenario.Host(Duration.ofMillis(1500), "push"));
+        assertThat(scenario.finding()).contains("closed-by-peer");
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"modem\": {\"promtBlank\": true} | :4: \"promtBlank\" means nothing here; did you mean"
+                        + " \"promptBlank\"?",
+                "\"modem\": {\"registration\": 9} | :4: \"registration\" is a whole number from 0 to 5",
+                "\"modem\": {\"sim\": \"gone\"} | :4: \"sim\" is one of ready, missing, pin, not 'gone'",
+                "\"modem\": {\"faults\": [{\"do\": \"reset\"}]} | :4: a fault of the modem needs \"atCommand\",",
+                "\"modem\": {\"faults\": [{\"afterSent\": 1, \"do\": \"dance\"}]} | :4: a modem does not 'dance'",
+                "\"modem\": {\"faults\": [{\"afterSent\": 1, \"do\": \"send-fail\"}]} | :4: a fault that replaces an"
+                        + " answer",
+                "\"modem\": [] | :4: \"modem\" is written in { }",
+                "\"endpoint\": {\"faults\": [{\"do\": \"silent\", \"after\": \"ServerHello\"}]} | :4: a client sends"
+                        + " no",
+                "\"endpoint\": {\"faults\": [{\"do\": \"silent\", \"after\": \"Hello\"}]} | :4: 'Hello' is no"
+                        + " handshake",
+                "\"host\": {\"readTimeoutMillis\": \"2\"} | :4: \"readTimeoutMillis\" is a whole number",
+                "\"name\": \"again\" | :4: \"name\" stands here a second time",
+                "\"host\": { | :4: this is no JSON",
+            })
+    @DisplayName("that are wrong say where")
+    void wrong(String line, String message) throws Exception {
+        Path file = directory.resolve("wrong.json");
+        Files.writeString(
+                file, "{\n  \"name\": \"wrong\",\n  \"story\": \"A. B.\",\n  " + line + ",\n  \"fix\": \"None.\"\n}\n");
+        assertThatThrownBy(() -> Scenario.read(file))
+                .isInstanceOf(ScenarioException.class)
+                .hasMessageStartingWith(file + message);
+    }
+
+    @Test
+    @DisplayName("that are missing or empty say so")
+    void missing() throws Exception {
+        assertThatThrownBy(() -> Scenario.read(directory.resolve("none.json")))
+                .hasMessageContaining("none.json cannot be read");
+        Path empty = Files.writeString(directory.resolve("empty.json"), "");
+        assertThatThrownBy(() -> Scenario.read(empty)).hasMessage(empty + ":1: there is nothing in it");
+        Path bare = Files.writeString(directory.resolve("bare.json"), "{\n\"name\": \"bare\"}");
+        assertThatThrownBy(() -> Scenario.read(bare)).hasMessage(bare + ":1: \"story\" is missing");
+    }
+}
