@@ -1,6 +1,7 @@
 package dev.parley.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.session.ConnectionProfile;
@@ -77,7 +78,7 @@ abstract class WindowContract {
         press(robot, KeyCode.F10, false);
         await("parked at the stop after").atMost(LIMIT).until(() -> !readOut(robot).equals(second));
         press(robot, KeyCode.F5, false);
-        await("ready").atMost(LIMIT).until(() -> readOut(robot).equals("READY"));
+        awaitReady(robot);
         await("the certificate is in the state machine")
                 .atMost(LIMIT)
                 .until(() -> rows(robot, "#handshake-states").stream()
@@ -98,7 +99,7 @@ abstract class WindowContract {
     @DisplayName("a command that is typed and sent gets its row in the console")
     void sendsACommand(FxRobot robot) {
         press(robot, KeyCode.ENTER, true);
-        await("ready").atMost(LIMIT).until(() -> readOut(robot).equals("READY"));
+        awaitReady(robot);
         press(robot, KeyCode.L, true);
         robot.write("AT+CSQ");
         robot.type(KeyCode.ENTER);
@@ -112,7 +113,7 @@ abstract class WindowContract {
     @DisplayName("what is selected in the handshake is lit in the console, and the other way round")
     void linksThePanels(FxRobot robot) {
         press(robot, KeyCode.ENTER, true);
-        await("ready").atMost(LIMIT).until(() -> readOut(robot).equals("READY"));
+        awaitReady(robot);
 
         robot.interact(() -> select(robot, "#handshake-states", "CLIENT_CERTIFICATE"));
         await("the sending exchange is lit")
@@ -123,6 +124,13 @@ abstract class WindowContract {
                 .atMost(LIMIT)
                 .until(() -> linked(robot, "#handshake-states").stream().anyMatch(row -> row.contains("CLIENT_HELLO")));
         assertThat(linked(robot, "#handshake-states")).hasSize(1);
+    }
+
+    private void awaitReady(FxRobot robot) {
+        await("ready").atMost(LIMIT).until(() -> {
+            subject.controller().state().failure().ifPresent(why -> fail("the connection failed: " + why));
+            return readOut(robot).equals("READY");
+        });
     }
 
     /** Presses a key of the scene: accelerators work wherever the caret is. */
