@@ -172,7 +172,7 @@ abstract class WindowContract {
                 .toList();
     }
 
-    private static List<String> linked(FxRobot robot, String id) {
+    static List<String> linked(FxRobot robot, String id) {
         return cells(robot, id).stream()
                 .filter(cell -> cell.getPseudoClassStates().stream()
                         .anyMatch(state -> state.getPseudoClassName().equals("linked")))
