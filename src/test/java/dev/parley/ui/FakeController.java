@@ -45,7 +45,7 @@ final class FakeController implements SessionController {
     private final List<Consumer<ControllerState>> observers = new ArrayList<>();
     private final Deque<Move> moves = new ArrayDeque<>();
     private CannedSession canned = new CannedSession("");
-    private Session session = new Session(canned.journal());
+    private Session session = Session.live(canned.journal());
     private volatile ControllerState state = ControllerState.idle();
     private Level level = Level.RUN;
     private boolean refused;
@@ -103,7 +103,7 @@ final class FakeController implements SessionController {
         calls.add("connect " + profile.link() + " " + atLevel);
         refused = profile.link().target().equals("field-report");
         canned = new CannedSession(profile.link().toString());
-        session = new Session(canned.journal());
+        session = Session.live(canned.journal());
         level = atLevel;
         connecting = new CompletableFuture<>();
         canned.pass(11);
