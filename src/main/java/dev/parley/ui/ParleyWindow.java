@@ -65,7 +65,7 @@ public final class ParleyWindow {
     private static final double SIDEBAR = 244;
     private static final double SMALLEST_RIGHT = 336;
     /** Tool strip, doctor's line, status bar and margins. */
-    private static final double OTHER_HEIGHT = 132;
+    private static final double OTHER_HEIGHT = 126;
 
     private static final int HANDSHAKE_ROWS = 20;
 
@@ -306,7 +306,7 @@ public final class ParleyWindow {
                 || !before.header().equals(snapshot.header())
                 || snapshot.revision() < before.revision();
         long now = source.now();
-        if (before == null || fresh || before.revision() != snapshot.revision() || !state.equals(drawnState)) {
+        if (before == null || fresh || isNewer(snapshot, before) || !state.equals(drawnState)) {
             if (fresh) {
                 selection.clear();
             }
@@ -318,6 +318,13 @@ public final class ParleyWindow {
             drawnState = state;
         }
         panels.forEach(panel -> panel.tick(now));
+    }
+
+    /** Findings may come later than the events they are about: the doctor is asked less often. */
+    private static boolean isNewer(Snapshot snapshot, Snapshot before) {
+        return snapshot.revision() != before.revision()
+                || !snapshot.findings().equals(before.findings())
+                || !snapshot.damage().equals(before.damage());
     }
 
     private void showStatus(Shown shown) {

@@ -25,7 +25,7 @@ record ReadOut(Mark mark, String text, String caption) {
             case HANDSHAKING -> state.stop()
                     .map(stop -> new ReadOut(
                             Mark.PARKED,
-                            present.map(step -> name(step, stop.bytes())).orElse(stop.title()),
+                            shown.parked().map(step -> name(step, stop.bytes())).orElse(stop.title()),
                             (stop.outgoing() ? "parked before " : "parked after ") + stop.title()))
                     .orElseGet(() -> new ReadOut(
                             Mark.RUNNING,

@@ -49,6 +49,7 @@ final class FakeController implements SessionController {
     private volatile ControllerState state = ControllerState.idle();
     private Level level = Level.RUN;
     private boolean refused;
+    private Optional<Direction> last = Optional.empty();
     private String subscribed = "";
     private CompletableFuture<Void> connecting = new CompletableFuture<>();
     private volatile Snapshot snapshot = canned.snapshot();
@@ -106,6 +107,7 @@ final class FakeController implements SessionController {
         session = Session.live(canned.journal());
         level = atLevel;
         connecting = new CompletableFuture<>();
+        last = Optional.empty();
         canned.pass(11);
         canned.bringUp();
         canned.open(profile.host(), profile.port());
@@ -136,18 +138,26 @@ final class FakeController implements SessionController {
 
     /** Plays moves until one has to wait at the gate, or none is left. */
     private void goOn() {
-        boolean first = true;
         while (!moves.isEmpty()) {
             Move move = moves.getFirst();
-            boolean turned = first || state.stop().isPresent();
-            if (level == Level.MESSAGE || (level == Level.FLIGHT && turned && first)) {
+            boolean turned = last.isEmpty() || last.get() != move.direction();
+            last = Optional.of(move.direction());
+            if (move.direction() == Direction.RX) {
+                play(move);
+            }
+            if (level == Level.MESSAGE || (level == Level.FLIGHT && turned)) {
                 park(move);
                 return;
             }
-            first = false;
-            play(moves.removeFirst());
+            release(moves.removeFirst());
         }
         finish();
+    }
+
+    private void release(Move move) {
+        if (move.direction() == Direction.TX) {
+            play(move);
+        }
     }
 
     private void play(Move move) {
@@ -164,7 +174,7 @@ final class FakeController implements SessionController {
                 Phase.HANDSHAKING,
                 7,
                 Step.Status.RUNNING,
-                "parked before " + move.title(),
+                (move.direction() == Direction.TX ? "parked before " : "parked after ") + move.title(),
                 Optional.of(new ControllerState.Stop(
                         move.direction() == Direction.TX,
                         move.title(),
@@ -224,7 +234,7 @@ final class FakeController implements SessionController {
     public void step() {
         calls.add("step");
         if (state.stop().isPresent() && !moves.isEmpty()) {
-            play(moves.removeFirst());
+            release(moves.removeFirst());
             goOn();
         }
     }
@@ -234,6 +244,7 @@ final class FakeController implements SessionController {
         calls.add("level " + newLevel);
         level = newLevel;
         if (newLevel == Level.RUN && state.stop().isPresent()) {
+            release(moves.removeFirst());
             goOn();
         }
     }

@@ -66,7 +66,7 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
 
     /** The columns of the state machine; the header uses them too, so that they stand in line. */
     static final class Columns extends Region {
-        private static final double[] WIDTHS = {70, 24, 178, -1, 52, 62};
+        private static final double[] WIDTHS = {68, 22, 186, -1, 50, 60};
 
         private boolean wideWire;
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The handshake as a state machine between two lanes. A row that carries a message can be selected. */
 public final class HandshakePanel extends BorderPane implements Panel {
-    private static final double LOWEST_ROW = 17;
+    private static final double LOWEST_ROW = 15.5;
     private static final double TALLEST_ROW = 30;
 
     private final Selector selector;
@@ -139,7 +139,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
 
     private void fitRows() {
         int count = Math.max(1, list.getItems().size());
-        double height = Math.clamp(Math.floor((list.getHeight() - 4) / count), LOWEST_ROW, TALLEST_ROW);
+        double height = Math.clamp(Math.floor((list.getHeight() - 1) / count * 2) / 2, LOWEST_ROW, TALLEST_ROW);
         if (list.getFixedCellSize() != height) {
             list.setFixedCellSize(height);
         }

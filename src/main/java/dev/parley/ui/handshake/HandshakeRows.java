@@ -14,7 +14,6 @@ import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Mark;
 import dev.parley.ui.shared.Shown;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,18 +25,25 @@ final class HandshakeRows {
     /** The rows of what is shown; the clock of a parked gate is that of {@code nowNanos}. */
     static List<HandshakeRow> of(Shown shown, long nowNanos) {
         Optional<TlsConversation> conversation = shown.conversation();
-        List<HandshakeStep> steps = conversation.map(TlsConversation::steps).orElseGet(HandshakeRows::allAhead);
+        List<HandshakeStep> steps = shown.steps();
         Optional<ControllerState.Stop> stop = shown.state().stop();
+        Optional<HandshakeStep> parked = shown.parked();
         List<HandshakeRow> ending = conversation
                 .map(it -> ending(it, shown.view().sockets().get(it.socket())))
                 .orElse(List.of());
         List<HandshakeRow> rows = new ArrayList<>();
+        if (stop.isPresent() && parked.isEmpty()) {
+            rows.add(gate(stop.get(), entered(shown), nowNanos));
+        }
         for (HandshakeStep step : steps) {
-            boolean present = step.status() == HandshakeStep.Status.PRESENT;
-            if (present && stop.isPresent()) {
-                rows.add(gate(stop.get(), step, nowNanos));
+            boolean here = parked.isPresent() && parked.get().state() == step.state();
+            if (here && stop.isPresent() && stop.get().outgoing()) {
+                rows.add(gate(stop.get(), entered(shown), nowNanos));
             }
-            rows.add(state(step, present && stop.isPresent(), failedWords(step, ending)));
+            rows.add(state(step, here, parked.isPresent(), failedWords(step, ending)));
+            if (here && stop.isPresent() && !stop.get().outgoing()) {
+                rows.add(gate(stop.get(), entered(shown), nowNanos));
+            }
             if (step.status() == HandshakeStep.Status.FAILED) {
                 rows.addAll(ending);
             }
@@ -48,10 +54,19 @@ final class HandshakeRows {
         return rows;
     }
 
-    private static List<HandshakeStep> allAhead() {
-        return Arrays.stream(HandshakeState.values())
-                .map(state -> new HandshakeStep(state, HandshakeStep.Status.AHEAD, OptionalInt.empty(), 0, 0, -1, -1))
-                .toList();
+    /** Since when the handshake has been waiting: since the last thing that happened in it, or since the socket opened. */
+    private static long entered(Shown shown) {
+        return shown.steps().stream()
+                .mapToLong(step -> Math.max(step.startNanos(), step.endNanos()))
+                .max()
+                .stream()
+                .filter(nanos -> nanos >= 0)
+                .findFirst()
+                .orElseGet(() -> shown.socket()
+                        .flatMap(socket -> socket.openedNanos().isPresent()
+                                ? Optional.of(socket.openedNanos().getAsLong())
+                                : Optional.empty())
+                        .orElse(-1L));
     }
 
     private static String failedWords(HandshakeStep step, List<HandshakeRow> ending) {
@@ -61,25 +76,14 @@ final class HandshakeRows {
         return step.message().isPresent() || ending.isEmpty() ? "died here" : "never came";
     }
 
-    private static HandshakeRow state(HandshakeStep step, boolean parked, String failedWords) {
+    private static HandshakeRow state(HandshakeStep step, boolean here, boolean anyParked, String failedWords) {
         HandshakeState state = step.state();
         boolean crosses = state.lane() != Lane.NONE;
-        Mark mark =
-                switch (step.status()) {
-                    case AHEAD -> Mark.WAITING;
-                    case PRESENT -> parked ? Mark.PARKED : Mark.RUNNING;
-                    case DONE -> Mark.DONE;
-                    case SKIPPED -> Mark.SKIPPED;
-                    case FAILED -> Mark.FAILED;
-                };
-        String word =
-                switch (step.status()) {
-                    case AHEAD -> "ahead";
-                    case PRESENT -> parked ? "parked" : "now";
-                    case DONE -> "done";
-                    case SKIPPED -> "skipped";
-                    case FAILED -> "failed";
-                };
+        HandshakeStep.Status status = step.status();
+        // While parked, the state that is parked at is the present one, whatever the wire has seen of it.
+        boolean present = here || (status == HandshakeStep.Status.PRESENT && !anyParked);
+        Mark mark = here ? Mark.PARKED : present ? Mark.RUNNING : mark(status);
+        String word = here ? "parked" : present ? "now" : word(status);
         long took = step.endNanos() < 0 || step.startNanos() < 0 ? -1 : step.endNanos() - step.startNanos();
         return new HandshakeRow(
                 HandshakeRow.Kind.STATE,
@@ -96,11 +100,28 @@ final class HandshakeRows {
                 step.message());
     }
 
-    private static HandshakeRow gate(ControllerState.Stop stop, HandshakeStep step, long nowNanos) {
-        String waiting = step.startNanos() < 0 ? "" : Figures.span(Math.max(0, nowNanos - step.startNanos()));
+    private static Mark mark(HandshakeStep.Status status) {
+        return switch (status) {
+            case AHEAD, PRESENT -> Mark.WAITING;
+            case DONE -> Mark.DONE;
+            case SKIPPED -> Mark.SKIPPED;
+            case FAILED -> Mark.FAILED;
+        };
+    }
+
+    private static String word(HandshakeStep.Status status) {
+        return switch (status) {
+            case AHEAD, PRESENT -> "ahead";
+            case DONE -> "done";
+            case SKIPPED -> "skipped";
+            case FAILED -> "failed";
+        };
+    }
+
+    private static HandshakeRow gate(ControllerState.Stop stop, long sinceNanos, long nowNanos) {
+        String waiting = sinceNanos < 0 ? "" : Figures.span(Math.max(0, nowNanos - sinceNanos));
         String text = stop.outgoing()
-                ? "before " + stop.title() + ", " + Figures.bytes(stop.bytes()) + " · the server has been waiting "
-                        + waiting
+                ? "before " + stop.title() + ", " + Figures.bytes(stop.bytes()) + " · server waiting " + waiting
                 : stop.title() + " came, " + Figures.bytes(stop.bytes()) + " · not acted upon for " + waiting;
         return new HandshakeRow(
                 HandshakeRow.Kind.GATE,
@@ -156,7 +177,7 @@ final class HandshakeRows {
         boolean early = conversation.result() == TlsConversation.Result.FAILED
                 || conversation.result() == TlsConversation.Result.HANDSHAKING;
         String unread = socket.unreadAtClose() > 0
-                ? " · " + Figures.bytes(socket.unreadAtClose()) + " unread in the modem"
+                ? " · " + Figures.bytes(socket.unreadAtClose()) + " unread"
                 : "";
         return new HandshakeRow(
                 HandshakeRow.Kind.CLOSE,

@@ -7,6 +7,7 @@ import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Field;
 import dev.parley.journal.Place;
+import dev.parley.mqtt.MqttDissector;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
@@ -108,7 +109,7 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
     private static Specimen packet(MqttPacket packet) {
         String detail = (packet.direction() == Direction.TX ? "client → broker" : "broker → client") + " · "
                 + Figures.time(packet.nanos()) + " s · " + Figures.bytes(packet.size());
-        return new Specimen(Layer.MQTT, Carriage.title(packet), detail, PacketFields.of(packet), packet.bytes());
+        return new Specimen(Layer.MQTT, Carriage.title(packet), detail, MqttDissector.dissect(packet), packet.bytes());
     }
 
     private static Specimen finding(Finding finding, CaseView view, Function<Place, Bytes> read) {

@@ -19,6 +19,9 @@ public final class Figures {
         if (nanos < 0) {
             return "";
         }
+        if (nanos == 0) {
+            return "0 ms";
+        }
         if (nanos < 10 * MILLISECOND) {
             return String.format(Locale.ROOT, "%.1f ms", nanos / (double) MILLISECOND);
         }

@@ -4,8 +4,14 @@ import dev.parley.doctor.CaseView;
 import dev.parley.session.ControllerState;
 import dev.parley.session.Snapshot;
 import dev.parley.socket.ModemSocket;
+import dev.parley.tls.HandshakeState;
+import dev.parley.tls.HandshakeState.Lane;
+import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.TlsConversation;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What all panels show in one pulse.
@@ -14,6 +20,10 @@ import java.util.Optional;
  * @param fresh true if this is another session than the one shown before
  */
 public record Shown(Snapshot snapshot, ControllerState state, long nowNanos, boolean fresh) {
+    private static final List<HandshakeStep> ALL_AHEAD = Arrays.stream(HandshakeState.values())
+            .map(state -> new HandshakeStep(state, HandshakeStep.Status.AHEAD, OptionalInt.empty(), 0, 0, -1, -1))
+            .toList();
+
     public CaseView view() {
         return snapshot.view();
     }
@@ -26,6 +36,30 @@ public record Shown(Snapshot snapshot, ControllerState state, long nowNanos, boo
     /** The TLS conversation the window is about: that of the last socket that has one. */
     public Optional<TlsConversation> conversation() {
         return view().conversations().values().stream().reduce((a, b) -> a.socket() > b.socket() ? a : b);
+    }
+
+    /** All states of the handshake with what became of each; all ahead before anything crossed. */
+    public List<HandshakeStep> steps() {
+        return conversation().map(TlsConversation::steps).orElse(ALL_AHEAD);
+    }
+
+    /**
+     * The state at whose message the handshake is parked, where it is. The wire alone cannot tell: a message that is about to
+     * leave has not crossed, and one that waits to be acted upon has.
+     */
+    public Optional<HandshakeStep> parked() {
+        return state.stop().flatMap(stop -> {
+            Lane lane = stop.outgoing() ? Lane.CLIENT : Lane.SERVER;
+            List<HandshakeStep> candidates = steps().stream()
+                    .filter(step -> step.state().lane() == lane
+                            && step.state().message().equals(stop.title()))
+                    .toList();
+            return stop.outgoing()
+                    ? candidates.stream()
+                            .filter(step -> step.message().isEmpty())
+                            .findFirst()
+                    : candidates.stream().reduce((a, b) -> b);
+        });
     }
 
     /** The socket the window is about: that of {@link #conversation()}, else the last one. */
