@@ -38,7 +38,10 @@ final class ConnectCommand implements Callable<Integer> {
     @Option(names = "--expect", paramLabel = "TOPIC=TEXT", description = "message to wait for; it must come")
     private @Nullable String expect;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "write session.parley, session.pcapng and report.html there")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "write session.parley, session.pcapng and report.html there")
     private @Nullable Path folder;
 
     @Spec

@@ -122,8 +122,7 @@ final class ConnectOptions {
                 ? Optional.empty()
                 : Optional.of(new ConnectionProfile.Tls(
                         Optional.ofNullable(ca).or(() -> builtIn.map(Bench::ca)),
-                        Optional.ofNullable(certificate)
-                                .or(() -> builtIn.map(Bench::certificate)),
+                        Optional.ofNullable(certificate).or(() -> builtIn.map(Bench::certificate)),
                         Optional.ofNullable(key).or(() -> builtIn.map(Bench::key)),
                         sni,
                         alpn,
@@ -141,7 +140,11 @@ final class ConnectOptions {
                 mqtt.equals("none")
                         ? Optional.empty()
                         : Optional.of(new ConnectionProfile.Mqtt(
-                                clientId.isEmpty() ? "parley-" + ProcessHandle.current().pid() : clientId, Duration.ofSeconds(60), true)),
+                                clientId.isEmpty()
+                                        ? "parley-" + ProcessHandle.current().pid()
+                                        : clientId,
+                                Duration.ofSeconds(60),
+                                true)),
                 Duration.ofSeconds(timeout));
     }
 
@@ -159,8 +162,8 @@ final class ConnectOptions {
 
     private AccessMode mode() {
         return AccessMode.of(accessMode)
-                .orElseThrow(() -> new BadInputException(
-                        "--access-mode '" + accessMode + "' is not buffer, push or transparent"));
+                .orElseThrow(() ->
+                        new BadInputException("--access-mode '" + accessMode + "' is not buffer, push or transparent"));
     }
 
     private static int port(String text) {

@@ -85,16 +85,16 @@ final class DemoCommand implements Callable<Integer> {
             Optional<String> failure = new SessionRun(controller, out)
                     .run(
                             profile,
-                            new SessionRun.Plan(
-                                    List.of(HELLO.topic()), List.of(HELLO), Optional.of(HELLO), false));
+                            new SessionRun.Plan(List.of(HELLO.topic()), List.of(HELLO), Optional.of(HELLO), false));
             Session session = controller.session();
             Snapshot snapshot = session.settled();
             out.println();
-            out.println(TextReport.of(
-                    snapshot, ExportOptions.of("session.parley").withRedaction(Redaction.off())));
+            out.println(
+                    TextReport.of(snapshot, ExportOptions.of("session.parley").withRedaction(Redaction.off())));
             SessionRun.write(snapshot, session, output.path(), keyLog);
             draw(controller, profile, output.path());
-            out.println("Files in " + output.path() + ": session.parley, session.pcapng, report.html, and a PNG of each panel");
+            out.println("Files in " + output.path()
+                    + ": session.parley, session.pcapng, report.html, and a PNG of each panel");
             failure.ifPresent(why -> out.println("The session failed: " + why));
             out.flush();
             return failure.isPresent() ? ExitCode.SESSION_FAILED : ExitCode.DONE;

@@ -93,7 +93,9 @@ public final class ParleyCommand implements Callable<Integer> {
             desktop.open();
             return ExitCode.DONE;
         }
-        spec.commandLine().getOut().println("No display here, so this runs 'parley demo' instead of opening the window.");
+        spec.commandLine()
+                .getOut()
+                .println("No display here, so this runs 'parley demo' instead of opening the window.");
         return demo.execute();
     }
 

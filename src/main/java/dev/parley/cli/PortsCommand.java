@@ -20,7 +20,8 @@ final class PortsCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<Ports.Port> ports = Ports.list();
         if (ports.isEmpty()) {
-            out.println("No serial ports. sim: is the built-in simulated modem; tcp://host:port reaches one over the network.");
+            out.println("No serial ports. sim: is the built-in simulated modem; tcp://host:port reaches one over the"
+                    + " network.");
         }
         for (Ports.Port port : ports) {
             out.printf(

@@ -89,8 +89,8 @@ final class SessionRun {
         if (plan.expect().isPresent()) {
             Message expected = plan.expect().get();
             if (session.await(view -> arrived(view, expected), limit).isEmpty()) {
-                return Optional.of("The message " + expected.topic() + " = " + expected.text() + " did not arrive within "
-                        + limit.toSeconds() + " s.");
+                return Optional.of("The message " + expected.topic() + " = " + expected.text()
+                        + " did not arrive within " + limit.toSeconds() + " s.");
             }
             out.printf("  received    %s = %s%n", expected.topic(), expected.text());
         } else if (plan.listen()) {
@@ -160,8 +160,9 @@ final class SessionRun {
 
     /** Writes the usual files beside the session file. */
     static void write(Snapshot snapshot, Session session, Path folder, boolean keyLog) {
-        ExportOptions options =
-                ExportOptions.of("session.parley").withRedaction(Redaction.off()).withSecrets(keyLog);
+        ExportOptions options = ExportOptions.of("session.parley")
+                .withRedaction(Redaction.off())
+                .withSecrets(keyLog);
         try {
             Exports.write(ExportFormat.PCAPNG, snapshot, session.journal(), folder.resolve("session.pcapng"), options);
             Exports.write(ExportFormat.HTML, snapshot, session.journal(), folder.resolve("report.html"), options);

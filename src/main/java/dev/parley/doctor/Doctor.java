@@ -29,6 +29,7 @@ public final class Doctor {
                 new NotTls(),
                 new PdpLost(),
                 new PolicyDisconnect(),
+                new ReceiveStalled(),
                 new RegistrationDenied(),
                 new SendFailNotRetried(),
                 new SendOver1460(),

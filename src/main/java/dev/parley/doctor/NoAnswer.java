@@ -1,12 +1,13 @@
 package dev.parley.doctor;
 
 import dev.parley.at.Exchange;
+import dev.parley.at.ResultCode;
 import java.util.List;
 import java.util.Optional;
 
 /** A command was never answered, although the session went on long enough. */
 final class NoAnswer implements Rule {
-    private static final long LIMIT_NANOS = 5_000_000_000L;
+    private static final long LIMIT_NANOS = 4_500_000_000L;
 
     @Override
     public String code() {
@@ -16,11 +17,11 @@ final class NoAnswer implements Rule {
     @Override
     public List<Finding> examine(CaseView session) {
         Optional<Exchange> silent = session.exchanges().stream()
-                .filter(Exchange::isOpen)
-                .filter(exchange -> session.durationNanos() - exchange.endNanos() >= LIMIT_NANOS)
+                .filter(exchange -> exchange.isOpen() || isUnanswered(exchange))
+                .filter(exchange -> waited(session, exchange) >= LIMIT_NANOS)
                 .findFirst();
         boolean anything = session.exchanges().stream()
-                .anyMatch(exchange -> exchange.result().isPresent());
+                .anyMatch(exchange -> exchange.result().isPresent() && !isUnanswered(exchange));
         return silent
                 .map(exchange -> new Finding(
                         code(),
@@ -45,5 +46,19 @@ final class NoAnswer implements Rule {
                         "The answer came later than this session lasted."))
                 .stream()
                 .toList();
+    }
+
+    private static boolean isUnanswered(Exchange exchange) {
+        return exchange.result().filter(code -> code == ResultCode.UNANSWERED).isPresent();
+    }
+
+    /** How long the host waited: to the next command, or to the end of the session. */
+    private static long waited(CaseView session, Exchange silent) {
+        return session.exchanges().stream()
+                        .filter(next -> next.number() > silent.number() && next.kind() == Exchange.Kind.COMMAND)
+                        .findFirst()
+                        .map(Exchange::startNanos)
+                        .orElse(session.durationNanos())
+                - silent.startNanos();
     }
 }

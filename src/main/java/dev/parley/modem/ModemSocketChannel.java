@@ -391,7 +391,10 @@ public final class ModemSocketChannel implements AutoCloseable {
         try {
             command("AT+QICLOSE=" + request.connectId());
         } catch (ModemException e) {
-            why.addSuppressed(e);
+            // A dead modem gives every command the same exception.
+            if (!e.equals(why)) {
+                why.addSuppressed(e);
+            }
         }
     }
 

@@ -19,6 +19,7 @@ import dev.parley.tls.client.ClientCredentials;
 import dev.parley.tls.client.Gate;
 import dev.parley.tls.client.TlsClientConfig;
 import dev.parley.tls.client.TlsClientDriver;
+import dev.parley.tls.client.TlsFailure;
 import dev.parley.tls.client.TlsStream;
 import dev.parley.tls.client.TlsTransport;
 import java.io.IOException;
@@ -61,8 +62,10 @@ final class Connection implements AutoCloseable {
         this.credentials = credentials;
         this.journal = link.journal();
         this.wayUp = wayUp;
-        this.gate = new Gate(level, stop -> wayUp.stop(stop.map(
-                s -> new ControllerState.Stop(s.direction() == Direction.TX, s.title(), s.bytes()))));
+        this.gate = new Gate(
+                level,
+                stop -> wayUp.stop(
+                        stop.map(s -> new ControllerState.Stop(s.direction() == Direction.TX, s.title(), s.bytes()))));
         this.modem = Modem.start(link, ModemProfile.BG95_M3);
     }
 
@@ -86,7 +89,7 @@ final class Connection implements AutoCloseable {
     void ascend() throws SessionException {
         try {
             wayUp.phase(Phase.BRINGING_UP);
-            new BringUp(modem, BringUp.Target.of(profile.apn()), this::bringUp).run();
+            new BringUp(modem, target(), this::bringUp).run();
             if (profile.host().isEmpty()) {
                 wayUp.phase(Phase.READY);
                 return;
@@ -101,8 +104,22 @@ final class Connection implements AutoCloseable {
             wayUp.phase(Phase.READY);
         } catch (IOException e) {
             throw failure(e);
+        }
+    }
+
+    private BringUp.Target target() throws SessionException {
+        try {
+            return BringUp.Target.of(profile.apn());
         } catch (IllegalArgumentException e) {
-            // An APN or a host name with characters that no AT command can carry.
+            throw new SessionException(SessionException.Kind.INPUT, e);
+        }
+    }
+
+    private SocketRequest socketRequest() throws SessionException {
+        try {
+            return new SocketRequest(
+                    CONTEXT_ID, CONNECT_ID, profile.host(), profile.port(), profile.accessMode(), profile.chunk());
+        } catch (IllegalArgumentException e) {
             throw new SessionException(SessionException.Kind.INPUT, e);
         }
     }
@@ -126,15 +143,15 @@ final class Connection implements AutoCloseable {
                 });
     }
 
-    private ModemSocketChannel openSocket() throws ModemException {
+    private ModemSocketChannel openSocket() throws ModemException, SessionException {
         wayUp.phase(Phase.OPENING);
         wayUp.start("Socket");
-        ModemSocketChannel channel = modem.open(new SocketRequest(
-                CONTEXT_ID, CONNECT_ID, profile.host(), profile.port(), profile.accessMode(), profile.chunk()));
+        ModemSocketChannel channel = modem.open(socketRequest());
         socket = channel;
         wayUp.done(
                 "Socket",
-                profile.host() + ":" + profile.port() + ", " + profile.accessMode().word() + " mode");
+                profile.host() + ":" + profile.port() + ", "
+                        + profile.accessMode().word() + " mode");
         return channel;
     }
 
@@ -158,12 +175,33 @@ final class Connection implements AutoCloseable {
         try {
             TlsStream stream = client.handshake();
             tls = stream;
-            wayUp.done("TLS", "established" + stream.alpn().map(protocol -> ", ALPN " + protocol).orElse(""));
+            wayUp.done(
+                    "TLS",
+                    "established"
+                            + stream.alpn()
+                                    .map(protocol -> ", ALPN " + protocol)
+                                    .orElse(""));
             return stream;
         } catch (IOException e) {
             journal.action("tls.failed", String.valueOf(e.getMessage()));
+            if (e instanceof TlsFailure failure && failure.kind() == TlsFailure.Kind.TIMED_OUT) {
+                askTheBooks(channel);
+            }
             channel.close();
             throw e;
+        }
+    }
+
+    /**
+     * Before a connection that fell silent is closed, the modem's own counters tell whether bytes lie unread in it or were never
+     * acknowledged: afterwards they are gone.
+     */
+    private void askTheBooks(ModemSocketChannel channel) {
+        try {
+            channel.unread();
+            channel.acked();
+        } catch (ModemException e) {
+            journal.action("counters.failed", String.valueOf(e.getMessage()));
         }
     }
 

@@ -45,10 +45,10 @@ public final class LiveController implements SessionController {
     private final InstantSource clock;
     private final String program;
     private final WayUp wayUp = new WayUp(System::nanoTime);
-    private final ExecutorService sessionThread =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("session").factory());
-    private final ExecutorService callers =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("caller-", 0).factory());
+    private final ExecutorService sessionThread = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("session").factory());
+    private final ExecutorService callers = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("caller-", 0).factory());
     private final ReentrantLock lock = new ReentrantLock();
     private Session session;
     private @Nullable Connection connection;
@@ -64,8 +64,7 @@ public final class LiveController implements SessionController {
         this.journals = journals;
         this.clock = clock;
         this.program = program;
-        this.session = Session.live(
-                Journal.inMemory(SessionHeader.of(program, "", clock.instant()), System::nanoTime));
+        this.session = Session.live(Journal.inMemory(SessionHeader.of(program, "", clock.instant()), System::nanoTime));
     }
 
     /** The controller of the program: serial ports and TCP, and {@code simulator} for {@code sim:}. */
@@ -148,9 +147,8 @@ public final class LiveController implements SessionController {
             Link link = links.open(profile.link());
             SessionHeader header = SessionHeader.of(program, profile.link().toString(), clock.instant())
                     .withProfile(profile.name())
-                    .holdingSecrets(profile.tls()
-                            .map(ConnectionProfile.Tls::keyLog)
-                            .orElse(false));
+                    .holdingSecrets(
+                            profile.tls().map(ConnectionProfile.Tls::keyLog).orElse(false));
             Journal journal;
             try {
                 journal = journals.begin(header);
@@ -189,7 +187,8 @@ public final class LiveController implements SessionController {
             ServerTrust.read(tls.ca().get());
         }
         return tls.certificate().isPresent() && tls.key().isPresent()
-                ? Optional.of(Credentials.read(tls.certificate().get(), tls.key().get()))
+                ? Optional.of(
+                        Credentials.read(tls.certificate().get(), tls.key().get()))
                 : Optional.empty();
     }
 
@@ -244,8 +243,7 @@ public final class LiveController implements SessionController {
                     .orElseThrow(() -> new SessionException(
                             Kind.FAILED, "There is no modem to send " + line + " to: connect first."));
             try {
-                Reply reply = up.modem()
-                        .send(line, up.modem().profile().limit(line), Event.Origin.OPERATOR);
+                Reply reply = up.modem().send(line, up.modem().profile().limit(line), Event.Origin.OPERATOR);
                 return reply.resultText();
             } catch (ModemException e) {
                 throw new SessionException(Kind.FAILED, e);

@@ -162,9 +162,10 @@ class BringUpTest {
     @Test
     void aDenialHasToLast() {
         FakeModem fake = withSim(FakeModem.whole());
-        Stream.of(3, 2, 3, 3, 3).forEach(state -> fake.on("AT+CEREG?\r", "\r\n+CEREG: 0," + state + "\r\n" + OK)
-                .on("AT+CREG?\r", "\r\n+CREG: 0,0\r\n" + OK)
-                .on("AT+CGREG?\r", "\r\n+CGREG: 0,4\r\n" + OK));
+        Stream.of(3, 2, 3, 3, 3)
+                .forEach(state -> fake.on("AT+CEREG?\r", "\r\n+CEREG: 0," + state + "\r\n" + OK)
+                        .on("AT+CREG?\r", "\r\n+CREG: 0,0\r\n" + OK)
+                        .on("AT+CGREG?\r", "\r\n+CGREG: 0,4\r\n" + OK));
 
         assertThatExceptionOfType(BringUpException.class)
                 .isThrownBy(() -> bringUp(fake, ""))

@@ -1,14 +1,18 @@
 package dev.parley.sim.endpoint;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Endpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
+
+    private static final Duration CONNACK_HOLD = Duration.ofMillis(20);
 
     private final EndpointSetup setup;
     private final ServerSocket listener;
@@ -131,8 +137,7 @@ public final class Endpoint implements AutoCloseable {
             toBroker.setTcpNoDelay(true);
             Thread down = Thread.ofVirtual().name("endpoint-down").start(() -> {
                 try {
-                    toBroker.getInputStream().transferTo(client.output());
-                    client.output().close();
+                    deliver(toBroker.getInputStream(), client.output());
                 } catch (IOException e) {
                     // The client is gone, or the broker is: the way up meets the same end.
                 }
@@ -145,6 +150,22 @@ public final class Endpoint implements AutoCloseable {
                 join(down);
             }
         }
+    }
+
+    /**
+     * Carries what the broker says to the client, the first of it a moment late: Moquette notes that a client is connected
+     * after it has written CONNACK, and drops one whose SUBSCRIBE is faster than that.
+     */
+    private static void deliver(InputStream fromBroker, OutputStream toClient) throws IOException {
+        byte[] first = new byte[4096];
+        int n = fromBroker.read(first);
+        if (n > 0) {
+            LockSupport.parkNanos(CONNACK_HOLD.toNanos());
+            toClient.write(first, 0, n);
+            toClient.flush();
+            fromBroker.transferTo(toClient);
+        }
+        toClient.close();
     }
 
     private static void join(Thread thread) {

@@ -304,7 +304,10 @@ public final class TlsClientDriver {
             } catch (InterruptedIOException nothingYet) {
                 // Around again: the limit is looked at there.
             } catch (IOException e) {
-                cause.addSuppressed(e);
+                // A transport may throw the same exception for every call once it is broken.
+                if (!e.equals(cause)) {
+                    cause.addSuppressed(e);
+                }
                 return false;
             }
         }

@@ -91,7 +91,7 @@ class EndpointTest {
         }
     }
 
-    @RepeatedTest(3)
+    @RepeatedTest(5)
     @DisplayName("carries MQTT without TLS when it is set up so")
     void plainMqtt() throws Exception {
         start(new EndpointSetup(EndpointSetup.Service.PLAIN, EndpointSetup.Identity.TRUSTED, false, List.of()));
