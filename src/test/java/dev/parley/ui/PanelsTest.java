@@ -33,7 +33,11 @@ class PanelsTest {
         controller = new FakeController();
         var _ = controller.connect(Profiles.bench("sim:field-report"), Level.RUN);
         window = new ParleyWindow(
-                controller, Profiles.bench("sim:field-report"), List.of("clean", "field-report"), controller.source(), Runnable::run);
+                controller,
+                Profiles.bench("sim:field-report"),
+                List.of("clean", "field-report"),
+                controller.source(),
+                Runnable::run);
         window.open(stage, 990, 900, Theme.DARK);
     }
 

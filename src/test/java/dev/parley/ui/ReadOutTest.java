@@ -63,7 +63,6 @@ class ReadOutTest {
     void ready() {
         var _ = controller.connect(Profiles.bench("sim:"), Level.RUN);
 
-        assertThat(readOut())
-                .isEqualTo(new ReadOut(Mark.DONE, "READY", "TLS 1.2 · ECDHE_RSA_AES_128_GCM_SHA256"));
+        assertThat(readOut()).isEqualTo(new ReadOut(Mark.DONE, "READY", "TLS 1.2 · ECDHE_RSA_AES_128_GCM_SHA256"));
     }
 }

@@ -40,26 +40,36 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
      */
     static Optional<Specimen> of(Focus focus, CaseView view, List<Finding> findings, Function<Place, Bytes> read) {
         return switch (focus) {
-            case Focus.OnMessage message -> Optional.ofNullable(view.conversations().get(message.socket()))
-                    .filter(conversation -> message.index() < conversation.messages().size())
-                    .map(conversation -> message(conversation, conversation.messages().get(message.index())));
-            case Focus.OnExchange exchange -> find(view.exchanges(), exchange.number()).map(found -> exchange(found, read));
-            case Focus.OnPacket packet -> Optional.ofNullable(view.packets().get(packet.socket()))
-                    .filter(packets -> packet.index() < packets.size())
-                    .map(packets -> packet(packets.get(packet.index())));
-            case Focus.OnFinding finding -> findings.stream()
-                    .filter(candidate -> candidate.code().equals(finding.code()))
-                    .findFirst()
-                    .map(found -> finding(found, view, read));
+            case Focus.OnMessage message ->
+                Optional.ofNullable(view.conversations().get(message.socket()))
+                        .filter(conversation ->
+                                message.index() < conversation.messages().size())
+                        .map(conversation ->
+                                message(conversation, conversation.messages().get(message.index())));
+            case Focus.OnExchange exchange ->
+                find(view.exchanges(), exchange.number()).map(found -> exchange(found, read));
+            case Focus.OnPacket packet ->
+                Optional.ofNullable(view.packets().get(packet.socket()))
+                        .filter(packets -> packet.index() < packets.size())
+                        .map(packets -> packet(packets.get(packet.index())));
+            case Focus.OnFinding finding ->
+                findings.stream()
+                        .filter(candidate -> candidate.code().equals(finding.code()))
+                        .findFirst()
+                        .map(found -> finding(found, view, read));
         };
     }
 
     /** Exchanges stand in the order of their numbers; usually the number is the index. */
     private static Optional<Exchange> find(List<Exchange> exchanges, long number) {
-        if (number >= 0 && number < exchanges.size() && exchanges.get((int) number).number() == number) {
+        if (number >= 0
+                && number < exchanges.size()
+                && exchanges.get((int) number).number() == number) {
             return Optional.of(exchanges.get((int) number));
         }
-        return exchanges.stream().filter(candidate -> candidate.number() == number).findFirst();
+        return exchanges.stream()
+                .filter(candidate -> candidate.number() == number)
+                .findFirst();
     }
 
     private static Specimen message(TlsConversation conversation, TlsMessage message) {
@@ -71,8 +81,7 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
                 + Figures.time(message.startNanos()) + " s · " + Figures.bytes(record) + " on the wire"
                 + (count > 1 ? " in " + count + " records" : "");
         String sum = sum(fields);
-        return new Specimen(
-                Layer.TLS, message.title(), sum.isEmpty() ? detail : detail + "\n" + sum, fields, bytes);
+        return new Specimen(Layer.TLS, message.title(), sum.isEmpty() ? detail : detail + "\n" + sum, fields, bytes);
     }
 
     /**
@@ -146,6 +155,10 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
         }
         String detail = finding.title() + (view.live() ? " (the session goes on)" : "");
         return new Specimen(
-                Layer.AT, "Evidence: " + finding.code(), detail, new Field("evidence", "", 0, at, fields), Bytes.concat(parts));
+                Layer.AT,
+                "Evidence: " + finding.code(),
+                detail,
+                new Field("evidence", "", 0, at, fields),
+                Bytes.concat(parts));
     }
 }

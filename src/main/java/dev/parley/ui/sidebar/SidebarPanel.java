@@ -79,7 +79,9 @@ public final class SidebarPanel extends VBox implements Panel {
         scenario.setTooltip(new Tooltip("What the built-in bench is to do wrong"));
         showScenario();
         scenario.getSelectionModel().selectedItemProperty().addListener((observable, before, name) -> {
-            if (name != null && !(form.scenario().isEmpty() && scenario.getSelectionModel().getSelectedIndex() == 0)) {
+            if (name != null
+                    && !(form.scenario().isEmpty()
+                            && scenario.getSelectionModel().getSelectedIndex() == 0)) {
                 form.scenario(name);
             }
         });
@@ -207,7 +209,9 @@ public final class SidebarPanel extends VBox implements Panel {
                 .addAll(
                         new FileChooser.ExtensionFilter("PEM files", "*.pem", "*.crt", "*.cer", "*.key"),
                         new FileChooser.ExtensionFilter("All files", "*"));
-        File present = new File(property.get().isEmpty() ? "." : property.get()).getAbsoluteFile().getParentFile();
+        File present = new File(property.get().isEmpty() ? "." : property.get())
+                .getAbsoluteFile()
+                .getParentFile();
         if (present != null && present.isDirectory()) {
             chooser.setInitialDirectory(present);
         }

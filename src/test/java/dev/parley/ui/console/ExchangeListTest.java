@@ -112,7 +112,8 @@ class ExchangeListTest {
                         if (!log.isEmpty()) {
                             int index = random.nextInt(log.size());
                             if (log.get(index).isOpen()) {
-                                log.replace(index, exchange(index, log.get(index).text(), false));
+                                log.replace(
+                                        index, exchange(index, log.get(index).text(), false));
                             }
                         }
                     }
@@ -126,7 +127,9 @@ class ExchangeListTest {
                     default -> list.filter(exchange -> true, true);
                 }
                 list.follow(log.picture(), step == 0);
-                assertThat(mirror).as("seed %d round %d step %d", seed, round, step).isEqualTo(List.copyOf(list));
+                assertThat(mirror)
+                        .as("seed %d round %d step %d", seed, round, step)
+                        .isEqualTo(List.copyOf(list));
             }
         }
     }

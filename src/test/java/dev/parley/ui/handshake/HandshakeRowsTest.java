@@ -96,7 +96,7 @@ class HandshakeRowsTest {
     @DisplayName("stop only where the level says")
     void flightLevel() {
         assertThat(rows(PlayedSession.connected("sim:", Level.FLIGHT)))
-                .anyMatch(row -> row.kind() == HandshakeRow.Kind.GATE
-                        && row.note().startsWith("before ClientHello"));
+                .anyMatch(row ->
+                        row.kind() == HandshakeRow.Kind.GATE && row.note().startsWith("before ClientHello"));
     }
 }

@@ -17,7 +17,10 @@ class SpecimenTest {
 
     private Specimen specimen(Focus focus) {
         return Specimen.of(
-                        focus, refused.view(), refused.snapshot().findings(), place -> Bytes.wrap(new byte[(int) place.length()]))
+                        focus,
+                        refused.view(),
+                        refused.snapshot().findings(),
+                        place -> Bytes.wrap(new byte[(int) place.length()]))
                 .orElseThrow();
     }
 
@@ -53,7 +56,8 @@ class SpecimenTest {
         assertThat(send.fields().children())
                 .extracting(Field::name)
                 .containsExactly("→ command", "← prompt", "→ payload", "← result");
-        assertThat(send.fields().children().getLast().to()).isEqualTo(send.bytes().length());
+        assertThat(send.fields().children().getLast().to())
+                .isEqualTo(send.bytes().length());
     }
 
     @Test

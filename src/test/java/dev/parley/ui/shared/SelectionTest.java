@@ -21,8 +21,12 @@ class SelectionTest {
 
         assertThat(selection.get().touches(List.of(tx(976, 990)))).isTrue();
         assertThat(selection.get().touches(List.of(rx(43, 44)))).isTrue();
-        assertThat(selection.get().touches(List.of(tx(977, 990)))).as("begins where it ends").isFalse();
-        assertThat(selection.get().touches(List.of(rx(100, 977)))).as("the other direction").isFalse();
+        assertThat(selection.get().touches(List.of(tx(977, 990))))
+                .as("begins where it ends")
+                .isFalse();
+        assertThat(selection.get().touches(List.of(rx(100, 977))))
+                .as("the other direction")
+                .isFalse();
         assertThat(selection.get().touches(List.of())).isFalse();
     }
 
@@ -74,8 +78,8 @@ class SelectionTest {
         List<Place> places = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int from = random.nextInt(200);
-            places.add(new Place(
-                    random.nextBoolean() ? Direction.TX : Direction.RX, from, from + 1 + random.nextInt(20)));
+            places.add(
+                    new Place(random.nextBoolean() ? Direction.TX : Direction.RX, from, from + 1 + random.nextInt(20)));
         }
         return places;
     }

@@ -77,8 +77,7 @@ class ProfileFormTest {
         form.endpoint().set("broker.example.com");
         assertThatThrownBy(form::profile).hasMessageStartingWith("Endpoint: write host:port");
         form.endpoint().set("broker.example.com:88888");
-        assertThatThrownBy(form::profile)
-                .hasMessage("Endpoint: the port is a number from 1 to 65535, not 88888");
+        assertThatThrownBy(form::profile).hasMessage("Endpoint: the port is a number from 1 to 65535, not 88888");
         form.endpoint().set("broker.example.com:8883");
         form.chunk().set("many");
         assertThatThrownBy(form::profile)
