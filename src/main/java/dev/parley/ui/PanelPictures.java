@@ -3,6 +3,7 @@ package dev.parley.ui;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.Session;
+import dev.parley.session.SessionController;
 import dev.parley.sim.Scenarios;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.ui.shared.FxThread;
@@ -13,10 +14,11 @@ import dev.parley.ui.shared.Source;
 import dev.parley.ui.shared.Theme;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +74,7 @@ public final class PanelPictures {
     /** As {@link #write(Session, ControllerState, ConnectionProfile, Path, Look)}, of any source. */
     static List<Path> write(
             Source source,
-            dev.parley.session.SessionController controller,
+            SessionController controller,
             ConnectionProfile profile,
             Path directory,
             Look look)
@@ -81,15 +83,11 @@ public final class PanelPictures {
             FxThread.startToolkit(START_LIMIT);
             Map<String, BufferedImage> pictures =
                     FxThread.call(() -> draw(source, controller, profile, look), DRAW_LIMIT);
-            List<Path> files = new ArrayList<>();
-            for (Map.Entry<String, BufferedImage> picture : pictures.entrySet()) {
-                Path file = directory.resolve(picture.getKey() + ".png");
-                try (var out = Files.newOutputStream(file)) {
-                    ImageIO.write(picture.getValue(), "png", out);
-                }
-                files.add(file);
-            }
-            return files;
+            return pictures.entrySet().parallelStream()
+                    .map(picture -> save(picture.getValue(), directory.resolve(picture.getKey() + ".png")))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (TimeoutException e) {
             throw new IOException("the pictures were not drawn in time: " + e.getMessage(), e);
         } catch (ExecutionException e) {
@@ -100,15 +98,26 @@ public final class PanelPictures {
         }
     }
 
+    private static Path save(BufferedImage picture, Path file) {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            ImageIO.write(picture, "png", out);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Map<String, BufferedImage> draw(
-            Source source, dev.parley.session.SessionController controller, ConnectionProfile profile, Look look) {
+            Source source, SessionController controller, ConnectionProfile profile, Look look) {
         ParleyWindow window = new ParleyWindow(controller, profile, Scenarios.names(), source, Runnable::run);
         Scene scene = new Scene(window.root(), look.width(), look.height());
         window.dress(scene, look.theme());
-        scene.snapshot(null);
-        selectTelling(window, source);
         window.showFindings(look.findings());
-        // The first pass lays out and fills the cells; what depends on their sizes is in place with the second.
+        // The first pass makes the cells; what depends on their sizes is in place with the second, that of the picture.
+        window.root().resize(look.width(), look.height());
+        window.root().applyCss();
+        window.root().layout();
+        selectTelling(window, source);
         WritableImage whole = scene.snapshot(null);
         Map<String, BufferedImage> pictures = new LinkedHashMap<>();
         pictures.put("window", image(whole, 0, 0, look.width(), look.height()));

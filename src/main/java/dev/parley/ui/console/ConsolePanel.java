@@ -245,7 +245,16 @@ public final class ConsolePanel extends BorderPane implements Panel {
 
     private boolean isLinked(Exchange exchange) {
         Selection.Selected selected = selector.selection().get();
-        return selected.isOn(new Focus.OnExchange(exchange.number())) || selected.touches(exchange.places());
+        return selected.isOn(new Focus.OnExchange(exchange.number())) || touches(selected, exchange);
+    }
+
+    private static boolean touches(Selection.Selected selected, Exchange exchange) {
+        for (Exchange.Line line : exchange.lines()) {
+            if (selected.places().touches(line.place())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void relink(Selection.Selected selected) {

@@ -107,7 +107,13 @@ record ConsoleRow(
                 .filter(item ->
                         items.stream().noneMatch(other -> other.layer() == Layer.MQTT) || item.layer() == Layer.MQTT)
                 .toList();
-        String what = shown.stream().map(Carriage.Item::title).limit(3).collect(Collectors.joining(", "));
+        String what = shown.isEmpty()
+                ? ""
+                : shown.getFirst().layer().word() + " "
+                        + shown.stream()
+                                .limit(3)
+                                .map(Carriage.Item::title)
+                                .collect(Collectors.joining(", "));
         String more = shown.size() > 3 ? " and " + (shown.size() - 3) + " more" : "";
         return Figures.bytesInWords(bytes) + (what.isEmpty() ? "" : ": " + what + more);
     }

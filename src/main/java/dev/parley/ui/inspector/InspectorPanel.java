@@ -172,6 +172,12 @@ public final class InspectorPanel extends StackPane implements Panel {
             value.setMinWidth(0);
         }
 
+        /** As wide as the tree and no wider: a long value is cut short rather than scrolled to. */
+        @Override
+        protected double computePrefWidth(double height) {
+            return 0;
+        }
+
         @Override
         protected void updateItem(@Nullable Field field, boolean isEmpty) {
             super.updateItem(field, isEmpty);

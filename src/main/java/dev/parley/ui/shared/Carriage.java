@@ -23,7 +23,7 @@ public final class Carriage {
     /**
      * What an exchange carried.
      *
-     * @param title for example {@code TLS Certificate} or {@code MQTT PUBLISH demo/hello}
+     * @param title for example {@code Certificate} or {@code PUBLISH demo/hello}
      */
     public record Item(Layer layer, String title, Direction direction, Focus focus) {}
 
@@ -52,7 +52,7 @@ public final class Carriage {
         for (TlsMessage message : messages.subList(Math.min(from, messages.size()), messages.size())) {
             Item item = new Item(
                     Layer.TLS,
-                    "TLS " + message.title(),
+                    message.title(),
                     message.direction(),
                     new Focus.OnMessage(conversation.socket(), message.index()));
             for (int index : message.records()) {
@@ -69,7 +69,7 @@ public final class Carriage {
         for (MqttPacket packet : packets.subList(Math.min(from, packets.size()), packets.size())) {
             Item item = new Item(
                     Layer.MQTT,
-                    "MQTT " + title(packet),
+                    title(packet),
                     packet.direction(),
                     new Focus.OnPacket(ordinal, packet.index()));
             if (conversation == null) {

@@ -53,7 +53,7 @@ public final class SidebarPanel extends VBox implements Panel {
         ScrollPane scroll = new ScrollPane(grid);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.setMinHeight(0);
+        scroll.setMinHeight(USE_PREF_SIZE);
         scroll.setId("connection");
         Label wayUp = new Label("WAY UP");
         wayUp.getStyleClass().addAll("section-title");

@@ -7,6 +7,7 @@ import dev.parley.ui.shared.MarkLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
@@ -21,7 +22,10 @@ final class StepList extends ScrollPane {
     private static final List<String> USUAL =
             List.of("link", "AT", "identity", "SIM", "registration", "PDP", "socket", "TLS", "MQTT");
 
-    private final VBox rows = new VBox(1);
+    /** A value of so few characters stands beside the step's name, a longer one below. */
+    private static final int MOST_BESIDE = 10;
+
+    private final VBox rows = new VBox();
     private List<Step> drawn = List.of();
     private boolean drawnOnce;
 
@@ -57,33 +61,58 @@ final class StepList extends ScrollPane {
             nodes.add(wrapped(failure.get()));
         }
         rows.getChildren().setAll(nodes);
+        reveal(wanted);
+    }
+
+    /** Scrolls to the step that runs or failed, where they do not all fit. */
+    private void reveal(List<Step> steps) {
+        int telling = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            Step.Status status = steps.get(i).status();
+            if (status == Step.Status.RUNNING || status == Step.Status.FAILED || status == Step.Status.DONE) {
+                telling = i;
+            }
+        }
+        setVvalue(steps.size() < 2 ? 0 : telling / (double) (steps.size() - 1));
     }
 
     private static Region row(Step step) {
         MarkLabel mark = new MarkLabel();
         mark.show(mark(step.status()), word(step.status()));
-        mark.setPrefWidth(70);
-        mark.setMinWidth(70);
+        mark.setPrefWidth(62);
+        mark.setMinWidth(62);
         Label name = new Label(step.name());
         name.getStyleClass().add("step-name");
-        name.setMinWidth(Region.USE_PREF_SIZE);
+        name.setMinWidth(40);
         Label time = new Label(Figures.span(step.nanos()));
         time.getStyleClass().addAll("step-time", "bytes");
-        time.setMinWidth(Region.USE_PREF_SIZE);
-        Region between = new Region();
-        HBox.setHgrow(between, Priority.ALWAYS);
-        boolean failed = step.status() == Step.Status.FAILED;
-        BorderPane row = new BorderPane(new HBox(6, mark, name, between, time));
-        row.getStyleClass().addAll("step", "step-" + step.status().name().toLowerCase(java.util.Locale.ROOT));
-        if (failed && !step.value().isEmpty()) {
+        time.setMinWidth(USE_PREF_SIZE);
+        Label value = new Label(step.value());
+        value.getStyleClass().add("step-value");
+        value.setMinWidth(0);
+        value.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(value, Priority.ALWAYS);
+        HBox first = new HBox(6, mark, name);
+        first.setAlignment(Pos.BASELINE_LEFT);
+        BorderPane row = new BorderPane(first);
+        boolean beside = step.value().length() <= MOST_BESIDE;
+        if (step.status() == Step.Status.FAILED && !step.value().isEmpty()) {
             row.setBottom(wrapped(step.value()));
-        } else if (!step.value().isEmpty()) {
-            Label value = new Label(step.value());
-            value.getStyleClass().add("step-value");
-            value.setMinWidth(0);
+        } else if (beside) {
+            first.getChildren().add(value);
+        } else {
+            value.getStyleClass().add("step-value-below");
             value.setTooltip(new Tooltip(step.value()));
             row.setBottom(value);
         }
+        if (!first.getChildren().contains(value)) {
+            Region between = new Region();
+            HBox.setHgrow(between, Priority.ALWAYS);
+            first.getChildren().add(between);
+        }
+        first.getChildren().add(time);
+        row.getStyleClass().addAll("step", "step-" + step.status().name().toLowerCase(java.util.Locale.ROOT));
+        row.setMinWidth(0);
         row.setAccessibleText(step.name() + " " + word(step.status()) + " " + step.value());
         return row;
     }
