@@ -59,7 +59,8 @@ public final class Desktop {
         DataFolder data = DataFolder.usual();
         BenchLinks bench = new BenchLinks(data.folder("bench"), 1);
         Path sessions = data.folder("sessions");
-        String program = "parley " + ResourceBundle.getBundle("dev.parley.version").getString("version");
+        String program =
+                "parley " + ResourceBundle.getBundle("dev.parley.version").getString("version");
         try (SessionController controller = LiveController.standard(
                 bench, header -> Journal.create(free(sessions, header), header, System::nanoTime), program)) {
             run(controller, benchProfile(bench.files()), Scenarios.names());

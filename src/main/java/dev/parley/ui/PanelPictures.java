@@ -3,6 +3,7 @@ package dev.parley.ui;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.Session;
+import dev.parley.sim.Scenarios;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.PanelFrame;
@@ -101,7 +102,7 @@ public final class PanelPictures {
 
     private static Map<String, BufferedImage> draw(
             Source source, dev.parley.session.SessionController controller, ConnectionProfile profile, Look look) {
-        ParleyWindow window = new ParleyWindow(controller, profile, List.of(), source, Runnable::run);
+        ParleyWindow window = new ParleyWindow(controller, profile, Scenarios.names(), source, Runnable::run);
         Scene scene = new Scene(window.root(), look.width(), look.height());
         window.dress(scene, look.theme());
         scene.snapshot(null);

@@ -272,7 +272,10 @@ public final class ParleyWindow {
         bind(scene, new KeyCodeCombination(KeyCode.T, KeyCombination.SHORTCUT_DOWN), drive::switchTheme);
         bind(scene, new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN), console::focusCommand);
         bind(scene, new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), console::focusFilter);
-        bind(scene, new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN), () -> doctor.details(!doctor.isOpen()));
+        bind(
+                scene,
+                new KeyCodeCombination(KeyCode.D, KeyCombination.SHORTCUT_DOWN),
+                () -> doctor.details(!doctor.isOpen()));
         bind(scene, new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN), doctor::evidence);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
@@ -302,9 +305,8 @@ public final class ParleyWindow {
         Snapshot snapshot = source.snapshot();
         ControllerState state = source.state();
         Snapshot before = drawnSnapshot;
-        boolean fresh = before == null
-                || !before.header().equals(snapshot.header())
-                || snapshot.revision() < before.revision();
+        boolean fresh =
+                before == null || !before.header().equals(snapshot.header()) || snapshot.revision() < before.revision();
         long now = source.now();
         if (before == null || fresh || isNewer(snapshot, before) || !state.equals(drawnState)) {
             if (fresh) {
@@ -345,7 +347,9 @@ public final class ParleyWindow {
     }
 
     private void showProfile() {
-        strip.showProfile(form.isBench() ? "Built-in bench" : form.link().get(), form.endpoint().get());
+        strip.showProfile(
+                form.isBench() ? "Built-in bench" : form.link().get(),
+                form.endpoint().get());
     }
 
     private void showDrawer(boolean open) {
@@ -358,13 +362,19 @@ public final class ParleyWindow {
         if (home != null) {
             middle.getChildren().remove(home.frame());
             home.parent().getItems().add(home.index(), home.frame());
-            home.parent().setDividerPositions(home.dividers().stream().mapToDouble(Double::doubleValue).toArray());
+            home.parent()
+                    .setDividerPositions(home.dividers().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .toArray());
             home.frame().showMaximised(false);
             columns.setVisible(true);
             maximised = null;
         } else {
             SplitPane parent = parentOf(frame);
-            maximised = new Home(frame, parent, parent.getItems().indexOf(frame),
+            maximised = new Home(
+                    frame,
+                    parent,
+                    parent.getItems().indexOf(frame),
                     Arrays.stream(parent.getDividerPositions()).boxed().toList());
             parent.getItems().remove(frame);
             columns.setVisible(false);

@@ -21,16 +21,21 @@ record ReadOut(Mark mark, String text, String caption) {
         Optional<HandshakeStep> present = shown.conversation().flatMap(TlsConversation::present);
         return switch (state.phase()) {
             case IDLE -> recorded(shown, present);
-            case BRINGING_UP, OPENING -> new ReadOut(Mark.RUNNING, running(state).toUpperCase(java.util.Locale.ROOT), "coming up");
-            case HANDSHAKING -> state.stop()
-                    .map(stop -> new ReadOut(
-                            Mark.PARKED,
-                            shown.parked().map(step -> name(step, stop.bytes())).orElse(stop.title()),
-                            (stop.outgoing() ? "parked before " : "parked after ") + stop.title()))
-                    .orElseGet(() -> new ReadOut(
-                            Mark.RUNNING,
-                            present.map(step -> name(step, step.recordBytes())).orElse("TLS"),
-                            "handshake under way"));
+            case BRINGING_UP, OPENING ->
+                new ReadOut(Mark.RUNNING, running(state).toUpperCase(java.util.Locale.ROOT), "coming up");
+            case HANDSHAKING ->
+                state.stop()
+                        .map(stop -> new ReadOut(
+                                Mark.PARKED,
+                                shown.parked()
+                                        .map(step -> name(step, stop.bytes()))
+                                        .orElse(stop.title()),
+                                (stop.outgoing() ? "parked before " : "parked after ") + stop.title()))
+                        .orElseGet(() -> new ReadOut(
+                                Mark.RUNNING,
+                                present.map(step -> name(step, step.recordBytes()))
+                                        .orElse("TLS"),
+                                "handshake under way"));
             case CONNECTING -> new ReadOut(Mark.RUNNING, "MQTT CONNECT", "TLS is established");
             case READY -> new ReadOut(Mark.DONE, "READY", ready(shown));
             case CLOSING -> new ReadOut(Mark.RUNNING, "CLOSING", "draining, then closing in good order");

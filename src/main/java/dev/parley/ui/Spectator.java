@@ -80,9 +80,8 @@ final class Spectator implements SessionController {
     }
 
     private static <T> CompletableFuture<T> refused() {
-        return CompletableFuture.failedFuture(
-                new SessionException(
-                        SessionException.Kind.INPUT,
-                        "this session is over and can only be looked at; connect anew to drive one"));
+        return CompletableFuture.failedFuture(new SessionException(
+                SessionException.Kind.INPUT,
+                "this session is over and can only be looked at; connect anew to drive one"));
     }
 }

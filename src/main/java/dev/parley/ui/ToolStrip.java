@@ -49,7 +49,8 @@ final class ToolStrip extends HBox implements Panel {
     private final Button connect = new Button();
     private final FontIcon connectIcon = new FontIcon(Feather.PLAY);
     private final Button proceed = button("Continue", "F5", Feather.FAST_FORWARD, "Let the handshake go on to its end");
-    private final Button step = button("Step", "F10", Feather.SKIP_FORWARD, "Let one stop's worth of the handshake go on");
+    private final Button step =
+            button("Step", "F10", Feather.SKIP_FORWARD, "Let one stop's worth of the handshake go on");
     private final Button stepInto =
             button("Step AT", "F11", Feather.CORNER_RIGHT_DOWN, "comes with the handshake debugger");
     private final Button abort = button("Abort", "⇧F5", Feather.SQUARE, "Give up what is under way and close");
@@ -226,15 +227,18 @@ final class ToolStrip extends HBox implements Panel {
     public void show(Shown shown) {
         ControllerState state = shown.state();
         boolean parked = state.stop().isPresent();
-        boolean idle = switch (state.phase()) {
-            case IDLE, FAILED, CLOSED -> true;
-            default -> false;
-        };
+        boolean idle =
+                switch (state.phase()) {
+                    case IDLE, FAILED, CLOSED -> true;
+                    default -> false;
+                };
         connected = state.phase() == ControllerState.Phase.READY;
         connect.setText(connected ? "Disconnect" : "Connect");
         connectIcon.setIconCode(connected ? Feather.LOG_OUT : Feather.PLAY);
         connect.setTooltip(new Tooltip(
-                connected ? "Close in good order: MQTT, TLS, socket, link (Ctrl+Enter)" : "Go all the way up (Ctrl+Enter)"));
+                connected
+                        ? "Close in good order: MQTT, TLS, socket, link (Ctrl+Enter)"
+                        : "Go all the way up (Ctrl+Enter)"));
         connect.setDisable(!idle && !connected);
         proceed.setDisable(!parked);
         step.setDisable(!parked);

@@ -231,7 +231,9 @@ final class CannedSession {
 
     static Bytes handshake(int type, Bytes body) {
         int length = body.length();
-        return record(22, Bytes.of(type, length >> 16, length >> 8 & 0xff, length & 0xff).plus(body));
+        return record(
+                22,
+                Bytes.of(type, length >> 16, length >> 8 & 0xff, length & 0xff).plus(body));
     }
 
     private static Bytes u16(int value) {
@@ -298,8 +300,8 @@ final class CannedSession {
     Bytes serverKeyExchange() {
         return handshake(
                 12,
-                Bytes.concat(List.of(
-                        Bytes.of(3), u16(23), Bytes.of(65, 4), noise(64), u16(0x0401), sized(noise(256)))));
+                Bytes.concat(
+                        List.of(Bytes.of(3), u16(23), Bytes.of(65, 4), noise(64), u16(0x0401), sized(noise(256)))));
     }
 
     Bytes certificateRequest() {

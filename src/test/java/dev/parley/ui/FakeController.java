@@ -178,7 +178,9 @@ final class FakeController implements SessionController {
                 Optional.of(new ControllerState.Stop(
                         move.direction() == Direction.TX,
                         move.title(),
-                        move.direction() == Direction.TX ? move.bytes().length() : move.bytes().length() - 5)),
+                        move.direction() == Direction.TX
+                                ? move.bytes().length()
+                                : move.bytes().length() - 5)),
                 Optional.empty());
     }
 
@@ -200,7 +202,8 @@ final class FakeController implements SessionController {
             return;
         }
         canned.pass(3);
-        canned.mqtt(Direction.TX, MqttPacketType.CONNECT, "", 0, OptionalInt.empty(), "\0\4MQTT\4\2\0<\0\6parley", false);
+        canned.mqtt(
+                Direction.TX, MqttPacketType.CONNECT, "", 0, OptionalInt.empty(), "\0\4MQTT\4\2\0<\0\6parley", false);
         canned.pass(61);
         canned.mqtt(Direction.RX, MqttPacketType.CONNACK, "", 0, OptionalInt.of(0), "\0\0", false);
         tell(Phase.READY, 9, Step.Status.DONE, "", Optional.empty(), Optional.empty());

@@ -32,8 +32,8 @@ class LiveWindowTest extends WindowContract {
     Subject subject() throws Exception {
         BenchLinks bench = new BenchLinks(pki, 1);
         BenchLinks.Files files = bench.files();
-        SessionController controller = LiveController.standard(
-                bench, header -> Journal.inMemory(header, System::nanoTime), "parley test");
+        SessionController controller =
+                LiveController.standard(bench, header -> Journal.inMemory(header, System::nanoTime), "parley test");
         ConnectionProfile like = Profiles.bench("sim:");
         ConnectionProfile profile = new ConnectionProfile(
                 like.name(),

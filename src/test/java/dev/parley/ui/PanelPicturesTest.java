@@ -63,7 +63,11 @@ class PanelPicturesTest {
                 Path.of("target", "pictures", kind + "-" + theme + "-" + width + (findings ? "-findings" : "")));
 
         List<Path> files = PanelPictures.write(
-                controller.source(), controller, Profiles.bench(link), directory, new Look(width, height, theme, findings));
+                controller.source(),
+                controller,
+                Profiles.bench(link),
+                directory,
+                new Look(width, height, theme, findings));
 
         assertThat(files.getFirst()).hasFileName("window.png");
         BufferedImage window = ImageIO.read(files.getFirst().toFile());

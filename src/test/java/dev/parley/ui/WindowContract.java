@@ -70,13 +70,19 @@ abstract class WindowContract {
         robot.clickOn("#level-message");
         press(robot, KeyCode.ENTER, true);
 
-        await("parked before ClientHello").atMost(LIMIT).until(() -> readOut(robot).startsWith("1 CLIENT_HELLO"));
+        await("parked before ClientHello")
+                .atMost(LIMIT)
+                .until(() -> readOut(robot).startsWith("1 CLIENT_HELLO"));
         assertThat(rows(robot, "#handshake-states")).anyMatch(row -> row.contains("before ClientHello"));
         press(robot, KeyCode.F10, false);
-        await("parked after ServerHello").atMost(LIMIT).until(() -> !readOut(robot).startsWith("1 CLIENT_HELLO"));
+        await("parked after ServerHello")
+                .atMost(LIMIT)
+                .until(() -> !readOut(robot).startsWith("1 CLIENT_HELLO"));
         String second = readOut(robot);
         press(robot, KeyCode.F10, false);
-        await("parked at the stop after").atMost(LIMIT).until(() -> !readOut(robot).equals(second));
+        await("parked at the stop after")
+                .atMost(LIMIT)
+                .until(() -> !readOut(robot).equals(second));
         press(robot, KeyCode.F5, false);
         awaitReady(robot);
         await("the certificate is in the state machine")
@@ -85,13 +91,17 @@ abstract class WindowContract {
                         .anyMatch(row -> row.contains("CLIENT_CERTIFICATE") && row.contains("877 B")));
 
         await("MQTT can be used").atMost(LIMIT).until(enabled(robot, "#mqtt-subscribe"));
-        robot.interact(() -> robot.lookup("#mqtt-subscribe").queryAs(Button.class).fire());
+        robot.interact(
+                () -> robot.lookup("#mqtt-subscribe").queryAs(Button.class).fire());
         await("the SUBSCRIBE is in the console")
                 .atMost(LIMIT)
                 .until(() -> rows(robot, "#console-rows").stream().anyMatch(row -> row.contains("MQTT SUBSCRIBE")));
         robot.interact(() -> robot.lookup("#mqtt-publish").queryAs(Button.class).fire());
-        await("the echo").atMost(LIMIT).until(() -> messages(robot).stream()
-                .anyMatch(row -> row.direction().contains("in") && row.payload().equals("hello from Parley")));
+        await("the echo")
+                .atMost(LIMIT)
+                .until(() -> messages(robot).stream()
+                        .anyMatch(row ->
+                                row.direction().contains("in") && row.payload().equals("hello from Parley")));
         assertThat(messages(robot)).anyMatch(row -> row.direction().contains("out"));
     }
 
@@ -172,7 +182,7 @@ abstract class WindowContract {
                 .toList();
     }
 
-    private static List<String> linked(FxRobot robot, String id) {
+    static List<String> linked(FxRobot robot, String id) {
         return cells(robot, id).stream()
                 .filter(cell -> cell.getPseudoClassStates().stream()
                         .anyMatch(state -> state.getPseudoClassName().equals("linked")))

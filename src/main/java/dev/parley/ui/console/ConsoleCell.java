@@ -150,8 +150,7 @@ final class ConsoleCell extends ListCell<Exchange> {
                 double width = WIDTHS[i] < 0 ? Math.max(0, getWidth() - snappedRightInset() - x) : WIDTHS[i];
                 getManagedChildren()
                         .get(i)
-                        .resizeRelocate(
-                                x, snappedTopInset(), Math.max(0, width - (WIDTHS[i] < 0 ? 0 : 8)), height);
+                        .resizeRelocate(x, snappedTopInset(), Math.max(0, width - (WIDTHS[i] < 0 ? 0 : 8)), height);
                 x += width;
             }
         }

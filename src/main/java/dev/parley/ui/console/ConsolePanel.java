@@ -103,7 +103,8 @@ public final class ConsolePanel extends BorderPane implements Panel {
         list.setPlaceholder(new EmptyState(
                 Feather.TERMINAL,
                 "No AT traffic yet",
-                "Press Connect: the built-in simulated modem needs no hardware. Every command, answer and URC gets a row here."));
+                "Press Connect: the built-in simulated modem needs no hardware. Every command, answer and URC"
+                        + " gets a row here."));
         list.setCellFactory(view -> {
             ConsoleCell cell = new ConsoleCell(this::row, this::isLinked);
             cells.add(cell);
@@ -120,7 +121,9 @@ public final class ConsolePanel extends BorderPane implements Panel {
             }
         });
         list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.PAGE_UP || event.getCode() == KeyCode.HOME || event.getCode() == KeyCode.UP) {
+            if (event.getCode() == KeyCode.PAGE_UP
+                    || event.getCode() == KeyCode.HOME
+                    || event.getCode() == KeyCode.UP) {
                 follow.setSelected(false);
             } else if (event.getCode() == KeyCode.END) {
                 follow.setSelected(true);

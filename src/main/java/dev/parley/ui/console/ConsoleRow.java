@@ -45,10 +45,8 @@ record ConsoleRow(
 
     /** The highest layer that the exchange served. */
     private static Layer layer(Exchange exchange, List<Carriage.Item> items) {
-        Layer highest = items.stream()
-                .map(Carriage.Item::layer)
-                .max(Layer::compareTo)
-                .orElse(Layer.AT);
+        Layer highest =
+                items.stream().map(Carriage.Item::layer).max(Layer::compareTo).orElse(Layer.AT);
         if (highest != Layer.AT) {
             return highest;
         }
@@ -85,9 +83,10 @@ record ConsoleRow(
             case NOISE -> "noise";
             case COMMAND ->
                 exchange.result()
-                        .map(result -> result == ResultCode.OK || exchange.resultText().isEmpty()
-                                ? result.name().replace('_', ' ')
-                                : exchange.resultText().replaceFirst("^\\+", ""))
+                        .map(result ->
+                                result == ResultCode.OK || exchange.resultText().isEmpty()
+                                        ? result.name().replace('_', ' ')
+                                        : exchange.resultText().replaceFirst("^\\+", ""))
                         .orElse("waits");
         };
     }
@@ -105,8 +104,8 @@ record ConsoleRow(
             return "";
         }
         List<Carriage.Item> shown = items.stream()
-                .filter(item -> items.stream().noneMatch(other -> other.layer() == Layer.MQTT)
-                        || item.layer() == Layer.MQTT)
+                .filter(item ->
+                        items.stream().noneMatch(other -> other.layer() == Layer.MQTT) || item.layer() == Layer.MQTT)
                 .toList();
         String what = shown.stream().map(Carriage.Item::title).limit(3).collect(Collectors.joining(", "));
         String more = shown.size() > 3 ? " and " + (shown.size() - 3) + " more" : "";

@@ -43,7 +43,8 @@ final class ExchangeList extends ObservableListBase<Exchange> {
             restart(exchanges);
         } else {
             int before = size;
-            // What was open may have got its answer: those rows are drawn again, and a filter that reads answers asks again.
+            // What was open may have got its answer: those rows are drawn again, and a filter that reads answers asks
+            // again.
             int changedFrom = rowOf(firstOpen);
             List<Exchange> tail = List.copyOf(subList(changedFrom, before));
             all = exchanges;

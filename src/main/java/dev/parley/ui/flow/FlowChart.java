@@ -141,7 +141,10 @@ final class FlowChart extends Region {
         GraphicsContext g = canvas.getGraphicsContext2D();
         g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
         FlowPicture now = picture;
-        if (now == null || now.points().isEmpty() || getWidth() < LEFT + RIGHT + 40 || getHeight() < TOP + BOTTOM + 20) {
+        if (now == null
+                || now.points().isEmpty()
+                || getWidth() < LEFT + RIGHT + 40
+                || getHeight() < TOP + BOTTOM + 20) {
             return;
         }
         long[] range = wholeSession ? new long[] {0, Math.max(1, now.endNanos())} : now.handshake();
@@ -160,8 +163,9 @@ final class FlowChart extends Region {
         drawEnds(g, last);
         now.close().ifPresent(it -> drawClose(g, it));
         drawCursor(g, now);
-        setAccessibleText("Bytes over time: up " + Figures.bytesInWords(last.tx()) + ", down "
-                + Figures.bytesInWords(last.rx()) + now.close().map(it -> ", " + it.words()).orElse(""));
+        setAccessibleText(
+                "Bytes over time: up " + Figures.bytesInWords(last.tx()) + ", down " + Figures.bytesInWords(last.rx())
+                        + now.close().map(it -> ", " + it.words()).orElse(""));
     }
 
     private void drawBands(GraphicsContext g, FlowPicture now) {
@@ -356,7 +360,8 @@ final class FlowChart extends Region {
         g.strokeLine(x, TOP, x, bottom);
         g.setLineDashes();
         Snapshot.FlowPoint point = now.at(nanos);
-        String first = Figures.time(nanos) + " s" + now.bandAt(nanos).map(band -> "  " + band.name()).orElse("");
+        String first = Figures.time(nanos) + " s"
+                + now.bandAt(nanos).map(band -> "  " + band.name()).orElse("");
         String second = "up " + Figures.bytes(point.tx()) + "   down " + Figures.bytes(point.rx());
         double wide = Math.max(width(first, bold), width(second, font)) + 14;
         double boxX = x + 8 + wide > getWidth() - RIGHT ? x - 8 - wide : x + 8;

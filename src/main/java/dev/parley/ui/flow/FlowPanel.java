@@ -20,7 +20,9 @@ import org.kordamp.ikonli.feather.Feather;
 public final class FlowPanel extends StackPane implements Panel {
     private final FlowChart chart = new FlowChart();
     private final EmptyState empty = new EmptyState(
-            Feather.ACTIVITY, "No bytes yet", "Bytes up and down are drawn here as they cross the link, with the states as bands.");
+            Feather.ACTIVITY,
+            "No bytes yet",
+            "Bytes up and down are drawn here as they cross the link, with the states as bands.");
     private final ToggleButton whole = new ToggleButton("Session");
     private final ToggleButton handshake = new ToggleButton("Handshake");
     private final Consumer<String> summary;

@@ -43,7 +43,8 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
             bands.add(new Band(0, opening, "bring-up", "up", Layer.AT, false));
             if (socket.isPresent()) {
                 long opened = socket.get().openedNanos().orElse(end);
-                bands.add(new Band(opening, opened, "open", "o", Layer.SOCKET, socket.get().openError() != 0));
+                bands.add(new Band(
+                        opening, opened, "open", "o", Layer.SOCKET, socket.get().openError() != 0));
                 long closed = socket.get().closedNanos().orElse(end);
                 conversation.ifPresent(it -> bands.addAll(states(it, closed)));
                 long handshakeEnd = bands.getLast().toNanos();
@@ -58,7 +59,8 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
         return new FlowPicture(
                 shown.snapshot().flow(),
                 bands,
-                socket.filter(it -> it.closedBy() != ClosedBy.OPEN && it.closedNanos().isPresent())
+                socket.filter(it -> it.closedBy() != ClosedBy.OPEN
+                                && it.closedNanos().isPresent())
                         .map(it -> close(it, conversation)),
                 end);
     }
@@ -101,8 +103,7 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
         boolean early = conversation
                 .filter(it -> it.result() == TlsConversation.Result.FAILED)
                 .isPresent();
-        String unread =
-                socket.unreadAtClose() > 0 ? " · " + Figures.bytes(socket.unreadAtClose()) + " unread" : "";
+        String unread = socket.unreadAtClose() > 0 ? " · " + Figures.bytes(socket.unreadAtClose()) + " unread" : "";
         return new Close(
                 nanos,
                 "closed by " + socket.closedBy().word().replace('-', ' ') + " · " + Figures.time(nanos) + " s" + unread,
@@ -132,8 +133,9 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
 
     /** The stretch of the TLS handshake with a little room around it; the whole session where there is none. */
     long[] handshake() {
-        List<Band> tls =
-                bands.stream().filter(band -> band.layer() != Layer.AT && !band.brief().equals("end")).toList();
+        List<Band> tls = bands.stream()
+                .filter(band -> band.layer() != Layer.AT && !band.brief().equals("end"))
+                .toList();
         Optional<Band> last = tls.stream()
                 .filter(band -> band.layer() == Layer.TLS && !band.brief().equals("o"))
                 .reduce((a, b) -> b);
@@ -141,7 +143,9 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
             return new long[] {0, endNanos};
         }
         long from = tls.getFirst().fromNanos();
-        long to = LongStream.of(last.get().toNanos(), close.filter(Close::early).map(Close::nanos).orElse(0L))
+        long to = LongStream.of(
+                        last.get().toNanos(),
+                        close.filter(Close::early).map(Close::nanos).orElse(0L))
                 .max()
                 .orElse(endNanos);
         long room = Math.max(1_000_000, (to - from) / 12);

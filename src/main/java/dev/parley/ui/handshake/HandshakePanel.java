@@ -156,7 +156,8 @@ public final class HandshakePanel extends BorderPane implements Panel {
     }
 
     private static Optional<TlsMessage> message(TlsConversation conversation, HandshakeRow row) {
-        return row.index().isPresent() && row.index().getAsInt() < conversation.messages().size()
+        return row.index().isPresent()
+                        && row.index().getAsInt() < conversation.messages().size()
                 ? Optional.of(conversation.messages().get(row.index().getAsInt()))
                 : Optional.empty();
     }

@@ -56,10 +56,7 @@ final class HandshakeRows {
 
     /** Since when the handshake has been waiting: since the last thing that happened in it, or since the socket opened. */
     private static long entered(Shown shown) {
-        return shown.steps().stream()
-                .mapToLong(step -> Math.max(step.startNanos(), step.endNanos()))
-                .max()
-                .stream()
+        return shown.steps().stream().mapToLong(step -> Math.max(step.startNanos(), step.endNanos())).max().stream()
                 .filter(nanos -> nanos >= 0)
                 .findFirst()
                 .orElseGet(() -> shown.socket()
@@ -141,12 +138,16 @@ final class HandshakeRows {
     /** The alert and the close, in the order in which they were seen. */
     private static List<HandshakeRow> ending(TlsConversation conversation, ModemSocket socket) {
         List<HandshakeRow> rows = new ArrayList<>();
-        boolean closed = socket.closedBy() != ClosedBy.OPEN && socket.closedNanos().isPresent();
+        boolean closed =
+                socket.closedBy() != ClosedBy.OPEN && socket.closedNanos().isPresent();
         long closedNanos = socket.closedNanos().orElse(Long.MAX_VALUE);
         Optional<TlsMessage.Alert> alert = conversation.alert();
         boolean alertLate = alert.isPresent() && alert.get().startNanos() > closedNanos;
         if (alert.isPresent() && !alertLate) {
-            rows.add(alert(conversation, alert.get(), AlertDescription.meaning(alert.get().description())));
+            rows.add(alert(
+                    conversation,
+                    alert.get(),
+                    AlertDescription.meaning(alert.get().description())));
         }
         if (closed) {
             rows.add(close(conversation, socket, closedNanos));
@@ -176,9 +177,7 @@ final class HandshakeRows {
     private static HandshakeRow close(TlsConversation conversation, ModemSocket socket, long closedNanos) {
         boolean early = conversation.result() == TlsConversation.Result.FAILED
                 || conversation.result() == TlsConversation.Result.HANDSHAKING;
-        String unread = socket.unreadAtClose() > 0
-                ? " · " + Figures.bytes(socket.unreadAtClose()) + " unread"
-                : "";
+        String unread = socket.unreadAtClose() > 0 ? " · " + Figures.bytes(socket.unreadAtClose()) + " unread" : "";
         return new HandshakeRow(
                 HandshakeRow.Kind.CLOSE,
                 early ? Mark.FAILED : Mark.DONE,

@@ -84,7 +84,10 @@ final class Wire extends Region {
         if (!arrow) {
             double wide = Math.min(note.prefWidth(-1), right - left - 12);
             note.resizeRelocate(
-                    lane == Lane.SERVER ? right - 6 - wide : left + 6, centred(note.prefHeight(-1)), wide, note.prefHeight(-1));
+                    lane == Lane.SERVER ? right - 6 - wide : left + 6,
+                    centred(note.prefHeight(-1)),
+                    wide,
+                    note.prefHeight(-1));
             return;
         }
         boolean fromClient = lane == Lane.CLIENT;

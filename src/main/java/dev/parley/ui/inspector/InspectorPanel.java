@@ -96,8 +96,8 @@ public final class InspectorPanel extends StackPane implements Panel {
             return;
         }
         background.execute(() -> {
-            Optional<Specimen> specimen =
-                    Specimen.of(selected.focus().get(), now.view(), now.snapshot().findings(), source::bytes);
+            Optional<Specimen> specimen = Specimen.of(
+                    selected.focus().get(), now.view(), now.snapshot().findings(), source::bytes);
             FxThread.run(() -> {
                 // By now the operator may have gone on to something else.
                 if (selection.get().equals(selected)) {
@@ -137,8 +137,8 @@ public final class InspectorPanel extends StackPane implements Panel {
         TreeItem<Field> found = null;
         while (item != null) {
             item = item.getChildren().stream()
-                    .filter(child ->
-                            child.getValue().from() <= offset && offset < child.getValue().to())
+                    .filter(child -> child.getValue().from() <= offset
+                            && offset < child.getValue().to())
                     .findFirst()
                     .orElse(null);
             if (item != null) {

@@ -10,8 +10,8 @@ import dev.parley.journal.Place;
 import dev.parley.mqtt.MqttDissector;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.tls.TlsConversation;
+import dev.parley.tls.TlsDissector;
 import dev.parley.tls.TlsMessage;
-import dev.parley.tls.TlsRecord;
 import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Focus;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What the inspector shows of the thing that is selected: its fields and its bytes. Making one may read the session file.
@@ -30,6 +31,8 @@ import java.util.function.Function;
  * @param fields its field tree; offsets count from the first of {@code bytes}
  */
 record Specimen(Layer layer, String title, String detail, Field fields, Bytes bytes) {
+    private static final int MOST_TERMS = 8;
+
     /**
      * The specimen of {@code focus}, or nothing where the session has no such thing.
      *
@@ -37,49 +40,74 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
      */
     static Optional<Specimen> of(Focus focus, CaseView view, List<Finding> findings, Function<Place, Bytes> read) {
         return switch (focus) {
-            case Focus.OnMessage message -> Optional.ofNullable(view.conversations().get(message.socket()))
-                    .filter(conversation -> message.index() < conversation.messages().size())
-                    .map(conversation -> message(conversation, conversation.messages().get(message.index())));
-            case Focus.OnExchange exchange -> find(view.exchanges(), exchange.number()).map(found -> exchange(found, read));
-            case Focus.OnPacket packet -> Optional.ofNullable(view.packets().get(packet.socket()))
-                    .filter(packets -> packet.index() < packets.size())
-                    .map(packets -> packet(packets.get(packet.index())));
-            case Focus.OnFinding finding -> findings.stream()
-                    .filter(candidate -> candidate.code().equals(finding.code()))
-                    .findFirst()
-                    .map(found -> finding(found, view, read));
+            case Focus.OnMessage message ->
+                Optional.ofNullable(view.conversations().get(message.socket()))
+                        .filter(conversation ->
+                                message.index() < conversation.messages().size())
+                        .map(conversation ->
+                                message(conversation, conversation.messages().get(message.index())));
+            case Focus.OnExchange exchange ->
+                find(view.exchanges(), exchange.number()).map(found -> exchange(found, read));
+            case Focus.OnPacket packet ->
+                Optional.ofNullable(view.packets().get(packet.socket()))
+                        .filter(packets -> packet.index() < packets.size())
+                        .map(packets -> packet(packets.get(packet.index())));
+            case Focus.OnFinding finding ->
+                findings.stream()
+                        .filter(candidate -> candidate.code().equals(finding.code()))
+                        .findFirst()
+                        .map(found -> finding(found, view, read));
         };
     }
 
     /** Exchanges stand in the order of their numbers; usually the number is the index. */
     private static Optional<Exchange> find(List<Exchange> exchanges, long number) {
-        if (number >= 0 && number < exchanges.size() && exchanges.get((int) number).number() == number) {
+        if (number >= 0
+                && number < exchanges.size()
+                && exchanges.get((int) number).number() == number) {
             return Optional.of(exchanges.get((int) number));
         }
-        return exchanges.stream().filter(candidate -> candidate.number() == number).findFirst();
+        return exchanges.stream()
+                .filter(candidate -> candidate.number() == number)
+                .findFirst();
     }
 
     private static Specimen message(TlsConversation conversation, TlsMessage message) {
-        Bytes bytes =
-                switch (message) {
-                    case TlsMessage.Handshake handshake -> handshake.bytes();
-                    case TlsMessage.ApplicationData data -> data.bytes();
-                    case TlsMessage.Alert alert -> plaintext(conversation, alert);
-                    case TlsMessage.ChangeCipherSpec change -> plaintext(conversation, change);
-                };
+        Bytes bytes = TlsDissector.run(conversation, message);
+        Field fields = conversation.dissect(message);
         int record = conversation.recordBytes(message);
         int count = message.records().size();
         String detail = (message.direction() == Direction.TX ? "client → server" : "server → client") + " · "
                 + Figures.time(message.startNanos()) + " s · " + Figures.bytes(record) + " on the wire"
                 + (count > 1 ? " in " + count + " records" : "");
-        return new Specimen(Layer.TLS, message.title(), detail, conversation.dissect(message), bytes);
+        String sum = sum(fields);
+        return new Specimen(Layer.TLS, message.title(), sum.isEmpty() ? detail : detail + "\n" + sum, fields, bytes);
     }
 
-    private static Bytes plaintext(TlsConversation conversation, TlsMessage message) {
-        return Bytes.concat(message.records().stream()
-                .map(index -> conversation.records().get(index))
-                .map(TlsRecord::plaintext)
-                .toList());
+    /**
+     * The sum of a message's parts, as {@code 877 = 5 + 4 + 3 + (3 + 862)}; empty where the parts do not make up the whole. The
+     * largest part is taken apart once more.
+     */
+    static String sum(Field fields) {
+        List<Field> parts = fields.children();
+        int total = parts.stream().mapToInt(Field::length).sum();
+        if (parts.size() < 2 || parts.size() > MOST_TERMS || total != fields.length()) {
+            return "";
+        }
+        return total + " = "
+                + parts.stream()
+                        .map(part -> part.length() * 2 > total ? term(part) : Integer.toString(part.length()))
+                        .collect(Collectors.joining(" + "));
+    }
+
+    private static String term(Field part) {
+        List<Field> inner = part.children();
+        boolean whole = inner.stream().mapToInt(Field::length).sum() == part.length();
+        return inner.size() < 2 || inner.size() > 4 || !whole
+                ? Integer.toString(part.length())
+                : inner.stream()
+                        .map(field -> Integer.toString(field.length()))
+                        .collect(Collectors.joining(" + ", "(", ")"));
     }
 
     private static Specimen exchange(Exchange exchange, Function<Place, Bytes> read) {
@@ -127,6 +155,10 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
         }
         String detail = finding.title() + (view.live() ? " (the session goes on)" : "");
         return new Specimen(
-                Layer.AT, "Evidence: " + finding.code(), detail, new Field("evidence", "", 0, at, fields), Bytes.concat(parts));
+                Layer.AT,
+                "Evidence: " + finding.code(),
+                detail,
+                new Field("evidence", "", 0, at, fields),
+                Bytes.concat(parts));
     }
 }

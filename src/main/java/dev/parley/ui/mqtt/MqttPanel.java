@@ -87,11 +87,7 @@ public final class MqttPanel extends BorderPane implements Panel {
             button.setMinWidth(84);
             button.setPrefWidth(84);
         }
-        form = new VBox(
-                4,
-                row(filter, filterQos, subscribe),
-                row(topic, publishQos, retain),
-                row(payload, publish));
+        form = new VBox(4, row(filter, filterQos, subscribe), row(topic, publishQos, retain), row(payload, publish));
         form.getStyleClass().add("mqtt-form");
         setUpTable();
         setTop(form);
@@ -203,9 +199,15 @@ public final class MqttPanel extends BorderPane implements Panel {
     private void offer(boolean ready) {
         form.setDisable(!ready);
         if (ready) {
-            empty.say("No messages yet", "Subscribe to a topic filter, then publish to a topic it matches: the message goes out and comes back.");
+            empty.say(
+                    "No messages yet",
+                    "Subscribe to a topic filter, then publish to a topic it matches: the message goes out and comes"
+                            + " back.");
         } else {
-            empty.say("No MQTT messages", "Press Connect: once the broker has answered CONNACK, topics can be subscribed to and published to here.");
+            empty.say(
+                    "No MQTT messages",
+                    "Press Connect: once the broker has answered CONNACK, topics can be subscribed to and published to"
+                            + " here.");
         }
     }
 

@@ -18,9 +18,8 @@ record MqttRow(int socket, MqttPacket packet) {
     /** The messages of all sockets, in the order of their times. */
     static List<MqttRow> of(Map<Integer, List<MqttPacket>> packets) {
         List<MqttRow> rows = new ArrayList<>();
-        packets.forEach((socket, line) -> line.stream()
-                .filter(Carriage::isMessage)
-                .forEach(packet -> rows.add(new MqttRow(socket, packet))));
+        packets.forEach((socket, line) ->
+                line.stream().filter(Carriage::isMessage).forEach(packet -> rows.add(new MqttRow(socket, packet))));
         rows.sort(Comparator.comparingLong(row -> row.packet().nanos()));
         return rows;
     }

@@ -68,14 +68,18 @@ public final class Carriage {
         TlsConversation conversation = view.conversations().get(ordinal);
         for (MqttPacket packet : packets.subList(Math.min(from, packets.size()), packets.size())) {
             Item item = new Item(
-                    Layer.MQTT, "MQTT " + title(packet), packet.direction(), new Focus.OnPacket(ordinal, packet.index()));
+                    Layer.MQTT,
+                    "MQTT " + title(packet),
+                    packet.direction(),
+                    new Focus.OnPacket(ordinal, packet.index()));
             if (conversation == null) {
                 add(socket.stream(packet.direction()), packet.from(), packet.to(), item);
             } else {
                 Optional.ofNullable(view.applications().get(ordinal))
                         .map(streams -> streams.get(packet.direction()))
                         .ifPresent(stream -> stream.records(packet.from(), packet.to())
-                                .forEach(index -> add(socket, conversation.records().get(index), item)));
+                                .forEach(index ->
+                                        add(socket, conversation.records().get(index), item)));
             }
         }
         packetsSeen.put(ordinal, packets.size());

@@ -33,15 +33,15 @@ public final class Selector {
 
     public void select(Exchange exchange) {
         selection.select(
-                new Focus.OnExchange(exchange.number()),
-                exchange.places(),
-                exchange.startNanos(),
-                exchange.endNanos());
+                new Focus.OnExchange(exchange.number()), exchange.places(), exchange.startNanos(), exchange.endNanos());
     }
 
     public void select(CaseView view, int socket, MqttPacket packet) {
         selection.select(
-                new Focus.OnPacket(socket, packet.index()), view.places(socket, packet), packet.nanos(), packet.nanos());
+                new Focus.OnPacket(socket, packet.index()),
+                view.places(socket, packet),
+                packet.nanos(),
+                packet.nanos());
     }
 
     /** Selects all places the finding rests on. */

@@ -41,8 +41,7 @@ public enum Theme {
     private static String faces() {
         String rules = ".root { -fx-font-family: '" + face(FACES, "System") + "'; } .bytes { -fx-font-family: '"
                 + face(BYTE_FACES, "Monospaced") + "'; }";
-        return "data:text/css;base64,"
-                + Base64.getEncoder().encodeToString(rules.getBytes(StandardCharsets.UTF_8));
+        return "data:text/css;base64," + Base64.getEncoder().encodeToString(rules.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String face(List<String> wanted, String otherwise) {

@@ -161,8 +161,8 @@ public final class ProfileForm {
             if (clientId.get().isBlank()) {
                 throw new InvalidFormException("Client id: MQTT needs one, for example parley-1");
             }
-            ConnectionProfile.Mqtt before = base.mqtt()
-                    .orElseGet(() -> new ConnectionProfile.Mqtt("", java.time.Duration.ofSeconds(60), true));
+            ConnectionProfile.Mqtt before =
+                    base.mqtt().orElseGet(() -> new ConnectionProfile.Mqtt("", java.time.Duration.ofSeconds(60), true));
             messages = Optional.of(
                     new ConnectionProfile.Mqtt(clientId.get().strip(), before.keepAlive(), before.cleanSession()));
         }
@@ -186,7 +186,8 @@ public final class ProfileForm {
                 return value;
             }
         } catch (NumberFormatException notANumber) {
-            throw new InvalidFormException(what + " is a number from " + least + " to " + most + ", not '" + text + "'");
+            throw new InvalidFormException(
+                    what + " is a number from " + least + " to " + most + ", not '" + text + "'");
         }
         throw new InvalidFormException(what + " is a number from " + least + " to " + most + ", not " + text.strip());
     }

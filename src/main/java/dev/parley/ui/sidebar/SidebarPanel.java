@@ -43,7 +43,7 @@ public final class SidebarPanel extends VBox implements Panel {
     /**
      * The sidebar of {@code form}.
      *
-     * @param scenarios the bench's scenarios that can be practised, by name
+     * @param scenarios the bench's scenarios that can be practised, by name, the healthy one first
      */
     public SidebarPanel(ProfileForm form, List<String> scenarios, Notices notices) {
         this.form = form;
@@ -74,24 +74,14 @@ public final class SidebarPanel extends VBox implements Panel {
         TextField link = field("link", form.link(), "sim: or serial:/dev/ttyUSB2?baud=115200 or tcp://host:port");
         row("Link", link);
         scenario.setId("scenario");
-        scenario.getItems().add("");
         scenario.getItems().addAll(scenarios);
-        scenario.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(String name) {
-                return name == null || name.isEmpty() ? "healthy session" : name;
-            }
-
-            @Override
-            public String fromString(String text) {
-                return text;
-            }
-        });
         scenario.setMaxWidth(Double.MAX_VALUE);
         scenario.setTooltip(new Tooltip("What the built-in bench is to do wrong"));
-        scenario.getSelectionModel().select(form.scenario());
+        showScenario();
         scenario.getSelectionModel().selectedItemProperty().addListener((observable, before, name) -> {
-            if (name != null) {
+            if (name != null
+                    && !(form.scenario().isEmpty()
+                            && scenario.getSelectionModel().getSelectedIndex() == 0)) {
                 form.scenario(name);
             }
         });
@@ -102,9 +92,7 @@ public final class SidebarPanel extends VBox implements Panel {
             practise.setManaged(bench);
             scenario.setVisible(bench);
             scenario.setManaged(bench);
-            if (scenario.getItems().contains(form.scenario())) {
-                scenario.getSelectionModel().select(form.scenario());
-            }
+            showScenario();
         });
         row("APN", field("apn", form.apn(), "the modem's own"));
         TextField endpoint = field("endpoint", form.endpoint(), "host:port");
@@ -155,6 +143,15 @@ public final class SidebarPanel extends VBox implements Panel {
         validate(link);
         validate(endpoint);
         validate(chunk);
+    }
+
+    /** An address without a scenario means the first one, which is healthy. */
+    private void showScenario() {
+        if (form.scenario().isEmpty()) {
+            scenario.getSelectionModel().selectFirst();
+        } else if (scenario.getItems().contains(form.scenario())) {
+            scenario.getSelectionModel().select(form.scenario());
+        }
     }
 
     /** Marks a field while the form makes no profile because of it. */
@@ -212,7 +209,9 @@ public final class SidebarPanel extends VBox implements Panel {
                 .addAll(
                         new FileChooser.ExtensionFilter("PEM files", "*.pem", "*.crt", "*.cer", "*.key"),
                         new FileChooser.ExtensionFilter("All files", "*"));
-        File present = new File(property.get().isEmpty() ? "." : property.get()).getAbsoluteFile().getParentFile();
+        File present = new File(property.get().isEmpty() ? "." : property.get())
+                .getAbsoluteFile()
+                .getParentFile();
         if (present != null && present.isDirectory()) {
             chooser.setInitialDirectory(present);
         }

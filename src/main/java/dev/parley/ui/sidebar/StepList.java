@@ -50,7 +50,9 @@ final class StepList extends ScrollPane {
         for (Step step : wanted) {
             nodes.add(row(step));
         }
-        boolean told = wanted.stream().anyMatch(step -> step.status() == Step.Status.FAILED && !step.value().isEmpty());
+        boolean told = wanted.stream()
+                .anyMatch(step ->
+                        step.status() == Step.Status.FAILED && !step.value().isEmpty());
         if (failure.isPresent() && !told) {
             nodes.add(wrapped(failure.get()));
         }

@@ -1,0 +1,102 @@
+package dev.parley.ui.handshake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.session.ControllerState;
+import dev.parley.session.ControllerState.Level;
+import dev.parley.tls.HandshakeState;
+import dev.parley.ui.PlayedSession;
+import dev.parley.ui.shared.Mark;
+import dev.parley.ui.shared.Shown;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The state machine's rows")
+class HandshakeRowsTest {
+    private static List<HandshakeRow> rows(Shown shown) {
+        return HandshakeRows.of(shown, shown.nowNanos());
+    }
+
+    private static HandshakeRow row(List<HandshakeRow> rows, String name) {
+        return rows.stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no row " + name + " in " + rows));
+    }
+
+    @Test
+    @DisplayName("are all of mbedTLS's states, ahead, before anything crossed")
+    void allAhead() {
+        List<HandshakeRow> rows = rows(PlayedSession.empty());
+
+        assertThat(rows).hasSize(HandshakeState.values().length).allMatch(row -> row.mark() == Mark.WAITING);
+        assertThat(rows.getFirst().name()).isEqualTo("HELLO_REQUEST");
+        assertThat(rows.getLast().name()).isEqualTo("HANDSHAKE_OVER");
+    }
+
+    @Test
+    @DisplayName("tick what is done and tell what is left out, of a healthy session")
+    void healthy() {
+        List<HandshakeRow> rows = rows(PlayedSession.healthy());
+
+        HandshakeRow certificate = row(rows, "CLIENT_CERTIFICATE");
+        assertThat(certificate.mark()).isEqualTo(Mark.DONE);
+        assertThat(certificate.number()).isEqualTo("7");
+        assertThat(certificate.bytes()).isEqualTo("877 B");
+        assertThat(row(rows, "SERVER_NEW_SESSION_TICKET").word()).isEqualTo("skipped");
+        assertThat(row(rows, "HANDSHAKE_OVER").word()).isEqualTo("done");
+    }
+
+    @Test
+    @DisplayName("show the gate before the message that waits to leave, with how long the server has been waiting")
+    void gate() {
+        List<HandshakeRow> rows = rows(PlayedSession.parked(6, 3200));
+
+        int gate = rows.indexOf(rows.stream()
+                .filter(row -> row.kind() == HandshakeRow.Kind.GATE)
+                .findFirst()
+                .orElseThrow());
+        assertThat(rows.get(gate).note()).isEqualTo("before Certificate, 877 B · server waiting 3.2 s");
+        assertThat(rows.get(gate + 1).name()).isEqualTo("CLIENT_CERTIFICATE");
+        assertThat(rows.get(gate + 1).mark()).isEqualTo(Mark.PARKED);
+        assertThat(rows).filteredOn(row -> row.mark() == Mark.PARKED).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("show the gate behind the message that came and waits to be acted upon")
+    void gateBehind() {
+        List<HandshakeRow> rows = rows(PlayedSession.parked(1, 0));
+
+        int gate = rows.indexOf(rows.stream()
+                .filter(row -> row.kind() == HandshakeRow.Kind.GATE)
+                .findFirst()
+                .orElseThrow());
+        assertThat(rows.get(gate - 1).name()).isEqualTo("SERVER_HELLO");
+        assertThat(rows.get(gate).note()).startsWith("ServerHello came, ");
+    }
+
+    @Test
+    @DisplayName("show where it died, then the close, then the alert that was read only afterwards")
+    void fieldReport() {
+        Shown shown = PlayedSession.refused();
+        assertThat(shown.state().phase()).isEqualTo(ControllerState.Phase.FAILED);
+        List<HandshakeRow> rows = rows(shown);
+
+        int failed = rows.indexOf(row(rows, "CLIENT_CERTIFICATE"));
+        assertThat(rows.get(failed).mark()).isEqualTo(Mark.FAILED);
+        assertThat(rows.get(failed).note()).isEqualTo("died here");
+        assertThat(rows.get(failed + 1).note()).isEqualTo("closed by peer · 7 B unread");
+        assertThat(rows.get(failed + 2).message()).isEqualTo("certificate_unknown(46)");
+        assertThat(rows.get(failed + 2).note()).isEqualTo("read after the close");
+        assertThat(rows.get(failed + 3).word()).isEqualTo("ahead");
+    }
+
+    @Test
+    @DisplayName("stop only where the level says")
+    void flightLevel() {
+        assertThat(rows(PlayedSession.connected("sim:", Level.FLIGHT)))
+                .anyMatch(row ->
+                        row.kind() == HandshakeRow.Kind.GATE && row.note().startsWith("before ClientHello"));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.parley.ui.sidebar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.parley.link.LinkAddress;
+import dev.parley.link.LinkException;
+import dev.parley.session.ConnectionProfile;
+import dev.parley.socket.AccessMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The connection form")
+class ProfileFormTest {
+    private final ConnectionProfile base = profile();
+    private final ProfileForm form = new ProfileForm(base);
+
+    private static ConnectionProfile profile() {
+        try {
+            return new ConnectionProfile(
+                    "bench",
+                    LinkAddress.parse("sim:?baud=115200"),
+                    "iot.example",
+                    "broker.parley.test",
+                    8883,
+                    AccessMode.PUSH,
+                    1460,
+                    Optional.of(new ConnectionProfile.Tls(
+                            Optional.of(Path.of("ca.pem")),
+                            Optional.empty(),
+                            Optional.empty(),
+                            "sni.example",
+                            List.of("x-amzn-mqtt-ca"),
+                            true,
+                            Duration.ofSeconds(7))),
+                    Optional.of(new ConnectionProfile.Mqtt("parley-1", Duration.ofSeconds(50), false)),
+                    Duration.ofSeconds(60));
+        } catch (LinkException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @DisplayName("gives back the profile it began with, also what it has no field for")
+    void roundTrip() throws Exception {
+        assertThat(form.profile()).isEqualTo(base);
+    }
+
+    @Test
+    @DisplayName("puts a scenario into the bench's address and leaves its options alone")
+    void scenario() throws Exception {
+        form.scenario("field-report");
+
+        assertThat(form.link().get()).isEqualTo("sim:field-report?baud=115200");
+        assertThat(form.scenario()).isEqualTo("field-report");
+        assertThat(form.profile().link().target()).isEqualTo("field-report");
+    }
+
+    @Test
+    @DisplayName("knows no scenarios on a real link")
+    void noScenarioOnARealLink() {
+        form.link().set("serial:/dev/ttyUSB2");
+        form.scenario("field-report");
+
+        assertThat(form.isBench()).isFalse();
+        assertThat(form.link().get()).isEqualTo("serial:/dev/ttyUSB2");
+        assertThat(form.scenario()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("says which field holds what cannot be, and what to put in")
+    void complaints() {
+        form.endpoint().set("broker.example.com");
+        assertThatThrownBy(form::profile).hasMessageStartingWith("Endpoint: write host:port");
+        form.endpoint().set("broker.example.com:88888");
+        assertThatThrownBy(form::profile).hasMessage("Endpoint: the port is a number from 1 to 65535, not 88888");
+        form.endpoint().set("broker.example.com:8883");
+        form.chunk().set("many");
+        assertThatThrownBy(form::profile)
+                .hasMessage("Chunk: the number of bytes a send is a number from 1 to 1460, not 'many'");
+        form.chunk().set("256");
+        form.link().set("usb0");
+        assertThatThrownBy(form::profile).hasMessageStartingWith("Link: 'usb0' is no link address");
+        form.link().set("sim:");
+        form.clientId().set(" ");
+        assertThatThrownBy(form::profile).hasMessageStartingWith("Client id: ");
+    }
+}
