@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 /** What a connection needs, from the command line. */
 final class ConnectOptions {
     static final int QISEND_LIMIT = 1460;
+    private static final int MOST_SECONDS = 86_400;
 
     @Option(
             names = "--link",
@@ -122,6 +123,13 @@ final class ConnectOptions {
                     mqtt.equals("5")
                             ? "--mqtt 5 is not there yet in this version"
                             : "--mqtt '" + mqtt + "' is not 3.1.1 or none");
+        }
+        if (timeout < 1) {
+            throw new BadInputException("--timeout " + timeout + " is not a second or more");
+        }
+        if (!(readTimeout >= 0.001 && readTimeout <= MOST_SECONDS)) {
+            throw new BadInputException(
+                    "--read-timeout " + readTimeout + " is not between 0.001 and " + MOST_SECONDS + " seconds");
         }
         Optional<ConnectionProfile.Tls> tls = plain
                 ? Optional.empty()
