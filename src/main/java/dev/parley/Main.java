@@ -4,6 +4,7 @@ import dev.parley.cli.DesktopStarter;
 import dev.parley.cli.ParleyCommand;
 import dev.parley.ui.Desktop;
 import dev.parley.ui.PanelPictures;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -14,7 +15,7 @@ public final class Main {
 
     public static void main(String[] args) {
         boolean display = hasDisplay();
-        if (!display) {
+        if (!display || args.length > 0) {
             renderWithoutDisplay();
         }
         int code = ParleyCommand.run(
@@ -31,7 +32,7 @@ public final class Main {
     /** The desktop on the display of this machine. */
     private record Screen(boolean canOpen) implements DesktopStarter {
         @Override
-        public void open() throws Exception {
+        public void open() throws IOException, InterruptedException {
             Desktop.start();
         }
     }
@@ -42,7 +43,7 @@ public final class Main {
     }
 
     /**
-     * Switches JavaFX to its off-screen platform. It has to happen before the first use of JavaFX, and here rather than in the
+     * Switches JavaFX to its off-screen platform: only the desktop needs a display, the pictures of {@code demo} do not. It has to happen before the first use of JavaFX, and here rather than in the
      * launchers, so that every way to start Parley has it.
      */
     private static void renderWithoutDisplay() {

@@ -137,7 +137,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(areIn(Layer.LINK)
                         .and(not(areValues()))
-                        .and(not(nameStartingWith("dev.parley.link.LinkAddress")))));
+                        .and(not(nameStartingWith("dev.parley.link.LinkAddress")))
+                        .and(not(nameStartingWith("dev.parley.link.Ports")))));
     }
 
     @Test

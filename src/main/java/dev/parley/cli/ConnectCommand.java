@@ -1,15 +1,13 @@
 package dev.parley.cli;
 
 import dev.parley.doctor.Finding;
-import dev.parley.link.LinkAddress;
-import dev.parley.link.LinkException;
+import dev.parley.session.ConnectionProfile;
 import dev.parley.session.JournalKeeper;
 import dev.parley.session.LiveController;
 import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
-import dev.parley.sim.Bench;
-import dev.parley.sim.ScenarioException;
+import dev.parley.sim.BenchLinks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,25 +53,12 @@ final class ConnectCommand implements Callable<Integer> {
                 publish.stream().map(text -> message("--publish", text)).toList(),
                 Optional.ofNullable(expect).map(text -> message("--expect", text)),
                 !subscribe.isEmpty());
-        LinkAddress link = options.linkAddress();
-        if (!link.scheme().equals("sim")) {
-            return run(plan, Optional.empty());
-        }
-        try (Bench bench = Benches.start(Bench.scenarioOf(link), 1)) {
-            return run(plan, Optional.of(bench));
-        } catch (ScenarioException e) {
-            throw new BadInputException(e);
-        }
-    }
-
-    private int run(SessionRun.Plan plan, Optional<Bench> bench) {
+        BenchLinks bench = Benches.links(1);
+        ConnectionProfile profile = options.profile(bench);
         PrintWriter out = spec.commandLine().getOut();
-        var profile = options.profile(bench);
         Optional<OutputFolder> output = Optional.ofNullable(folder).map(OutputFolder::at);
         try (SessionController controller = LiveController.standard(
-                address -> bench.orElseThrow(() -> new LinkException("there is no simulator for " + address))
-                        .links()
-                        .open(address),
+                bench,
                 output.<JournalKeeper>map(keeper -> keeper).orElseGet(JournalKeeper::inMemory),
                 ParleyCommand.Version.program())) {
             Optional<String> failure = new SessionRun(controller, out).run(profile, plan);

@@ -4,6 +4,8 @@ import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.sim.Bench;
+import dev.parley.sim.BenchException;
+import dev.parley.sim.BenchLinks;
 import dev.parley.socket.AccessMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
 /** What a connection needs, from the command line. */
 final class ConnectOptions {
     static final int QISEND_LIMIT = 1460;
+    private static final int MOST_SECONDS = 86_400;
 
     @Option(
             names = "--link",
@@ -94,9 +97,10 @@ final class ConnectOptions {
      *
      * @throws BadInputException if an option cannot be used
      */
-    ConnectionProfile profile(Optional<Bench> bench) {
+    ConnectionProfile profile(BenchLinks bench) {
         LinkAddress address = linkAddress();
-        String target = endpoint != null ? endpoint : bench.map(Bench::endpoint).orElse("");
+        boolean simulated = address.scheme().equals("sim");
+        String target = endpoint != null ? endpoint : simulated ? Bench.HOST + ":" + Bench.PORT : "";
         int colon = target.lastIndexOf(':');
         if (colon <= 0) {
             throw new BadInputException(
@@ -104,7 +108,9 @@ final class ConnectOptions {
                             ? "--endpoint HOST:PORT is missing"
                             : "--endpoint '" + target + "' is not HOST:PORT");
         }
-        Optional<Bench> builtIn = bench.filter(b -> target.equals(b.endpoint()));
+        Optional<BenchLinks.Files> builtIn = simulated && target.equals(Bench.HOST + ":" + Bench.PORT)
+                ? Optional.of(files(bench))
+                : Optional.empty();
         if ((certificate == null) != (key == null)) {
             throw new BadInputException("--cert and --key go together: give both or neither");
         }
@@ -118,12 +124,19 @@ final class ConnectOptions {
                             ? "--mqtt 5 is not there yet in this version"
                             : "--mqtt '" + mqtt + "' is not 3.1.1 or none");
         }
+        if (timeout < 1) {
+            throw new BadInputException("--timeout " + timeout + " is not a second or more");
+        }
+        if (!(readTimeout >= 0.001 && readTimeout <= MOST_SECONDS)) {
+            throw new BadInputException(
+                    "--read-timeout " + readTimeout + " is not between 0.001 and " + MOST_SECONDS + " seconds");
+        }
         Optional<ConnectionProfile.Tls> tls = plain
                 ? Optional.empty()
                 : Optional.of(new ConnectionProfile.Tls(
-                        Optional.ofNullable(ca).or(() -> builtIn.map(Bench::ca)),
-                        Optional.ofNullable(certificate).or(() -> builtIn.map(Bench::certificate)),
-                        Optional.ofNullable(key).or(() -> builtIn.map(Bench::key)),
+                        Optional.ofNullable(ca).or(() -> builtIn.map(BenchLinks.Files::ca)),
+                        Optional.ofNullable(certificate).or(() -> builtIn.map(BenchLinks.Files::certificate)),
+                        Optional.ofNullable(key).or(() -> builtIn.map(BenchLinks.Files::key)),
                         sni,
                         alpn,
                         keyLog,
@@ -146,6 +159,14 @@ final class ConnectOptions {
                                 Duration.ofSeconds(60),
                                 true)),
                 Duration.ofSeconds(timeout));
+    }
+
+    private static BenchLinks.Files files(BenchLinks bench) {
+        try {
+            return bench.files();
+        } catch (BenchException e) {
+            throw new BadInputException(e);
+        }
     }
 
     boolean keyLog() {

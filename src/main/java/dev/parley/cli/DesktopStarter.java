@@ -1,5 +1,7 @@
 package dev.parley.cli;
 
+import java.io.IOException;
+
 /** Opens the desktop's window. */
 public interface DesktopStarter {
     /** True if there is a display to open it on. */
@@ -8,7 +10,7 @@ public interface DesktopStarter {
     /**
      * Opens it and returns when it is closed.
      *
-     * @throws Exception if it cannot be opened; the message is a sentence for the operator
+     * @throws IOException if it cannot be opened; the message is a sentence for the operator
      */
-    void open() throws Exception;
+    void open() throws IOException, InterruptedException;
 }

@@ -5,6 +5,9 @@ import dev.parley.journal.SessionFileException;
 import dev.parley.journal.SessionHeader;
 import dev.parley.session.JournalKeeper;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,8 +25,18 @@ record OutputFolder(Path path) implements JournalKeeper {
         try {
             return new OutputFolder(Files.createDirectories(path));
         } catch (IOException e) {
-            throw new BadInputException("cannot make the folder " + path + ": " + e.getMessage(), e);
+            throw new BadInputException("cannot make the folder " + path + ": " + reason(e), e);
         }
+    }
+
+    /** The exceptions of a file system often say no more than a path. */
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "no permission";
+            case FileAlreadyExistsException file -> file.getFile() + " is a file";
+            case FileSystemException other when other.getReason() != null -> other.getReason();
+            default -> "the system does not allow it there";
+        };
     }
 
     /** A new folder among the system's temporary ones. */

@@ -1,5 +1,6 @@
 package dev.parley.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -88,10 +89,14 @@ public final class ParleyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws InterruptedException {
         if (desktop.canOpen()) {
-            desktop.open();
-            return ExitCode.DONE;
+            try {
+                desktop.open();
+                return ExitCode.DONE;
+            } catch (IOException e) {
+                throw new BadInputException(e);
+            }
         }
         spec.commandLine()
                 .getOut()

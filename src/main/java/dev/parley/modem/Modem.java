@@ -299,14 +299,21 @@ public final class Modem implements AutoCloseable {
         }
     }
 
-    /** Leaves transparent mode by {@code +++}; the caller has its turn. */
-    void leaveTransparentMode() throws ModemException {
+    /**
+     * Leaves transparent mode by {@code +++}, unless the peer is quicker: once {@code NO CARRIER} has come the modem is in command
+     * mode, where {@code +++} would be the beginning of the next command. The caller has its turn.
+     *
+     * @param carrierLost true once {@code NO CARRIER} has come; is asked with the state lock held
+     */
+    void leaveTransparentMode(BooleanSupplier carrierLost) throws ModemException {
+        if (await(profile.guard(), carrierLost)) {
+            return;
+        }
         Pending mine = begin("+++", true);
         try {
-            silence(profile.guard());
             write(Bytes.latin1("+++"), Event.Origin.PARLEY);
             Duration limit = profile.guard().plus(profile.usual());
-            if (!await(limit, mine::isOver)) {
+            if (!await(limit, () -> mine.isOver() || carrierLost.getAsBoolean())) {
                 throw noAnswer(mine, "answer", limit);
             }
         } finally {

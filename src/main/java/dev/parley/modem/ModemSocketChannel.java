@@ -468,7 +468,7 @@ public final class ModemSocketChannel implements AutoCloseable {
     private void leaveTransparentMode() throws ModemException {
         if (request.mode() == AccessMode.TRANSPARENT && !modem.ask(() -> carrierLost)) {
             modem.inTurn(() -> {
-                modem.leaveTransparentMode();
+                modem.leaveTransparentMode(() -> carrierLost);
                 return true;
             });
         }

@@ -49,12 +49,23 @@ public final class Desktop {
      * Opens the window on the program's own controller, with the built-in bench as the profile to begin with. Sessions are kept
      * as files in the program's data folder while they happen.
      *
-     * @throws IOException if the data folder cannot be written
-     * @throws BenchException if the bench's certificates cannot be kept
-     * @throws TimeoutException if the display did not answer in time
-     * @throws ExecutionException if the window could not be made
+     * @throws IOException if the window cannot be opened or the data folder cannot be written; the message is a sentence for the
+     *     operator
      */
-    public static void start()
+    public static void start() throws IOException, InterruptedException {
+        try {
+            open();
+        } catch (UnsupportedOperationException e) {
+            throw new IOException(
+                    "the window cannot be opened (" + e.getMessage()
+                            + "); check DISPLAY and that GTK 3 is installed, or use a command: parley --help",
+                    e);
+        } catch (TimeoutException | ExecutionException | BenchException e) {
+            throw new IOException("the window cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    private static void open()
             throws IOException, BenchException, TimeoutException, ExecutionException, InterruptedException {
         DataFolder data = DataFolder.usual();
         BenchLinks bench = new BenchLinks(data.folder("bench"), 1);

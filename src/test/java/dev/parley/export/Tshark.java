@@ -10,11 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs tshark, a second opinion on pcapng files. */
-final class Tshark {
+public final class Tshark {
     private Tshark() {}
 
     /** Skips the calling test, and says so, where tshark is not installed. */
-    static void orSkip() {
+    public static void orSkip() {
         boolean found;
         try {
             Process process = new ProcessBuilder("tshark", "--version")
@@ -35,7 +35,7 @@ final class Tshark {
     }
 
     /** The lines tshark prints for {@code file}. */
-    static List<String> read(Path file, String... arguments) throws IOException, InterruptedException {
+    public static List<String> read(Path file, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", file.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)

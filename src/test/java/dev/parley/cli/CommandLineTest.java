@@ -1,0 +1,361 @@
+package dev.parley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.export.ExportFormat;
+import dev.parley.session.DataFolder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayName("The command line")
+@Timeout(60)
+class CommandLineTest {
+    /** Nowhere: bad input has to be told before anything is opened. */
+    private static final String UNUSED = "tcp://127.0.0.1:1";
+
+    @TempDir
+    private static Path folder;
+
+    private static Run clean = new Run(-1, "", "");
+    private static Run fieldReport = clean;
+    private static Run hostQuits = clean;
+
+    /** What a command line left: its exit code, and what it said. */
+    private record Run(int exit, String out, String err) {
+        /** Everything it said as one line of single blanks, so that where a text was broken does not matter. */
+        String flowing() {
+            return out.replaceAll("\\s+", " ");
+        }
+    }
+
+    private static Run run(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        DesktopStarter noDisplay = new DesktopStarter() {
+            @Override
+            public boolean canOpen() {
+                return false;
+            }
+
+            @Override
+            public void open() {
+                throw new AssertionError("there is no display");
+            }
+        };
+        int exit = ParleyCommand.run(
+                noDisplay,
+                (session, state, profile, target) -> List.of(),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Stream.of(arguments).map(String::valueOf).toArray(String[]::new));
+        return new Run(exit, out.toString(), err.toString());
+    }
+
+    @BeforeAll
+    static void playDemos() {
+        clean = run("demo", "--out", folder.resolve("clean"));
+        fieldReport = run("demo", "--scenario", "field-report", "--out", folder.resolve("field-report"));
+        hostQuits = run("demo", "--scenario", "host-quits", "--out", folder.resolve("host-quits"));
+    }
+
+    private static Path session(String demo) {
+        return folder.resolve(demo).resolve("session.parley");
+    }
+
+    @Test
+    @DisplayName("demo ends with 0, tells the echo and leaves a session file, a capture and a report")
+    void demo() throws Exception {
+        assertThat(clean.exit()).as(clean.out() + clean.err()).isZero();
+        assertThat(clean.err()).isEmpty();
+        assertThat(clean.out())
+                .contains("received    parley/demo = hello through the modem")
+                .contains("MBEDTLS_SSL_SERVER_FINISHED");
+        assertThat(session("clean")).content().startsWith("{\"parley\":1,");
+        assertThat(Files.readAllBytes(folder.resolve("clean/session.pcapng"))).startsWith(0x0a, 0x0d, 0x0d, 0x0a);
+        assertThat(folder.resolve("clean/report.html"))
+                .content()
+                .startsWith("<!DOCTYPE html>")
+                .contains("MBEDTLS_SSL_CLIENT_CERTIFICATE");
+        assertThat(session("clean")).content().as("no secrets without --key-log").doesNotContain("CLIENT_RANDOM");
+    }
+
+    @Test
+    @DisplayName("demo --scenario field-report ends with 1 and says what, where, who and why")
+    void fieldReport() {
+        assertThat(fieldReport.exit()).isEqualTo(1);
+        assertThat(fieldReport.err()).isEmpty();
+        assertThat(fieldReport.flowing())
+                .contains("MBEDTLS_SSL_CLIENT_CERTIFICATE (7)")
+                .contains("877 = 5 + 4 + 3 + 3 + 862")
+                .contains("certificate_unknown (46)")
+                .containsPattern("(?i)closed by the peer, 7 bytes still unread")
+                .contains("certificate-refused")
+                .contains("try ");
+    }
+
+    @Test
+    @DisplayName("analyze --json tells field-report's peer, state, record and alert")
+    void fieldReportAsJson() {
+        JsonNode session = json(run("analyze", "--json", session("field-report")));
+
+        assertThat(session.at("/sockets/0/closedBy").asString()).isEqualTo("peer");
+        JsonNode last = session.at("/tls/0/states").valueStream().toList().getLast();
+        assertThat(last.get("number").asInt()).isEqualTo(7);
+        assertThat(last.get("name").asString()).isEqualTo("MBEDTLS_SSL_CLIENT_CERTIFICATE");
+        assertThat(last.get("message").asString()).isEqualTo("Certificate");
+        assertThat(last.get("direction").asString()).isEqualTo("tx");
+        assertThat(last.get("record").asInt()).isEqualTo(877);
+        assertThat(last.get("bytes").asInt()).isEqualTo(872);
+        assertThat(session.at("/tls/0/result").asString()).isEqualTo("failed");
+        assertThat(session.at("/tls/0/alert").asString()).isEqualTo("certificate_unknown");
+        assertThat(session.at("/findings/0/code").asString()).isEqualTo("certificate-refused");
+    }
+
+    @Test
+    @DisplayName("demo --scenario host-quits ends with 1, and analyze --json says that it was the host")
+    void hostQuits() {
+        assertThat(hostQuits.exit()).isEqualTo(1);
+        JsonNode session = json(run("analyze", "--json", session("host-quits")));
+
+        assertThat(session.at("/sockets/0/closedBy").asString()).isEqualTo("host");
+        assertThat(session.at("/findings/0/code").asString()).isEqualTo("closed-by-host");
+        assertThat(session.at("/tls/0/alert").isNull()).isTrue();
+    }
+
+    @Test
+    @DisplayName("analyze prints the report that demo printed")
+    void analyze() {
+        Run run = run("analyze", session("field-report"));
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.flowing()).contains("877 = 5 + 4 + 3 + 3 + 862", "certificate_unknown (46)");
+    }
+
+    @Test
+    @DisplayName("analyze --json prints one object a session, each on a line of its own")
+    void oneLineASession() {
+        Run run = run("analyze", "--json", session("field-report"), session("host-quits"));
+
+        assertThat(run.exit()).isZero();
+        assertThat(run.out().lines().map(line -> JsonMapper.shared().readTree(line).get("file").asString()))
+                .containsExactly(
+                        session("field-report").toString(), session("host-quits").toString());
+    }
+
+    @Test
+    @DisplayName("analyze --json has the fields that scripts rely on, in their order and types")
+    void shape() {
+        for (String demo : List.of("clean", "field-report", "host-quits")) {
+            JsonNode session = json(run("analyze", "--json", session(demo)));
+
+            assertThat(shapeOf(session))
+                    .containsExactly("file", "events", "bytesLost", "at", "sockets", "tls", "mqtt", "findings");
+            check(session, "file", JsonNode::isString);
+            check(session, "events", JsonNode::isIntegralNumber);
+            check(session, "bytesLost", JsonNode::isIntegralNumber);
+            assertThat(shapeOf(session.get("at"))).containsExactly("exchanges", "urcs", "errors");
+            session.get("at").forEach(count -> assertThat(count.isIntegralNumber()).isTrue());
+            assertThat(session.get("sockets").size()).isEqualTo(1);
+            for (JsonNode socket : session.get("sockets")) {
+                assertThat(shapeOf(socket))
+                        .containsExactly(
+                                "id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt");
+                for (String name : List.of("id", "sent", "received")) {
+                    check(socket, name, JsonNode::isIntegralNumber);
+                }
+                for (String name : List.of("acked", "unread")) {
+                    check(socket, name, value -> value.isIntegralNumber() || value.isNull());
+                }
+                assertThat(socket.get("mode").asString()).isEqualTo("buffer");
+                check(socket, "closedAt", JsonNode::isNumber);
+            }
+            assertThat(session.get("tls").size()).isEqualTo(1);
+            for (JsonNode tls : session.get("tls")) {
+                assertThat(shapeOf(tls))
+                        .containsExactly("socket", "version", "suite", "sni", "states", "result", "alert");
+                check(tls, "socket", JsonNode::isIntegralNumber);
+                for (String name : List.of("version", "suite", "sni", "result")) {
+                    check(tls, name, JsonNode::isString);
+                }
+                check(tls, "alert", value -> value.isString() || value.isNull());
+                assertThat(tls.get("states").size()).isGreaterThanOrEqualTo(7);
+                for (JsonNode state : tls.get("states")) {
+                    assertThat(shapeOf(state))
+                            .containsExactly("number", "name", "message", "direction", "record", "bytes", "at");
+                    for (String name : List.of("number", "record", "bytes")) {
+                        check(state, name, JsonNode::isIntegralNumber);
+                    }
+                    check(state, "name", value -> value.asString().startsWith("MBEDTLS_SSL_"));
+                    check(state, "message", JsonNode::isString);
+                    check(state, "direction", value -> List.of("tx", "rx").contains(value.asString()));
+                    check(state, "at", JsonNode::isNumber);
+                }
+            }
+            for (JsonNode packet : session.get("mqtt")) {
+                assertThat(shapeOf(packet)).containsExactly("packet", "direction", "topic", "qos", "bytes", "at");
+                check(packet, "qos", value -> value.isIntegralNumber() || value.isNull());
+            }
+            for (JsonNode finding : session.get("findings")) {
+                assertThat(shapeOf(finding))
+                        .containsExactly("code", "confidence", "title", "evidence", "fix", "refutedBy");
+                check(finding, "confidence", value -> value.asDouble() >= 0 && value.asDouble() <= 1);
+                check(finding, "evidence", value -> value.isArray() && !value.isEmpty());
+                for (String name : List.of("code", "title", "fix", "refutedBy")) {
+                    check(finding, name, value -> value.isString() && !value.asString().isEmpty());
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("analyze --json lists the MQTT packets where the session was kept with --key-log")
+    void mqttWithKeyLog() {
+        Path out = folder.resolve("with-secrets");
+        assertThat(run("demo", "--key-log", "--out", out).exit()).isZero();
+
+        JsonNode session = json(run("analyze", "--json", out.resolve("session.parley")));
+
+        List<String> packets = session.get("mqtt")
+                .valueStream()
+                .map(packet -> packet.get("direction").asString() + " "
+                        + packet.get("packet").asString())
+                .toList();
+        assertThat(packets)
+                .startsWith("tx CONNECT", "rx CONNACK", "tx SUBSCRIBE", "rx SUBACK", "tx PUBLISH")
+                .contains("rx PUBLISH", "rx PUBACK", "tx PUBACK")
+                .endsWith("tx DISCONNECT");
+        assertThat(session.at("/findings").isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExportFormat.class)
+    @DisplayName("export writes every format")
+    void export(ExportFormat format) {
+        Path target = folder.resolve("exported" + format.suffix());
+
+        Run run = run("export", session("field-report"), "--to", format.word(), "-o", target);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(target).isNotEmptyFile();
+    }
+
+    @Test
+    @DisplayName("--version, --help, scenarios and ports end with 0")
+    void harmless() {
+        assertThat(run("--version").out()).startsWith("parley ");
+        for (String words : List.of("--version", "--help", "demo --help", "scenarios", "ports")) {
+            Run run = run((Object[]) words.split(" "));
+            assertThat(run.exit()).as(words).isZero();
+            assertThat(run.err()).as(words).isEmpty();
+            assertThat(run.out()).as(words).isNotBlank();
+        }
+        assertThat(run("scenarios").out()).contains("field-report", "certificate-refused", "host-quits");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "connect --link serial:/dev/no-such-port --endpoint a.test:1 --plain | /dev/no-such-port",
+                "connect --link UNUSED --endpoint a.test:1 --plain | 127.0.0.1:1",
+                "connect --link carrier-pigeon:home --endpoint a.test:1 | carrier-pigeon:home",
+                "connect --link UNUSED | --endpoint",
+                "connect --link UNUSED --endpoint nowhere | nowhere",
+                "connect --link UNUSED --endpoint a.test:99999 | 99999",
+                "connect --link UNUSED --endpoint a.test:https | https",
+                "connect --link UNUSED --endpoint a.test:1 --chunk 2000 | 1460",
+                "connect --link UNUSED --endpoint a.test:1 --timeout 0 | --timeout 0",
+                "connect --link UNUSED --endpoint a.test:1 --read-timeout -1 | --read-timeout -1",
+                "connect --link UNUSED --endpoint a.test:1 --access-mode shove | shove",
+                "connect --link UNUSED --endpoint a.test:1 --mqtt 4 | --mqtt",
+                "connect --link UNUSED --endpoint a.test:1 --publish nothing | TOPIC=TEXT",
+                "connect --link UNUSED --endpoint a.test:1 --ca JUNK | junk.pem",
+                "connect --link UNUSED --endpoint a.test:1 --ca MISSING | there-is-none",
+                "connect --link UNUSED --endpoint a.test:1 --cert JUNK --key KEY | junk.pem",
+                "connect --link UNUSED --endpoint a.test:1 --cert CERT --key JUNK | junk.pem",
+                "connect --link UNUSED --endpoint a.test:1 --cert CERT | --key",
+                "connect --link UNUSED --endpoint a.test:1 --cert CERT --key OTHERKEY | does not fit",
+                "connect --link sim:no-such-scenario | no-such-scenario",
+                "connect --nonsense | --nonsense",
+                "demo --scenario field-reprot | 'field-report'",
+                "demo --out JUNK/below | is a file",
+                "analyze MISSING | there-is-none",
+                "analyze JUNK | not a session file",
+                "analyze FOLDER | a folder",
+                "export MISSING --to html -o OUT | there-is-none",
+                "export SESSION --to papyrus -o OUT | papyrus",
+                "export SESSION --to html -o FOLDER | folder",
+                "export SESSION --to html -o MISSING/below | no folder",
+                "export SESSION --to html | -o",
+                "simulate --listen serial:x | serial:x",
+                "simulate --listen tcp://127.0.0.1:0 --scenario no-such | no-such",
+                "tap --modem UNUSED | not there yet",
+                "soak -n 3 | not there yet",
+                "dance | dance",
+            })
+    @DisplayName("bad input is told in one line on stderr, with exit code 2")
+    void badInput(String words, String named) throws Exception {
+        Map<String, Object> places = Map.of(
+                "UNUSED", UNUSED,
+                "JUNK", Files.writeString(folder.resolve("junk.pem"), "This is neither PEM nor JSON.\n"),
+                "MISSING", folder.resolve("there-is-none"),
+                "FOLDER", folder,
+                "SESSION", session("clean"),
+                "OUT", folder.resolve("out"),
+                "CERT", certificates().resolve("device.pem"),
+                "KEY", certificates().resolve("device.key"),
+                "OTHERKEY", certificates().resolve("server.key"));
+        List<Object> arguments = new ArrayList<>();
+        for (String word : words.split(" ")) {
+            int slash = word.indexOf("/below");
+            Object place = places.get(slash > 0 ? word.substring(0, slash) : word);
+            arguments.add(place == null ? word : slash > 0 ? place + "/below" : place);
+        }
+
+        Run run = run(arguments.toArray());
+
+        assertThat(run.exit()).as(run.err()).isEqualTo(2);
+        assertThat(run.err().lines()).as(run.err()).hasSize(1);
+        assertThat(run.err())
+                .startsWith("parley: ")
+                .contains(named)
+                .doesNotContain("Exception")
+                .doesNotContain("\tat ");
+    }
+
+    private static Path certificates() {
+        return DataFolder.usual().path().resolve("bench");
+    }
+
+    private static JsonNode json(Run run) {
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.err()).isEmpty();
+        return JsonMapper.shared().readTree(run.out());
+    }
+
+    private static List<String> shapeOf(JsonNode node) {
+        return List.copyOf(node.propertyNames());
+    }
+
+    private static void check(JsonNode node, String name, Predicate<JsonNode> condition) {
+        assertThat(node.get(name)).as("%s in %s", name, node).matches(condition);
+    }
+}
