@@ -73,11 +73,7 @@ public final class PanelPictures {
 
     /** As {@link #write(Session, ControllerState, ConnectionProfile, Path, Look)}, of any source. */
     static List<Path> write(
-            Source source,
-            SessionController controller,
-            ConnectionProfile profile,
-            Path directory,
-            Look look)
+            Source source, SessionController controller, ConnectionProfile profile, Path directory, Look look)
             throws IOException {
         try {
             FxThread.startToolkit(START_LIMIT);

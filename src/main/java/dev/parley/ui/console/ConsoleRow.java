@@ -110,10 +110,7 @@ record ConsoleRow(
         String what = shown.isEmpty()
                 ? ""
                 : shown.getFirst().layer().word() + " "
-                        + shown.stream()
-                                .limit(3)
-                                .map(Carriage.Item::title)
-                                .collect(Collectors.joining(", "));
+                        + shown.stream().limit(3).map(Carriage.Item::title).collect(Collectors.joining(", "));
         String more = shown.size() > 3 ? " and " + (shown.size() - 3) + " more" : "";
         return Figures.bytesInWords(bytes) + (what.isEmpty() ? "" : ": " + what + more);
     }

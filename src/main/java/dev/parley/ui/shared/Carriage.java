@@ -68,10 +68,7 @@ public final class Carriage {
         TlsConversation conversation = view.conversations().get(ordinal);
         for (MqttPacket packet : packets.subList(Math.min(from, packets.size()), packets.size())) {
             Item item = new Item(
-                    Layer.MQTT,
-                    title(packet),
-                    packet.direction(),
-                    new Focus.OnPacket(ordinal, packet.index()));
+                    Layer.MQTT, title(packet), packet.direction(), new Focus.OnPacket(ordinal, packet.index()));
             if (conversation == null) {
                 add(socket.stream(packet.direction()), packet.from(), packet.to(), item);
             } else {
