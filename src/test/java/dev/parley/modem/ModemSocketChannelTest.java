@@ -420,6 +420,24 @@ class ModemSocketChannelTest {
     }
 
     @Test
+    void closingSaysNoPlusPlusPlusWhereThePeerIsQuickerThanTheGuardTime() throws Exception {
+        FakeModem fake = FakeModem.whole()
+                .on(OPEN_TRANSPARENT, "\r\nCONNECT\r\n")
+                .on("AT+QICLOSE=0\r", OK)
+                .on("AT+CSQ\r", OK);
+        try (Modem modem = fake.start()) {
+            ModemSocketChannel socket = modem.open(request(AccessMode.TRANSPARENT));
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(socket::close);
+            await().atMost(SOON).until(() -> socket.closedBy() == ClosedBy.HOST);
+            fake.say("\r\nNO CARRIER\r\n");
+            closing.orTimeout(SOON.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)
+                    .join();
+            modem.send("AT+CSQ");
+        }
+        fake.assertAllSaid();
+    }
+
+    @Test
     void theEndOfTransparentModeIsTheEndOfTheStream() throws Exception {
         FakeModem fake = FakeModem.whole().on(OPEN_TRANSPARENT, "\r\nCONNECT\r\n", "bye", "\r\nNO CARRIER\r\n");
         aftermath(fake);
