@@ -160,9 +160,13 @@ class CommandLineTest {
         Run run = run("analyze", "--json", session("field-report"), session("host-quits"));
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out().lines().map(line -> JsonMapper.shared().readTree(line).get("file").asString()))
+        assertThat(run.out()
+                        .lines()
+                        .map(line ->
+                                JsonMapper.shared().readTree(line).get("file").asString()))
                 .containsExactly(
-                        session("field-report").toString(), session("host-quits").toString());
+                        session("field-report").toString(),
+                        session("host-quits").toString());
     }
 
     @Test
@@ -177,12 +181,12 @@ class CommandLineTest {
             check(session, "events", JsonNode::isIntegralNumber);
             check(session, "bytesLost", JsonNode::isIntegralNumber);
             assertThat(shapeOf(session.get("at"))).containsExactly("exchanges", "urcs", "errors");
-            session.get("at").forEach(count -> assertThat(count.isIntegralNumber()).isTrue());
+            session.get("at")
+                    .forEach(count -> assertThat(count.isIntegralNumber()).isTrue());
             assertThat(session.get("sockets").size()).isEqualTo(1);
             for (JsonNode socket : session.get("sockets")) {
                 assertThat(shapeOf(socket))
-                        .containsExactly(
-                                "id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt");
+                        .containsExactly("id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt");
                 for (String name : List.of("id", "sent", "received")) {
                     check(socket, name, JsonNode::isIntegralNumber);
                 }
@@ -224,7 +228,10 @@ class CommandLineTest {
                 check(finding, "confidence", value -> value.asDouble() >= 0 && value.asDouble() <= 1);
                 check(finding, "evidence", value -> value.isArray() && !value.isEmpty());
                 for (String name : List.of("code", "title", "fix", "refutedBy")) {
-                    check(finding, name, value -> value.isString() && !value.asString().isEmpty());
+                    check(
+                            finding,
+                            name,
+                            value -> value.isString() && !value.asString().isEmpty());
                 }
             }
         }
