@@ -66,6 +66,9 @@ public final class TlsClientDriver {
     private final RecordReader reader = new RecordReader();
     private volatile Goodbye goodbye = Goodbye.NOTHING;
     private long startNanos;
+    /** What is on its way to the transport, and what the transport has taken. */
+    private Optional<Gate.Stop> leaving = Optional.empty();
+
     private Optional<Gate.Stop> lastSent = Optional.empty();
     private String lastArrived = "";
     private boolean serverEncrypts;
@@ -269,7 +272,7 @@ public final class TlsClientDriver {
 
     /** A send that fails may be the echo of an alert that is already here: everything is read before it is judged. */
     private TlsFailure sendFailed(IOException cause) {
-        String sent = lastSent.map(stop -> stop.title() + " (" + stop.bytes() + " bytes)")
+        String sent = leaving.map(stop -> stop.title() + " (" + stop.bytes() + " bytes)")
                 .orElse("the first record");
         boolean closed = drain(cause);
         Optional<Alert> unread = unreadAlert(cause);
@@ -279,7 +282,7 @@ public final class TlsClientDriver {
         return closed
                 ? TlsFailure.of(
                         Kind.CLOSED_BY_PEER,
-                        "The connection was closed without an alert when " + sent + " was sent.",
+                        "The connection was closed without an alert when " + sent + " was to be sent.",
                         cause)
                 : TlsFailure.of(
                         Kind.TRANSPORT,
@@ -341,7 +344,7 @@ public final class TlsClientDriver {
         @Override
         public void leaving(Gate.Stop stop) throws IOException {
             gate.pass(stop);
-            lastSent = Optional.of(stop);
+            leaving = Optional.of(stop);
         }
 
         @Override
@@ -355,6 +358,7 @@ public final class TlsClientDriver {
         public void send(Bytes record) throws IOException {
             try {
                 transport.send(record);
+                lastSent = leaving;
             } catch (IOException e) {
                 sendFailure = e;
                 throw e;

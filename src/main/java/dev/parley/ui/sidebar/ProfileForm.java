@@ -2,6 +2,8 @@ package dev.parley.ui.sidebar;
 
 import dev.parley.link.LinkAddress;
 import dev.parley.session.ConnectionProfile;
+import dev.parley.sim.ScenarioException;
+import dev.parley.sim.Scenarios;
 import dev.parley.socket.AccessMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -131,10 +133,12 @@ public final class ProfileForm {
         }
         String text = endpoint.get().strip();
         int colon = text.lastIndexOf(':');
-        if (colon <= 0) {
-            throw new InvalidFormException("Endpoint: write host:port, for example broker.example.com:8883");
+        if (colon <= 0 && !text.isEmpty()) {
+            throw new InvalidFormException(
+                    "Endpoint: write host:port, for example broker.example.com:8883, or nothing to"
+                            + " stop when the modem is up");
         }
-        int port = number("Endpoint: the port", text.substring(colon + 1), 1, 65_535);
+        int port = text.isEmpty() ? base.port() : number("Endpoint: the port", text.substring(colon + 1), 1, 65_535);
         int size = number("Chunk: the number of bytes a send", chunk.get(), 1, 1460);
         Optional<ConnectionProfile.Tls> secure = Optional.empty();
         if (tls.get()) {
@@ -154,7 +158,7 @@ public final class ProfileForm {
                     before.sni(),
                     before.alpn(),
                     before.keyLog(),
-                    before.readTimeout()));
+                    readTimeout(before.readTimeout())));
         }
         Optional<ConnectionProfile.Mqtt> messages = Optional.empty();
         if (mqtt.get()) {
@@ -170,13 +174,25 @@ public final class ProfileForm {
                 base.name(),
                 address,
                 apn.get().strip(),
-                text.substring(0, colon),
+                text.isEmpty() ? "" : text.substring(0, colon),
                 port,
                 accessMode.get(),
                 size,
                 secure,
                 messages,
                 base.limit());
+    }
+
+    /** A scenario that is about the host's own time-out says how long that is. */
+    private java.time.Duration readTimeout(java.time.Duration usual) {
+        try {
+            return scenario().isEmpty()
+                    ? usual
+                    : Scenarios.find(scenario()).host().readTimeout();
+        } catch (ScenarioException unknown) {
+            // Opening the link says so, in a better place.
+            return usual;
+        }
     }
 
     private static int number(String what, String text, int least, int most) throws InvalidFormException {
