@@ -105,7 +105,7 @@ class CommandLineTest {
     @Test
     @DisplayName("demo --scenario field-report ends with 1 and says what, where, who and why")
     void fieldReport() {
-        assertThat(fieldReport.exit()).isEqualTo(1);
+        assertThat(fieldReport.exit()).as(fieldReport.out() + fieldReport.err()).isEqualTo(1);
         assertThat(fieldReport.err()).isEmpty();
         assertThat(fieldReport.flowing())
                 .contains("MBEDTLS_SSL_CLIENT_CERTIFICATE (7)")
@@ -137,7 +137,7 @@ class CommandLineTest {
     @Test
     @DisplayName("demo --scenario host-quits ends with 1, and analyze --json says that it was the host")
     void hostQuits() {
-        assertThat(hostQuits.exit()).isEqualTo(1);
+        assertThat(hostQuits.exit()).as(hostQuits.out() + hostQuits.err()).isEqualTo(1);
         JsonNode session = json(run("analyze", "--json", session("host-quits")));
 
         assertThat(session.at("/sockets/0/closedBy").asString()).isEqualTo("host");
@@ -160,9 +160,13 @@ class CommandLineTest {
         Run run = run("analyze", "--json", session("field-report"), session("host-quits"));
 
         assertThat(run.exit()).isZero();
-        assertThat(run.out().lines().map(line -> JsonMapper.shared().readTree(line).get("file").asString()))
+        assertThat(run.out()
+                        .lines()
+                        .map(line ->
+                                JsonMapper.shared().readTree(line).get("file").asString()))
                 .containsExactly(
-                        session("field-report").toString(), session("host-quits").toString());
+                        session("field-report").toString(),
+                        session("host-quits").toString());
     }
 
     @Test
@@ -177,12 +181,12 @@ class CommandLineTest {
             check(session, "events", JsonNode::isIntegralNumber);
             check(session, "bytesLost", JsonNode::isIntegralNumber);
             assertThat(shapeOf(session.get("at"))).containsExactly("exchanges", "urcs", "errors");
-            session.get("at").forEach(count -> assertThat(count.isIntegralNumber()).isTrue());
+            session.get("at")
+                    .forEach(count -> assertThat(count.isIntegralNumber()).isTrue());
             assertThat(session.get("sockets").size()).isEqualTo(1);
             for (JsonNode socket : session.get("sockets")) {
                 assertThat(shapeOf(socket))
-                        .containsExactly(
-                                "id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt");
+                        .containsExactly("id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt");
                 for (String name : List.of("id", "sent", "received")) {
                     check(socket, name, JsonNode::isIntegralNumber);
                 }
@@ -224,7 +228,10 @@ class CommandLineTest {
                 check(finding, "confidence", value -> value.asDouble() >= 0 && value.asDouble() <= 1);
                 check(finding, "evidence", value -> value.isArray() && !value.isEmpty());
                 for (String name : List.of("code", "title", "fix", "refutedBy")) {
-                    check(finding, name, value -> value.isString() && !value.asString().isEmpty());
+                    check(
+                            finding,
+                            name,
+                            value -> value.isString() && !value.asString().isEmpty());
                 }
             }
         }

@@ -76,7 +76,8 @@ class ScenariosTest {
     static Stream<Named<Scenario>> broken() {
         return Scenarios.all().stream()
                 .filter(scenario -> scenario.finding().isPresent())
-                .map(scenario -> Named.of(scenario.name() + " -> " + scenario.finding().get(), scenario));
+                .map(scenario ->
+                        Named.of(scenario.name() + " -> " + scenario.finding().get(), scenario));
     }
 
     static Stream<Named<Scenario>> healthy() {
@@ -121,8 +122,7 @@ class ScenariosTest {
     }
 
     private static Played play(BenchLinks links, Scenario scenario) throws Exception {
-        try (SessionController controller =
-                LiveController.standard(links, JournalKeeper.inMemory(), "parley test")) {
+        try (SessionController controller = LiveController.standard(links, JournalKeeper.inMemory(), "parley test")) {
             Optional<SessionException> failure = Optional.empty();
             try {
                 controller
@@ -137,9 +137,7 @@ class ScenariosTest {
             }
             controller.disconnect().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             return new Played(
-                    failure,
-                    controller.state(),
-                    controller.session().settled().findings());
+                    failure, controller.state(), controller.session().settled().findings());
         }
     }
 

@@ -113,7 +113,9 @@ class MosquittoPeerTest {
                 WholeSession.LIMIT);
 
         WholeSession played = WholeSession.play(
-                new SimLinks(ModemSetup.standard(), Routes.none(), 1), profile, folder.resolve(mode.word() + ".parley"));
+                new SimLinks(ModemSetup.standard(), Routes.none(), 1),
+                profile,
+                folder.resolve(mode.word() + ".parley"));
 
         played.wentUpAndDownInGoodOrder();
         TlsConversation conversation = played.conversation();

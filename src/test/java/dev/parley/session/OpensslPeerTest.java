@@ -111,11 +111,14 @@ class OpensslPeerTest {
         List<String> theirs = records(text(trace));
         assertThat(theirs)
                 .as(text(trace))
-                .startsWith("tx ClientHello " + conversation.records().getFirst().size())
+                .startsWith(
+                        "tx ClientHello " + conversation.records().getFirst().size())
                 .contains("rx Finished 45".replace("45", String.valueOf(finishedRecord(suite))));
         assertThat(ours(conversation)).isEqualTo(theirs);
-        assertThat(theirs.contains("tx Certificate 877")).isEqualTo(certificate == ClientCertificate.DEMANDED_AND_GIVEN);
-        assertThat(theirs.contains("tx Certificate 12")).isEqualTo(certificate == ClientCertificate.ASKED_AND_NOT_THERE);
+        assertThat(theirs.contains("tx Certificate 877"))
+                .isEqualTo(certificate == ClientCertificate.DEMANDED_AND_GIVEN);
+        assertThat(theirs.contains("tx Certificate 12"))
+                .isEqualTo(certificate == ClientCertificate.ASKED_AND_NOT_THERE);
     }
 
     /** Record header, explicit nonce (RFC 5288; ChaCha20 has none, RFC 7905), Finished with its header, tag. */

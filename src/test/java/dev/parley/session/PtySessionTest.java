@@ -40,7 +40,8 @@ class PtySessionTest {
     static void startBench() throws Exception {
         Optional<Path> program = Programs.find("socat");
         if (program.isEmpty()) {
-            System.out.println("skipped: socat is not installed, so there is no pseudo-terminal to use as a serial port");
+            System.out.println(
+                    "skipped: socat is not installed, so there is no pseudo-terminal to use as a serial port");
         }
         assumeTrue(program.isPresent(), "socat is not installed");
         socat = program.get();
@@ -69,7 +70,8 @@ class PtySessionTest {
                             "pty,raw,echo=0,link=" + port,
                             "tcp:127.0.0.1:" + modem.address().getPort())
                     .redirectErrorStream(true)
-                    .redirectOutput(folder.resolve("socat-" + mode.word() + ".log").toFile())
+                    .redirectOutput(
+                            folder.resolve("socat-" + mode.word() + ".log").toFile())
                     .start();
             try {
                 await().atMost(WholeSession.LIMIT).until(() -> Files.exists(port));

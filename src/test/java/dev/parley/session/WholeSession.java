@@ -52,7 +52,12 @@ record WholeSession(Path file, ControllerState up, ControllerState down, Snapsho
                 String topic = topic(qos);
                 done(controller.subscribe(topic, qos));
                 done(controller.publish(topic, payload(qos), qos, false));
-                assertThat(controller.session().await(view -> echo(view.packets().get(0), topic).isPresent(), LIMIT))
+                assertThat(controller
+                                .session()
+                                .await(
+                                        view -> echo(view.packets().get(0), topic)
+                                                .isPresent(),
+                                        LIMIT))
                         .as("what was published to %s comes back within %s", topic, LIMIT)
                         .isPresent();
             }
@@ -137,7 +142,8 @@ record WholeSession(Path file, ControllerState up, ControllerState down, Snapsho
         assertThat(conversation.result()).isEqualTo(TlsConversation.Result.CLOSED);
         assertThat(conversation.messages().stream()
                         .filter(message -> !(message instanceof TlsMessage.ApplicationData))
-                        .filter(message -> !(message instanceof TlsMessage.Alert && message.direction() == Direction.RX))
+                        .filter(message ->
+                                !(message instanceof TlsMessage.Alert && message.direction() == Direction.RX))
                         .map(message -> message.direction().word() + " " + message.title()
                                 + (message.direction() == Direction.TX && message.index() > 0
                                         ? " " + conversation.recordBytes(message)

@@ -111,9 +111,7 @@ class WholeSessionTest {
                     session.settled(),
                     session.journal(),
                     file,
-                    ExportOptions.of(mode.word())
-                            .withRedaction(Redaction.off())
-                            .withSecrets(true));
+                    ExportOptions.of(mode.word()).withRedaction(Redaction.off()).withSecrets(true));
         }
 
         assertThat(column(file, "tls.handshake.type", "tls.handshake.type"))
