@@ -48,6 +48,9 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (mbedtlsConfig != null) {
+            throw new BadInputException("--mbedtls-config is not there yet in this version");
+        }
         SessionRun.Plan plan = new SessionRun.Plan(
                 subscribe,
                 publish.stream().map(text -> message("--publish", text)).toList(),
@@ -67,6 +70,9 @@ final class ConnectCommand implements Callable<Integer> {
             output.ifPresent(keeper -> {
                 SessionRun.write(snapshot, session, keeper.path(), options.keyLog());
                 out.println("Files in " + keeper.path() + ": session.parley, session.pcapng, report.html");
+                if (options.keyLog()) {
+                    out.println(SessionRun.SECRETS_WARNING);
+                }
             });
             for (Finding finding : snapshot.findings()) {
                 out.printf("  %.2f %s: %s%n", finding.confidence(), finding.code(), finding.title());

@@ -92,20 +92,25 @@ final class DemoCommand implements Callable<Integer> {
             out.println(
                     TextReport.of(snapshot, ExportOptions.of("session.parley").withRedaction(Redaction.off())));
             SessionRun.write(snapshot, session, output.path(), keyLog);
-            draw(controller, profile, output.path());
-            out.println("Files in " + output.path()
-                    + ": session.parley, session.pcapng, report.html, and a PNG of each panel");
+            String drawn = draw(controller, profile, output.path());
+            out.println("Files in " + output.path() + ": session.parley, session.pcapng, report.html" + drawn);
+            if (keyLog) {
+                out.println(SessionRun.SECRETS_WARNING);
+            }
             failure.ifPresent(why -> out.println("The session failed: " + why));
             out.flush();
             return failure.isPresent() ? ExitCode.SESSION_FAILED : ExitCode.DONE;
         }
     }
 
-    private void draw(SessionController controller, ConnectionProfile profile, Path target) {
+    /** A session that was recorded is not failed by a picture that could not be drawn. */
+    private String draw(SessionController controller, ConnectionProfile profile, Path target) {
         try {
             pictures.write(controller.session(), controller.state(), profile, target);
+            return ", and a PNG of each panel";
         } catch (IOException e) {
-            throw new BadInputException(e);
+            spec.commandLine().getErr().println("parley: " + e.getMessage());
+            return "";
         }
     }
 

@@ -42,6 +42,10 @@ final class SessionRun {
     /** A topic and a text. */
     record Message(String topic, String text) {}
 
+    /** Told where the key log was asked for. */
+    static final String SECRETS_WARNING =
+            "session.parley and session.pcapng hold this session's TLS secrets: whoever has them can read it.";
+
     private final SessionController controller;
     private final PrintWriter out;
     private final Set<String> told = new HashSet<>();

@@ -2,7 +2,7 @@ package dev.parley.tls;
 
 /** TLS alert numbers in words (RFC 5246 section 7.2, RFC 8446 section 6, RFC 6066, RFC 7301). */
 public enum AlertDescription {
-    CLOSE_NOTIFY(0, "the peer closed the connection in good order"),
+    CLOSE_NOTIFY(0, "the sender ends the connection in good order"),
     UNEXPECTED_MESSAGE(10, "a message came that does not belong there"),
     BAD_RECORD_MAC(20, "a record did not authenticate: bytes were altered or lost on the way, or keys differ"),
     RECORD_OVERFLOW(22, "a record was longer than allowed or agreed"),

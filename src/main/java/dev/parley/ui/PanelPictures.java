@@ -85,7 +85,8 @@ public final class PanelPictures {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (TimeoutException e) {
-            throw new IOException("the pictures were not drawn in time: " + e.getMessage(), e);
+            throw new IOException(
+                    "the pictures were not drawn within " + DRAW_LIMIT.toSeconds() + " s: the machine is too busy", e);
         } catch (ExecutionException e) {
             throw new IOException("the pictures cannot be drawn: " + e.getCause(), e);
         } catch (InterruptedException e) {

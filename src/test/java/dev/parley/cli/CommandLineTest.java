@@ -105,7 +105,7 @@ class CommandLineTest {
     @Test
     @DisplayName("demo --scenario field-report ends with 1 and says what, where, who and why")
     void fieldReport() {
-        assertThat(fieldReport.exit()).isEqualTo(1);
+        assertThat(fieldReport.exit()).as(fieldReport.out() + fieldReport.err()).isEqualTo(1);
         assertThat(fieldReport.err()).isEmpty();
         assertThat(fieldReport.flowing())
                 .contains("MBEDTLS_SSL_CLIENT_CERTIFICATE (7)")
@@ -137,7 +137,7 @@ class CommandLineTest {
     @Test
     @DisplayName("demo --scenario host-quits ends with 1, and analyze --json says that it was the host")
     void hostQuits() {
-        assertThat(hostQuits.exit()).isEqualTo(1);
+        assertThat(hostQuits.exit()).as(hostQuits.out() + hostQuits.err()).isEqualTo(1);
         JsonNode session = json(run("analyze", "--json", session("host-quits")));
 
         assertThat(session.at("/sockets/0/closedBy").asString()).isEqualTo("host");
