@@ -37,6 +37,12 @@ final class ConnectCommand implements Callable<Integer> {
     private @Nullable String expect;
 
     @Option(
+            names = "--mbedtls-config",
+            paramLabel = "F",
+            description = "offer what this mbedtls_config.h would (not there yet)")
+    private @Nullable Path mbedtlsConfig;
+
+    @Option(
             names = "--out",
             paramLabel = "DIR",
             description = "write session.parley, session.pcapng and report.html there")
