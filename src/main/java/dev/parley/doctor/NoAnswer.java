@@ -1,5 +1,7 @@
 package dev.parley.doctor;
 
+import dev.parley.at.CommandLine;
+import dev.parley.at.Dictionary;
 import dev.parley.at.Exchange;
 import dev.parley.at.ResultCode;
 import java.util.List;
@@ -18,7 +20,7 @@ final class NoAnswer implements Rule {
     public List<Finding> examine(CaseView session) {
         Optional<Exchange> silent = session.exchanges().stream()
                 .filter(exchange -> exchange.isOpen() || isUnanswered(exchange))
-                .filter(exchange -> waited(session, exchange) >= LIMIT_NANOS)
+                .filter(exchange -> waited(session, exchange) >= patience(session, exchange))
                 .findFirst();
         boolean anything = session.exchanges().stream()
                 .anyMatch(exchange -> exchange.result().isPresent() && !isUnanswered(exchange));
@@ -46,6 +48,17 @@ final class NoAnswer implements Rule {
                         "The answer came later than this session lasted."))
                 .stream()
                 .toList();
+    }
+
+    /** In a session that goes on, an open command may still be answered for as long as the manual gives it. */
+    private static long patience(CaseView session, Exchange exchange) {
+        return session.live() && exchange.isOpen()
+                ? Math.max(
+                        LIMIT_NANOS,
+                        Dictionary.standard()
+                                .timeLimit(CommandLine.parse(exchange.text()))
+                                .toNanos())
+                : LIMIT_NANOS;
     }
 
     private static boolean isUnanswered(Exchange exchange) {

@@ -2,9 +2,11 @@ package dev.parley.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,9 +18,11 @@ import java.util.Map;
  * it was writing. The secrets of a live session that may not be kept stay in memory here.
  */
 final class EventFile implements EventStore {
-    private final FileChannel channel;
+    private FileChannel channel;
     private final Path path;
     private final boolean keepSecrets;
+    private boolean writes;
+    private boolean closed;
     private final Map<Integer, Event.Secret> unkept = new LinkedHashMap<>();
     private long[] lineStarts = new long[1024];
     private int lines;
@@ -39,13 +43,15 @@ final class EventFile implements EventStore {
 
     @Override
     public void add(Event event) throws IOException {
+        writes = true;
         ByteBuffer line =
                 ByteBuffer.wrap((SessionLine.event(event, keepSecrets) + "\n").getBytes(StandardCharsets.UTF_8));
         long start = end;
         int length = line.remaining();
         long at = start;
         while (line.hasRemaining()) {
-            at += channel.write(line, at);
+            long from = at;
+            at += uninterrupted(open -> open.write(line, from));
         }
         if (event instanceof Event.Secret secret && !keepSecrets) {
             unkept.put(lines, secret);
@@ -64,7 +70,7 @@ final class EventFile implements EventStore {
         long next = index + 1 < lines ? lineStarts[index + 1] : end;
         ByteBuffer line = ByteBuffer.allocate((int) (next - start));
         while (line.hasRemaining()) {
-            if (channel.read(line, start + line.position()) < 0) {
+            if (uninterrupted(open -> open.read(line, start + line.position())) < 0) {
                 throw new SessionFileException(
                         path + " became shorter while it was open; line " + (index + 2) + " is gone");
             }
@@ -79,7 +85,39 @@ final class EventFile implements EventStore {
 
     @Override
     public void close() throws IOException {
+        closed = true;
         channel.close();
+    }
+
+    private interface Work {
+        int on(FileChannel open) throws IOException;
+    }
+
+    /**
+     * Does the work whether the thread is interrupted or not: a channel closes itself under an interrupted thread, and the rest of
+     * the session would be lost with it.
+     */
+    private int uninterrupted(Work work) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (true) {
+                try {
+                    return work.on(channel);
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                    if (closed) {
+                        throw e;
+                    }
+                    channel = writes
+                            ? FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)
+                            : FileChannel.open(path, StandardOpenOption.READ);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void remember(long start) {

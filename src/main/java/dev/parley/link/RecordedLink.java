@@ -22,6 +22,7 @@ public final class RecordedLink implements AutoCloseable {
     private final Journal journal;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicBoolean lost = new AtomicBoolean();
+    private final ReentrantLock closing = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     public RecordedLink(Link link, Journal journal) {
@@ -94,12 +95,26 @@ public final class RecordedLink implements AutoCloseable {
         }
     }
 
-    /** Closes the link and records it; the journal stays open. Safe to call twice. */
+    /**
+     * Closes the link and records it, last of all that is recorded of the link; the journal stays open. Whoever calls while
+     * another closes waits for that: the journal may be closed after any return. Safe to call twice.
+     */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            link.close();
-            journal.link(Event.LinkChange.State.CLOSED, link.address().toString());
+        closing.lock();
+        try {
+            if (closed.compareAndSet(false, true)) {
+                link.close();
+                // A write that was under way fails now, and stands before the end in the journal.
+                writing.lock();
+                try {
+                    journal.link(Event.LinkChange.State.CLOSED, link.address().toString());
+                } finally {
+                    writing.unlock();
+                }
+            }
+        } finally {
+            closing.unlock();
         }
     }
 }

@@ -27,6 +27,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #ascend} runs on one thread; the rest may be called from any.
  */
-final class Connection implements AutoCloseable {
+final class Connection {
+    /** How long an aborted handshake may take to close its socket. */
+    private static final int GRACE_SECONDS = 5;
+
     private static final int CONTEXT_ID = 1;
     private static final int CONNECT_ID = 0;
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
@@ -51,6 +57,13 @@ final class Connection implements AutoCloseable {
     private volatile @Nullable MqttClient mqtt;
     private volatile @Nullable Duration expired;
     private volatile boolean aborted;
+    private final CountDownLatch ascended = new CountDownLatch(1);
+    private final ReentrantLock closing = new ReentrantLock();
+    /** Guards what follows, and that the last word on the way up is said once. */
+    private final ReentrantLock ending = new ReentrantLock();
+
+    private boolean over;
+    private @Nullable String lost;
 
     Connection(
             ConnectionProfile profile,
@@ -67,6 +80,11 @@ final class Connection implements AutoCloseable {
                 stop -> wayUp.stop(
                         stop.map(s -> new ControllerState.Stop(s.direction() == Direction.TX, s.title(), s.bytes()))));
         this.modem = Modem.start(link, ModemProfile.BG95_M3);
+    }
+
+    /** True until {@link #ascend} is over, well or badly. */
+    boolean isRising() {
+        return ascended.getCount() > 0;
     }
 
     Gate gate() {
@@ -91,7 +109,7 @@ final class Connection implements AutoCloseable {
             wayUp.phase(Phase.BRINGING_UP);
             new BringUp(modem, target(), this::bringUp).run();
             if (profile.host().isEmpty()) {
-                wayUp.phase(Phase.READY);
+                ready();
                 return;
             }
             ModemSocketChannel channel = openSocket();
@@ -101,9 +119,45 @@ final class Connection implements AutoCloseable {
             } else {
                 connect(new ChannelInput(channel), new ChannelOutput(channel));
             }
-            wayUp.phase(Phase.READY);
+            ready();
         } catch (IOException e) {
             throw failure(e);
+        } finally {
+            ascended.countDown();
+        }
+    }
+
+    /** What ended the connection may have come before this, and must not be overwritten. */
+    private void ready() throws SessionException {
+        ending.lock();
+        try {
+            if (lost != null) {
+                throw new SessionException(SessionException.Kind.FAILED, lost);
+            }
+            if (aborted) {
+                throw new SessionException(
+                        SessionException.Kind.ABORTED, "The connection was given up by the operator.");
+            }
+            wayUp.phase(Phase.READY);
+            ascended.countDown();
+        } finally {
+            ending.unlock();
+        }
+    }
+
+    /** The connection ended by itself: told once, and not where it is ended from here or still on its way up. */
+    void lost(String why) {
+        ending.lock();
+        try {
+            if (over || aborted || lost != null) {
+                return;
+            }
+            lost = why;
+            if (ascended.getCount() == 0 && wayUp.state().phase() == Phase.READY) {
+                wayUp.fail(why);
+            }
+        } finally {
+            ending.unlock();
         }
     }
 
@@ -220,8 +274,7 @@ final class Connection implements AutoCloseable {
 
             @Override
             public void lost(String why) {
-                journal.action("mqtt.lost", why);
-                wayUp.fail(why);
+                mqttLost(why);
             }
         });
         mqtt = client;
@@ -237,46 +290,109 @@ final class Connection implements AutoCloseable {
         wayUp.done("MQTT", options.clientId() + (present ? ", session present" : ""));
     }
 
+    private void mqttLost(String why) {
+        ending.lock();
+        try {
+            if (!over) {
+                journal.action("mqtt.lost", why);
+            }
+        } finally {
+            ending.unlock();
+        }
+        lost(why);
+    }
+
     /**
-     * Gives up what is under way, wherever it is: the thread in {@link #ascend} fails soon after. Below TLS there is nothing to be
+     * Gives up what is under way, wherever it is; returns at once, and the thread in {@link #ascend} fails soon after. A handshake
+     * may close its socket in good order, for {@value #GRACE_SECONDS} s, and leaves the modem up. Elsewhere there is nothing to be
      * gained from the modem any more, so its link is closed.
      */
     void abort() {
         aborted = true;
         TlsClientDriver client = driver;
+        boolean handshaking = client != null && tls == null;
         if (client != null) {
             client.abort(TlsClientDriver.Goodbye.NOTHING);
-        } else {
-            gate.abort();
+        }
+        gate.abort();
+        Thread.ofVirtual().name("abort").start(() -> {
+            if (!handshaking || !isUpOrFailedWithin(Duration.ofSeconds(GRACE_SECONDS))) {
+                modem.close();
+            }
+        });
+    }
+
+    private boolean isUpOrFailedWithin(Duration limit) {
+        try {
+            return ascended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Gives up because {@code limit} is over, if it is still on its way up. */
+    void expire(Duration limit) {
+        ending.lock();
+        try {
+            if (over || aborted || ascended.getCount() == 0) {
+                return;
+            }
+            expired = limit;
+            journal.action("expire", "not up within " + limit.toSeconds() + " s");
+            abort();
+        } finally {
+            ending.unlock();
+        }
+    }
+
+    /**
+     * Goes down in good order: MQTT, TLS, socket, and the modem with its link. Where that takes longer than {@code limit}, for the
+     * modem is silent, the link is closed under it. Nothing here throws; the journal shows it, and nothing of this connection is
+     * written to it afterwards but what an {@link #ascend} under way still says.
+     */
+    void close(Duration limit) {
+        ending.lock();
+        try {
+            over = true;
+        } finally {
+            ending.unlock();
+        }
+        CountDownLatch down = new CountDownLatch(1);
+        Thread.ofVirtual().name("close-limit").start(() -> {
+            try {
+                if (!down.await(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                    modem.close();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        try {
+            MqttClient client = mqtt;
+            if (client != null) {
+                client.close();
+            }
+            closeStream();
+        } finally {
+            down.countDown();
             modem.close();
         }
     }
 
-    /** Gives up because {@code limit} is over. */
-    void expire(Duration limit) {
-        expired = limit;
-        journal.action("expire", "not up within " + limit.toSeconds() + " s");
-        abort();
-    }
-
-    /** Goes down in good order: MQTT, TLS, socket, and the modem with its link. Nothing here throws; the journal shows it. */
-    @Override
-    public void close() {
-        MqttClient client = mqtt;
-        if (client != null) {
-            client.close();
-        }
-        closeStream();
-        modem.close();
-    }
-
+    /** Paho calls this, too; whoever comes second waits for the first, or the link would be closed under it. */
     private void closeStream() {
-        TlsStream stream = tls;
-        ModemSocketChannel channel = socket;
-        if (stream != null) {
-            stream.close();
-        } else if (channel != null) {
-            channel.close();
+        closing.lock();
+        try {
+            TlsStream stream = tls;
+            ModemSocketChannel channel = socket;
+            if (stream != null) {
+                stream.close();
+            } else if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            closing.unlock();
         }
     }
 

@@ -28,6 +28,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,12 @@ import org.jspecify.annotations.Nullable;
  * next {@link #connect} or {@link #disconnect} ends it.
  */
 public final class LiveController implements SessionController {
+    /** How long a connection may take to end in good order: a modem waits up to 10 s for its peer's FIN. */
+    private static final Duration DESCENT_LIMIT = Duration.ofSeconds(20);
+
+    /** The same where the program ends. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
     private final LinkOpener links;
     private final JournalKeeper journals;
     private final InstantSource clock;
@@ -53,6 +61,8 @@ public final class LiveController implements SessionController {
     private Session session;
     private @Nullable Connection connection;
     private ControllerState.Level level = ControllerState.Level.RUN;
+    private long wish;
+    private boolean closed;
 
     /**
      * A controller with nothing open.
@@ -99,9 +109,11 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<Void> connect(ConnectionProfile profile, ControllerState.Level first) {
+        long mine;
         lock.lock();
         try {
             level = first;
+            mine = supersede();
         } finally {
             lock.unlock();
         }
@@ -109,14 +121,42 @@ public final class LiveController implements SessionController {
             descend();
             wayUp.begin();
             try {
-                Connection up = open(profile);
+                checkWanted(mine);
+                Connection up = open(profile, mine);
                 watched(profile.limit(), up);
                 return null;
             } catch (SessionException e) {
                 wayUp.fail(String.valueOf(e.getMessage()));
                 throw e;
+            } catch (RuntimeException e) {
+                wayUp.fail("Internal error: " + e);
+                throw e;
             }
         });
+    }
+
+    /**
+     * Whatever was asked for before is no longer wanted: a way up that is under way is given up, so that what is asked for now does
+     * not wait for a modem that is silent, or for a handshake that is parked. Under the lock.
+     *
+     * @return the number of the wish that is made now
+     */
+    private long supersede() {
+        if (connection != null && connection.isRising()) {
+            connection.abort();
+        }
+        return ++wish;
+    }
+
+    private void checkWanted(long number) throws SessionException {
+        lock.lock();
+        try {
+            if (closed || wish != number) {
+                throw new SessionException(Kind.ABORTED, "The connection was given up before its link was open.");
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Goes up; where nothing is parked, gives up when {@code limit} is over. */
@@ -140,7 +180,7 @@ public final class LiveController implements SessionController {
         }
     }
 
-    private Connection open(ConnectionProfile profile) throws SessionException {
+    private Connection open(ConnectionProfile profile, long number) throws SessionException {
         try {
             Optional<ClientCredentials> credentials = credentials(profile);
             wayUp.start("Link");
@@ -149,27 +189,37 @@ public final class LiveController implements SessionController {
                     .withProfile(profile.name())
                     .holdingSecrets(
                             profile.tls().map(ConnectionProfile.Tls::keyLog).orElse(false));
-            Journal journal;
-            try {
-                journal = journals.begin(header);
-            } catch (SessionFileException e) {
-                link.close();
-                throw e;
-            }
-            Session next = Session.live(journal);
-            journal.action(
-                    "connect",
-                    profile.host() + ":" + profile.port() + ", "
-                            + profile.accessMode().word() + " mode");
+            boolean owned = false;
             Connection up;
-            lock.lock();
             try {
-                session.close();
-                session = next;
-                up = new Connection(profile, credentials, new RecordedLink(link, journal), wayUp, gateLevel(level));
-                connection = up;
+                checkWanted(number);
+                Journal journal = journals.begin(header);
+                Session next = Session.live(journal);
+                journal.action(
+                        "connect",
+                        profile.host() + ":" + profile.port() + ", "
+                                + profile.accessMode().word() + " mode");
+                lock.lock();
+                try {
+                    session.close();
+                    session = next;
+                    checkWanted(number);
+                    up = new Connection(profile, credentials, new RecordedLink(link, journal), wayUp, gateLevel(level));
+                    connection = up;
+                    owned = true;
+                } finally {
+                    lock.unlock();
+                }
+                Connection told = up;
+                journal.observe(event -> {
+                    if (event instanceof Event.LinkChange change && change.state() == Event.LinkChange.State.LOST) {
+                        Thread.ofVirtual().name("link-lost").start(() -> told.lost(change.detail()));
+                    }
+                });
             } finally {
-                lock.unlock();
+                if (!owned) {
+                    link.close();
+                }
             }
             wayUp.done("Link", profile.link().toString());
             return up;
@@ -211,10 +261,19 @@ public final class LiveController implements SessionController {
 
     @Override
     public void step() {
-        connection().ifPresent(up -> {
-            up.gate().stop().ifPresent(stop -> session().journal().action("gate.step", stop.title()));
-            up.gate().step();
-        });
+        lock.lock();
+        try {
+            if (connection != null) {
+                // Under the lock, where a connection's journal is open.
+                connection
+                        .gate()
+                        .stop()
+                        .ifPresent(stop -> session.journal().action("gate.step", stop.title()));
+                connection.gate().step();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -230,9 +289,24 @@ public final class LiveController implements SessionController {
 
     @Override
     public void abort() {
-        connection().ifPresent(up -> {
-            session().journal().action("abort", "");
-            up.abort();
+        lock.lock();
+        try {
+            wish++;
+            if (connection == null) {
+                return;
+            }
+            session.journal().action("abort", "");
+            connection.abort();
+        } finally {
+            lock.unlock();
+        }
+        CompletableFuture<Void> _ = run(sessionThread, () -> {
+            // On its way up it failed by itself; one that was ready is taken down.
+            if (wayUp.state().phase() == Phase.READY) {
+                descend();
+                wayUp.phase(Phase.CLOSED);
+            }
+            return null;
         });
     }
 
@@ -282,6 +356,12 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<Void> disconnect() {
+        lock.lock();
+        try {
+            supersede();
+        } finally {
+            lock.unlock();
+        }
         return run(sessionThread, () -> {
             descend();
             if (wayUp.state().phase() != Phase.FAILED) {
@@ -296,7 +376,7 @@ public final class LiveController implements SessionController {
             if (wayUp.state().phase() != Phase.FAILED) {
                 wayUp.phase(Phase.CLOSING);
             }
-            up.close();
+            up.close(DESCENT_LIMIT);
         });
         lock.lock();
         try {
@@ -309,23 +389,47 @@ public final class LiveController implements SessionController {
     @SuppressWarnings("FutureReturnValueIgnored") // what the task does is told by the future this returns
     private static <T extends @Nullable Object> CompletableFuture<T> run(ExecutorService executor, Callable<T> task) {
         CompletableFuture<T> future = new CompletableFuture<>();
-        executor.submit(() -> {
-            try {
-                future.complete(task.call());
-            } catch (Exception e) {
-                future.completeExceptionally(e);
-            }
-        });
+        try {
+            executor.execute(() -> {
+                try {
+                    future.complete(task.call());
+                } catch (Throwable e) { // whoever waits for the future learns of every end
+                    future.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            future.completeExceptionally(
+                    new SessionException(Kind.ABORTED, "The program is closing; nothing is begun any more."));
+        }
         return future;
     }
 
-    /** Ends everything, brutally where it does not end by itself. */
+    /** Ends everything within seconds, brutally where it does not end by itself. Safe to call twice. */
     @Override
     public void close() {
-        abort();
-        sessionThread.shutdown();
-        connection().ifPresent(Connection::close);
+        Optional<Connection> up;
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            supersede();
+            up = Optional.ofNullable(connection);
+            connection = null;
+        } finally {
+            lock.unlock();
+        }
+        up.ifPresent(last -> last.close(CLOSE_LIMIT));
         callers.shutdownNow();
+        sessionThread.shutdown();
+        try {
+            if (!sessionThread.awaitTermination(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
+                sessionThread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         session().close();
     }
 }

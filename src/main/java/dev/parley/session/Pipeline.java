@@ -52,6 +52,7 @@ final class Pipeline {
     private long txBytes;
     private long rxBytes;
     private boolean live;
+    private boolean ended;
 
     Pipeline(SessionHeader header, Doctor doctor, boolean live) {
         this.header = header;
@@ -74,7 +75,9 @@ final class Pipeline {
                     rxBytes += traffic.bytes().length();
                 }
                 flow.add(new Snapshot.FlowPoint(traffic.nanos(), txBytes, rxBytes));
-                at.accept(traffic);
+                if (!ended) {
+                    at.accept(traffic);
+                }
             }
             case Event.Secret secret -> {
                 secrets.add(secret);
@@ -94,12 +97,20 @@ final class Pipeline {
         }
     }
 
-    /** The session is over: what is incomplete stays so. Safe to call twice. */
-    void finish() {
-        if (live) {
-            live = false;
-            at.finish(lastNanos);
+    /** The link is closed: what is incomplete stays so. */
+    private void finish() {
+        if (!ended) {
+            end();
             sockets.linkLost(lastNanos);
+        }
+    }
+
+    /** There is no more to come, whether the record tells of an end or not. Safe to call twice. */
+    void end() {
+        live = false;
+        if (!ended) {
+            ended = true;
+            at.finish(lastNanos);
         }
     }
 

@@ -32,8 +32,8 @@ public final class Session implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition taken = lock.newCondition();
     private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>();
-    private final Journal.@Nullable Subscription subscription;
     private final @Nullable Thread thread;
+    private boolean decoding;
     private long taking;
     private @Nullable Snapshot latest;
     private List<Finding> findings = List.of();
@@ -44,12 +44,13 @@ public final class Session implements AutoCloseable {
         this.journal = journal;
         this.pipeline = new Pipeline(journal.header(), Doctor.standard(), live);
         if (live) {
+            decoding = true;
             thread = Thread.ofPlatform().daemon().name("pipeline").start(this::decode);
-            subscription = journal.observe(queue::add);
+            journal.observe(queue::add);
         } else {
             thread = null;
-            subscription = null;
             journal.observe(this::take).close();
+            pipeline.end();
         }
     }
 
@@ -81,6 +82,15 @@ public final class Session implements AutoCloseable {
             while (event != null) {
                 take(event);
                 event = queue.poll();
+            }
+        } finally {
+            // Whoever waits for more than was taken in must learn that nothing follows.
+            lock.lock();
+            try {
+                decoding = false;
+                taken.signalAll();
+            } finally {
+                lock.unlock();
             }
         }
     }
@@ -119,7 +129,7 @@ public final class Session implements AutoCloseable {
         long all = journal.events();
         lock.lock();
         try {
-            while (taking < all && thread != null && thread.isAlive()) {
+            while (taking < all && decoding) {
                 taken.awaitUninterruptibly();
             }
             return take(true);
@@ -139,7 +149,7 @@ public final class Session implements AutoCloseable {
         try {
             while (!condition.test(pipeline.view())) {
                 long left = end - System.nanoTime();
-                if (left <= 0 || thread == null) {
+                if (left <= 0 || !decoding) {
                     return Optional.empty();
                 }
                 taken.awaitNanos(left);
@@ -167,12 +177,13 @@ public final class Session implements AutoCloseable {
     /** Ends the recording; the session stays readable where its journal does. */
     @Override
     public void close() {
-        if (subscription != null) {
-            subscription.close();
+        // First the journal: what it holds then stands in the queue, and the decoder leaves only when that is empty.
+        try {
+            journal.close();
+        } finally {
+            if (thread != null) {
+                thread.interrupt();
+            }
         }
-        if (thread != null) {
-            thread.interrupt();
-        }
-        journal.close();
     }
 }

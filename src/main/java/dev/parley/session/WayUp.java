@@ -6,7 +6,10 @@ import dev.parley.session.ControllerState.Stop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -16,7 +19,12 @@ final class WayUp {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Consumer<ControllerState>> observers = new CopyOnWriteArrayList<>();
     private final LongSupplier nanoTime;
+    private final Queue<ControllerState> untold = new ConcurrentLinkedQueue<>();
+    /** How many changes nobody has told yet: whoever makes it more than none tells them all. */
+    private final AtomicInteger changes = new AtomicInteger();
+
     private ControllerState state = ControllerState.idle();
+    /** Guarded by {@link #lock}. */
     private long stepSince;
 
     WayUp(LongSupplier nanoTime) {
@@ -50,31 +58,37 @@ final class WayUp {
 
     /** The named step begins; a running one before it is left as it is. */
     void start(String name) {
-        stepSince = nanoTime.getAsLong();
         step(new Step(name, Step.Status.RUNNING, "", -1));
     }
 
     void done(String name, String value) {
-        step(new Step(name, Step.Status.DONE, value, nanoTime.getAsLong() - stepSince));
+        change(old -> with(old, new Step(name, Step.Status.DONE, value, nanoTime.getAsLong() - stepSince)));
     }
 
     /** Puts {@code step} in the place of the one with its name, or at the end. */
     void step(Step step) {
         change(old -> {
-            List<Step> steps = new ArrayList<>(old.steps());
-            int at = -1;
-            for (int i = 0; i < steps.size(); i++) {
-                if (steps.get(i).name().equals(step.name())) {
-                    at = i;
-                }
+            if (step.status() == Step.Status.RUNNING) {
+                stepSince = nanoTime.getAsLong();
             }
-            if (at < 0) {
-                steps.add(step);
-            } else {
-                steps.set(at, step);
-            }
-            return new ControllerState(old.phase(), steps, old.stop(), old.failure());
+            return with(old, step);
         });
+    }
+
+    private static ControllerState with(ControllerState old, Step step) {
+        List<Step> steps = new ArrayList<>(old.steps());
+        int at = -1;
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).name().equals(step.name())) {
+                at = i;
+            }
+        }
+        if (at < 0) {
+            steps.add(step);
+        } else {
+            steps.set(at, step);
+        }
+        return new ControllerState(old.phase(), steps, old.stop(), old.failure());
     }
 
     /** The way up ended here: the running step is marked with the reason. */
@@ -94,14 +108,36 @@ final class WayUp {
     }
 
     private void change(Change change) {
-        ControllerState now;
         lock.lock();
         try {
-            now = change.from(state);
-            state = now;
+            state = change.from(state);
+            untold.add(state);
         } finally {
             lock.unlock();
         }
-        observers.forEach(observer -> observer.accept(now));
+        tell();
+    }
+
+    /** Tells the changes one after another, so that no observer is left with an old state; waits for no other thread. */
+    private void tell() {
+        if (changes.getAndIncrement() != 0) {
+            return;
+        }
+        boolean told = false;
+        try {
+            int seen = 1;
+            while (seen != 0) {
+                for (ControllerState next = untold.poll(); next != null; next = untold.poll()) {
+                    ControllerState now = next;
+                    observers.forEach(observer -> observer.accept(now));
+                }
+                seen = changes.addAndGet(-seen);
+            }
+            told = true;
+        } finally {
+            if (!told) {
+                changes.set(0);
+            }
+        }
     }
 }

@@ -80,6 +80,10 @@ public final class SimServer implements AutoCloseable {
         while (!listener.isClosed()) {
             try (Socket socket = listener.accept()) {
                 client = socket;
+                if (closed) {
+                    // It came between the end of the listener and that of the clients.
+                    return;
+                }
                 socket.setTcpNoDelay(true);
                 serve(socket);
             } catch (IOException e) {

@@ -48,6 +48,27 @@ class JournalTest {
                         "{\"n\":3,\"t\":0.482113,\"dir\":\"tx\",\"text\":\"AT\\r\",\"by\":\"operator\"}");
     }
 
+    @Test
+    @DisplayName("goes on in its file although the thread that writes or reads is interrupted")
+    void anInterruptLosesNothing() throws Exception {
+        Path file = folder.resolve("s.parley");
+        try (Journal journal = Journal.create(file, HEADER, clock::get)) {
+            Thread.currentThread().interrupt();
+            journal.note("first");
+            assertThat(journal.event(1)).isInstanceOf(Event.Note.class);
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+            journal.note("second");
+            assertThat(journal.damage()).isEmpty();
+        }
+        try (Journal read = Journal.open(file)) {
+            assertThat(read.events()).isEqualTo(2);
+            Thread.currentThread().interrupt();
+            read.event(1);
+            assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+            read.event(2);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     @DisplayName("reads back exactly what was recorded, event by event and byte by byte")

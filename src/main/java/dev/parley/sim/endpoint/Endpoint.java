@@ -97,7 +97,7 @@ public final class Endpoint implements AutoCloseable {
         while (!closed) {
             try {
                 Socket socket = listener.accept();
-                sockets.add(socket);
+                keep(socket);
                 Thread.ofVirtual().name("endpoint-connection").start(() -> serve(socket));
             } catch (IOException e) {
                 if (!closed) {
@@ -105,6 +105,14 @@ public final class Endpoint implements AutoCloseable {
                 }
                 return;
             }
+        }
+    }
+
+    /** What comes while the endpoint closes is closed, too: {@link #close} looks only once at what there is. */
+    private void keep(Socket socket) {
+        sockets.add(socket);
+        if (closed) {
+            shut(socket);
         }
     }
 
@@ -132,7 +140,7 @@ public final class Endpoint implements AutoCloseable {
     /** Carries the client's bytes to the broker and back until either closes. */
     private void relay(TlsServerSide.Plaintext client) throws IOException {
         try (Socket toBroker = new Socket()) {
-            sockets.add(toBroker);
+            keep(toBroker);
             toBroker.connect(broker.orElseThrow().address());
             toBroker.setTcpNoDelay(true);
             Thread down = Thread.ofVirtual().name("endpoint-down").start(() -> {
