@@ -265,10 +265,7 @@ public final class LiveController implements SessionController {
         try {
             if (connection != null) {
                 // Under the lock, where a connection's journal is open.
-                connection
-                        .gate()
-                        .stop()
-                        .ifPresent(stop -> session.journal().action("gate.step", stop.title()));
+                connection.gate().stop().ifPresent(stop -> session.journal().action("gate.step", stop.title()));
                 connection.gate().step();
             }
         } finally {

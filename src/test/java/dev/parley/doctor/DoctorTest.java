@@ -46,8 +46,7 @@ class DoctorTest {
 
     /** A context is being activated, for which the manual gives 150 s. */
     private static CaseView waiting(boolean live, int seconds) {
-        Exchange open =
-                new Exchange(1, Exchange.Kind.COMMAND, "AT+QIACT=1", Optional.empty(), "", 0, 0, List.of());
+        Exchange open = new Exchange(1, Exchange.Kind.COMMAND, "AT+QIACT=1", Optional.empty(), "", 0, 0, List.of());
         return new CaseView(
                 List.of(open),
                 List.of(),

@@ -116,7 +116,8 @@ class LiveControllerTest {
     void abortInBringUp() throws Exception {
         try (LiveController controller = controller(address -> new SilentLink())) {
             CompletableFuture<Void> up = controller.connect(modemOnly(), Level.RUN);
-            await().atMost(LIMIT).until(() -> controller.session().journal().bytes(dev.parley.journal.Direction.TX) > 0);
+            await().atMost(LIMIT)
+                    .until(() -> controller.session().journal().bytes(dev.parley.journal.Direction.TX) > 0);
             controller.abort();
             assertThat(failure(up, 5).kind()).isEqualTo(SessionException.Kind.ABORTED);
         }
