@@ -11,6 +11,7 @@ import java.util.Set;
 /** The broker closed right after an MQTT request it does not allow: 3.1.1 has no other way to say so. */
 final class PolicyDisconnect implements SocketRule {
     private static final long SOON_NANOS = 10_000_000_000L;
+    private static final long AT_ONCE_NANOS = 2_000_000_000L;
     private static final Set<MqttPacketType> REQUESTS =
             Set.of(MqttPacketType.CONNECT, MqttPacketType.SUBSCRIBE, MqttPacketType.PUBLISH);
 
@@ -29,7 +30,7 @@ final class PolicyDisconnect implements SocketRule {
         long closed = socket.closedNanos().getAsLong();
         if (last.direction() != dev.parley.journal.Direction.TX
                 || !REQUESTS.contains(last.type())
-                || closed - last.nanos() > SOON_NANOS) {
+                || closed - last.nanos() > (isAnswered(last) ? SOON_NANOS : AT_ONCE_NANOS)) {
             return Optional.empty();
         }
         String right =
@@ -42,8 +43,10 @@ final class PolicyDisconnect implements SocketRule {
                 code(),
                 0.85,
                 "The broker closed the connection right after " + last.type() + ", without an answer",
-                "The TLS handshake is over and the certificate was accepted. MQTT 3.1.1 brokers close like this when a"
-                        + " request is not allowed, AWS IoT Core above all.",
+                (session.conversations().containsKey(socket.ordinal())
+                                ? "The TLS handshake is over and the certificate was accepted. "
+                                : "")
+                        + "MQTT 3.1.1 brokers close like this when a request is not allowed, AWS IoT Core above all.",
                 List.of(
                         new Evidence(
                                 last.type() + (last.topic().isEmpty() ? "" : " " + last.topic())
@@ -55,5 +58,10 @@ final class PolicyDisconnect implements SocketRule {
                         "Check that the policy allows " + right + ".",
                         "If another client uses the same id, the older one is cut off: use a unique client id."),
                 "The broker's log shows another reason for the disconnect."));
+    }
+
+    /** A PUBLISH of QoS 0 has no answer, so that its lack says nothing (MQTT 3.1.1 section 4.3.1). */
+    private static boolean isAnswered(MqttPacket request) {
+        return request.type() != MqttPacketType.PUBLISH || request.qos().orElse(0) > 0;
     }
 }
