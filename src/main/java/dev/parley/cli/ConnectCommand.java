@@ -62,15 +62,20 @@ final class ConnectCommand implements Callable<Integer> {
                 publish.stream().map(text -> message("--publish", text)).toList(),
                 Optional.ofNullable(expect).map(text -> message("--expect", text)),
                 !subscribe.isEmpty());
+        if (options.keyLog() && folder == null) {
+            throw new BadInputException("--key-log keeps secrets in files: say where with --out DIR");
+        }
         BenchLinks bench = Benches.links(1);
         ConnectionProfile profile = options.profile(bench);
         PrintWriter out = spec.commandLine().getOut();
         Optional<OutputFolder> output = Optional.ofNullable(folder).map(OutputFolder::at);
-        try (SessionController controller = LiveController.standard(
-                bench,
-                output.<JournalKeeper>map(keeper -> keeper).orElseGet(JournalKeeper::inMemory),
-                ParleyCommand.Version.program())) {
+        try (var _ = Interruption.begin();
+                SessionController controller = LiveController.standard(
+                        bench,
+                        output.<JournalKeeper>map(keeper -> keeper).orElseGet(JournalKeeper::inMemory),
+                        ParleyCommand.Version.program())) {
             Optional<String> failure = new SessionRun(controller, out).run(profile, plan);
+            output.flatMap(OutputFolder::kept).ifPresent(out::println);
             Session session = controller.session();
             Snapshot snapshot = session.settled();
             output.ifPresent(keeper -> {

@@ -23,9 +23,9 @@ final class ConnectOptions {
     @Option(
             names = "--link",
             paramLabel = "ADDR",
-            defaultValue = "sim:",
-            description = "serial:/dev/ttyUSB2?baud=115200, tcp://host:port or sim: (default: ${DEFAULT-VALUE})")
-    private String link = "sim:";
+            required = true,
+            description = "serial:/dev/ttyUSB2?baud=115200, tcp://host:port or sim: (the built-in modem)")
+    private String link = "";
 
     @Option(names = "--endpoint", paramLabel = "HOST:PORT", description = "where the modem connects to")
     private @Nullable String endpoint;

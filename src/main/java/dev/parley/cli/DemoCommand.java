@@ -78,7 +78,8 @@ final class DemoCommand implements Callable<Integer> {
         OutputFolder output = folder == null ? OutputFolder.temporary() : OutputFolder.at(folder);
         out.printf("parley demo, scenario '%s'%n  %s%n%n", scenario.name(), scenario.story());
         out.flush();
-        try (Bench bench = Benches.start(scenario, seed);
+        try (var _ = Interruption.begin();
+                Bench bench = Benches.start(scenario, seed);
                 SessionController controller =
                         LiveController.standard(bench.links(), output, ParleyCommand.Version.program())) {
             ConnectionProfile profile = profile(scenario, bench);
@@ -86,6 +87,7 @@ final class DemoCommand implements Callable<Integer> {
                     .run(
                             profile,
                             new SessionRun.Plan(List.of(HELLO.topic()), List.of(HELLO), Optional.of(HELLO), false));
+            output.kept().ifPresent(out::println);
             Session session = controller.session();
             Snapshot snapshot = session.settled();
             out.println();

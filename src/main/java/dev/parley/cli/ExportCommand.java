@@ -7,6 +7,8 @@ import dev.parley.export.Exports;
 import dev.parley.export.Redaction;
 import dev.parley.journal.SessionFileException;
 import dev.parley.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,6 +56,9 @@ final class ExportCommand implements Callable<Integer> {
         ExportFormat to = ExportFormat.of(format)
                 .orElseThrow(() -> new BadInputException(
                         "'" + format + "' is no export format; use one of " + ExportFormat.words()));
+        if (isSameFile()) {
+            throw new BadInputException(target + " is the session itself; write the export to another file");
+        }
         try (Session session = Session.open(file)) {
             ExportOptions options = ExportOptions.of(String.valueOf(file.getFileName()))
                     .withRedaction(redact ? Redaction.fresh() : Redaction.off())
@@ -63,6 +68,15 @@ final class ExportCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } catch (SessionFileException | ExportException e) {
             throw new BadInputException(e);
+        }
+    }
+
+    private boolean isSameFile() {
+        try {
+            return Files.exists(target) && Files.exists(file) && Files.isSameFile(file, target);
+        } catch (IOException e) {
+            throw new BadInputException(
+                    "cannot tell whether " + target + " is the session itself: " + e.getMessage(), e);
         }
     }
 }

@@ -10,11 +10,28 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The folder a session's files go to. A session file that is there already is kept under another name. */
-record OutputFolder(Path path) implements JournalKeeper {
+final class OutputFolder implements JournalKeeper {
     private static final String NAME = "session";
     private static final String SUFFIX = ".parley";
+
+    private final Path path;
+    private volatile String kept = "";
+
+    private OutputFolder(Path path) {
+        this.path = path;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** What became of a session file that was there before, in one sentence, or nothing. */
+    Optional<String> kept() {
+        return kept.isEmpty() ? Optional.empty() : Optional.of(kept);
+    }
 
     /**
      * The folder at {@code path}, made if it is not there.
@@ -61,6 +78,8 @@ record OutputFolder(Path path) implements JournalKeeper {
                     n++;
                 }
                 Files.move(sessionFile(), earlier(n));
+                kept = "The session.parley that was in " + path + " is now "
+                        + earlier(n).getFileName() + ".";
             }
         } catch (IOException e) {
             throw new SessionFileException(

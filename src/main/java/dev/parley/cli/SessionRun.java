@@ -70,8 +70,7 @@ final class SessionRun {
         } catch (ExecutionException e) {
             failure = failure(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failure = "Interrupted.";
+            failure = "Interrupted by the operator.";
         }
         tell();
         end();
@@ -93,6 +92,9 @@ final class SessionRun {
         if (plan.expect().isPresent()) {
             Message expected = plan.expect().get();
             if (session.await(view -> arrived(view, expected), limit).isEmpty()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 return Optional.of("The message " + expected.topic() + " = " + expected.text()
                         + " did not arrive within " + limit.toSeconds() + " s.");
             }
@@ -101,6 +103,9 @@ final class SessionRun {
             out.printf("  listening for %d s; Ctrl-C ends%n", limit.toSeconds());
             out.flush();
             session.await(view -> !view.live(), limit);
+            if (Thread.interrupted()) {
+                out.println("  interrupted; closing in good order");
+            }
         }
         out.flush();
         return Optional.empty();

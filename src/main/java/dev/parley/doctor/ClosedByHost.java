@@ -59,9 +59,9 @@ final class ClosedByHost implements SocketRule {
                                 + ",0 before giving up: unread bytes mean that a \"recv\" was missed.",
                         "Ask AT+QISEND=" + socket.id()
                                 + ",0: unacknowledged bytes mean that the radio is slow or gone.",
-                        "Raise the host's read time-out to 30 s or more for the handshake"
-                            + " (mbedtls_ssl_conf_read_timeout, or the transport's receive time-out): 5 s is too short"
-                            + " on LTE-M and NB-IoT."),
+                        "Raise the host's read time-out, here about " + Facts.time(silence)
+                                + ", to 30 s or more for the handshake (mbedtls_ssl_conf_read_timeout, or the"
+                                + " transport's receive time-out): a few seconds are too short on LTE-M and NB-IoT."),
                 "A \"closed\" URC for this socket stands in a log with finer times before AT+QICLOSE."));
     }
 }

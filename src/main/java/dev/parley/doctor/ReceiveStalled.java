@@ -52,7 +52,9 @@ final class ReceiveStalled implements SocketRule {
                                 question.get().places(),
                                 question.get().startNanos()),
                         new Evidence(
-                                "The last byte received before was number " + socket.received(),
+                                socket.received() == 0
+                                        ? "Nothing had been received on this connection before"
+                                        : "The last byte received before was number " + socket.received(),
                                 Facts.lastByte(socket, Direction.RX)
                                         .map(List::of)
                                         .orElse(List.of()),

@@ -107,7 +107,9 @@ public final class HtmlReport {
                         .format(snapshot.header().started()));
         fact("Lasted", Words.seconds(view.durationNanos()) + " s" + (view.live() ? ", still running" : ""));
         fact("Link", redactor.text(snapshot.header().link()));
-        view.sockets().stream().findFirst().ifPresent(socket -> fact("Endpoint", Reports.endpoint(socket, redactor)));
+        view.sockets().reversed().stream()
+                .findFirst()
+                .ifPresent(socket -> fact("Endpoint", Reports.endpoint(socket, redactor)));
         view.conversations().values().stream()
                 .findFirst()
                 .filter(conversation -> !conversation.version().isEmpty())

@@ -7,6 +7,7 @@ import dev.parley.journal.Place;
 import dev.parley.session.Snapshot;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
+import dev.parley.tls.ContentType;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.TlsConversation;
 import java.util.ArrayList;
@@ -22,6 +23,12 @@ final class Reports {
     static String endpoint(ModemSocket socket, Redactor redactor) {
         return redactor.text(socket.host()) + ":" + socket.port() + ", " + socket.service() + ", "
                 + socket.mode().word() + " mode";
+    }
+
+    /** True where application data crossed that cannot be read. */
+    static boolean isSealed(TlsConversation conversation) {
+        return conversation.records().stream()
+                .anyMatch(record -> record.type() == ContentType.APPLICATION_DATA && !record.readable());
     }
 
     /** How the session went, in a few words, from what the wire shows. */

@@ -75,7 +75,9 @@ public final class TextReport {
         line(title + " ".repeat(Math.max(2, WIDTH - title.length() - started.length())) + started);
         line("=".repeat(WIDTH));
         fact("link", redactor.text(snapshot.header().link()));
-        view.sockets().stream().findFirst().ifPresent(socket -> fact("endpoint", Reports.endpoint(socket, redactor)));
+        view.sockets().reversed().stream()
+                .findFirst()
+                .ifPresent(socket -> fact("endpoint", Reports.endpoint(socket, redactor)));
         fact(
                 "lasted",
                 Words.seconds(view.durationNanos()) + " s, " + snapshot.revision() + " events"
@@ -136,6 +138,14 @@ public final class TextReport {
         line("            " + Reports.ledger(socket));
         view.conversation(socket).ifPresent(conversation -> handshake(socket, conversation));
         List<MqttPacket> packets = view.packets().getOrDefault(socket.ordinal(), List.of());
+        if (packets.isEmpty()
+                && view.conversation(socket).filter(Reports::isSealed).isPresent()) {
+            line("");
+            wrapped(
+                    "  ",
+                    "What crossed after the handshake is encrypted, and this session file holds no secrets: record with"
+                            + " --key-log to read its MQTT packets again.");
+        }
         if (!packets.isEmpty()) {
             mqtt(packets);
         }
@@ -223,8 +233,13 @@ public final class TextReport {
                 + (socket.unreadAtClose() > 0 && socket.closedBy() == ClosedBy.PEER
                         ? ", " + socket.unreadAtClose() + " bytes still unread in the modem"
                         : "");
+        boolean inOrder = socket.closedBy() == ClosedBy.HOST
+                && view.conversation(socket)
+                        .filter(tls -> tls.result() == TlsConversation.Result.CLOSED)
+                        .isPresent();
         line(String.format(
-                "     X  %-84s%9s", what, Words.seconds(socket.closedNanos().orElse(0))));
+                "     %s  %-84s%9s",
+                inOrder ? "." : "X", what, Words.seconds(socket.closedNanos().orElse(0))));
     }
 
     private void mqtt(List<MqttPacket> packets) {

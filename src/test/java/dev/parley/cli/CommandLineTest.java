@@ -292,6 +292,33 @@ class CommandLineTest {
     }
 
     @Test
+    @DisplayName("export never writes over the session it reads, however its path is spelled")
+    void exportOntoItself() throws Exception {
+        Path file = folder.resolve("precious.parley");
+        Files.copy(session("clean"), file);
+        byte[] before = Files.readAllBytes(file);
+
+        Run run = run(
+                "export",
+                file,
+                "--to",
+                "text",
+                "-o",
+                folder.resolve("../" + folder.getFileName() + "/precious.parley"));
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("is the session itself");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("connect asks for a link, and for a place to keep secrets in")
+    void connectAsks() {
+        assertThat(run("connect").err()).contains("--link");
+        assertThat(run("connect", "--link", "sim:", "--key-log").err()).contains("--out DIR");
+    }
+
+    @Test
     @DisplayName("connect to an endpoint that refuses ends with 1 and names the finding")
     void connectRefused() {
         Run run = run("connect", "--link", "sim:connect-refused", "--mqtt", "none");
@@ -351,7 +378,7 @@ class CommandLineTest {
                 "connect --link UNUSED --endpoint a.test:1 --cert CERT | --key",
                 "connect --link UNUSED --endpoint a.test:1 --cert CERT --key OTHERKEY | does not fit",
                 "connect --link sim:no-such-scenario | no-such-scenario",
-                "connect --nonsense | --nonsense",
+                "connect --link UNUSED --nonsense | --nonsense",
                 "demo --scenario field-reprot | 'field-report'",
                 "demo --out JUNK/below | junk.pem/below: ",
                 "analyze MISSING | there-is-none",
