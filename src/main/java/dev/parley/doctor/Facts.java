@@ -10,6 +10,7 @@ import dev.parley.socket.ModemSocket;
 import dev.parley.tls.HandshakeState;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.HandshakeType;
+import dev.parley.tls.Sum;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import java.util.List;
@@ -70,15 +71,7 @@ final class Facts {
      * handshake header, list length, certificate length, certificate (RFC 5246 sections 6.2.1, 7.4 and 7.4.2).
      */
     static String certificateSum(TlsConversation tls, TlsMessage.Handshake certificate) {
-        int total = tls.recordBytes(certificate);
-        StringBuilder sum = new StringBuilder().append(total).append(" = 5 + 4 + 3");
-        int at = 3;
-        while (at + 3 <= certificate.body().length()) {
-            int length = certificate.body().u24(at);
-            sum.append(" + 3 + ").append(length);
-            at += 3 + length;
-        }
-        return sum.toString();
+        return Sum.of(tls, certificate).numbers();
     }
 
     /** The last message that went that way before the conversation ended. */

@@ -8,6 +8,7 @@ import dev.parley.journal.Direction;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.session.Snapshot;
 import dev.parley.socket.ModemSocket;
+import dev.parley.tls.Sum;
 import dev.parley.tls.TlsConversation;
 import java.io.IOException;
 import java.io.InputStream;
@@ -143,7 +144,8 @@ public final class HtmlReport {
             }
         });
         view.conversations().values().stream()
-                .flatMap(conversation -> CertificateSum.of(conversation).stream())
+                .flatMap(conversation ->
+                        conversation.clientCertificate().map(sent -> Sum.of(conversation, sent)).stream())
                 .findFirst()
                 .ifPresent(this::sum);
         snapshot.damage()
@@ -153,14 +155,14 @@ public final class HtmlReport {
         page.tag("</section>\n");
     }
 
-    private void sum(CertificateSum sum) {
+    private void sum(Sum sum) {
         page.tag("<div class=\"sum\">\n<p>The client&#39;s Certificate took <b>" + sum.total() + " bytes</b>: ");
         page.tag("<code>" + sum.numbers() + "</code></p>\n<div class=\"terms\">");
         page.tag("<div class=\"term total\"><b>" + sum.total() + "</b><span>on the wire</span></div>");
         String sign = "=";
-        for (CertificateSum.Part part : sum.parts()) {
+        for (Sum.Part part : sum.parts()) {
             page.tag("<i>" + sign + "</i><div class=\"term\"><b>" + part.bytes() + "</b>");
-            page.element("span", "", part.name()).tag("</div>");
+            page.element("span", "", part.what()).tag("</div>");
             sign = "+";
         }
         page.tag("</div>\n</div>\n");

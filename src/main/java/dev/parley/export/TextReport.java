@@ -12,6 +12,7 @@ import dev.parley.socket.ModemSocket;
 import dev.parley.tls.AlertDescription;
 import dev.parley.tls.HandshakeState;
 import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.Sum;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import java.time.ZoneOffset;
@@ -206,10 +207,13 @@ public final class TextReport {
                     && entry.state()
                             .filter(HandshakeState.CLIENT_CERTIFICATE::equals)
                             .isPresent()) {
-                CertificateSum.of(conversation).ifPresent(sum -> {
-                    line("        " + sum.numbers() + " bytes:");
-                    wrapped("        ", sum.words());
-                });
+                conversation
+                        .clientCertificate()
+                        .map(sent -> Sum.of(conversation, sent))
+                        .ifPresent(sum -> {
+                            line("        " + sum.numbers() + " bytes:");
+                            wrapped("        ", sum.words());
+                        });
             }
             if (message instanceof TlsMessage.Alert alert && alert.description() >= 0) {
                 wrapped("        ", AlertDescription.meaning(alert.description()));

@@ -57,6 +57,17 @@ public record Sum(List<Part> parts) {
                 + parts.stream().map(part -> part.bytes() + " " + part.what()).collect(Collectors.joining(" + "));
     }
 
+    /** The sum without words, for example {@code 877 = 5 + 4 + 3 + 3 + 862}. */
+    public String numbers() {
+        return total() + " = "
+                + parts.stream().map(part -> Integer.toString(part.bytes())).collect(Collectors.joining(" + "));
+    }
+
+    /** What each summand is, for example {@code record header 5, handshake header 4}. */
+    public String words() {
+        return parts.stream().map(part -> part.what() + " " + part.bytes()).collect(Collectors.joining(", "));
+    }
+
     private static List<Part> own(MessageLayout layout, TlsMessage message) {
         List<Part> parts = new ArrayList<>();
         boolean encrypted =

@@ -94,6 +94,17 @@ public record TlsConversation(
         return Optional.empty();
     }
 
+    /** The first Certificate that the client sent, if it can be read: what a server judges it by. */
+    public Optional<TlsMessage.Handshake> clientCertificate() {
+        return messages.stream()
+                .filter(TlsMessage.Handshake.class::isInstance)
+                .map(TlsMessage.Handshake.class::cast)
+                .filter(message -> message.direction() == Direction.TX && message.complete())
+                .filter(message ->
+                        message.type().filter(HandshakeType.CERTIFICATE::equals).isPresent())
+                .findFirst();
+    }
+
     /** The size of a message's record or records on the wire. */
     public int recordBytes(TlsMessage message) {
         return message.records().stream()
