@@ -17,15 +17,11 @@ final class ClosedByHost implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        TlsConversation tls = session.conversations().get(socket.ordinal());
-        if (socket.closedBy() != ClosedBy.HOST
-                || socket.closedNanos().isEmpty()
-                || tls == null
-                || Facts.established(tls)
-                || tls.alert().isPresent()) {
-            return Optional.empty();
-        }
-        long closed = socket.closedNanos().getAsLong();
+        return Facts.cutOff(session, socket, ClosedBy.HOST).map(tls -> finding(session, socket, tls));
+    }
+
+    private Finding finding(CaseView session, ModemSocket socket, TlsConversation tls) {
+        long closed = socket.closedNanos().orElseThrow();
         long silence = closed - Facts.lastDataNanos(socket);
         long age = closed - socket.openedNanos().orElse(closed);
         List<Evidence> evidence = new ArrayList<>();
@@ -33,7 +29,7 @@ final class ClosedByHost implements SocketRule {
                 socket,
                 "AT+QICLOSE=" + socket.id()
                         + " was written by the host; no \"closed\", no pdpdeact and no reset came before it"));
-        Facts.last(tls, Direction.TX)
+        tls.lastSent()
                 .ifPresent(sent -> evidence.add(new Evidence(
                         "The last thing the client sent: " + sent.title() + ", " + tls.recordBytes(sent)
                                 + " bytes on the wire; " + Facts.time(closed - sent.endNanos()) + " before the close",
@@ -45,7 +41,7 @@ final class ClosedByHost implements SocketRule {
                         + " received",
                 Facts.lastByte(socket, Direction.RX).map(List::of).orElse(List.of()),
                 Facts.lastDataNanos(socket)));
-        return Optional.of(new Finding(
+        return new Finding(
                 code(),
                 0.9,
                 "The host closed the connection itself, in " + Facts.where(tls) + " after " + Facts.time(silence)
@@ -62,6 +58,6 @@ final class ClosedByHost implements SocketRule {
                         "Raise the host's read time-out, here about " + Facts.time(silence)
                                 + ", to 30 s or more for the handshake (mbedtls_ssl_conf_read_timeout, or the"
                                 + " transport's receive time-out): a few seconds are too short on LTE-M and NB-IoT."),
-                "A \"closed\" URC for this socket stands in a log with finer times before AT+QICLOSE."));
+                "A \"closed\" URC for this socket stands in a log with finer times before AT+QICLOSE.");
     }
 }

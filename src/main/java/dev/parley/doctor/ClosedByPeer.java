@@ -19,16 +19,12 @@ final class ClosedByPeer implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        TlsConversation tls = session.conversations().get(socket.ordinal());
-        if (socket.closedBy() != ClosedBy.PEER
-                || socket.closedNanos().isEmpty()
-                || tls == null
-                || Facts.established(tls)
-                || tls.alert().isPresent()) {
-            return Optional.empty();
-        }
-        long closed = socket.closedNanos().getAsLong();
-        Optional<TlsMessage> sent = Facts.last(tls, Direction.TX);
+        return Facts.cutOff(session, socket, ClosedBy.PEER).map(tls -> finding(session, socket, tls));
+    }
+
+    private Finding finding(CaseView session, ModemSocket socket, TlsConversation tls) {
+        long closed = socket.closedNanos().orElseThrow();
+        Optional<TlsMessage> sent = tls.lastSent();
         Optional<TlsMessage.Handshake> certificate = Facts.handshake(tls, Direction.TX, HandshakeType.CERTIFICATE);
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Facts.close(
@@ -52,7 +48,7 @@ final class ClosedByPeer implements SocketRule {
         boolean drained = socket.drained();
         String size =
                 certificate.map(c -> " (" + Facts.certificateSum(tls, c) + ")").orElse("");
-        return Optional.of(new Finding(
+        return new Finding(
                 code(),
                 drained ? 0.7 : 0.55,
                 "The peer or the network closed the connection in " + Facts.where(tls) + ", without an alert"
@@ -75,6 +71,6 @@ final class ClosedByPeer implements SocketRule {
                         "Ask AT+QISEND=" + socket.id()
                                 + ",0 before closing: acknowledged bytes reached the server's network.",
                         "Check on the server's side whether the certificate is active and known."),
-                "An alert is found in the unread bytes, or AT+QICLOSE stands before the \"closed\"."));
+                "An alert is found in the unread bytes, or AT+QICLOSE stands before the \"closed\".");
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.mqtt.MqttPacketType;
+import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.HandshakeState;
 import dev.parley.tls.HandshakeStep;
@@ -57,6 +58,13 @@ final class Facts {
         return tls.result() == TlsConversation.Result.ESTABLISHED || tls.result() == TlsConversation.Result.CLOSED;
     }
 
+    /** The conversation of a socket that {@code by} ended in mid-handshake, and that has no alert to say why. */
+    static Optional<TlsConversation> cutOff(CaseView session, ModemSocket socket, ClosedBy by) {
+        return session.conversation(socket)
+                .filter(tls -> socket.closedBy() == by && socket.closedNanos().isPresent())
+                .filter(tls -> !established(tls) && tls.alert().isEmpty());
+    }
+
     /** The state where the handshake stands or died, in words: {@code MBEDTLS_SSL_CLIENT_CERTIFICATE (7)}. */
     static String where(TlsConversation tls) {
         return tls.present().map(HandshakeStep::state).map(Facts::name).orElse("after the handshake");
@@ -72,13 +80,6 @@ final class Facts {
      */
     static String certificateSum(TlsConversation tls, TlsMessage.Handshake certificate) {
         return Sum.of(tls, certificate).numbers();
-    }
-
-    /** The last message that went that way before the conversation ended. */
-    static Optional<TlsMessage> last(TlsConversation tls, Direction direction) {
-        return tls.messages().reversed().stream()
-                .filter(message -> message.direction() == direction)
-                .findFirst();
     }
 
     static List<MqttPacket> packets(CaseView session, ModemSocket socket) {

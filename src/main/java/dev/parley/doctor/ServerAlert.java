@@ -32,7 +32,7 @@ final class ServerAlert implements SocketRule {
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence(
                 "Fatal alert " + name + " from the server", session.places(tls, alert), alert.startNanos()));
-        Facts.last(tls, Direction.TX)
+        tls.lastSent()
                 .ifPresent(sent -> evidence.add(new Evidence(
                         "The last thing the client sent before: " + sent.title() + ", " + tls.recordBytes(sent)
                                 + " bytes on the wire",
