@@ -227,6 +227,10 @@ final class ConfigReader {
         String value = matcher.group(3).strip();
         if (active) {
             macros.put(name, value);
+            // An include guard defines the name it asks for.
+            Optional.ofNullable(blocks.peek())
+                    .filter(block -> block.condition.equals("#ifndef " + name))
+                    .ifPresent(block -> block.assumed = false);
         }
         if (!name.matches(OPTION)) {
             return;
