@@ -16,14 +16,17 @@ import dev.parley.mqtt.client.MqttClient;
 import dev.parley.mqtt.client.MqttFailure;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.SessionException.Kind;
+import dev.parley.tls.client.Breakpoint;
 import dev.parley.tls.client.ClientCredentials;
 import dev.parley.tls.client.Credentials;
 import dev.parley.tls.client.CredentialsException;
 import dev.parley.tls.client.Gate;
+import dev.parley.tls.client.Goodbye;
 import dev.parley.tls.client.ServerTrust;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +64,7 @@ public final class LiveController implements SessionController {
     private Session session;
     private @Nullable Connection connection;
     private ControllerState.Level level = ControllerState.Level.RUN;
+    private Set<Breakpoint> breakpoints = Set.of();
     private long wish;
     private boolean closed;
 
@@ -143,7 +147,7 @@ public final class LiveController implements SessionController {
      */
     private long supersede() {
         if (connection != null && connection.isRising()) {
-            connection.abort();
+            connection.abort(Goodbye.NOTHING);
         }
         return ++wish;
     }
@@ -247,6 +251,8 @@ public final class LiveController implements SessionController {
             case RUN -> Gate.Level.RUN;
             case FLIGHT -> Gate.Level.FLIGHT;
             case MESSAGE -> Gate.Level.MESSAGE;
+            case RECORD -> Gate.Level.RECORD;
+            case EXCHANGE -> Gate.Level.EXCHANGE;
         };
     }
 
@@ -285,15 +291,25 @@ public final class LiveController implements SessionController {
     }
 
     @Override
-    public void abort() {
+    public void breakpoints(Set<Breakpoint> next) {
+        lock.lock();
+        try {
+            breakpoints = Set.copyOf(next);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void abort(Goodbye how) {
         lock.lock();
         try {
             wish++;
             if (connection == null) {
                 return;
             }
-            session.journal().action("abort", "");
-            connection.abort();
+            session.journal().action("abort", how == Goodbye.ALERTS ? "with alerts" : "");
+            connection.abort(how);
         } finally {
             lock.unlock();
         }

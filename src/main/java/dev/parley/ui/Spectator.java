@@ -6,6 +6,9 @@ import dev.parley.session.ControllerState;
 import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.SessionException;
+import dev.parley.tls.client.Breakpoint;
+import dev.parley.tls.client.Goodbye;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -50,7 +53,12 @@ final class Spectator implements SessionController {
     }
 
     @Override
-    public void abort() {
+    public void breakpoints(Set<Breakpoint> breakpoints) {
+        // It is parked nowhere.
+    }
+
+    @Override
+    public void abort(Goodbye how) {
         // Nothing is under way.
     }
 

@@ -185,12 +185,14 @@ final class ToolStrip extends HBox implements Panel {
                             "strip-button",
                             level == ControllerState.Level.RUN
                                     ? "left-pill"
-                                    : level == ControllerState.Level.MESSAGE ? "right-pill" : "center-pill");
+                                    : level == ControllerState.Level.EXCHANGE ? "right-pill" : "center-pill");
             button.setTooltip(new Tooltip(
                     switch (level) {
                         case RUN -> "Never wait";
                         case FLIGHT -> "Wait where the direction turns";
                         case MESSAGE -> "Wait before every handshake message";
+                        case RECORD -> "Wait before every record";
+                        case EXCHANGE -> "Wait before every AT+QISEND";
                     }));
             levels.put(level, button);
             box.getChildren().add(button);

@@ -20,7 +20,11 @@ public final class Gate {
         /** Wait where the direction turns. */
         FLIGHT,
         /** Wait before every message. */
-        MESSAGE
+        MESSAGE,
+        /** Wait before every record. */
+        RECORD,
+        /** Wait before every send of the transport: one {@code AT+QISEND}. */
+        EXCHANGE
     }
 
     /**
