@@ -1,6 +1,7 @@
 package dev.parley.session;
 
 import dev.parley.link.LinkAddress;
+import dev.parley.modem.ModemProfile;
 import dev.parley.socket.AccessMode;
 import dev.parley.tls.ClientOffer;
 import dev.parley.tls.client.Experiments;
@@ -18,6 +19,8 @@ import java.util.Optional;
  * @param tls nothing for plain TCP
  * @param mqtt nothing to stop after the handshake
  * @param limit how long the whole way up may take, without the time it is parked
+ * @param modem a name of {@link #modems()}; empty to go by what the modem says it is
+ * @param listenOnly true to write nothing of Parley's own: the link is opened and what crosses it recorded
  */
 public record ConnectionProfile(
         String name,
@@ -29,7 +32,43 @@ public record ConnectionProfile(
         int chunk,
         Optional<Tls> tls,
         Optional<Mqtt> mqtt,
-        Duration limit) {
+        Duration limit,
+        String modem,
+        boolean listenOnly) {
+    /** A profile that goes by what the modem says it is, and drives it. */
+    public ConnectionProfile(
+            String name,
+            LinkAddress link,
+            String apn,
+            String host,
+            int port,
+            AccessMode accessMode,
+            int chunk,
+            Optional<Tls> tls,
+            Optional<Mqtt> mqtt,
+            Duration limit) {
+        this(name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, "", false);
+    }
+
+    /** The modems Parley knows by name. */
+    public static List<String> modems() {
+        return ModemProfile.names();
+    }
+
+    public ConnectionProfile withModem(String next) {
+        return new ConnectionProfile(
+                name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, next, listenOnly);
+    }
+
+    public ConnectionProfile withListenOnly(boolean next) {
+        return new ConnectionProfile(name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, modem, next);
+    }
+
+    public ConnectionProfile withTls(Optional<Tls> next) {
+        return new ConnectionProfile(
+                name, link, apn, host, port, accessMode, chunk, next, mqtt, limit, modem, listenOnly);
+    }
+
     /**
      * The TLS part.
      *
@@ -75,10 +114,6 @@ public record ConnectionProfile(
         public Tls withExperiments(Experiments value) {
             return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, offer, value);
         }
-    }
-
-    public ConnectionProfile withTls(Optional<Tls> value) {
-        return new ConnectionProfile(name, link, apn, host, port, accessMode, chunk, value, mqtt, limit);
     }
 
     /** The MQTT part (3.1.1). */
