@@ -210,6 +210,7 @@ public final class LiveController implements SessionController {
                     session = next;
                     checkWanted(number);
                     up = new Connection(profile, credentials, new RecordedLink(link, journal), wayUp, gateLevel(level));
+                    up.gate().breakpoints(breakpoints);
                     connection = up;
                     owned = true;
                 } finally {
@@ -296,6 +297,9 @@ public final class LiveController implements SessionController {
         lock.lock();
         try {
             breakpoints = Set.copyOf(next);
+            if (connection != null) {
+                connection.gate().breakpoints(breakpoints);
+            }
         } finally {
             lock.unlock();
         }
