@@ -65,6 +65,31 @@ final class Spectator implements SessionController {
     }
 
     @Override
+    public CompletableFuture<Void> resynchronise() {
+        return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> retry() {
+        return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> resetModem() {
+        return refused();
+    }
+
+    @Override
+    public void listenOnly(boolean on) {
+        // It writes nothing anyway.
+    }
+
+    @Override
+    public CompletableFuture<Void> restoreSettings() {
+        return refused();
+    }
+
+    @Override
     public CompletableFuture<SnippetRun.Outcome> run(
             Snippet snippet, Map<String, String> variables, SnippetRun.Observer observer) {
         return refused();
