@@ -38,10 +38,7 @@ public final class ParleyCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "FILE.parley",
-            description = "a recorded session to open in the desktop")
+    @Parameters(arity = "0..1", paramLabel = "FILE.parley", description = "a recorded session to open in the desktop")
     private Optional<Path> file = Optional.empty();
 
     @Option(

@@ -143,7 +143,8 @@ final class RecordedSessions {
             try {
                 String what = "Reading " + file + " (" + Figures.bytes(Files.size(file)) + ")";
                 Session session = Session.open(
-                        file, done -> FxThread.run(() -> {
+                        file,
+                        done -> FxThread.run(() -> {
                             if (mine == wanted) {
                                 reader.reading(what, done);
                             }

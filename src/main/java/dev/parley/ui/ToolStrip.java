@@ -331,7 +331,11 @@ final class ToolStrip extends HBox implements Panel {
         step.setDisable(!parked && !walks);
         abort.setDisable(idle);
         tell(proceed, walks ? "Back to the session's end (F5)" : "Let the handshake go on (F5)");
-        tell(step, walks ? "Look at the next message of the recording (F10)" : "Let the handshake go on to its next stop (F10)");
+        tell(
+                step,
+                walks
+                        ? "Look at the next message of the recording (F10)"
+                        : "Let the handshake go on to its next stop (F10)");
         tell(stepInto, "Step through the AT exchanges (F11)");
         tell(abort, "Give up what is under way and close (Shift+F5)");
         ReadOut it = ReadOut.of(shown);

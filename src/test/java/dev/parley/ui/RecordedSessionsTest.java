@@ -97,8 +97,9 @@ class RecordedSessionsTest {
         await().atMost(LIMIT).until(() -> isShown(robot, "#replay"));
         controller.calls.clear();
 
-        robot.interact(() ->
-                robot.lookup("#replay").queryAs(javafx.scene.control.Button.class).fire());
+        robot.interact(() -> robot.lookup("#replay")
+                .queryAs(javafx.scene.control.Button.class)
+                .fire());
 
         await().atMost(LIMIT).until(() -> WindowContract.readOut(robot).equals("READY"));
         assertThat(controller.calls).isEmpty();

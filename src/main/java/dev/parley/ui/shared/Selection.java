@@ -20,8 +20,7 @@ public final class Selection {
      * @param fromNanos when it began, since the session began; -1 where it has no time
      * @param byteAt the one byte of it that was pointed at, from 0, where one was
      */
-    public record Selected(
-            Optional<Focus> focus, PlaceSet places, long fromNanos, long toNanos, OptionalInt byteAt) {
+    public record Selected(Optional<Focus> focus, PlaceSet places, long fromNanos, long toNanos, OptionalInt byteAt) {
         private static final Selected NOTHING =
                 new Selected(Optional.empty(), PlaceSet.of(List.of()), -1, -1, OptionalInt.empty());
 
@@ -57,8 +56,8 @@ public final class Selection {
     /** Points at {@code focus}, which stands at {@code places} and lasted from {@code fromNanos} to {@code toNanos}. */
     public void select(Focus focus, Collection<Place> places, long fromNanos, long toNanos) {
         if (!get().isOn(focus)) {
-            selected.set(new Selected(
-                    Optional.of(focus), PlaceSet.of(places), fromNanos, toNanos, OptionalInt.empty()));
+            selected.set(
+                    new Selected(Optional.of(focus), PlaceSet.of(places), fromNanos, toNanos, OptionalInt.empty()));
         }
     }
 

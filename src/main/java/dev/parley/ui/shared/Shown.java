@@ -23,12 +23,7 @@ import java.util.OptionalLong;
  * @param recorded true where it is a recording that was opened: nothing is driven then
  */
 public record Shown(
-        Snapshot snapshot,
-        ControllerState state,
-        long nowNanos,
-        boolean fresh,
-        OptionalLong cursor,
-        boolean recorded) {
+        Snapshot snapshot, ControllerState state, long nowNanos, boolean fresh, OptionalLong cursor, boolean recorded) {
     private static final List<HandshakeStep> ALL_AHEAD = Arrays.stream(HandshakeState.values())
             .map(state -> new HandshakeStep(state, HandshakeStep.Status.AHEAD, OptionalInt.empty(), 0, 0, -1, -1))
             .toList();
