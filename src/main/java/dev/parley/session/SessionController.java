@@ -1,14 +1,14 @@
 package dev.parley.session;
 
 import dev.parley.journal.Bytes;
-import dev.parley.tls.client.Breakpoint;
-import dev.parley.tls.client.Goodbye;
-import java.util.Set;
 import dev.parley.journal.Place;
 import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetRun;
+import dev.parley.tls.client.Breakpoint;
+import dev.parley.tls.client.Goodbye;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 

@@ -7,13 +7,13 @@ import dev.parley.session.ControllerState;
 import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.SessionException;
-import dev.parley.tls.client.Breakpoint;
-import dev.parley.tls.client.Goodbye;
-import java.util.Set;
 import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetRun;
+import dev.parley.tls.client.Breakpoint;
+import dev.parley.tls.client.Goodbye;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
