@@ -79,7 +79,7 @@ final class Connection {
                 level,
                 stop -> wayUp.stop(
                         stop.map(s -> new ControllerState.Stop(s.direction() == Direction.TX, s.title(), s.bytes()))));
-        this.modem = Modem.start(link, ModemProfile.BG95_M3);
+        this.modem = Modem.start(link, ModemProfile.named(profile.modem()).orElse(ModemProfile.BG95_M3));
     }
 
     /** True until {@link #ascend} is over, well or badly. */

@@ -1,6 +1,7 @@
 package dev.parley.session;
 
 import dev.parley.link.LinkAddress;
+import dev.parley.modem.ModemProfile;
 import dev.parley.socket.AccessMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param tls nothing for plain TCP
  * @param mqtt nothing to stop after the handshake
  * @param limit how long the whole way up may take, without the time it is parked
+ * @param modem a name of {@link #modems()}; empty to go by what the modem says it is
+ * @param listenOnly true to write nothing of Parley's own: the link is opened and what crosses it recorded
  */
 public record ConnectionProfile(
         String name,
@@ -27,7 +30,38 @@ public record ConnectionProfile(
         int chunk,
         Optional<Tls> tls,
         Optional<Mqtt> mqtt,
-        Duration limit) {
+        Duration limit,
+        String modem,
+        boolean listenOnly) {
+    /** A profile that goes by what the modem says it is, and drives it. */
+    public ConnectionProfile(
+            String name,
+            LinkAddress link,
+            String apn,
+            String host,
+            int port,
+            AccessMode accessMode,
+            int chunk,
+            Optional<Tls> tls,
+            Optional<Mqtt> mqtt,
+            Duration limit) {
+        this(name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, "", false);
+    }
+
+    /** The modems Parley knows by name. */
+    public static List<String> modems() {
+        return ModemProfile.names();
+    }
+
+    public ConnectionProfile withModem(String next) {
+        return new ConnectionProfile(
+                name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, next, listenOnly);
+    }
+
+    public ConnectionProfile withListenOnly(boolean next) {
+        return new ConnectionProfile(name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, modem, next);
+    }
+
     /**
      * The TLS part.
      *

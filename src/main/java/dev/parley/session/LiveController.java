@@ -10,6 +10,7 @@ import dev.parley.link.LinkException;
 import dev.parley.link.LinkOpener;
 import dev.parley.link.RecordedLink;
 import dev.parley.link.StandardLinks;
+import dev.parley.modem.Modem;
 import dev.parley.modem.ModemException;
 import dev.parley.modem.Reply;
 import dev.parley.mqtt.client.MqttClient;
@@ -316,6 +317,50 @@ public final class LiveController implements SessionController {
             try {
                 Reply reply = up.modem().send(line, up.modem().profile().limit(line), Event.Origin.OPERATOR);
                 return reply.resultText();
+            } catch (ModemException e) {
+                throw new SessionException(Kind.FAILED, e);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> resynchronise() {
+        return withModem("resynchronise", Modem::resynchronise);
+    }
+
+    @Override
+    public CompletableFuture<Void> retry() {
+        return withModem("retry", Modem::resynchronise);
+    }
+
+    @Override
+    public CompletableFuture<Void> resetModem() {
+        return withModem("reset", Modem::reset);
+    }
+
+    @Override
+    public void listenOnly(boolean on) {
+        wayUp.listenOnly(on);
+        connection().ifPresent(up -> up.modem().listenOnly(on));
+    }
+
+    @Override
+    public CompletableFuture<Void> restoreSettings() {
+        return withModem("restore settings", modem -> {});
+    }
+
+    private interface ModemCall {
+        void on(Modem modem) throws ModemException;
+    }
+
+    private CompletableFuture<Void> withModem(String what, ModemCall call) {
+        return run(callers, () -> {
+            Connection up = connection()
+                    .orElseThrow(() ->
+                            new SessionException(Kind.FAILED, "There is no modem to " + what + ": connect first."));
+            try {
+                call.on(up.modem());
+                return null;
             } catch (ModemException e) {
                 throw new SessionException(Kind.FAILED, e);
             }

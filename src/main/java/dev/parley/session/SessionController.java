@@ -34,6 +34,33 @@ public interface SessionController extends AutoCloseable {
     /** Sends an AT command line of the operator's (without CR); done with its final result's line. */
     CompletableFuture<String> command(String line);
 
+    /**
+     * Ends the wait for an answer that does not come and says {@code AT} until the modem answers.
+     *
+     * @return done when the modem answers in step again
+     */
+    CompletableFuture<Void> resynchronise();
+
+    /**
+     * Resynchronises and does again what the modem did not answer: an operator's command is sent once more, a way up that
+     * failed on it is gone again in the same session.
+     */
+    CompletableFuture<Void> retry();
+
+    /**
+     * Restarts the modem ({@code AT+CFUN=1,1}); done when it answers again. Its sockets are gone: connect anew.
+     */
+    CompletableFuture<Void> resetModem();
+
+    /**
+     * While {@code on}, Parley writes nothing of its own to the link; what the operator types is still sent. A connection that
+     * needs to write meanwhile fails and says so. Holds for later connections too.
+     */
+    void listenOnly(boolean on);
+
+    /** Puts the modem's settings back to what Parley found ({@link ControllerState#changedSettings()}), last change first. */
+    CompletableFuture<Void> restoreSettings();
+
     CompletableFuture<Void> subscribe(String filter, int qos);
 
     CompletableFuture<Void> publish(String topic, Bytes payload, int qos, boolean retain);

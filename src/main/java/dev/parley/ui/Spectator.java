@@ -60,6 +60,31 @@ final class Spectator implements SessionController {
     }
 
     @Override
+    public CompletableFuture<Void> resynchronise() {
+        return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> retry() {
+        return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> resetModem() {
+        return refused();
+    }
+
+    @Override
+    public void listenOnly(boolean on) {
+        // It writes nothing anyway.
+    }
+
+    @Override
+    public CompletableFuture<Void> restoreSettings() {
+        return refused();
+    }
+
+    @Override
     public CompletableFuture<Void> subscribe(String filter, int qos) {
         return refused();
     }

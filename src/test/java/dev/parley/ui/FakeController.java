@@ -271,6 +271,35 @@ final class FakeController implements SessionController {
     }
 
     @Override
+    public CompletableFuture<Void> resynchronise() {
+        calls.add("resynchronise");
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> retry() {
+        calls.add("retry");
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> resetModem() {
+        calls.add("resetModem");
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void listenOnly(boolean on) {
+        calls.add("listenOnly " + on);
+    }
+
+    @Override
+    public CompletableFuture<Void> restoreSettings() {
+        calls.add("restoreSettings");
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
     public CompletableFuture<Void> subscribe(String filter, int qos) {
         calls.add("subscribe " + filter + " " + qos);
         subscribed = filter;
