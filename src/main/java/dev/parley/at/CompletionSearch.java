@@ -7,16 +7,14 @@ import java.util.Optional;
 /** Finds what may come next in a line that is being typed. */
 final class CompletionSearch {
     private final Dictionary dictionary;
-    private final NetworkPicture network;
 
-    CompletionSearch(Dictionary dictionary, NetworkPicture network) {
+    CompletionSearch(Dictionary dictionary) {
         this.dictionary = dictionary;
-        this.network = network;
     }
 
     Completion of(String text, int caret) {
         String typed = text.substring(0, caret).toUpperCase(Locale.ROOT);
-        List<Completion.Candidate> candidates = typed.isEmpty() || network.isInUse() && typed.indexOf('=') >= 0
+        List<Completion.Candidate> candidates = typed.isEmpty() || typed.indexOf('=') >= 0
                 ? List.of()
                 : dictionary.entries().stream()
                         .filter(entry -> entry.kind() == Dictionary.Kind.COMMAND)
