@@ -96,7 +96,7 @@ public final class NetworkWatch {
         List<String> values = Values.split(event.text().substring(name.length() + 1));
         switch (name) {
             case "+CPIN" -> sim = at(values, 0);
-            case "+QCCID" -> modem = with(modem, Number.ICCID, at(values, 0));
+            case "+QCCID" -> modem = with(modem, Identity.ICCID, at(values, 0));
             case "+CSQ" -> rssi(name, number(values, 0), event.place(), event.nanos());
             case "+QCSQ" -> quectelSignal(values, event);
             case "+QENG" -> engineering(values, event);
@@ -119,8 +119,8 @@ public final class NetworkWatch {
     /** An answer without a name of its own says what it is by the command it answers. */
     private void nameless(String command, String text, int line) {
         switch (command) {
-            case "+CGSN", "+GSN" -> modem = with(modem, Number.IMEI, text);
-            case "+CIMI" -> modem = with(modem, Number.IMSI, text);
+            case "+CGSN", "+GSN" -> modem = with(modem, Identity.IMEI, text);
+            case "+CIMI" -> modem = with(modem, Identity.IMSI, text);
             case "+CGMI", "+GMI" -> modem = named(text, modem.model(), modem.firmware());
             case "+CGMM", "+GMM" -> modem = named(modem.maker(), text, modem.firmware());
             case "+CGMR", "+GMR", "+QGMR" -> modem = named(modem.maker(), modem.model(), text);
@@ -322,21 +322,21 @@ public final class NetworkWatch {
 
     // Modem
 
-    private enum Number {
+    private enum Identity {
         IMEI,
         IMSI,
         ICCID
     }
 
-    private static NetworkPicture.Modem with(NetworkPicture.Modem modem, Number which, String text) {
+    private static NetworkPicture.Modem with(NetworkPicture.Modem modem, Identity which, String text) {
         Optional<Sensitive> number = Optional.of(new Sensitive(text));
         return new NetworkPicture.Modem(
                 modem.maker(),
                 modem.model(),
                 modem.firmware(),
-                which == Number.IMEI ? number : modem.imei(),
-                which == Number.IMSI ? number : modem.imsi(),
-                which == Number.ICCID ? number : modem.iccid());
+                which == Identity.IMEI ? number : modem.imei(),
+                which == Identity.IMSI ? number : modem.imsi(),
+                which == Identity.ICCID ? number : modem.iccid());
     }
 
     private NetworkPicture.Modem named(String maker, String model, String firmware) {
