@@ -130,7 +130,7 @@ public final class BringUp {
     }
 
     private String attention() throws ModemException {
-        long end = System.nanoTime() + modem.profile().start().toNanos();
+        long end = System.nanoTime() + modem.profile().timing().start().toNanos();
         int attempts = 0;
         @Nullable NoAnswerException silence = null;
         while (System.nanoTime() < end) {
@@ -148,7 +148,7 @@ public final class BringUp {
                     return attempts == 1 ? "answers" : "answers after " + attempts + " attempts";
                 }
                 // Between RDY and APP RDY commands may be refused.
-                modem.pause(modem.profile().lookAgain());
+                modem.pause(modem.profile().timing().lookAgain());
             } catch (NoAnswerException e) {
                 // Asked again until the limit is over.
                 silence = e;
@@ -157,7 +157,7 @@ public final class BringUp {
         throw new BringUpException(
                 BringUpStep.ATTENTION,
                 "the modem at " + modem.link().address() + " does not answer AT within "
-                        + NoAnswerException.seconds(modem.profile().start())
+                        + NoAnswerException.seconds(modem.profile().timing().start())
                         + " s; check that it is on, that this is its AT port (another of its USB ports may"
                         + " be), and the baud rate",
                 silence);
@@ -195,7 +195,7 @@ public final class BringUp {
     }
 
     private String sim() throws ModemException {
-        long end = System.nanoTime() + modem.profile().start().toNanos();
+        long end = System.nanoTime() + modem.profile().timing().start().toNanos();
         while (true) {
             Reply reply = modem.send("AT+CPIN?");
             if (reply.succeeded()) {
@@ -223,7 +223,7 @@ public final class BringUp {
                                 : "the modem cannot use its SIM (" + reply.resultText()
                                         + "); take the card out and in again, and try it in a phone");
             }
-            modem.pause(modem.profile().lookAgain());
+            modem.pause(modem.profile().timing().lookAgain());
         }
     }
 
@@ -269,7 +269,7 @@ public final class BringUp {
                                 + "); check the antenna, the bands (AT+QCFG=\"band\") and the radio technology"
                                 + " (AT+QCFG=\"iotopmode\")");
             }
-            modem.pause(modem.profile().lookAgain());
+            modem.pause(modem.profile().timing().lookAgain());
         }
     }
 

@@ -67,6 +67,7 @@ public final class Modem implements AutoCloseable {
     private @Nullable Pending pending;
     private @Nullable ModemException dead;
     private @Nullable ModemSocketChannel transparent;
+    private boolean listenOnly;
     private boolean answeredOnce;
     private boolean outOfStep;
     private boolean promptMayBeOpen;
@@ -206,7 +207,7 @@ public final class Modem implements AutoCloseable {
     Reply attention() throws ModemException {
         return inTurn(() -> {
             change(() -> outOfStep = false);
-            return exchange("AT", Bytes.empty(), profile.sync().multipliedBy(2), Event.Origin.PARLEY);
+            return exchange("AT", Bytes.empty(), profile.timing().sync().multipliedBy(2), Event.Origin.PARLEY);
         });
     }
 
@@ -214,11 +215,31 @@ public final class Modem implements AutoCloseable {
     void escapeBlindly() throws ModemException {
         inTurn(() -> {
             write(ESCAPE, Event.Origin.PARLEY);
-            silence(profile.guard());
+            silence(profile.timing().guard());
             write(Bytes.latin1("+++"), Event.Origin.PARLEY);
-            silence(profile.guard());
+            silence(profile.timing().guard());
             return true;
         });
+    }
+
+    /** Says {@code AT} until the modem answers in step again. */
+    public void resynchronise() throws ModemException {
+        inTurn(() -> {
+            change(() -> outOfStep = true);
+            regainStep();
+            return true;
+        });
+    }
+
+    /** Restarts the modem and waits until it takes commands again; its sockets are gone. */
+    public void reset() throws ModemException {
+        require("AT+CFUN=1,1");
+        resynchronise();
+    }
+
+    /** While {@code on}, commands of Parley's own are refused with {@link ListenOnlyException}. */
+    public void listenOnly(boolean on) {
+        change(() -> listenOnly = on);
     }
 
     /** Lets late answers to earlier commands pass. */
@@ -269,13 +290,16 @@ public final class Modem implements AutoCloseable {
 
     /** One exchange; the caller has its turn. */
     Reply exchange(String command, Bytes payload, Duration limit, Event.Origin origin) throws ModemException {
+        if (origin == Event.Origin.PARLEY && ask(() -> listenOnly)) {
+            throw new ListenOnlyException(command);
+        }
         regainStep();
         Pending mine = begin(command, false);
         try {
             write(Bytes.latin1(command + "\r"), origin);
             if (!payload.isEmpty()) {
-                if (!await(profile.prompt(), () -> mine.prompted || mine.isOver())) {
-                    throw noAnswer(mine, "prompt", profile.prompt());
+                if (!await(profile.timing().prompt(), () -> mine.prompted || mine.isOver())) {
+                    throw noAnswer(mine, "prompt", profile.timing().prompt());
                 }
                 if (mine.prompted && !mine.isOver()) {
                     write(payload, origin);
@@ -291,7 +315,7 @@ public final class Modem implements AutoCloseable {
                 }
             }
             if (!mine.isOver()) {
-                throw noAnswer(mine, "end of the answer", profile.stall());
+                throw noAnswer(mine, "end of the answer", profile.timing().stall());
             }
             return mine.reply();
         } finally {
@@ -306,13 +330,13 @@ public final class Modem implements AutoCloseable {
      * @param carrierLost true once {@code NO CARRIER} has come; is asked with the state lock held
      */
     void leaveTransparentMode(BooleanSupplier carrierLost) throws ModemException {
-        if (await(profile.guard(), carrierLost)) {
+        if (await(profile.timing().guard(), carrierLost)) {
             return;
         }
         Pending mine = begin("+++", true);
         try {
             write(Bytes.latin1("+++"), Event.Origin.PARLEY);
-            Duration limit = profile.guard().plus(profile.usual());
+            Duration limit = profile.timing().guard().plus(profile.timing().usual());
             if (!await(limit, () -> mine.isOver() || carrierLost.getAsBoolean())) {
                 throw noAnswer(mine, "answer", limit);
             }
@@ -331,7 +355,8 @@ public final class Modem implements AutoCloseable {
     CommandFailedException refused(Reply reply) throws ModemException {
         if (reply.code() == ResultCode.ERROR
                 && ModemProfile.commandName(reply.command()).startsWith("+QI")) {
-            Reply detail = exchange("AT+QIGETERROR", Bytes.empty(), profile.usual(), Event.Origin.PARLEY);
+            Reply detail =
+                    exchange("AT+QIGETERROR", Bytes.empty(), profile.timing().usual(), Event.Origin.PARLEY);
             int code = ErrorWords.tcpIpCode(detail);
             return new CommandFailedException(reply, code, ErrorWords.tcpIp(code));
         }
@@ -390,19 +415,19 @@ public final class Modem implements AutoCloseable {
             write(ESCAPE, Event.Origin.PARLEY);
         }
         boolean answered = false;
-        for (int attempt = 0; attempt < profile.syncAttempts() && !answered; attempt++) {
-            answered = probe("AT", profile.sync());
+        for (int attempt = 0; attempt < profile.timing().syncAttempts() && !answered; attempt++) {
+            answered = probe("AT", profile.timing().sync());
         }
         if (!answered) {
             throw new NoAnswerException(
                     "answer",
                     "AT",
-                    profile.sync().multipliedBy(profile.syncAttempts()),
+                    profile.timing().sync().multipliedBy(profile.timing().syncAttempts()),
                     "the modem fell silent after an unanswered command; switch it off and on");
         }
         awaitQuiet();
         // Its answer has a name, so from here on nobody takes a bare OK for that of an older command.
-        probe("AT+CMEE?", profile.usual());
+        probe("AT+CMEE?", profile.timing().usual());
         change(() -> {
             outOfStep = false;
             promptMayBeOpen = false;
@@ -422,10 +447,11 @@ public final class Modem implements AutoCloseable {
 
     /** Waits until nothing has come for a while, at most for ten such whiles. */
     private void awaitQuiet() throws ModemException {
-        long limit = System.nanoTime() + profile.quiet().multipliedBy(10).toNanos();
+        long limit =
+                System.nanoTime() + profile.timing().quiet().multipliedBy(10).toNanos();
         while (System.nanoTime() < limit) {
             long seen = ask(() -> lastReceived);
-            if (!await(profile.quiet(), () -> lastReceived != seen)) {
+            if (!await(profile.timing().quiet(), () -> lastReceived != seen)) {
                 return;
             }
         }
@@ -462,7 +488,8 @@ public final class Modem implements AutoCloseable {
                     return false;
                 }
                 boolean mayStall = pending != null && pending.reads;
-                changed.awaitNanos(mayStall ? Math.min(left, profile.stall().toNanos()) : left);
+                changed.awaitNanos(
+                        mayStall ? Math.min(left, profile.timing().stall().toNanos()) : left);
             }
             return true;
         } catch (InterruptedException e) {
@@ -481,7 +508,7 @@ public final class Modem implements AutoCloseable {
     private boolean isStalled(Pending mine) {
         return mine.reads
                 && lastReceived - mine.began > 0
-                && System.nanoTime() - lastReceived >= profile.stall().toNanos();
+                && System.nanoTime() - lastReceived >= profile.timing().stall().toNanos();
     }
 
     private static ModemException interrupted(InterruptedException e) {

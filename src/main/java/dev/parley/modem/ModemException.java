@@ -10,6 +10,7 @@ public abstract sealed class ModemException extends IOException
                 CommandFailedException,
                 CommandInterruptedException,
                 LinkLostException,
+                ListenOnlyException,
                 ModemResetException,
                 NoAnswerException,
                 PortInUseException,

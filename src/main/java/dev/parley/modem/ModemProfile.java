@@ -4,59 +4,89 @@ import dev.parley.at.CommandLine;
 import dev.parley.at.Dictionary;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the engine has to know of a modem, as data.
  *
- * @param limits how long the modem may take to answer, by command name ({@code +QIACT}), where it is not the dictionary's
- * @param usual the least limit of all other commands: the manuals' 0.3 s is too short for a busy modem behind a busy host
- * @param prompt how long the prompt of a sending command may take
- * @param sync how long one {@code AT} may take while the engine looks for its step
- * @param syncAttempts how many of them it sends before it gives up
- * @param quiet how long the line has to be silent until a late answer is not to be feared any more
- * @param stall how long the line may be silent in the middle of counted payload
- * @param guard the silence before and after {@code +++}; 1 s on Quectel modules
- * @param sendFull how long a full send buffer ({@code SEND FAIL}) is borne
- * @param firstBackOff the first pause after {@code SEND FAIL}; each further one is twice as long, up to 2 s
- * @param start how long a modem may take to answer its first {@code AT}, and its SIM to be ready, after it was switched on
- * @param lookAgain between two looks at something that changes by itself
+ * @param name as people choose it, for example {@code BG95-M3}
+ * @param models how the names begin that such modems give ({@code ATI}, {@code AT+CGMM}), in capitals
+ * @param dialect the commands it is driven with
+ * @param started the last line it says by itself when it has started and takes commands
+ * @param limits how long it may take to answer, by command name ({@code +QIACT}), where it is not the dictionary's
  * @param readMost the most that one {@code AT+QIRD} may ask for
  */
 public record ModemProfile(
         String name,
+        List<String> models,
+        Dialect dialect,
+        String started,
         Map<String, Duration> limits,
-        Duration usual,
-        Duration prompt,
-        Duration sync,
-        int syncAttempts,
-        Duration quiet,
-        Duration stall,
-        Duration guard,
-        Duration sendFull,
-        Duration firstBackOff,
-        Duration start,
-        Duration lookAgain,
+        Timing timing,
         int readMost) {
-    /** The time limits of the Quectel BG95 manuals, as the dictionary has them; the others are the field's experience. */
-    public static final ModemProfile BG95_M3 = new ModemProfile(
-            "Quectel BG95-M3",
-            Map.of(),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
-            Duration.ofMillis(500),
-            10,
-            Duration.ofMillis(100),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(60),
-            Duration.ofMillis(100),
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(1),
-            1500);
+    /** The commands a modem is driven with. */
+    public enum Dialect {
+        /** Quectel's TCP/IP commands: {@code AT+QICSGP}, {@code AT+QIACT}, {@code AT+QIOPEN} and so on. */
+        QUECTEL,
+        /** 3GPP TS 27.007 alone: an address on the network, but no sockets. */
+        TS_27_007
+    }
+
+    private static final int READ_MOST = 1500;
+
+    /** The time limits of the Quectel BG95 manuals, as the dictionary has them. */
+    public static final ModemProfile BG95_M3 = quectel("BG95-M3", "APP RDY", "BG95", "BG600L");
+
+    public static final ModemProfile BG96 = quectel("BG96", "APP RDY", "BG96");
+    public static final ModemProfile BG77 = quectel("BG77", "APP RDY", "BG77");
+
+    /** LTE category 4; its start ends with the phone book. */
+    public static final ModemProfile EC25 =
+            quectel("EC25", "+QIND: PB DONE", "EC25", "EC21", "EC20", "EG25", "EG21", "EG91", "EG95", "EM05");
+
+    /** Any modem that speaks 3GPP TS 27.007. */
+    public static final ModemProfile GENERIC =
+            new ModemProfile("generic 3GPP", List.of(), Dialect.TS_27_007, "RDY", Map.of(), Timing.STANDARD, READ_MOST);
+
+    private static final List<ModemProfile> KNOWN = List.of(BG95_M3, BG96, BG77, EC25, GENERIC);
 
     public ModemProfile {
+        models = List.copyOf(models);
         limits = Map.copyOf(limits);
+    }
+
+    private static ModemProfile quectel(String name, String started, String... models) {
+        return new ModemProfile(name, List.of(models), Dialect.QUECTEL, started, Map.of(), Timing.STANDARD, READ_MOST);
+    }
+
+    /** The names one can choose from. */
+    public static List<String> names() {
+        return KNOWN.stream().map(ModemProfile::name).toList();
+    }
+
+    /** The profile of that name, in capitals or not. */
+    public static Optional<ModemProfile> named(String name) {
+        return KNOWN.stream()
+                .filter(profile -> profile.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /**
+     * The profile for a modem that says what it is. A Quectel module that is not known by name is driven as a BG95-M3, for
+     * their TCP/IP commands are the same.
+     *
+     * @param manufacturer for example {@code Quectel}
+     * @param model for example {@code BG95-M3}
+     */
+    public static ModemProfile recognise(String manufacturer, String model) {
+        String capitals = model.toUpperCase(Locale.ROOT);
+        return KNOWN.stream()
+                .filter(profile -> profile.models().stream().anyMatch(capitals::startsWith))
+                .findFirst()
+                .orElse(manufacturer.toUpperCase(Locale.ROOT).contains("QUECTEL") ? BG95_M3 : GENERIC);
     }
 
     /** How long the modem may take to answer {@code command}, a whole command line. */
@@ -66,28 +96,14 @@ public record ModemProfile(
             return own;
         }
         Duration known = Dictionary.standard().timeLimit(CommandLine.parse(command));
-        return known.compareTo(usual) > 0 ? known : usual;
+        return known.compareTo(timing.usual()) > 0 ? known : timing.usual();
     }
 
     /** This profile with another limit for one command, for example {@code +QIACT}. */
     public ModemProfile withLimit(String command, Duration limit) {
         Map<String, Duration> changed = new HashMap<>(limits);
         changed.put(command, limit);
-        return new ModemProfile(
-                name,
-                changed,
-                usual,
-                prompt,
-                sync,
-                syncAttempts,
-                quiet,
-                stall,
-                guard,
-                sendFull,
-                firstBackOff,
-                start,
-                lookAgain,
-                readMost);
+        return new ModemProfile(name, models, dialect, started, changed, timing, readMost);
     }
 
     /** {@code +QISEND} for {@code AT+QISEND=0,877}. */

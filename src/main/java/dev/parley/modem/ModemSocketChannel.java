@@ -178,8 +178,8 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     private void sendChunk(Bytes chunk) throws ModemException {
         String command = "AT+QISEND=" + request.connectId() + "," + chunk.length();
-        long end = System.nanoTime() + modem.profile().sendFull().toNanos();
-        Duration pause = modem.profile().firstBackOff();
+        long end = System.nanoTime() + modem.profile().timing().sendFull().toNanos();
+        Duration pause = modem.profile().timing().firstBackOff();
         while (true) {
             ResultCode result = modem.inTurn(() -> sendOnce(command, chunk));
             if (result == ResultCode.SEND_OK) {
@@ -187,7 +187,7 @@ public final class ModemSocketChannel implements AutoCloseable {
             }
             if (System.nanoTime() >= end) {
                 throw new SendFailedException("the modem's send buffer stayed full for "
-                        + NoAnswerException.seconds(modem.profile().sendFull()) + " s (SEND FAIL to " + command
+                        + NoAnswerException.seconds(modem.profile().timing().sendFull()) + " s (SEND FAIL to " + command
                         + "); look at coverage, and whether the peer acknowledges (AT+QISEND=" + request.connectId()
                         + ",0)");
             }
@@ -496,7 +496,7 @@ public final class ModemSocketChannel implements AutoCloseable {
         });
         Duration limit = CLOSING.plus(modem.profile().limit("AT+QIRD"))
                 .plus(modem.profile().limit("AT+QICLOSE"))
-                .plus(modem.profile().guard().multipliedBy(2));
+                .plus(modem.profile().timing().guard().multipliedBy(2));
         try {
             if (!modem.await(limit, () -> released)) {
                 modem.link()

@@ -1,7 +1,10 @@
 package dev.parley.session;
 
 import dev.parley.link.LinkAddress;
+import dev.parley.modem.ModemProfile;
 import dev.parley.socket.AccessMode;
+import dev.parley.tls.ClientOffer;
+import dev.parley.tls.client.Experiments;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +19,8 @@ import java.util.Optional;
  * @param tls nothing for plain TCP
  * @param mqtt nothing to stop after the handshake
  * @param limit how long the whole way up may take, without the time it is parked
+ * @param modem a name of {@link #modems()}; empty to go by what the modem says it is
+ * @param listenOnly true to write nothing of Parley's own: the link is opened and what crosses it recorded
  */
 public record ConnectionProfile(
         String name,
@@ -27,7 +32,43 @@ public record ConnectionProfile(
         int chunk,
         Optional<Tls> tls,
         Optional<Mqtt> mqtt,
-        Duration limit) {
+        Duration limit,
+        String modem,
+        boolean listenOnly) {
+    /** A profile that goes by what the modem says it is, and drives it. */
+    public ConnectionProfile(
+            String name,
+            LinkAddress link,
+            String apn,
+            String host,
+            int port,
+            AccessMode accessMode,
+            int chunk,
+            Optional<Tls> tls,
+            Optional<Mqtt> mqtt,
+            Duration limit) {
+        this(name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, "", false);
+    }
+
+    /** The modems Parley knows by name. */
+    public static List<String> modems() {
+        return ModemProfile.names();
+    }
+
+    public ConnectionProfile withModem(String next) {
+        return new ConnectionProfile(
+                name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, next, listenOnly);
+    }
+
+    public ConnectionProfile withListenOnly(boolean next) {
+        return new ConnectionProfile(name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, modem, next);
+    }
+
+    public ConnectionProfile withTls(Optional<Tls> next) {
+        return new ConnectionProfile(
+                name, link, apn, host, port, accessMode, chunk, next, mqtt, limit, modem, listenOnly);
+    }
+
     /**
      * The TLS part.
      *
@@ -37,6 +78,8 @@ public record ConnectionProfile(
      * @param sni the name to send and to check; empty: the host
      * @param keyLog true to keep the session's secrets in its file and in a key log
      * @param readTimeout how long the client waits for the server's next byte before it gives up by itself
+     * @param offer what the ClientHello offers besides name and ALPN
+     * @param experiments what is done to the client's records on purpose
      */
     public record Tls(
             Optional<Path> ca,
@@ -45,9 +88,31 @@ public record ConnectionProfile(
             String sni,
             List<String> alpn,
             boolean keyLog,
-            Duration readTimeout) {
+            Duration readTimeout,
+            ClientOffer offer,
+            Experiments experiments) {
         public Tls {
             alpn = List.copyOf(alpn);
+        }
+
+        /** The standard offer, and no experiment. */
+        public Tls(
+                Optional<Path> ca,
+                Optional<Path> certificate,
+                Optional<Path> key,
+                String sni,
+                List<String> alpn,
+                boolean keyLog,
+                Duration readTimeout) {
+            this(ca, certificate, key, sni, alpn, keyLog, readTimeout, ClientOffer.standard(), Experiments.none());
+        }
+
+        public Tls withOffer(ClientOffer value) {
+            return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, value, experiments);
+        }
+
+        public Tls withExperiments(Experiments value) {
+            return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, offer, value);
         }
     }
 

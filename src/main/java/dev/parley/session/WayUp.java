@@ -1,6 +1,8 @@
 package dev.parley.session;
 
+import dev.parley.session.ControllerState.ChangedSetting;
 import dev.parley.session.ControllerState.Phase;
+import dev.parley.session.ControllerState.Silence;
 import dev.parley.session.ControllerState.Step;
 import dev.parley.session.ControllerState.Stop;
 import java.util.ArrayList;
@@ -45,15 +47,27 @@ final class WayUp {
     }
 
     void begin() {
-        change(old -> new ControllerState(Phase.BRINGING_UP, List.of(), Optional.empty(), Optional.empty()));
+        change(old -> ControllerState.idle().withPhase(Phase.BRINGING_UP).withListenOnly(old.listenOnly()));
     }
 
     void phase(Phase phase) {
-        change(old -> new ControllerState(phase, old.steps(), old.stop(), old.failure()));
+        change(old -> old.withPhase(phase));
     }
 
     void stop(Optional<Stop> stop) {
-        change(old -> new ControllerState(old.phase(), old.steps(), stop, old.failure()));
+        change(old -> old.withStop(stop));
+    }
+
+    void silence(Optional<Silence> silence) {
+        change(old -> old.withSilence(silence));
+    }
+
+    void listenOnly(boolean on) {
+        change(old -> old.withListenOnly(on));
+    }
+
+    void changedSettings(List<ChangedSetting> settings) {
+        change(old -> old.withChangedSettings(settings));
     }
 
     /** The named step begins; a running one before it is left as it is. */
@@ -88,7 +102,7 @@ final class WayUp {
         } else {
             steps.set(at, step);
         }
-        return new ControllerState(old.phase(), steps, old.stop(), old.failure());
+        return old.withSteps(steps);
     }
 
     /** The way up ended here: the running step is marked with the reason. */
@@ -99,7 +113,10 @@ final class WayUp {
                             ? new Step(step.name(), Step.Status.FAILED, why, nanoTime.getAsLong() - stepSince)
                             : step)
                     .toList();
-            return new ControllerState(Phase.FAILED, steps, Optional.empty(), Optional.of(why));
+            return old.withPhase(Phase.FAILED)
+                    .withSteps(steps)
+                    .withStop(Optional.empty())
+                    .withFailure(Optional.of(why));
         });
     }
 

@@ -25,22 +25,27 @@ final class FakeModem implements AutoCloseable {
     /** BG95-M3 with limits that suit a test. */
     static final ModemProfile QUICK = new ModemProfile(
             "quick",
+            List.of(),
+            ModemProfile.Dialect.QUECTEL,
+            "APP RDY",
             Map.of(
                     "+QIOPEN", Duration.ofSeconds(5),
                     "+QICLOSE", Duration.ofSeconds(5),
                     "+QISEND", Duration.ofSeconds(5),
                     "+QIRD", Duration.ofSeconds(5)),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(2),
-            Duration.ofMillis(200),
-            5,
-            Duration.ofMillis(20),
-            Duration.ofMillis(400),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(500),
-            Duration.ofMillis(10),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(20),
+            new Timing(
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(200),
+                    5,
+                    Duration.ofMillis(20),
+                    Duration.ofMillis(400),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(500),
+                    Duration.ofMillis(10),
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(20)),
             1500);
 
     private record Line(Bytes cue, Duration delay, List<Bytes> answer) {}

@@ -104,7 +104,8 @@ class ModemTest {
                     .isInstanceOf(NoAnswerException.class)
                     .hasMessageStartingWith("no answer to AT for 1 s; ");
         }
-        assertThat(fake.heard()).isEqualTo("AT+CSQ\r" + "AT\r".repeat(FakeModem.QUICK.syncAttempts()));
+        assertThat(fake.heard())
+                .isEqualTo("AT+CSQ\r" + "AT\r".repeat(FakeModem.QUICK.timing().syncAttempts()));
     }
 
     @Test

@@ -1,0 +1,8 @@
+package dev.parley.modem;
+
+/** A command of Parley's own was not sent, for the operator wants Parley to listen only. */
+public final class ListenOnlyException extends ModemException {
+    ListenOnlyException(String command) {
+        super(command + " was not sent: Parley only listens; switch that off to let it write", null);
+    }
+}
