@@ -1,5 +1,6 @@
 package dev.parley.tls.mbedtls;
 
+import dev.parley.tls.MbedTlsLine;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +33,15 @@ public record MbedTlsBuild(ConfigHeader header, VersionGuess guess) {
 
     public MbedTlsVersion version() {
         return guess.version();
+    }
+
+    /** The line whose numbers of states the device prints. */
+    public MbedTlsLine line() {
+        return switch (version().major()) {
+            case 2 -> version().isBefore(new MbedTlsVersion(2, 17, 0)) ? MbedTlsLine.V2_16 : MbedTlsLine.V2_28;
+            case 3 -> MbedTlsLine.V3;
+            default -> MbedTlsLine.V4;
+        };
     }
 
     /** True if the option is set, by the header or by the release itself. */
