@@ -8,9 +8,9 @@ import dev.parley.session.LiveController;
 import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
+import dev.parley.sim.BenchLinks;
 import dev.parley.tls.mbedtls.MbedTlsBuild;
 import dev.parley.tls.mbedtls.MbedTlsProfile;
-import dev.parley.sim.BenchLinks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -106,7 +106,8 @@ final class ConnectCommand implements Callable<Integer> {
         MbedTlsText.ofBuild(build.get()).forEach(out::println);
         if (MbedTlsProfile.of(build.get()).offer().isEmpty()) {
             out.flush();
-            throw new BadInputException("this mbedTLS build has nothing to offer: no TLS 1.2 or 1.3, or no cipher suite");
+            throw new BadInputException(
+                    "this mbedTLS build has nothing to offer: no TLS 1.2 or 1.3, or no cipher suite");
         }
         ConnectionProfile.Tls next = tls.withMbedTls(build.get());
         if (!next.alpn().equals(tls.alpn())) {

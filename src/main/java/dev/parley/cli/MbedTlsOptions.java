@@ -18,7 +18,9 @@ final class MbedTlsOptions {
     @Option(
             names = "--mbedtls-config",
             paramLabel = "F",
-            description = "mbedtls_config.h or config.h of the device, or a piece of it: offer what that build would, and audit it")
+            description =
+                    "mbedtls_config.h or config.h of the device, or a piece of it: offer what that build would, and"
+                            + " audit it")
     private @Nullable Path config;
 
     @Option(
@@ -57,7 +59,8 @@ final class MbedTlsOptions {
     private static String text(Path file) {
         try {
             if (Files.size(file) > MOST_BYTES) {
-                throw new BadInputException("--mbedtls-config " + file + " is larger than 4 MiB: name the header itself");
+                throw new BadInputException(
+                        "--mbedtls-config " + file + " is larger than 4 MiB: name the header itself");
             }
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (NoSuchFileException e) {

@@ -19,8 +19,8 @@ import dev.parley.tls.mbedtls.MbedTlsBuild;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -78,8 +78,8 @@ public final class AnalysisJson {
         ArrayNode remarks = node.putArray("remarks");
         build.header()
                 .remarks()
-                .forEach(remark ->
-                        remarks.addObject().put("line", remark.line()).put("text", remark.sentence()));
+                .forEach(
+                        remark -> remarks.addObject().put("line", remark.line()).put("text", remark.sentence()));
         audit(MbedTlsAudit.of(build).findings(), redactor, node.putArray("findings"));
         ArrayNode conversations = node.putArray("conversations");
         for (TlsConversation conversation : new TreeMap<>(view.conversations()).values()) {

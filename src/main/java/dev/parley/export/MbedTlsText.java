@@ -39,7 +39,9 @@ public final class MbedTlsText {
                 "  suites      " + offer.suites().stream().map(TlsNames::suite).collect(Collectors.joining(", ")),
                 "  curves      " + offer.groups().stream().map(TlsNames::group).collect(Collectors.joining(", ")),
                 "  signatures  "
-                        + offer.signatureSchemes().stream().map(TlsNames::scheme).collect(Collectors.joining(", ")),
+                        + offer.signatureSchemes().stream()
+                                .map(TlsNames::scheme)
+                                .collect(Collectors.joining(", ")),
                 "  extensions  "
                         + profile.extensions().stream().map(TlsNames::extension).collect(Collectors.joining(", ")),
                 "  records     at most " + profile.inContent() + " bytes in, " + profile.outContent() + " out",
@@ -60,16 +62,14 @@ public final class MbedTlsText {
         List<String> lines = new ArrayList<>();
         String place = finding.lines().isEmpty()
                 ? ""
-                : " (line "
-                        + finding.lines().stream().map(String::valueOf).collect(Collectors.joining(", "))
-                        + ")";
+                : " (line " + finding.lines().stream().map(String::valueOf).collect(Collectors.joining(", ")) + ")";
         lines.add("  " + finding.severity().word() + "  " + finding.option() + place + ": " + finding.sentence());
         if (!finding.change().isEmpty()) {
             lines.add("         " + finding.change());
         }
         for (AuditEvidence evidence : finding.evidence()) {
-            lines.add("         evidence: " + evidence.text() + ", bytes " + evidence.from() + " to " + evidence.to() + " "
-                    + (evidence.direction() == Direction.TX ? "sent" : "received"));
+            lines.add("         evidence: " + evidence.text() + ", bytes " + evidence.from() + " to " + evidence.to()
+                    + " " + (evidence.direction() == Direction.TX ? "sent" : "received"));
         }
         return lines;
     }

@@ -29,19 +29,17 @@ public record AuditEvidence(
                 message.index(),
                 records,
                 message.direction(),
-                records.isEmpty() ? 0 : conversation.records().get(records.getFirst()).from(),
-                records.isEmpty() ? 0 : conversation.records().get(records.getLast()).to(),
+                records.isEmpty()
+                        ? 0
+                        : conversation.records().get(records.getFirst()).from(),
+                records.isEmpty()
+                        ? 0
+                        : conversation.records().get(records.getLast()).to(),
                 message.endNanos());
     }
 
     static AuditEvidence of(TlsRecord record, String text) {
         return new AuditEvidence(
-                text,
-                -1,
-                List.of(record.index()),
-                record.direction(),
-                record.from(),
-                record.to(),
-                record.endNanos());
+                text, -1, List.of(record.index()), record.direction(), record.from(), record.to(), record.endNanos());
     }
 }

@@ -38,7 +38,8 @@ final class BuildRules {
         for (Prerequisite rule : Prerequisite.all()) {
             List<List<String>> missing = rule.missing(build);
             if (!missing.isEmpty()) {
-                String needs = missing.stream().map(any -> String.join(" or ", any)).collect(Collectors.joining(", and "));
+                String needs =
+                        missing.stream().map(any -> String.join(" or ", any)).collect(Collectors.joining(", and "));
                 add(
                         Severity.ERROR,
                         rule.option(),
@@ -71,8 +72,8 @@ final class BuildRules {
                         .ifPresent(departure -> add(
                                 Severity.WARNING,
                                 option.name(),
-                                option.name() + " does nothing in " + build.version().major() + ".x: "
-                                        + departure.sentence(),
+                                option.name() + " does nothing in "
+                                        + build.version().major() + ".x: " + departure.sentence(),
                                 departure.change()));
             }
         }
@@ -91,13 +92,16 @@ final class BuildRules {
                     Severity.ERROR,
                     "MBEDTLS_SSL_PROTO_TLS1_2",
                     build.isOlderThanTls12()
-                            ? "TLS 1.2 is not compiled in; servers of today refuse what is older with protocol_version(70)."
+                            ? "TLS 1.2 is not compiled in; servers of today refuse what is older with"
+                                    + " protocol_version(70)."
                             : "No TLS version is compiled in.",
                     "Define MBEDTLS_SSL_PROTO_TLS1_2.");
         } else if (build.suites().isEmpty()) {
             add(
                     Severity.ERROR,
-                    build.header().has("MBEDTLS_SSL_CIPHERSUITES") ? "MBEDTLS_SSL_CIPHERSUITES" : "MBEDTLS_KEY_EXCHANGE",
+                    build.header().has("MBEDTLS_SSL_CIPHERSUITES")
+                            ? "MBEDTLS_SSL_CIPHERSUITES"
+                            : "MBEDTLS_KEY_EXCHANGE",
                     "No cipher suite is left: each needs its key exchange, cipher, mode and hash compiled in.",
                     "Define at least MBEDTLS_KEY_EXCHANGE_ECDHE_RSA_ENABLED, "
                             + Capability.AES.option(build.version()) + ", "
@@ -107,7 +111,8 @@ final class BuildRules {
         if (build.isTls12() && !build.isTls13()) {
             note(
                     "MBEDTLS_SSL_PROTO_TLS1_2",
-                    "TLS 1.2 is the only version offered; a server that insists on TLS 1.3 answers protocol_version(70).");
+                    "TLS 1.2 is the only version offered; a server that insists on TLS 1.3 answers"
+                            + " protocol_version(70).");
         }
         Optional<ClientOffer> offer = profile.offer();
         if (offer.isPresent()) {
@@ -117,13 +122,15 @@ final class BuildRules {
                         Severity.NOTE,
                         optionOf(groups.getFirst()),
                         TlsNames.group(groups.getFirst())
-                                + " is the only curve: for the key exchange, for the server's chain and for an own ECDSA key.",
+                                + " is the only curve: for the key exchange, for the server's chain and for an own"
+                                + " ECDSA key.",
                         "");
             } else if (groups.isEmpty() && build.suites().stream().anyMatch(PreferredSuite::usesCurve)) {
                 add(
                         Severity.ERROR,
                         Curve.SECP256R1.option(build.version()),
-                        "Suites with elliptic curves are on without a curve, so the client cannot write its ClientHello.",
+                        "Suites with elliptic curves are on without a curve, so the client cannot write its"
+                                + " ClientHello.",
                         "Define " + Curve.SECP256R1.option(build.version()) + ".");
             }
             if (groups.size() > 1 && groups.getFirst() == Curve.SECP521R1.number()) {
@@ -162,7 +169,8 @@ final class BuildRules {
             add(
                     Severity.WARNING,
                     "MBEDTLS_SHA512_C",
-                    "Since 3.0 SHA-512 no longer brings SHA-384, so the suites and certificates with SHA-384 are missing.",
+                    "Since 3.0 SHA-512 no longer brings SHA-384, so the suites and certificates with SHA-384 are"
+                            + " missing.",
                     "Define MBEDTLS_SHA384_C.");
         }
         if (!build.can(Capability.SHA256)) {
@@ -181,8 +189,8 @@ final class BuildRules {
         if (!build.can(Capability.SHA1)) {
             note(
                     Capability.SHA1.option(build.version()),
-                    "SHA-1 is not compiled in; suites that end in _SHA are not offered, and no certificate signed with it"
-                            + " can be verified.");
+                    "SHA-1 is not compiled in; suites that end in _SHA are not offered, and no certificate signed with"
+                            + " it can be verified.");
         }
         if (!build.can(Capability.RSA_PSS)) {
             note(
@@ -200,11 +208,12 @@ final class BuildRules {
                     Severity.WARNING,
                     option,
                     "A received record may carry " + in + " bytes; TLS allows a server 16384, and it does not know the"
-                            + " limit" + (profile.maxFragmentLength() ? " unless mbedtls_ssl_conf_max_frag_len is called." : "."),
+                            + " limit"
+                            + (profile.maxFragmentLength() ? " unless mbedtls_ssl_conf_max_frag_len is called." : "."),
                     profile.maxFragmentLength()
                             ? "Call mbedtls_ssl_conf_max_frag_len, or make sure that no record of the server is larger."
-                            : "Define MBEDTLS_SSL_MAX_FRAGMENT_LENGTH and call mbedtls_ssl_conf_max_frag_len, or raise the"
-                                    + " length.");
+                            : "Define MBEDTLS_SSL_MAX_FRAGMENT_LENGTH and call mbedtls_ssl_conf_max_frag_len, or raise"
+                                    + " the length.");
         } else if (in > MbedTlsBuild.DEFAULT_CONTENT) {
             add(
                     Severity.WARNING,
@@ -223,7 +232,8 @@ final class BuildRules {
                 option,
                 "The two record buffers take more than " + (in + out) + " bytes of heap (" + in + " in, " + out
                         + " out, and what surrounds them)"
-                        + (in == MbedTlsBuild.DEFAULT_CONTENT && build.header().option(option).isEmpty()
+                        + (in == MbedTlsBuild.DEFAULT_CONTENT
+                                        && build.header().option(option).isEmpty()
                                 ? "; no length is set, so TLS's own 16384 holds."
                                 : "."));
     }
@@ -247,13 +257,15 @@ final class BuildRules {
                             + " (MBEDTLS_ERR_SSL_FEATURE_UNAVAILABLE); putting them together came with 3.6.3.",
                     build.version().major() == 3
                             ? "Use 3.6.3 or newer."
-                            : "Ask for no short fragments, keep the server's chain below 16 kB, or move to 3.6.3 or newer.");
+                            : "Ask for no short fragments, keep the server's chain below 16 kB, or move to 3.6.3 or"
+                                    + " newer.");
         }
         if (profile.maxFragmentLength()) {
             note(
                     "MBEDTLS_SSL_MAX_FRAGMENT_LENGTH",
-                    "max_fragment_length is sent only after mbedtls_ssl_conf_max_frag_len, and does not cut the client's own"
-                            + " handshake messages: its Certificate goes out in one record whatever was agreed.");
+                    "max_fragment_length is sent only after mbedtls_ssl_conf_max_frag_len, and does not cut the"
+                            + " client's own handshake messages: its Certificate goes out in one record whatever was"
+                            + " agreed.");
         }
         if (!build.has("MBEDTLS_SSL_SERVER_NAME_INDICATION")) {
             add(
@@ -277,8 +289,8 @@ final class BuildRules {
         if (!build.has("MBEDTLS_SSL_SESSION_TICKETS")) {
             note(
                     "MBEDTLS_SSL_SESSION_TICKETS",
-                    "No session ticket is asked for, so a reconnect costs a full handshake unless the server keeps session"
-                            + " IDs.");
+                    "No session ticket is asked for, so a reconnect costs a full handshake unless the server keeps"
+                            + " session IDs.");
         }
     }
 
@@ -304,8 +316,8 @@ final class BuildRules {
             } else if (!build.has("MBEDTLS_FS_IO")) {
                 note(
                         "MBEDTLS_FS_IO",
-                        "Files are not read: PEM comes from memory, and its length must count the final zero byte, or it is"
-                                + " taken for DER.");
+                        "Files are not read: PEM comes from memory, and its length must count the final zero byte, or"
+                                + " it is taken for DER.");
             }
         }
         build.header().number("MBEDTLS_MPI_MAX_SIZE").ifPresent(bytes -> {
@@ -313,7 +325,8 @@ final class BuildRules {
                 add(
                         Severity.WARNING,
                         "MBEDTLS_MPI_MAX_SIZE",
-                        "Numbers are limited to " + 8 * bytes + " bits, too few for an RSA key of 4096 bits in a chain.",
+                        "Numbers are limited to " + 8 * bytes
+                                + " bits, too few for an RSA key of 4096 bits in a chain.",
                         "Set it to 512 or more if a chain has such a key.");
             }
         });
@@ -339,7 +352,8 @@ final class BuildRules {
         if (!build.has("MBEDTLS_DEBUG_C")) {
             note(
                     "MBEDTLS_DEBUG_C",
-                    "There is no debug output; define it and call mbedtls_debug_set_threshold to see states and sizes.");
+                    "There is no debug output; define it and call mbedtls_debug_set_threshold to see states and"
+                            + " sizes.");
         }
         if (!build.has("MBEDTLS_ERROR_C")) {
             note("MBEDTLS_ERROR_C", "Errors come as numbers such as -0x7780 without words.");
@@ -347,8 +361,8 @@ final class BuildRules {
         if (build.isCryptoAssumed()) {
             note(
                     "PSA_WANT",
-                    "The cryptography is chosen in psa/crypto_config.h, which is not in this text; the release's own, with"
-                            + " everything, is assumed.");
+                    "The cryptography is chosen in psa/crypto_config.h, which is not in this text; the release's own,"
+                            + " with everything, is assumed.");
         }
     }
 

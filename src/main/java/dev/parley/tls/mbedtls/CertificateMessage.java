@@ -34,8 +34,8 @@ final class CertificateMessage {
 
     private static void parse(Bytes der, List<X509Certificate> chain) {
         try {
-            chain.add((X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der.toArray())));
+            chain.add((X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(der.toArray())));
         } catch (CertificateException | RuntimeException malformed) {
             // The decoder tells of a malformed certificate; here it says nothing about the build.
             return;

@@ -132,7 +132,9 @@ final class ConfigExpression {
 
     private OptionalLong sum() {
         OptionalLong left = product();
-        while (left.isPresent() && at < tokens.size() && (tokens.get(at).equals("+") || tokens.get(at).equals("-"))) {
+        while (left.isPresent()
+                && at < tokens.size()
+                && (tokens.get(at).equals("+") || tokens.get(at).equals("-"))) {
             boolean plus = tokens.get(at++).equals("+");
             OptionalLong right = product();
             left = both(left, right, plus ? left.getAsLong() + right.orElse(0) : left.getAsLong() - right.orElse(0));

@@ -298,7 +298,8 @@ final class ConfigReader {
         } else if (block.parent && block.assumed && block.decides) {
             remark(
                     block.line,
-                    block.condition + " rests on a name that this text does not define; it counts as not defined (block to"
+                    block.condition
+                            + " rests on a name that this text does not define; it counts as not defined (block to"
                             + " line " + number + ").");
         }
     }

@@ -2,8 +2,8 @@ package dev.parley.tls.mbedtls;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
-import dev.parley.tls.Hello;
 import dev.parley.tls.HandshakeType;
+import dev.parley.tls.Hello;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import dev.parley.tls.TlsNames;
@@ -52,7 +52,8 @@ final class ConversationRules {
                 first(Direction.TX, HandshakeType.CLIENT_HELLO).flatMap(message -> Hello.client(message.body()));
         this.serverHello =
                 first(Direction.RX, HandshakeType.SERVER_HELLO).flatMap(message -> Hello.server(message.body()));
-        this.tls13 = serverHello.filter(hello -> hello.selectedVersion() == TLS_1_3).isPresent();
+        this.tls13 =
+                serverHello.filter(hello -> hello.selectedVersion() == TLS_1_3).isPresent();
     }
 
     static List<AuditFinding> findings(MbedTlsBuild build, TlsConversation conversation) {
@@ -87,8 +88,9 @@ final class ConversationRules {
                 add(
                         Severity.ERROR,
                         "MBEDTLS_SSL_IN_CONTENT_LEN",
-                        "The server's " + message.title() + " has " + message.length() + " bytes, and a message must fit in the"
-                                + " " + in + " that this build receives, also where it is put together from records.",
+                        "The server's " + message.title() + " has " + message.length()
+                                + " bytes, and a message must fit in the" + " " + in
+                                + " that this build receives, also where it is put together from records.",
                         "Set MBEDTLS_SSL_IN_CONTENT_LEN to " + message.length() + " or more.",
                         of(message, message.title() + " of " + message.length() + " bytes"));
             }
@@ -99,10 +101,12 @@ final class ConversationRules {
                 add(
                         Severity.ERROR,
                         "MBEDTLS_SSL_OUT_CONTENT_LEN",
-                        "The client's " + message.title() + " has " + message.length() + " bytes, and this build sends " + out
+                        "The client's " + message.title() + " has " + message.length() + " bytes, and this build sends "
+                                + out
                                 + " at most: "
                                 + (certificate
-                                        ? "it ends with -0x7500 (MBEDTLS_ERR_SSL_CERTIFICATE_TOO_LARGE) before a byte is sent."
+                                        ? "it ends with -0x7500 (MBEDTLS_ERR_SSL_CERTIFICATE_TOO_LARGE) before a byte"
+                                                + " is sent."
                                         : "it cannot be written."),
                         "Set MBEDTLS_SSL_OUT_CONTENT_LEN to " + message.length() + " or more"
                                 + (certificate ? ", or send a shorter chain." : "."),
@@ -142,14 +146,18 @@ final class ConversationRules {
                 add(
                         maybe ? Severity.WARNING : Severity.ERROR,
                         "mbedTLS " + build.guess().line(),
-                        "The server cut its " + message.title() + " over " + message.records().size() + " records; "
+                        "The server cut its " + message.title() + " over "
+                                + message.records().size() + " records; "
                                 + (maybe ? "before 3.6.3 mbedTLS" : "this version")
-                                + " does not put it together and ends with -0x7080 (MBEDTLS_ERR_SSL_FEATURE_UNAVAILABLE).",
+                                + " does not put it together and ends with -0x7080"
+                                + " (MBEDTLS_ERR_SSL_FEATURE_UNAVAILABLE).",
                         agreedFragment().isPresent()
                                 ? "Do not ask for max_fragment_length, or use mbedTLS 3.6.3 or newer."
                                 : "Use mbedTLS 3.6.3 or newer, or a server that sends the message in one record.",
-                        of(message, message.title() + " of " + message.length() + " bytes in " + message.records().size()
-                                + " records"));
+                        of(
+                                message,
+                                message.title() + " of " + message.length() + " bytes in "
+                                        + message.records().size() + " records"));
                 return;
             }
         }
@@ -255,7 +263,8 @@ final class ConversationRules {
         String name = TlsNames.scheme(scheme);
         Capability capability = name.contains("pss")
                 ? Capability.RSA_PSS
-                : hash(name).filter(hash -> !build.can(hash))
+                : hash(name)
+                        .filter(hash -> !build.can(hash))
                         .orElse(name.contains("ecdsa") ? Capability.ECDSA : Capability.RSA);
         return capability.option(build.version());
     }
@@ -298,7 +307,8 @@ final class ConversationRules {
         String what = "certificate " + (index + 1) + " of the server's chain ("
                 + certificate.getSubjectX500Principal().getName() + ")";
         boolean selfSigned = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-        // Whether the last one is verified depends on the device's trusted CA; a trusted one's own signature is not looked at.
+        // Whether the last one is verified depends on the device's trusted CA; a trusted one's own signature is not
+        // looked at.
         Severity severity = index == count - 1 && index > 0 ? Severity.WARNING : Severity.ERROR;
         String algorithm = certificate.getSigAlgName();
         if (!selfSigned) {
@@ -307,18 +317,21 @@ final class ConversationRules {
                 lacking(message, what, severity, algorithm, Capability.RSA_PSS);
             } else if (hash.isPresent() && !build.can(hash.get())) {
                 lacking(message, what, severity, algorithm, hash.get());
-            } else if (hash.filter(one -> one == Capability.SHA1 || one == Capability.MD5).isPresent()) {
+            } else if (hash.filter(one -> one == Capability.SHA1 || one == Capability.MD5)
+                    .isPresent()) {
                 add(
                         severity,
                         "MBEDTLS_SHA1_C",
-                        "The " + what + " is signed with " + algorithm + ", which the default profile for certificates does not"
+                        "The " + what + " is signed with " + algorithm
+                                + ", which the default profile for certificates does not"
                                 + " take: -0x2700 (MBEDTLS_ERR_X509_CERT_VERIFY_FAILED).",
                         "Ask for a chain that is signed with SHA-256 or better.",
                         of(message, what + ": " + algorithm));
             }
         }
         switch (certificate.getPublicKey()) {
-            case RSAPublicKey rsa -> rsa(message, what, severity, rsa.getModulus().bitLength());
+            case RSAPublicKey rsa ->
+                rsa(message, what, severity, rsa.getModulus().bitLength());
             case ECPublicKey ec -> curve(message, what, ec);
             default -> {}
         }
@@ -347,8 +360,8 @@ final class ConversationRules {
             add(
                     severity,
                     Capability.RSA.option(build.version()),
-                    "The " + what + " has an RSA key of " + bits + " bits; the default profile for certificates asks for "
-                            + LEAST_RSA_BITS + ".",
+                    "The " + what + " has an RSA key of " + bits
+                            + " bits; the default profile for certificates asks for " + LEAST_RSA_BITS + ".",
                     "Ask for a certificate with a longer key.",
                     of(message, what + ": RSA " + bits));
         }
@@ -379,8 +392,8 @@ final class ConversationRules {
             add(
                     Severity.ERROR,
                     option,
-                    "The " + what + " has a key on a curve of " + bits + " bits that this build does not have, so the message"
-                            + " cannot be read.",
+                    "The " + what + " has a key on a curve of " + bits
+                            + " bits that this build does not have, so the message" + " cannot be read.",
                     "Define " + option + ".",
                     of(message, what + ": EC " + bits));
         } else if (!build.can(Capability.ECDSA)) {
@@ -397,15 +410,15 @@ final class ConversationRules {
     private void usage(TlsMessage.Handshake message, X509Certificate certificate) {
         boolean[] usage = certificate.getKeyUsage();
         boolean rsaKeyExchange = serverHello
-                .filter(hello ->
-                        TlsNames.suite(hello.suites().getFirst()).startsWith("TLS_RSA_WITH_"))
+                .filter(hello -> TlsNames.suite(hello.suites().getFirst()).startsWith("TLS_RSA_WITH_"))
                 .isPresent();
         int needed = rsaKeyExchange ? 2 : 0;
         if (build.has("MBEDTLS_X509_CHECK_KEY_USAGE") && usage != null && !usage[needed]) {
             add(
                     Severity.ERROR,
                     "MBEDTLS_X509_CHECK_KEY_USAGE",
-                    "The server's certificate may not be used for " + (rsaKeyExchange ? "keyEncipherment" : "digitalSignature")
+                    "The server's certificate may not be used for "
+                            + (rsaKeyExchange ? "keyEncipherment" : "digitalSignature")
                             + ", which the key exchange needs: verification ends with BADCERT_KEY_USAGE.",
                     "Ask the server's operator for a certificate with that key usage.",
                     of(message, "the server's key usage"));
@@ -458,8 +471,8 @@ final class ConversationRules {
             add(
                     Severity.ERROR,
                     "mbedTLS " + build.guess().line(),
-                    "2.x signs CertificateVerify with the hash of the suite, here " + (hash == 5 ? "SHA-384" : "SHA-256")
-                            + ", and the server takes no signature with it.",
+                    "2.x signs CertificateVerify with the hash of the suite, here "
+                            + (hash == 5 ? "SHA-384" : "SHA-256") + ", and the server takes no signature with it.",
                     "Offer suites of the other hash only (MBEDTLS_SSL_CIPHERSUITES or mbedtls_ssl_conf_ciphersuites).",
                     of(message.get(), "CertificateRequest: supported_signature_algorithms"));
         }
@@ -482,7 +495,8 @@ final class ConversationRules {
                 add(
                         Severity.ERROR,
                         "MBEDTLS_SSL_MAX_FRAGMENT_LENGTH",
-                        "Records of " + agreed.get() + " bytes were agreed, and the client's " + message.title() + " has "
+                        "Records of " + agreed.get() + " bytes were agreed, and the client's " + message.title()
+                                + " has "
                                 + message.length() + "; mbedTLS sends it in one record all the same, which a server may"
                                 + " refuse with record_overflow(22).",
                         "Ask for a length that the own Certificate fits in, or for none.",
@@ -493,32 +507,37 @@ final class ConversationRules {
 
     /** What the server refused, where the build's options bear on it. */
     private void refusals() {
-        Optional<TlsMessage.Alert> alert = conversation
-                .alert()
-                .filter(one -> one.direction() == Direction.RX && one.isFatal());
+        Optional<TlsMessage.Alert> alert =
+                conversation.alert().filter(one -> one.direction() == Direction.RX && one.isFatal());
         if (alert.isEmpty()) {
             return;
         }
-        AuditEvidence evidence = AuditEvidence.of(
-                conversation, alert.get(), alert.get().title() + " from the server");
+        AuditEvidence evidence =
+                AuditEvidence.of(conversation, alert.get(), alert.get().title() + " from the server");
         boolean early = serverHello.isEmpty();
         MbedTlsProfile profile = MbedTlsProfile.of(build);
         switch (alert.get().description()) {
-            case PROTOCOL_VERSION -> add(
-                    Severity.ERROR,
-                    build.isTls13() ? "MBEDTLS_SSL_PROTO_TLS1_2" : "MBEDTLS_SSL_PROTO_TLS1_3",
-                    "The server takes none of the versions offered; this build has "
-                            + (build.isTls12() ? "TLS 1.2" : "no TLS 1.2") + " and "
-                            + (build.isTls13() ? "TLS 1.3." : "no TLS 1.3."),
-                    build.isTls13() ? "Define MBEDTLS_SSL_PROTO_TLS1_2 too." : "Use mbedTLS 3.6 with MBEDTLS_SSL_PROTO_TLS1_3.",
-                    evidence);
+            case PROTOCOL_VERSION ->
+                add(
+                        Severity.ERROR,
+                        build.isTls13() ? "MBEDTLS_SSL_PROTO_TLS1_2" : "MBEDTLS_SSL_PROTO_TLS1_3",
+                        "The server takes none of the versions offered; this build has "
+                                + (build.isTls12() ? "TLS 1.2" : "no TLS 1.2") + " and "
+                                + (build.isTls13() ? "TLS 1.3." : "no TLS 1.3."),
+                        build.isTls13()
+                                ? "Define MBEDTLS_SSL_PROTO_TLS1_2 too."
+                                : "Use mbedTLS 3.6 with MBEDTLS_SSL_PROTO_TLS1_3.",
+                        evidence);
             case HANDSHAKE_FAILURE -> {
                 if (early) {
                     add(
                             Severity.WARNING,
                             "MBEDTLS_SSL_CIPHERSUITES",
-                            "The server refused the ClientHello: no suite, curve or signature in common. This build offers "
-                                    + profile.offer().map(offer -> offer.suites().size()).orElse(0) + " suites and the curves "
+                            "The server refused the ClientHello: no suite, curve or signature in common. This build"
+                                    + " offers "
+                                    + profile.offer()
+                                            .map(offer -> offer.suites().size())
+                                            .orElse(0) + " suites and the curves "
                                     + build.curves().stream()
                                             .map(curve -> TlsNames.group(curve.number()))
                                             .toList()
@@ -527,26 +546,32 @@ final class ConversationRules {
                             evidence);
                 }
             }
-            case NO_APPLICATION_PROTOCOL -> add(
-                    Severity.ERROR,
-                    "MBEDTLS_SSL_ALPN",
-                    profile.alpn()
-                            ? "The server takes none of the protocols offered by ALPN."
-                            : "The server insists on ALPN, which this build does not have.",
-                    "Define MBEDTLS_SSL_ALPN and offer x-amzn-mqtt-ca (AWS IoT Core on port 443).",
-                    evidence);
-            case UNRECOGNIZED_NAME -> add(
-                    Severity.ERROR,
-                    "MBEDTLS_SSL_SERVER_NAME_INDICATION",
-                    "The server does not know the name that was sent" + (conversation.sni().isEmpty() ? ": none was." : "."),
-                    "Define MBEDTLS_SSL_SERVER_NAME_INDICATION and call mbedtls_ssl_set_hostname with the endpoint's name.",
-                    evidence);
-            case RECORD_OVERFLOW -> add(
-                    Severity.WARNING,
-                    "MBEDTLS_SSL_MAX_FRAGMENT_LENGTH",
-                    "The server found a record too long; mbedTLS does not cut its handshake messages to an agreed length.",
-                    "Do not ask for max_fragment_length.",
-                    evidence);
+            case NO_APPLICATION_PROTOCOL ->
+                add(
+                        Severity.ERROR,
+                        "MBEDTLS_SSL_ALPN",
+                        profile.alpn()
+                                ? "The server takes none of the protocols offered by ALPN."
+                                : "The server insists on ALPN, which this build does not have.",
+                        "Define MBEDTLS_SSL_ALPN and offer x-amzn-mqtt-ca (AWS IoT Core on port 443).",
+                        evidence);
+            case UNRECOGNIZED_NAME ->
+                add(
+                        Severity.ERROR,
+                        "MBEDTLS_SSL_SERVER_NAME_INDICATION",
+                        "The server does not know the name that was sent"
+                                + (conversation.sni().isEmpty() ? ": none was." : "."),
+                        "Define MBEDTLS_SSL_SERVER_NAME_INDICATION and call mbedtls_ssl_set_hostname with the"
+                                + " endpoint's name.",
+                        evidence);
+            case RECORD_OVERFLOW ->
+                add(
+                        Severity.WARNING,
+                        "MBEDTLS_SSL_MAX_FRAGMENT_LENGTH",
+                        "The server found a record too long; mbedTLS does not cut its handshake messages to an agreed"
+                                + " length.",
+                        "Do not ask for max_fragment_length.",
+                        evidence);
             default -> {}
         }
         if (clientHello.filter(hello -> hello.has(ALPN)).isPresent() && !profile.alpn()) {

@@ -25,10 +25,7 @@ record Departure(String option, int since, String sentence, String change) {
                     "The test certificates moved out of the library; nothing brings mbedtls_test_cas_pem and its like.",
                     "Remove it, and give the application its CA certificate itself."),
             new Departure(
-                    "MBEDTLS_X509_CHECK_*",
-                    3,
-                    "Key usage and extended key usage are always checked.",
-                    "Remove it."),
+                    "MBEDTLS_X509_CHECK_*", 3, "Key usage and extended key usage are always checked.", "Remove it."),
             new Departure("MBEDTLS_REMOVE_*", 3, "RC4 and 3DES suites are gone altogether.", "Remove it."),
             new Departure(
                     "MBEDTLS_SHA512_NO_SHA384",
@@ -77,8 +74,6 @@ record Departure(String option, int since, String sentence, String change) {
     }
 
     private boolean matches(String name) {
-        return option.endsWith("*")
-                ? name.startsWith(option.substring(0, option.length() - 1))
-                : name.equals(option);
+        return option.endsWith("*") ? name.startsWith(option.substring(0, option.length() - 1)) : name.equals(option);
     }
 }

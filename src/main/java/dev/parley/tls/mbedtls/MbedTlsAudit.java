@@ -33,10 +33,14 @@ public record MbedTlsAudit(MbedTlsBuild build, List<AuditFinding> findings) {
 
     /** The findings that rest on the conversation. */
     public List<AuditFinding> withEvidence() {
-        return findings.stream().filter(finding -> !finding.evidence().isEmpty()).toList();
+        return findings.stream()
+                .filter(finding -> !finding.evidence().isEmpty())
+                .toList();
     }
 
     public List<AuditFinding> of(Severity severity) {
-        return findings.stream().filter(finding -> finding.severity() == severity).toList();
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .toList();
     }
 }

@@ -50,9 +50,11 @@ public record MbedTlsBuild(ConfigHeader header, VersionGuess guess) {
             return true;
         }
         return switch (option) {
-            case "MBEDTLS_ASN1_PARSE_C", "MBEDTLS_ASN1_WRITE_C" -> version().major() == 3 && header.has("MBEDTLS_RSA_C")
-                    || version().major() >= 4;
-            case "MBEDTLS_X509_CHECK_KEY_USAGE", "MBEDTLS_X509_CHECK_EXTENDED_KEY_USAGE" -> version().major() >= 3;
+            case "MBEDTLS_ASN1_PARSE_C", "MBEDTLS_ASN1_WRITE_C" ->
+                version().major() == 3 && header.has("MBEDTLS_RSA_C")
+                        || version().major() >= 4;
+            case "MBEDTLS_X509_CHECK_KEY_USAGE", "MBEDTLS_X509_CHECK_EXTENDED_KEY_USAGE" ->
+                version().major() >= 3;
             default -> false;
         };
     }
@@ -64,7 +66,8 @@ public record MbedTlsBuild(ConfigHeader header, VersionGuess guess) {
         if (capability == Capability.SHA384 && version().major() == 2 && header.has("MBEDTLS_SHA512_NO_SHA384")) {
             return false;
         }
-        if (isCryptoAssumed() && !capability.options(new MbedTlsVersion(4, 0, 0), true).isEmpty()) {
+        if (isCryptoAssumed()
+                && !capability.options(new MbedTlsVersion(4, 0, 0), true).isEmpty()) {
             return true;
         }
         return capability.options(version(), isPsaConfigured()).stream().anyMatch(header::has);
@@ -82,7 +85,8 @@ public record MbedTlsBuild(ConfigHeader header, VersionGuess guess) {
 
     boolean has(Curve curve) {
         // The small curves went with 4.0; the default of crypto_config.h has all others.
-        return isCryptoAssumed() || curve.options(version(), isPsaConfigured()).stream().anyMatch(header::has);
+        return isCryptoAssumed()
+                || curve.options(version(), isPsaConfigured()).stream().anyMatch(header::has);
     }
 
     /** The curves, in the order they are offered. */
@@ -123,8 +127,7 @@ public record MbedTlsBuild(ConfigHeader header, VersionGuess guess) {
     private int content(String option) {
         OptionalInt own = header.number(option);
         // MBEDTLS_SSL_MAX_CONTENT_LEN went with 3.0.
-        OptionalInt both =
-                version().major() == 2 ? header.number("MBEDTLS_SSL_MAX_CONTENT_LEN") : OptionalInt.empty();
+        OptionalInt both = version().major() == 2 ? header.number("MBEDTLS_SSL_MAX_CONTENT_LEN") : OptionalInt.empty();
         return own.isPresent() ? own.getAsInt() : both.orElse(DEFAULT_CONTENT);
     }
 
@@ -158,7 +161,10 @@ public record MbedTlsBuild(ConfigHeader header, VersionGuess guess) {
         }
         return switch (version().major()) {
             case 2 -> (isTls12() || isOlderThanTls12() && suite.isOlderThanTls12()) && isKeptIn2(suite);
-            case 3 -> isTls12() && !suite.needs().contains(Capability.DES) && !suite.needs().contains(Capability.ARC4);
+            case 3 ->
+                isTls12()
+                        && !suite.needs().contains(Capability.DES)
+                        && !suite.needs().contains(Capability.ARC4);
             default -> isTls12() && suite.keyExchange().startsWith("ECDHE_");
         };
     }

@@ -207,8 +207,9 @@ public record MbedTlsProfile(
     private static Map<String, Integer> keyExchangeBytes(MbedTlsBuild build, List<PreferredSuite> suites) {
         Map<String, Integer> sizes = new LinkedHashMap<>();
         if (suites.stream().anyMatch(suite -> suite.keyExchange().startsWith("ECDHE_"))) {
-            build.curves().forEach(curve -> sizes.put(
-                    dev.parley.tls.TlsNames.group(curve.number()), 5 + 4 + 1 + curve.pointBytes()));
+            build.curves()
+                    .forEach(curve ->
+                            sizes.put(dev.parley.tls.TlsNames.group(curve.number()), 5 + 4 + 1 + curve.pointBytes()));
         }
         if (suites.stream().anyMatch(suite -> suite.keyExchange().equals("RSA"))) {
             sizes.put("RSA 2048", 5 + 4 + 2 + 256);

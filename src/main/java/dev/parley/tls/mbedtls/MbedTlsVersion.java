@@ -19,7 +19,8 @@ public record MbedTlsVersion(int major, int minor, int patch) implements Compara
     /** The first release that puts handshake messages together again which the peer cut over records (its ChangeLog). */
     static final MbedTlsVersion DEFRAGMENTS = new MbedTlsVersion(3, 6, 3);
 
-    private static final Pattern TEXT = Pattern.compile("v?(\\d{1,2})(?:\\.(\\d{1,3}))?(?:\\.(\\d{1,3}|x))?(?:\\.\\d+)?");
+    private static final Pattern TEXT =
+            Pattern.compile("v?(\\d{1,2})(?:\\.(\\d{1,3}))?(?:\\.(\\d{1,3}|x))?(?:\\.\\d+)?");
 
     /** The version of that text: {@code 2.16.12}, {@code 3.6}, {@code v4}; what is left out is the newest known of the line. */
     public static Optional<MbedTlsVersion> parse(String text) {

@@ -53,8 +53,7 @@ class MbedTlsAuditTest {
 
             assertThat(audit.of(Severity.ERROR)).isEmpty();
             assertThat(audit.of(Severity.WARNING).stream().map(AuditFinding::option))
-                    .containsExactly(
-                            "mbedTLS 2.16 to 2.28", "MBEDTLS_HAVE_TIME_DATE", "MBEDTLS_NO_PLATFORM_ENTROPY");
+                    .containsExactly("mbedTLS 2.16 to 2.28", "MBEDTLS_HAVE_TIME_DATE", "MBEDTLS_NO_PLATFORM_ENTROPY");
             assertThat(audit.of(Severity.NOTE).stream().map(AuditFinding::option))
                     .containsExactly(
                             "MBEDTLS_SSL_PROTO_TLS1_2",
@@ -76,8 +75,8 @@ class MbedTlsAuditTest {
                             Severity.NOTE,
                             "MBEDTLS_ECP_DP_SECP256R1_ENABLED",
                             List.of(6),
-                            "secp256r1 is the only curve: for the key exchange, for the server's chain and for an own ECDSA"
-                                    + " key.",
+                            "secp256r1 is the only curve: for the key exchange, for the server's chain and for an own"
+                                    + " ECDSA key.",
                             "",
                             List.of()));
         }
@@ -85,8 +84,7 @@ class MbedTlsAuditTest {
         @Test
         @DisplayName("finds in the same options for 3.x what does nothing there, and that SHA-384 is gone")
         void otherMajorVersion() {
-            MbedTlsAudit audit =
-                    MbedTlsAudit.of(MbedTlsBuild.of(Texts.of("bg95-aws.h"), new MbedTlsVersion(3, 6, 6)));
+            MbedTlsAudit audit = MbedTlsAudit.of(MbedTlsBuild.of(Texts.of("bg95-aws.h"), new MbedTlsVersion(3, 6, 6)));
 
             assertThat(audit.of(Severity.ERROR)).isEmpty();
             assertThat(audit.of(Severity.WARNING).stream().map(AuditFinding::option))
@@ -105,14 +103,14 @@ class MbedTlsAuditTest {
         @ValueSource(strings = {"default-2.16.12.h", "default-2.28.10.h", "default-3.6.6.h", "default-4.0.0.h"})
         @DisplayName("finds no error in a release's own configuration")
         void ownConfigurations(String config) {
-            assertThat(MbedTlsAudit.of(MbedTlsBuild.of(Texts.of(config))).of(Severity.ERROR)).isEmpty();
+            assertThat(MbedTlsAudit.of(MbedTlsBuild.of(Texts.of(config))).of(Severity.ERROR))
+                    .isEmpty();
         }
 
         @Test
         @DisplayName("names what an option lacks, with its line")
         void missingPrerequisites() {
-            MbedTlsBuild build =
-                    MbedTlsBuild.of(Texts.of("bg95-aws.h").replace("#define MBEDTLS_ASN1_WRITE_C\n", ""));
+            MbedTlsBuild build = MbedTlsBuild.of(Texts.of("bg95-aws.h").replace("#define MBEDTLS_ASN1_WRITE_C\n", ""));
 
             assertThat(MbedTlsAudit.of(build).of(Severity.ERROR))
                     .singleElement()
@@ -149,7 +147,8 @@ class MbedTlsAuditTest {
                     boolean refused = !compiles(folder, text);
                     compared++;
                     if (!error || !refused) {
-                        disagreements.add(rule.option() + " without " + need + ": audit " + error + ", compiler " + refused);
+                        disagreements.add(
+                                rule.option() + " without " + need + ": audit " + error + ", compiler " + refused);
                     }
                 }
             }
@@ -165,8 +164,8 @@ class MbedTlsAuditTest {
         }
 
         private static boolean compiles(Path folder, String options) throws Exception {
-            Path source = Files.writeString(
-                    folder.resolve("check.c"), options + "#include \"mbedtls/check_config.h\"\n");
+            Path source =
+                    Files.writeString(folder.resolve("check.c"), options + "#include \"mbedtls/check_config.h\"\n");
             Process process = new ProcessBuilder("/usr/bin/gcc", "-fsyntax-only", "-w", source.toString())
                     .redirectErrorStream(true)
                     .start();
@@ -234,7 +233,8 @@ class MbedTlsAuditTest {
                         assertThat(finding.option()).isEqualTo("MBEDTLS_SSL_IN_CONTENT_LEN");
                         assertThat(finding.lines()).containsExactly(48);
                         assertThat(finding.sentence())
-                                .isEqualTo("The server sent a record of " + message + " bytes, and this build receives 1024 at"
+                                .isEqualTo("The server sent a record of " + message
+                                        + " bytes, and this build receives 1024 at"
                                         + " most: it ends with -0x7200 (MBEDTLS_ERR_SSL_INVALID_RECORD).");
                         AuditEvidence evidence = finding.evidence().getFirst();
                         assertThat(evidence.direction()).isEqualTo(Direction.RX);
@@ -265,17 +265,17 @@ class MbedTlsAuditTest {
             assertThat(errors(bg95(), conversation))
                     .singleElement()
                     .asString()
-                    .startsWith("mbedTLS 2.16 to 2.28: The server cut its Certificate over 3 records; this version does not put"
-                            + " it together and ends with -0x7080");
+                    .startsWith("mbedTLS 2.16 to 2.28: The server cut its Certificate over 3 records; this version does"
+                            + " not put it together and ends with -0x7080");
             for (String version : List.of("3.6.3", "3.6.6", "4.0.0")) {
                 MbedTlsBuild build = MbedTlsBuild.of(
-                        Texts.of("default-3.6.6.h"), MbedTlsVersion.parse(version).orElseThrow());
+                        Texts.of("default-3.6.6.h"),
+                        MbedTlsVersion.parse(version).orElseThrow());
                 assertThat(MbedTlsAudit.of(build, conversation).withEvidence())
                         .as(version)
                         .noneMatch(finding -> finding.sentence().contains("cut its"));
             }
-            assertThat(errors(
-                            MbedTlsBuild.of(Texts.of("default-3.6.6.h"), new MbedTlsVersion(3, 6, 2)), conversation))
+            assertThat(errors(MbedTlsBuild.of(Texts.of("default-3.6.6.h"), new MbedTlsVersion(3, 6, 2)), conversation))
                     .hasSize(1);
         }
 
@@ -292,8 +292,8 @@ class MbedTlsAuditTest {
             assertThat(errors(bg95(), conversation))
                     .singleElement()
                     .asString()
-                    .startsWith("MBEDTLS_SSL_MAX_FRAGMENT_LENGTH: Records of 512 bytes were agreed, and the client's Certificate"
-                            + " has " + (10 + SERVER.length()) + ";");
+                    .startsWith("MBEDTLS_SSL_MAX_FRAGMENT_LENGTH: Records of 512 bytes were agreed, and the client's"
+                            + " Certificate has " + (10 + SERVER.length()) + ";");
         }
 
         @Test
@@ -303,21 +303,23 @@ class MbedTlsAuditTest {
                     new Spoken().clientHello(0).serverHello(TLS_1_2, 0xcca8).conversation();
 
             assertThat(errors(bg95(), conversation))
-                    .containsExactly("MBEDTLS_CHACHAPOLY_C: The server chose TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, which"
-                            + " this build does not offer: it lacks MBEDTLS_CHACHAPOLY_C.");
+                    .containsExactly(
+                            "MBEDTLS_CHACHAPOLY_C: The server chose TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, which"
+                                    + " this build does not offer: it lacks MBEDTLS_CHACHAPOLY_C.");
         }
 
         @Test
         @DisplayName("names the curve and the signature of the key exchange that are not compiled in")
         void keyExchangeNotCompiledIn() {
-            TlsConversation conversation = handshake().serverKeyExchange(24, 0x0804).conversation();
+            TlsConversation conversation =
+                    handshake().serverKeyExchange(24, 0x0804).conversation();
 
             assertThat(errors(bg95(), conversation))
                     .containsExactly(
-                            "MBEDTLS_ECP_DP_SECP384R1_ENABLED: The server took the curve secp384r1 for the key exchange, which"
-                                    + " this build does not have: it ends with -0x7B00.",
-                            "MBEDTLS_PKCS1_V21: The server signed its key with rsa_pss_rsae_sha256, which this build does not"
-                                    + " offer: it ends with -0x7B00.");
+                            "MBEDTLS_ECP_DP_SECP384R1_ENABLED: The server took the curve secp384r1 for the key"
+                                    + " exchange, which this build does not have: it ends with -0x7B00.",
+                            "MBEDTLS_PKCS1_V21: The server signed its key with rsa_pss_rsae_sha256, which this build"
+                                    + " does not offer: it ends with -0x7B00.");
         }
 
         @Test
@@ -325,9 +327,11 @@ class MbedTlsAuditTest {
         void chain() {
             MbedTlsBuild noSha384 = MbedTlsBuild.of(Texts.of("bg95-aws.h"), MbedTlsVersion.V3_6);
             assertThat(errors(noSha384, chain(Spoken.certificate("RSA 2048", "SHA384withRSA"))))
-                    .containsExactly("MBEDTLS_SHA384_C: The certificate 1 of the server's chain (CN=server.example) is signed with"
-                            + " SHA384withRSA, and this build has no SHA-384: the chain cannot be verified.");
-            assertThat(errors(bg95(), chain(Spoken.certificate("RSA 2048", "SHA384withRSA")))).isEmpty();
+                    .containsExactly(
+                            "MBEDTLS_SHA384_C: The certificate 1 of the server's chain (CN=server.example) is signed"
+                                + " with SHA384withRSA, and this build has no SHA-384: the chain cannot be verified.");
+            assertThat(errors(bg95(), chain(Spoken.certificate("RSA 2048", "SHA384withRSA"))))
+                    .isEmpty();
             assertThat(errors(bg95(), chain(Spoken.certificate("EC secp384r1", "SHA256withRSA"))))
                     .singleElement()
                     .asString()
@@ -376,14 +380,16 @@ class MbedTlsAuditTest {
         @DisplayName("explains an alert by the options that bear on it")
         void alerts() {
             assertThat(errors(bg95(), new Spoken().clientHello(0).alert(70).conversation()))
-                    .containsExactly("MBEDTLS_SSL_PROTO_TLS1_3: The server takes none of the versions offered; this build has TLS"
-                            + " 1.2 and no TLS 1.3.");
+                    .containsExactly(
+                            "MBEDTLS_SSL_PROTO_TLS1_3: The server takes none of the versions offered; this build has"
+                                    + " TLS 1.2 and no TLS 1.3.");
             assertThat(errors(
                             bg95("#undef MBEDTLS_SSL_ALPN"),
                             new Spoken().clientHello(0).alert(120).conversation()))
-                    .containsExactly(
-                            "MBEDTLS_SSL_ALPN: The server insists on ALPN, which this build does not have.");
-            assertThat(MbedTlsAudit.of(bg95(), new Spoken().clientHello(0).alert(40).conversation())
+                    .containsExactly("MBEDTLS_SSL_ALPN: The server insists on ALPN, which this build does not have.");
+            assertThat(MbedTlsAudit.of(
+                                    bg95(),
+                                    new Spoken().clientHello(0).alert(40).conversation())
                             .withEvidence())
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.sentence())

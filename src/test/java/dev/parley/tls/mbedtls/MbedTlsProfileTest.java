@@ -62,8 +62,7 @@ class MbedTlsProfileTest {
     }
 
     private static String run(String... command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
         assertThat(process.waitFor()).as(output).isZero();
         return output;
@@ -114,11 +113,14 @@ class MbedTlsProfileTest {
     @DisplayName("keeps to a list of suites of its own, without what is not compiled in")
     void ownListOfSuites() {
         String config = Texts.of("bg95-aws.h") + """
-                #define MBEDTLS_SSL_CIPHERSUITES MBEDTLS_TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, \\
-                    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_CCM, MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
-                """;
+            #define MBEDTLS_SSL_CIPHERSUITES MBEDTLS_TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, \\
+                MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_CCM, MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384
+            """;
 
-        assertThat(MbedTlsProfile.of(MbedTlsBuild.of(config)).offer().orElseThrow().suites())
+        assertThat(MbedTlsProfile.of(MbedTlsBuild.of(config))
+                        .offer()
+                        .orElseThrow()
+                        .suites())
                 .containsExactly(0xc02f, 0xc02c);
     }
 
@@ -126,7 +128,8 @@ class MbedTlsProfileTest {
     @DisplayName("has no offer where no version or no suite is compiled in")
     void nothingToOffer() {
         List.of("#define MBEDTLS_SSL_PROTO_TLS1_2", "#define MBEDTLS_AES_C", "")
-                .forEach(text ->
-                        assertThat(MbedTlsProfile.of(MbedTlsBuild.of(text)).offer()).isEmpty());
+                .forEach(text -> assertThat(
+                                MbedTlsProfile.of(MbedTlsBuild.of(text)).offer())
+                        .isEmpty());
     }
 }

@@ -79,7 +79,11 @@ final class Spoken {
         return say(
                 Direction.RX,
                 HandshakeType.SERVER_KEY_EXCHANGE,
-                Bytes.of(3).plus(u16(group)).plus(Bytes.of(2, 4, 4)).plus(u16(scheme)).plus(Bytes.of(0, 1, 0)));
+                Bytes.of(3)
+                        .plus(u16(group))
+                        .plus(Bytes.of(2, 4, 4))
+                        .plus(u16(scheme))
+                        .plus(Bytes.of(0, 1, 0)));
     }
 
     Spoken certificateRequest(int... schemes) {

@@ -27,7 +27,13 @@ class VersionGuessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2.16.12, 2.16.12", "v3.6.2, 3.6.2", "2.28, 2.28.10", "2.16.x, 2.16.12", "3, 3.6.6", "4, 4.1.0", "3.6.3.1, 3.6.3"
+        "2.16.12, 2.16.12",
+        "v3.6.2, 3.6.2",
+        "2.28, 2.28.10",
+        "2.16.x, 2.16.12",
+        "3, 3.6.6",
+        "4, 4.1.0",
+        "3.6.3.1, 3.6.3"
     })
     @DisplayName("may be given, in part or whole")
     void given(String text, String version) {
