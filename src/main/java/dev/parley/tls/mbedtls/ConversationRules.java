@@ -8,7 +8,7 @@ import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import dev.parley.tls.TlsNames;
 import dev.parley.tls.TlsRecord;
-import dev.parley.tls.mbedtls.AuditFinding.Severity;
+import dev.parley.tls.Severity;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.tls.TlsConversation;
-import dev.parley.tls.mbedtls.AuditFinding.Severity;
+import dev.parley.tls.Severity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
