@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /** {@code parley check}: certificate, key, CA and endpoint before a byte is sent. */
 @Command(
         name = "check",
-        description = "Check certificate, key, CA file and endpoint before a byte is sent; ends with 2 where something cannot work.")
+        description = "Check certificate, key, CA file and endpoint before a byte is sent; ends with 2 where something"
+                + " cannot work.")
 final class CheckCommand implements Callable<Integer> {
     @Option(names = "--cert", paramLabel = "F", description = "PEM file with the device certificate")
     private @Nullable Path certificate;
@@ -99,7 +100,8 @@ final class CheckCommand implements Callable<Integer> {
         List<CredentialFinding> errors = report.of(Severity.ERROR);
         if (!errors.isEmpty()) {
             CredentialFinding first = errors.getFirst();
-            throw new BadInputException(first.text().substring(first.severity().word().length() + 2)
+            throw new BadInputException(first.text()
+                            .substring(first.severity().word().length() + 2)
                     + (errors.size() > 1 ? " (" + (errors.size() - 1) + " more: parley check tells them)" : ""));
         }
         report.of(Severity.WARNING).forEach(finding -> out.println("  " + finding.text()));

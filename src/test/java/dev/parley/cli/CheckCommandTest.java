@@ -81,7 +81,8 @@ class CheckCommandTest {
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.out())
-                .contains("error  " + joined + " line " + line + ": An END and a BEGIN line are one line: two files were joined"
+                .contains("error  " + joined + " line " + line
+                        + ": An END and a BEGIN line are one line: two files were joined"
                         + " without a line end between. Put a line end between them.\n")
                 .contains("error  On port 443 AWS IoT Core takes MQTT")
                 .endsWith("Something cannot work; see the errors.\n");
@@ -111,7 +112,9 @@ class CheckCommandTest {
                 key);
 
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).startsWith("parley: On port 443 AWS IoT Core takes MQTT").doesNotContain("127.0.0.1");
+        assertThat(run.err())
+                .startsWith("parley: On port 443 AWS IoT Core takes MQTT")
+                .doesNotContain("127.0.0.1");
         assertThat(run.out()).isEmpty();
     }
 }

@@ -13,8 +13,7 @@ import java.util.OptionalInt;
  * @param file the file it is in; nothing for the endpoint
  * @param line in the file, from 1, where one line shows it
  */
-public record CredentialFinding(
-        Severity severity, String sentence, String fix, Optional<Path> file, OptionalInt line) {
+public record CredentialFinding(Severity severity, String sentence, String fix, Optional<Path> file, OptionalInt line) {
     /** As a line of text, with the place if there is one. */
     public String text() {
         String place = file.map(Path::toString).orElse("");

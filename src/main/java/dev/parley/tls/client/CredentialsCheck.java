@@ -46,8 +46,8 @@ final class CredentialsCheck {
         }
         subject.ca().ifPresent(file -> authorities(file, chain));
         subject.endpoint()
-                .ifPresent(endpoint -> findings.addAll(EndpointAdvice.of(
-                        endpoint.host(), endpoint.port(), endpoint.sni(), endpoint.alpn())));
+                .ifPresent(endpoint -> findings.addAll(
+                        EndpointAdvice.of(endpoint.host(), endpoint.port(), endpoint.sni(), endpoint.alpn())));
         return new CredentialsReport(findings, sizes);
     }
 
@@ -69,7 +69,12 @@ final class CredentialsCheck {
                         file,
                         block.line());
             } else if (block.label().endsWith("PUBLIC KEY")) {
-                add(Severity.ERROR, "This is a public key, not a certificate.", "Use the certificate.", file, block.line());
+                add(
+                        Severity.ERROR,
+                        "This is a public key, not a certificate.",
+                        "Use the certificate.",
+                        file,
+                        block.line());
             }
         }
         try {
@@ -171,8 +176,8 @@ final class CredentialsCheck {
             }
             add(
                     Severity.ERROR,
-                    "The key in " + subject.key().map(Path::toString).orElse("") + " does not fit the certificate in " + file
-                            + ": they were not made together.",
+                    "The key in " + subject.key().map(Path::toString).orElse("") + " does not fit the certificate in "
+                            + file + ": they were not made together.",
                     "Find the key that was made with this certificate; the certificate cannot be used without it.",
                     file,
                     0);
@@ -182,7 +187,8 @@ final class CredentialsCheck {
                 add(
                         Severity.ERROR,
                         "Certificate " + (i + 1) + " of the file is not the issuer of certificate " + i + ".",
-                        "Put each certificate before that of its issuer, and leave out what does not belong to the chain.",
+                        "Put each certificate before that of its issuer, and leave out what does not belong to the"
+                                + " chain.",
                         file,
                         0);
                 return;
@@ -192,15 +198,16 @@ final class CredentialsCheck {
         if (chain.size() > 1 && isSelfSigned(last)) {
             add(
                     Severity.NOTE,
-                    "The chain ends with its root (" + name(last) + "), which the server has anyway: "
-                            + sizes.getLast() + " bytes more to send.",
+                    "The chain ends with its root (" + name(last) + "), which the server has anyway: " + sizes.getLast()
+                            + " bytes more to send.",
                     "Leave it out.",
                     file,
                     0);
         } else if (!isSelfSigned(last)) {
             add(
                     Severity.NOTE,
-                    "The server must know the issuer " + last.getIssuerX500Principal().getName() + " by itself.",
+                    "The server must know the issuer "
+                            + last.getIssuerX500Principal().getName() + " by itself.",
                     "",
                     file,
                     0);
@@ -212,7 +219,8 @@ final class CredentialsCheck {
         if (isSelfSigned(certificate)) {
             add(
                     Severity.WARNING,
-                    "The client's certificate is signed by itself: a server takes it only if it knows this very certificate.",
+                    "The client's certificate is signed by itself: a server takes it only if it knows this very"
+                            + " certificate.",
                     "Have a CA sign it that the server knows, or register it there.",
                     file,
                     0);
@@ -231,13 +239,19 @@ final class CredentialsCheck {
             if (purposes != null && !purposes.contains(CLIENT_AUTH) && !purposes.contains(ANY_PURPOSE)) {
                 add(
                         Severity.WARNING,
-                        "The client's certificate has purposes, and clientAuth is not among them; a strict server refuses it.",
+                        "The client's certificate has purposes, and clientAuth is not among them; a strict server"
+                                + " refuses it.",
                         "Ask the CA for one with extendedKeyUsage clientAuth.",
                         file,
                         0);
             }
         } catch (CertificateParsingException e) {
-            add(Severity.WARNING, "The extended key usage is malformed.", "Ask the CA for another certificate.", file, 0);
+            add(
+                    Severity.WARNING,
+                    "The extended key usage is malformed.",
+                    "Ask the CA for another certificate.",
+                    file,
+                    0);
         }
         boolean[] usage = certificate.getKeyUsage();
         if (usage != null && !usage[0]) {
@@ -269,19 +283,24 @@ final class CredentialsCheck {
 
     private void strength(Path file, X509Certificate certificate, String what) {
         switch (certificate.getPublicKey()) {
-            case RSAPublicKey rsa when rsa.getModulus().bitLength() < LEAST_RSA_BITS -> add(
-                    Severity.WARNING,
-                    what + " has an RSA key of " + rsa.getModulus().bitLength() + " bits; servers ask for " + LEAST_RSA_BITS
-                            + ".",
-                    "Make a longer key, or one on P-256.",
-                    file,
-                    0);
-            case ECPublicKey ec when ec.getParams().getOrder().bitLength() < LEAST_EC_BITS -> add(
-                    Severity.WARNING,
-                    what + " has a key on a curve of " + ec.getParams().getOrder().bitLength() + " bits, which TLS hardly uses.",
-                    "Make a key on P-256.",
-                    file,
-                    0);
+            case RSAPublicKey rsa
+            when rsa.getModulus().bitLength() < LEAST_RSA_BITS ->
+                add(
+                        Severity.WARNING,
+                        what + " has an RSA key of " + rsa.getModulus().bitLength() + " bits; servers ask for "
+                                + LEAST_RSA_BITS + ".",
+                        "Make a longer key, or one on P-256.",
+                        file,
+                        0);
+            case ECPublicKey ec
+            when ec.getParams().getOrder().bitLength() < LEAST_EC_BITS ->
+                add(
+                        Severity.WARNING,
+                        what + " has a key on a curve of "
+                                + ec.getParams().getOrder().bitLength() + " bits, which TLS hardly uses.",
+                        "Make a key on P-256.",
+                        file,
+                        0);
             default -> {}
         }
         String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
@@ -375,10 +394,6 @@ final class CredentialsCheck {
 
     private void add(Severity severity, String sentence, String fix, Path file, int line) {
         findings.add(new CredentialFinding(
-                severity,
-                sentence,
-                fix,
-                Optional.of(file),
-                line > 0 ? OptionalInt.of(line) : OptionalInt.empty()));
+                severity, sentence, fix, Optional.of(file), line > 0 ? OptionalInt.of(line) : OptionalInt.empty()));
     }
 }

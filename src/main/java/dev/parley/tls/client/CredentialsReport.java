@@ -54,7 +54,9 @@ public record CredentialsReport(List<CredentialFinding> findings, List<Integer> 
     }
 
     public List<CredentialFinding> of(Severity severity) {
-        return findings.stream().filter(finding -> finding.severity() == severity).toList();
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .toList();
     }
 
     /** The sum of the client's Certificate record in TLS 1.2, for example {@code 877 = 5 + 4 + 3 + 3 + 862}; empty without one. */

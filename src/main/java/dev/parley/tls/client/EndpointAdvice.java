@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 final class EndpointAdvice {
     static final String AWS_ALPN = "x-amzn-mqtt-ca";
 
-    private static final Pattern AWS_ATS = Pattern.compile("[a-z0-9]+-ats\\.iot\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
+    private static final Pattern AWS_ATS =
+            Pattern.compile("[a-z0-9]+-ats\\.iot\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
     private static final Pattern AWS_LEGACY = Pattern.compile("[a-z0-9]+\\.iot\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
     private static final Pattern AWS_OTHER = Pattern.compile(".*iot\\..*amazonaws\\.com(\\.cn)?");
     private static final Pattern AZURE = Pattern.compile("[a-z0-9-]+\\.azure-devices(-provisioning)?\\.(net|cn|us)");
@@ -52,8 +53,8 @@ final class EndpointAdvice {
             if (sni.isEmpty()) {
                 add(
                         Severity.WARNING,
-                        "The endpoint is an address, and no server name can be sent for an address; brokers with several names"
-                                + " and custom domains need one.",
+                        "The endpoint is an address, and no server name can be sent for an address; brokers with"
+                                + " several names and custom domains need one.",
                         "Give the host name, or name it with --sni.");
             }
         } else if (!sni.isEmpty() && !sni.equalsIgnoreCase(host)) {
@@ -63,7 +64,8 @@ final class EndpointAdvice {
                             + "; the server's certificate must be for it.",
                     "");
         }
-        boolean legacy = AWS_LEGACY.matcher(host).matches() && !AWS_ATS.matcher(host).matches();
+        boolean legacy =
+                AWS_LEGACY.matcher(host).matches() && !AWS_ATS.matcher(host).matches();
         if (AWS_ATS.matcher(host).matches() || legacy) {
             amazon(port, alpn, legacy, host);
         } else if (AWS_OTHER.matcher(host).matches()) {
@@ -86,8 +88,9 @@ final class EndpointAdvice {
         if (legacy) {
             add(
                     Severity.WARNING,
-                    host + " is an endpoint of the old form; its certificate leads to a VeriSign root that is no longer in"
-                            + " common lists.",
+                    host
+                            + " is an endpoint of the old form; its certificate leads to a VeriSign root that is no"
+                            + " longer in common lists.",
                     "Use the endpoint with -ats in its name.");
         }
         switch (port) {
@@ -101,14 +104,16 @@ final class EndpointAdvice {
                             "Add --alpn " + AWS_ALPN + ", or use port 8883.");
                 }
             }
-            case 8443 -> add(
-                    Severity.ERROR,
-                    "Port 8443 of AWS IoT Core speaks HTTPS only.",
-                    "Use 8883, or 443 with --alpn " + AWS_ALPN + ".");
-            default -> add(
-                    Severity.ERROR,
-                    "AWS IoT Core listens on 8883 and 443 for MQTT, not on " + port + ".",
-                    "Use 8883, or 443 with --alpn " + AWS_ALPN + ".");
+            case 8443 ->
+                add(
+                        Severity.ERROR,
+                        "Port 8443 of AWS IoT Core speaks HTTPS only.",
+                        "Use 8883, or 443 with --alpn " + AWS_ALPN + ".");
+            default ->
+                add(
+                        Severity.ERROR,
+                        "AWS IoT Core listens on 8883 and 443 for MQTT, not on " + port + ".",
+                        "Use 8883, or 443 with --alpn " + AWS_ALPN + ".");
         }
     }
 
@@ -116,7 +121,8 @@ final class EndpointAdvice {
         if (port != 8883) {
             add(
                     Severity.ERROR,
-                    "Azure IoT Hub speaks MQTT on port 8883 only; its port 443 wants WebSockets, which Parley does not speak.",
+                    "Azure IoT Hub speaks MQTT on port 8883 only; its port 443 wants WebSockets, which Parley does not"
+                            + " speak.",
                     "Use port 8883.");
         }
         if (!alpn.isEmpty()) {

@@ -71,7 +71,11 @@ record PemScan(List<Block> blocks, List<Trap> traps) {
                 return "";
             }
             if (bytes.length > 1 && ((bytes[0] & 0xff) >= 0xfe && (bytes[1] & 0xff) >= 0xfe || bytes[1] == 0)) {
-                trap(Severity.ERROR, 0, "The file is UTF-16 text.", "Save it as ASCII or UTF-8 without a byte order mark.");
+                trap(
+                        Severity.ERROR,
+                        0,
+                        "The file is UTF-16 text.",
+                        "Save it as ASCII or UTF-8 without a byte order mark.");
                 return "";
             }
             String text = new String(bytes, StandardCharsets.UTF_8);
@@ -134,7 +138,11 @@ record PemScan(List<Block> blocks, List<Trap> traps) {
                         "Lines end with a carriage return alone, which many programs take for no line end.",
                         "Convert the line ends to LF.");
             } else if (crlf && rest.contains("\n")) {
-                trap(Severity.WARNING, 1, "Some lines end with CR LF and some with LF.", "Convert the line ends to LF.");
+                trap(
+                        Severity.WARNING,
+                        1,
+                        "Some lines end with CR LF and some with LF.",
+                        "Convert the line ends to LF.");
             } else if (crlf) {
                 trap(
                         Severity.NOTE,
@@ -155,14 +163,17 @@ record PemScan(List<Block> blocks, List<Trap> traps) {
                             "Remove the blanks before it.");
                 }
                 boundary(boundary.group(1).equals("BEGIN"), boundary.group(2), number);
-            } else if (BOUNDARY.matcher(line).find() || LOOSE.matcher(line.strip()).matches()) {
+            } else if (BOUNDARY.matcher(line).find()
+                    || LOOSE.matcher(line.strip()).matches()) {
                 boolean joined = line.contains("-----END") && line.contains("-----BEGIN");
                 trap(
                         Severity.ERROR,
                         number,
                         joined
-                                ? "An END and a BEGIN line are one line: two files were joined without a line end between."
-                                : "This is no BEGIN or END line as it must be: five hyphens, the words, five hyphens, nothing else.",
+                                ? "An END and a BEGIN line are one line: two files were joined without a line end"
+                                        + " between."
+                                : "This is no BEGIN or END line as it must be: five hyphens, the words, five hyphens,"
+                                        + " nothing else.",
                         joined ? "Put a line end between them." : "Write it as in the original file.");
                 broken = true;
                 open = "";
@@ -233,8 +244,7 @@ record PemScan(List<Block> blocks, List<Trap> traps) {
         private boolean decodes() {
             try {
                 // Java's decoder does without the padding; others do not.
-                return base64.length() % 4 == 0
-                        && Base64.getDecoder().decode(base64.toString()).length > 0;
+                return base64.length() % 4 == 0 && Base64.getDecoder().decode(base64.toString()).length > 0;
             } catch (IllegalArgumentException malformed) {
                 return false;
             }

@@ -79,7 +79,8 @@ class CredentialsReportTest {
         key = TestPki.keyFile(directory, "device.key", PKI.device.keys());
         certificate = TestPki.certificateFile(directory, "order.pem", PKI.authority, PKI.device);
         assertThat(said(Severity.ERROR).getFirst())
-                .contains("The key fits certificate 2 of the file; the client's own must come first. Move it to the top");
+                .contains(
+                        "The key fits certificate 2 of the file; the client's own must come first. Move it to the top");
 
         certificate = TestPki.certificateFile(directory, "gap.pem", PKI.device, PKI.server);
         assertThat(said(Severity.ERROR))
@@ -90,11 +91,13 @@ class CredentialsReportTest {
         certificate = TestPki.certificateFile(directory, "chain.pem", PKI.device, PKI.authority);
         assertThat(said(Severity.ERROR)).isEmpty();
         assertThat(said(Severity.NOTE)).anySatisfy(note -> assertThat(note).contains("The chain ends with its root"));
-        assertThat(report().record()).startsWith((12 + 6 + 862 + PKI.authority.der().length()) + " = 5 + 4 + 3 + 3 + 862 + 3 + ");
+        assertThat(report().record())
+                .startsWith((12 + 6 + 862 + PKI.authority.der().length()) + " = 5 + 4 + 3 + 3 + 862 + 3 + ");
     }
 
     @Test
-    @DisplayName("finds exchanged files, requests, public keys, encrypted keys and keys in the wrong file, with the line")
+    @DisplayName(
+            "finds exchanged files, requests, public keys, encrypted keys and keys in the wrong file, with the line")
     void wrongKinds() throws Exception {
         Path good = certificate;
         certificate = key;
@@ -120,8 +123,9 @@ class CredentialsReportTest {
                 "public.key",
                 TestPki.pem("PUBLIC KEY", PKI.device.keys().getPublic().getEncoded()));
         assertThat(said(Severity.ERROR))
-                .containsExactly("error  " + key + " line 1: This is a public key; the private one is needed. Use the file that"
-                        + " was made together with it, usually with 'private' in its name.");
+                .containsExactly(
+                        "error  " + key + " line 1: This is a public key; the private one is needed. Use the file that"
+                                + " was made together with it, usually with 'private' in its name.");
     }
 
     @Test
@@ -135,9 +139,12 @@ class CredentialsReportTest {
                 .contains("escaped.pem line 1: The line ends are written as the two characters \\n");
 
         certificate = file("joined.pem", pem.strip() + pem);
-        assertThat(said(Severity.ERROR)).isNotEmpty().allSatisfy(error -> assertThat(error).contains("joined.pem"));
+        assertThat(said(Severity.ERROR))
+                .isNotEmpty()
+                .allSatisfy(error -> assertThat(error).contains("joined.pem"));
 
-        certificate = Files.write(directory.resolve("device.der"), PKI.device.der().toArray());
+        certificate =
+                Files.write(directory.resolve("device.der"), PKI.device.der().toArray());
         assertThat(said(Severity.ERROR)).singleElement().asString().contains("it looks like DER, convert it");
 
         certificate = directory.resolve("missing.pem");
@@ -173,8 +180,8 @@ class CredentialsReportTest {
     }
 
     private void expect(Wish wish, String sentence) throws IOException {
-        certificate = TestPki.certificateFile(
-                directory, "judged.pem", TestPki.issue(PKI.authority, wish, PKI.device.keys()));
+        certificate =
+                TestPki.certificateFile(directory, "judged.pem", TestPki.issue(PKI.authority, wish, PKI.device.keys()));
         assertThat(said(Severity.ERROR)).isEmpty();
         assertThat(said(Severity.WARNING)).singleElement().asString().contains(sentence);
     }

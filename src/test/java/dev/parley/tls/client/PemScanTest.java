@@ -47,7 +47,8 @@ class PemScanTest {
                 Arguments.of("BEGIN twice", ONE.substring(0, 49) + ONE, Severity.ERROR, 1, "before the next BEGIN"),
                 Arguments.of("dashes", ONE.replace("-----B", "\u2014\u2014B"), Severity.ERROR, 1, "five hyphens"),
                 Arguments.of("four hyphens", ONE.replace("-----B", "----B"), Severity.ERROR, 1, "five hyphens"),
-                Arguments.of("indented", ONE.replace("-----B", "  -----B"), Severity.ERROR, 1, "BEGIN line is indented"),
+                Arguments.of(
+                        "indented", ONE.replace("-----B", "  -----B"), Severity.ERROR, 1, "BEGIN line is indented"),
                 Arguments.of("no base64", ONE.replace("CCAk", "C\u00a0Ak"), Severity.ERROR, 2, "is no base64"),
                 Arguments.of("a character lost", ONE.replaceFirst("MIID", "MII"), Severity.ERROR, 1, "no whole base64"),
                 Arguments.of("text before", "Bag Attributes\n" + ONE, Severity.NOTE, 1, "1 line of text stands"),
@@ -68,7 +69,10 @@ class PemScanTest {
     @Test
     @DisplayName("knows an encrypted key by its label and by its headers, and UTF-16 by its first bytes")
     void encryptedAndUtf16() {
-        assertThat(scan(ONE.replace("CERTIFICATE", "ENCRYPTED PRIVATE KEY")).blocks().getFirst().encrypted())
+        assertThat(scan(ONE.replace("CERTIFICATE", "ENCRYPTED PRIVATE KEY"))
+                        .blocks()
+                        .getFirst()
+                        .encrypted())
                 .isTrue();
         assertThat(scan(ONE.replace("CERTIFICATE", "RSA PRIVATE KEY")
                                 .replaceFirst("-----\n", "-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n"))
@@ -90,8 +94,8 @@ class PemScanTest {
             }
             assertThat(scan(text.toString()).traps())
                     .as(text.toString())
-                    .allSatisfy(trap -> assertThat(trap.sentence() + trap.fix())
-                            .doesNotContain("SECR", "TCCAk", "gAwIBAgIU"));
+                    .allSatisfy(trap ->
+                            assertThat(trap.sentence() + trap.fix()).doesNotContain("SECR", "TCCAk", "gAwIBAgIU"));
         }
     }
 }
