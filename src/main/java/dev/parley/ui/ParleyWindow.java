@@ -141,7 +141,7 @@ public final class ParleyWindow {
                 handshakeSummary.of(frame("handshake", "HANDSHAKE", Layer.TLS.styleClass(), handshake));
         Title consoleSummary = new Title();
         console = new ConsolePanel(
-                controller, selector, notices, carriage, Dictionary.standard()::explain, consoleSummary);
+                controller, selector, notices, carriage, Dictionary.standard()::explain, this.source, background, consoleSummary);
         PanelFrame consoleFrame = consoleSummary.of(frame("console", "CONSOLE", Layer.AT.styleClass(), console));
         consoleFrame.tools(console.tools());
         Title flowSummary = new Title();
