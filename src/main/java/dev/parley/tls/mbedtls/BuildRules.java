@@ -1,8 +1,8 @@
 package dev.parley.tls.mbedtls;
 
 import dev.parley.tls.ClientOffer;
+import dev.parley.tls.Severity;
 import dev.parley.tls.TlsNames;
-import dev.parley.tls.mbedtls.AuditFinding.Severity;
 import dev.parley.tls.mbedtls.ConfigHeader.Option;
 import dev.parley.tls.mbedtls.ConfigHeader.State;
 import java.util.ArrayList;
