@@ -12,6 +12,7 @@ import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
 import dev.parley.ui.inspector.InspectorPanel;
 import dev.parley.ui.mqtt.MqttPanel;
+import dev.parley.ui.network.NetworkCard;
 import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.FxThread;
@@ -96,6 +97,7 @@ public final class ParleyWindow {
     private final SplitPane right = new SplitPane();
     private final ToolStrip strip;
     private final ConsolePanel console;
+    private final NetworkCard network = new NetworkCard();
     private final FlowPanel flow;
     private final DoctorLine doctor;
     private final FindingsDrawer drawer;
@@ -134,7 +136,7 @@ public final class ParleyWindow {
         strip.choose(level);
 
         SidebarPanel sidebar = new SidebarPanel(form, scenarios, notices);
-        PanelFrame connectionFrame = frame("connection-panel", "CONNECTION", "layer-none", sidebar);
+        PanelFrame connectionFrame = frame("connection-panel", "CONNECTION", "layer-none", withNetwork(sidebar));
         Title handshakeSummary = new Title();
         HandshakePanel handshake = new HandshakePanel(selector, handshakeSummary);
         PanelFrame handshakeFrame =
@@ -162,7 +164,7 @@ public final class ParleyWindow {
                 "flow", flowFrame,
                 "mqtt", mqttFrame,
                 "inspector", inspectorFrame);
-        panels = List.of(strip, sidebar, handshake, console, flow, mqtt, inspector, doctor, drawer);
+        panels = List.of(strip, sidebar, handshake, console, flow, mqtt, inspector, doctor, drawer, network);
 
         centre.setOrientation(Orientation.VERTICAL);
         centre.getItems().addAll(handshakeFrame, consoleFrame, flowFrame);
@@ -215,6 +217,18 @@ public final class ParleyWindow {
                 }
             }
         });
+    }
+
+    private Node withNetwork(SidebarPanel sidebar) {
+        BorderPane pane = new BorderPane(sidebar);
+        pane.setBottom(network);
+        pane.setMinSize(0, 0);
+        return pane;
+    }
+
+    /** Keeps the commands that are typed into the console in {@code file}, and begins with those of earlier runs. */
+    public void commandsKeptIn(Path file) {
+        console.keepHistory(file);
     }
 
     /** The handshake gets what its rows need, the byte flow a fifth, the console the rest. */

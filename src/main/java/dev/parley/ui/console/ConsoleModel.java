@@ -45,6 +45,7 @@ final class ConsoleModel {
     private final Map<Integer, Set<Integer>> unfolded = new HashMap<>();
     /** How many lines an opened row had when it was opened. */
     private final Map<Integer, Integer> openedLines = new HashMap<>();
+    private final Notes notes = new Notes();
     private Consumer<String> trouble = text -> {};
 
     /**
@@ -71,6 +72,10 @@ final class ConsoleModel {
         trouble = told;
     }
 
+    Notes notes() {
+        return notes;
+    }
+
     ConsoleList list() {
         return list;
     }
@@ -88,6 +93,7 @@ final class ConsoleModel {
             found = new IntList();
         }
         list.follow(view.exchanges(), fresh);
+        notes.follow(view.changes(), list.exchanges(), fresh);
         if (fresh) {
             startFilter();
             startFind();
