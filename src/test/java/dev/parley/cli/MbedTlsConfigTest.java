@@ -2,6 +2,11 @@ package dev.parley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.journal.Bytes;
+import dev.parley.session.Session;
+import dev.parley.tls.Hello;
+import dev.parley.tls.TlsConversation;
+import dev.parley.tls.TlsMessage;
 import dev.parley.tls.mbedtls.MbedTlsBuild;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -64,21 +69,43 @@ class MbedTlsConfigTest {
     static void connect() throws Exception {
         config = Files.writeString(folder.resolve("config.h"), text("bg95-aws.h"));
         connected = run(
-                "connect",
-                "--link",
-                "sim:",
-                "--mbedtls-config",
-                config,
-                "--mqtt",
-                "none",
-                "--out",
-                folder.resolve("out"));
+                "connect", "--link", "sim:", "--mbedtls-config", config, "--mqtt", "none", "--out", folder.resolve("out"));
+    }
+
+    private static Hello sent() throws Exception {
+        try (Session session = Session.open(folder.resolve("out/session.parley"))) {
+            TlsConversation conversation =
+                    session.settled().view().conversations().values().iterator().next();
+            TlsMessage.Handshake hello =
+                    (TlsMessage.Handshake) conversation.messages().getFirst();
+            return Hello.client(hello.body()).orElseThrow();
+        }
+    }
+
+    @Test
+    @DisplayName("makes connect offer the suites, curves and signature schemes of a real mbedTLS 2.28 of that configuration")
+    void offersWhatTheBuildWould() throws Exception {
+        assertThat(connected.exit()).as(connected.out() + connected.err()).isZero();
+        Bytes record = Bytes.hex(text("client-hellos.txt")
+                .lines()
+                .filter(line -> line.startsWith("bg95-aws.h 2.28.10 "))
+                .findFirst()
+                .orElseThrow()
+                .split(" ")[2]);
+        Hello real = Hello.client(record.from(9)).orElseThrow();
+
+        assertThat(sent().suites()).isEqualTo(real.suites());
+        assertThat(sent().extension(10)).isEqualTo(real.extension(10));
+        assertThat(sent().extension(13)).isEqualTo(real.extension(13));
+        assertThat(sent().has(22)).isTrue();
+        assertThat(sent().has(23)).isTrue();
+        assertThat(sent().has(35)).isFalse();
+        assertThat(sent().has(1)).isFalse();
     }
 
     @Test
     @DisplayName("makes connect say what the build is, offers and leaves out, before the way up")
     void saysWhatTheBuildIs() {
-        assertThat(connected.exit()).as(connected.out() + connected.err()).isZero();
         assertThat(connected.out())
                 .startsWith("mbedTLS 2.16 to 2.28, read as 2.28.10: ")
                 .contains("  curves      secp256r1\n")
@@ -91,14 +118,13 @@ class MbedTlsConfigTest {
     @DisplayName("makes analyze --json add the audit, with lines and bytes")
     void analyzeJson() throws Exception {
         Path small = Files.writeString(
-                folder.resolve("small.h"), Files.readString(config) + "#define MBEDTLS_SSL_IN_CONTENT_LEN 512\n");
+                folder.resolve("small.h"),
+                Files.readString(config) + "#define MBEDTLS_SSL_IN_CONTENT_LEN 512\n");
         Path session = folder.resolve("out/session.parley");
 
         JsonNode with = JsonMapper.shared()
-                .readTree(run("analyze", session, "--json", "--mbedtls-config", small)
-                        .out());
-        JsonNode without =
-                JsonMapper.shared().readTree(run("analyze", session, "--json").out());
+                .readTree(run("analyze", session, "--json", "--mbedtls-config", small).out());
+        JsonNode without = JsonMapper.shared().readTree(run("analyze", session, "--json").out());
 
         assertThat(without.has("mbedtls")).isFalse();
         JsonNode audit = with.get("mbedtls");
@@ -118,13 +144,10 @@ class MbedTlsConfigTest {
     void analyzeText() throws Exception {
         Path other = Files.writeString(
                 folder.resolve("other.h"),
-                Files.readString(config)
-                        .replace("MBEDTLS_ECP_DP_SECP256R1_ENABLED", "MBEDTLS_ECP_DP_SECP384R1_ENABLED"));
+                Files.readString(config).replace("MBEDTLS_ECP_DP_SECP256R1_ENABLED", "MBEDTLS_ECP_DP_SECP384R1_ENABLED"));
 
-        assertThat(run("analyze", folder.resolve("out/session.parley"), "--mbedtls-config", other)
-                        .out())
-                .contains("  error  MBEDTLS_ECP_DP_SECP256R1_ENABLED: The server took the curve secp256r1 for the key"
-                        + " exchange");
+        assertThat(run("analyze", folder.resolve("out/session.parley"), "--mbedtls-config", other).out())
+                .contains("  error  MBEDTLS_ECP_DP_SECP256R1_ENABLED: The server took the curve secp256r1 for the key exchange");
     }
 
     @Test
@@ -138,8 +161,7 @@ class MbedTlsConfigTest {
                         2, "", "parley: --mbedtls-config " + folder.resolve("missing.h") + " does not exist\n"));
         assertThat(run("connect", "--link", "sim:", "--mbedtls-config", prose).err())
                 .isEqualTo("parley: --mbedtls-config " + prose + " defines no option of mbedTLS\n");
-        assertThat(run("connect", "--link", "sim:", "--mbedtls-config", config, "--mbedtls-version", "new")
-                        .err())
+        assertThat(run("connect", "--link", "sim:", "--mbedtls-config", config, "--mbedtls-version", "new").err())
                 .startsWith("parley: --mbedtls-version 'new' is no version of mbedTLS");
         Run nothing = run("connect", "--link", "sim:", "--mbedtls-config", empty);
         assertThat(nothing.exit()).isEqualTo(2);
