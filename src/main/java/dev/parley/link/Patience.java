@@ -31,7 +31,8 @@ record Patience(Optional<Duration> limit) {
     }
 
     private static Duration seconds(String text) throws LinkException {
-        String wrong = "reconnect is off, always or a time from 1s to " + LONGEST_LIMIT_SECONDS + "s, not '" + text + "'";
+        String wrong =
+                "reconnect is off, always or a time from 1s to " + LONGEST_LIMIT_SECONDS + "s, not '" + text + "'";
         if (!text.matches("[0-9]{1,6}s")) {
             throw new LinkException(wrong);
         }

@@ -28,8 +28,7 @@ public final class Ports {
         /** Its name, what it is, and what it is likely for, in one line. */
         public String words() {
             String device = usb.map(Usb::words).filter(text -> !text.isEmpty()).orElse(description);
-            return name + (device.isEmpty() ? "" : ", " + device)
-                    + (role == Role.UNKNOWN ? "" : ": " + role.words());
+            return name + (device.isEmpty() ? "" : ", " + device) + (role == Role.UNKNOWN ? "" : ": " + role.words());
         }
     }
 

@@ -113,8 +113,8 @@ final class SerialFailure {
         }
         String group = seen.group().get();
         if (group.equals("root") || group.equals("wheel")) {
-            return "the device is root's alone: a udev rule such as 'SUBSYSTEM==\"tty\", GROUP=\"dialout\", MODE=\"0660\"'"
-                    + " in /etc/udev/rules.d opens it for group dialout after it is plugged in again";
+            return "the device is root's alone: a udev rule such as 'SUBSYSTEM==\"tty\", GROUP=\"dialout\","
+                    + " MODE=\"0660\"' in /etc/udev/rules.d opens it for group dialout after it is plugged in again";
         }
         return seen.member()
                 ? "you are in group " + group + ", but this login does not know it yet: log in again"
@@ -123,8 +123,8 @@ final class SerialFailure {
 
     private static String letGo(String holder) {
         if (holder.startsWith(MODEM_MANAGER)) {
-            return "stop it with 'sudo systemctl stop ModemManager', or keep it off this modem for good with the udev property"
-                    + " ID_MM_DEVICE_IGNORE=1, and try again";
+            return "stop it with 'sudo systemctl stop ModemManager', or keep it off this modem for good with the udev"
+                    + " property ID_MM_DEVICE_IGNORE=1, and try again";
         }
         return holder.startsWith("Parley itself")
                 ? "disconnect the other session and try again"

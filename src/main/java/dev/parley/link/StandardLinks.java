@@ -35,8 +35,8 @@ public final class StandardLinks implements LinkOpener {
     /** The address of the same device, wherever it is now. */
     private static LinkAddress now(LinkAddress address, Ports.Port before) throws LinkException {
         List<Ports.Port> ports = Ports.list();
-        Ports.Port port = Ports.again(before, ports)
-                .orElseThrow(() -> new LinkException(before.words() + " is not plugged in"));
+        Ports.Port port =
+                Ports.again(before, ports).orElseThrow(() -> new LinkException(before.words() + " is not plugged in"));
         return new LinkAddress(address.scheme(), port.name(), address.options());
     }
 

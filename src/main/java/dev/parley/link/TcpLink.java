@@ -161,8 +161,7 @@ final class TcpLink implements Link {
                 long stamp = System.nanoTime();
                 to.received(Bytes.copyOf(buffer, 0, n), stamp);
             }
-            to.lost(new LinkException(
-                    address.target() + " closed the connection; see why the program there ended"));
+            to.lost(new LinkException(address.target() + " closed the connection; see why the program there ended"));
         } catch (IOException e) {
             // After close() this reaches nobody: the delivery has ended.
             to.lost(new LinkException("the connection to " + address.target() + " broke: " + reason(e), e));
