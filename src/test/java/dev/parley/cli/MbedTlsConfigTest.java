@@ -69,7 +69,15 @@ class MbedTlsConfigTest {
     static void connect() throws Exception {
         config = Files.writeString(folder.resolve("config.h"), text("bg95-aws.h"));
         connected = run(
-                "connect", "--link", "sim:", "--mbedtls-config", config, "--mqtt", "none", "--out", folder.resolve("out"));
+                "connect",
+                "--link",
+                "sim:",
+                "--mbedtls-config",
+                config,
+                "--mqtt",
+                "none",
+                "--out",
+                folder.resolve("out"));
     }
 
     private static Hello sent() throws Exception {
@@ -83,7 +91,8 @@ class MbedTlsConfigTest {
     }
 
     @Test
-    @DisplayName("makes connect offer the suites, curves and signature schemes of a real mbedTLS 2.28 of that configuration")
+    @DisplayName(
+            "makes connect offer the suites, curves and signature schemes of a real mbedTLS 2.28 of that configuration")
     void offersWhatTheBuildWould() throws Exception {
         assertThat(connected.exit()).as(connected.out() + connected.err()).isZero();
         Bytes record = Bytes.hex(text("client-hellos.txt")
@@ -118,13 +127,14 @@ class MbedTlsConfigTest {
     @DisplayName("makes analyze --json add the audit, with lines and bytes")
     void analyzeJson() throws Exception {
         Path small = Files.writeString(
-                folder.resolve("small.h"),
-                Files.readString(config) + "#define MBEDTLS_SSL_IN_CONTENT_LEN 512\n");
+                folder.resolve("small.h"), Files.readString(config) + "#define MBEDTLS_SSL_IN_CONTENT_LEN 512\n");
         Path session = folder.resolve("out/session.parley");
 
         JsonNode with = JsonMapper.shared()
-                .readTree(run("analyze", session, "--json", "--mbedtls-config", small).out());
-        JsonNode without = JsonMapper.shared().readTree(run("analyze", session, "--json").out());
+                .readTree(run("analyze", session, "--json", "--mbedtls-config", small)
+                        .out());
+        JsonNode without =
+                JsonMapper.shared().readTree(run("analyze", session, "--json").out());
 
         assertThat(without.has("mbedtls")).isFalse();
         JsonNode audit = with.get("mbedtls");
@@ -144,10 +154,13 @@ class MbedTlsConfigTest {
     void analyzeText() throws Exception {
         Path other = Files.writeString(
                 folder.resolve("other.h"),
-                Files.readString(config).replace("MBEDTLS_ECP_DP_SECP256R1_ENABLED", "MBEDTLS_ECP_DP_SECP384R1_ENABLED"));
+                Files.readString(config)
+                        .replace("MBEDTLS_ECP_DP_SECP256R1_ENABLED", "MBEDTLS_ECP_DP_SECP384R1_ENABLED"));
 
-        assertThat(run("analyze", folder.resolve("out/session.parley"), "--mbedtls-config", other).out())
-                .contains("  error  MBEDTLS_ECP_DP_SECP256R1_ENABLED: The server took the curve secp256r1 for the key exchange");
+        assertThat(run("analyze", folder.resolve("out/session.parley"), "--mbedtls-config", other)
+                        .out())
+                .contains("  error  MBEDTLS_ECP_DP_SECP256R1_ENABLED: The server took the curve secp256r1 for the key"
+                        + " exchange");
     }
 
     @Test
@@ -161,7 +174,8 @@ class MbedTlsConfigTest {
                         2, "", "parley: --mbedtls-config " + folder.resolve("missing.h") + " does not exist\n"));
         assertThat(run("connect", "--link", "sim:", "--mbedtls-config", prose).err())
                 .isEqualTo("parley: --mbedtls-config " + prose + " defines no option of mbedTLS\n");
-        assertThat(run("connect", "--link", "sim:", "--mbedtls-config", config, "--mbedtls-version", "new").err())
+        assertThat(run("connect", "--link", "sim:", "--mbedtls-config", config, "--mbedtls-version", "new")
+                        .err())
                 .startsWith("parley: --mbedtls-version 'new' is no version of mbedTLS");
         Run nothing = run("connect", "--link", "sim:", "--mbedtls-config", empty);
         assertThat(nothing.exit()).isEqualTo(2);

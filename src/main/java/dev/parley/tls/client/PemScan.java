@@ -70,8 +70,7 @@ record PemScan(List<Block> blocks, List<Trap> traps) {
                 // Empty, or DER: the reader of the file says so.
                 return "";
             }
-            if (bytes.length > 1
-                    && (((bytes[0] & 0xff) >= 0xfe && (bytes[1] & 0xff) >= 0xfe) || bytes[1] == 0)) {
+            if (bytes.length > 1 && (((bytes[0] & 0xff) >= 0xfe && (bytes[1] & 0xff) >= 0xfe) || bytes[1] == 0)) {
                 trap(
                         Severity.ERROR,
                         0,

@@ -119,8 +119,8 @@ final class ConversationRules {
     private String tooLong() {
         return build.version().isBefore(new MbedTlsVersion(2, 17, 0))
                 ? "-0x7200 (MBEDTLS_ERR_SSL_INVALID_RECORD)"
-                : "-0x7200 (MBEDTLS_ERR_SSL_INVALID_RECORD), or -0x7100 (MBEDTLS_ERR_SSL_BAD_INPUT_DATA) where it does not fit"
-                        + " the buffer";
+                : "-0x7200 (MBEDTLS_ERR_SSL_INVALID_RECORD), or -0x7100 (MBEDTLS_ERR_SSL_BAD_INPUT_DATA) where it does"
+                        + " not fit the buffer";
     }
 
     private Optional<TlsRecord> largest(Direction direction, int limit) {
@@ -368,8 +368,8 @@ final class ConversationRules {
             add(
                     severity,
                     Capability.RSA.option(build.version()),
-                    what + " has an RSA key of " + bits
-                            + " bits; the default profile for certificates asks for " + LEAST_RSA_BITS + ".",
+                    what + " has an RSA key of " + bits + " bits; the default profile for certificates asks for "
+                            + LEAST_RSA_BITS + ".",
                     "Ask for a certificate with a longer key.",
                     of(message, what + ": RSA " + bits));
         }
@@ -400,8 +400,8 @@ final class ConversationRules {
             add(
                     Severity.ERROR,
                     option,
-                    what + " has a key on a curve of " + bits
-                            + " bits that this build does not have, so the message" + " cannot be read.",
+                    what + " has a key on a curve of " + bits + " bits that this build does not have, so the message"
+                            + " cannot be read.",
                     "Define " + option + ".",
                     of(message, what + ": EC " + bits));
         } else if (!build.can(Capability.ECDSA)) {

@@ -234,9 +234,9 @@ class MbedTlsAuditTest {
                         assertThat(finding.lines()).containsExactly(48);
                         assertThat(finding.sentence())
                                 .isEqualTo("The server sent a record of " + message
-                                        + " bytes, and this build receives 1024 at"
-                                        + " most: it ends with -0x7200 (MBEDTLS_ERR_SSL_INVALID_RECORD), or -0x7100 (MBEDTLS_ERR_SSL_BAD_INPUT_DATA) where it"
-                                        + " does not fit the buffer.");
+                                        + " bytes, and this build receives 1024 at most: it ends with -0x7200"
+                                        + " (MBEDTLS_ERR_SSL_INVALID_RECORD), or -0x7100"
+                                        + " (MBEDTLS_ERR_SSL_BAD_INPUT_DATA) where it does not fit the buffer.");
                         AuditEvidence evidence = finding.evidence().getFirst();
                         assertThat(evidence.direction()).isEqualTo(Direction.RX);
                         assertThat(evidence.to() - evidence.from()).isEqualTo(5 + message);
@@ -329,8 +329,8 @@ class MbedTlsAuditTest {
             MbedTlsBuild noSha384 = MbedTlsBuild.of(Texts.of("bg95-aws.h"), MbedTlsVersion.V3_6);
             assertThat(errors(noSha384, chain(Spoken.certificate("RSA 2048", "SHA384withRSA"))))
                     .containsExactly(
-                            "MBEDTLS_SHA384_C: Certificate 1 of the server's chain (CN=server.example) is signed"
-                                + " with SHA384withRSA, and this build has no SHA-384: the chain cannot be verified.");
+                            "MBEDTLS_SHA384_C: Certificate 1 of the server's chain (CN=server.example) is signed with"
+                                    + " SHA384withRSA, and this build has no SHA-384: the chain cannot be verified.");
             assertThat(errors(bg95(), chain(Spoken.certificate("RSA 2048", "SHA384withRSA"))))
                     .isEmpty();
             assertThat(errors(bg95(), chain(Spoken.certificate("EC secp384r1", "SHA256withRSA"))))
