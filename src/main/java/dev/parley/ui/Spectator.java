@@ -11,6 +11,9 @@ import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetRun;
 import java.util.Map;
 import java.util.Optional;
+import dev.parley.tls.client.Breakpoint;
+import dev.parley.tls.client.Goodbye;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -55,7 +58,12 @@ final class Spectator implements SessionController {
     }
 
     @Override
-    public void abort() {
+    public void breakpoints(Set<Breakpoint> breakpoints) {
+        // It is parked nowhere.
+    }
+
+    @Override
+    public void abort(Goodbye how) {
         // Nothing is under way.
     }
 
