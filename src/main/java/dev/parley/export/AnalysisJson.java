@@ -9,11 +9,13 @@ import dev.parley.mqtt.MqttPacket;
 import dev.parley.session.Snapshot;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.AlertDescription;
+import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -146,16 +148,17 @@ public final class AnalysisJson {
         text(node, "version", conversation.version());
         text(node, "suite", conversation.suite());
         text(node, "sni", redactor.text(conversation.sni()));
+        MbedTlsLine line = MbedTlsLine.usual(conversation);
         ArrayNode states = node.putArray("states");
         for (StateLog.Entry entry : StateLog.of(conversation)) {
             ObjectNode state = states.addObject();
-            if (entry.state().isPresent()) {
-                state.put("number", entry.state().get().number());
-                state.put("name", entry.state().get().mbedName());
+            OptionalInt number = entry.state().map(line::number).orElse(OptionalInt.empty());
+            if (number.isPresent()) {
+                state.put("number", number.getAsInt());
             } else {
                 state.putNull("number");
-                state.putNull("name");
             }
+            text(state, "name", entry.state().flatMap(line::name).orElse(""));
             state.put("message", entry.name());
             state.put("direction", entry.direction().word());
             state.put("record", entry.recordBytes());

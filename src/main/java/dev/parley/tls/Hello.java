@@ -19,6 +19,7 @@ record Hello(int version, Bytes random, Bytes sessionId, List<Integer> suites, L
     static final int ALPN = 16;
     static final int ENCRYPT_THEN_MAC = 22;
     static final int SESSION_TICKET = 35;
+    static final int PRE_SHARED_KEY = 41;
     static final int SUPPORTED_VERSIONS = 43;
 
     /** A ServerHello with this random is a HelloRetryRequest (RFC 8446 section 4.1.3). */
@@ -104,12 +105,35 @@ record Hello(int version, Bytes random, Bytes sessionId, List<Integer> suites, L
         return random.equals(RETRY);
     }
 
+    /** True for a ServerHello that asks for another ClientHello. */
+    static boolean isRetry(TlsMessage.Handshake message) {
+        Bytes body = message.body();
+        return message.type().equals(Optional.of(HandshakeType.SERVER_HELLO))
+                && body.length() >= 34
+                && body.slice(2, 34).equals(RETRY);
+    }
+
     /** The version a ServerHello selects: supported_versions decides where it is there (RFC 8446 section 4.2.1). */
     int selectedVersion() {
         return extension(SUPPORTED_VERSIONS)
                 .filter(data -> data.length() == 2)
                 .map(data -> data.u16(0))
                 .orElse(version);
+    }
+
+    /** True for a ClientHello that offers TLS 1.3 and nothing older. */
+    boolean offersOnlyTls13() {
+        Optional<Bytes> offered = extension(SUPPORTED_VERSIONS);
+        if (offered.isEmpty() || offered.get().length() < 3) {
+            return false;
+        }
+        for (int i = 1; i + 2 <= offered.get().length(); i += 2) {
+            int number = offered.get().u16(i);
+            if (number != Hellos.TLS13 && !TlsNames.isGrease(number)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The host name of a ClientHello's server_name extension, or nothing (RFC 6066 section 3). */

@@ -5,6 +5,8 @@ import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
+import dev.parley.tls.client.Goodbye;
+import dev.parley.ui.breakpoints.BreakpointList;
 import dev.parley.ui.console.ConsolePanel;
 import dev.parley.ui.doctor.DoctorLine;
 import dev.parley.ui.doctor.FindingsDrawer;
@@ -16,6 +18,8 @@ import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Layer;
+import dev.parley.ui.shared.Moment;
+import dev.parley.ui.shared.Moments;
 import dev.parley.ui.shared.Notices;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.PanelFrame;
@@ -25,6 +29,7 @@ import dev.parley.ui.shared.Selector;
 import dev.parley.ui.shared.Shown;
 import dev.parley.ui.shared.Source;
 import dev.parley.ui.shared.Theme;
+import dev.parley.ui.shared.TimeCursor;
 import dev.parley.ui.sidebar.ProfileForm;
 import dev.parley.ui.sidebar.SidebarPanel;
 import java.nio.file.Path;
@@ -34,7 +39,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
@@ -71,6 +75,8 @@ public final class ParleyWindow {
     private static final double SMALLEST_RIGHT = 336;
     /** Tool strip, doctor's line, status bar and margins. */
     private static final double OTHER_HEIGHT = 126;
+    /** The handshake's header, its column heads and its slider. */
+    private static final double HANDSHAKE_OTHER = 78;
 
     private static final int HANDSHAKE_ROWS = 20;
     private static final DateTimeFormatter STARTED =
@@ -83,6 +89,8 @@ public final class ParleyWindow {
     private final ProfileForm form;
     private final Selection selection = new Selection();
     private final Selector selector = new Selector(selection);
+    private final TimeCursor cursor = new TimeCursor();
+    private final BreakpointList breakpoints = new BreakpointList();
     private final Carriage carriage = new Carriage();
     private final Notices notices = new Bar();
     private final BorderPane root = new BorderPane();
@@ -95,6 +103,7 @@ public final class ParleyWindow {
     private final SplitPane centre = new SplitPane();
     private final SplitPane right = new SplitPane();
     private final ToolStrip strip;
+    private final HandshakePanel handshake;
     private final ConsolePanel console;
     private final FlowPanel flow;
     private final DoctorLine doctor;
@@ -105,6 +114,9 @@ public final class ParleyWindow {
     private @Nullable Home maximised;
     private @Nullable Snapshot drawnSnapshot;
     private @Nullable ControllerState drawnState;
+    /** True where what is drawn has to be drawn anew, though the session has not gone on. */
+    private boolean stale;
+
     private ControllerState.Level level = ControllerState.Level.RUN;
     private Theme theme = Theme.LIGHT;
 
@@ -136,9 +148,10 @@ public final class ParleyWindow {
         SidebarPanel sidebar = new SidebarPanel(form, scenarios, notices);
         PanelFrame connectionFrame = frame("connection-panel", "CONNECTION", "layer-none", sidebar);
         Title handshakeSummary = new Title();
-        HandshakePanel handshake = new HandshakePanel(selector, handshakeSummary);
+        handshake = new HandshakePanel(selector, cursor, breakpoints, handshakeSummary);
         PanelFrame handshakeFrame =
                 handshakeSummary.of(frame("handshake", "HANDSHAKE", Layer.TLS.styleClass(), handshake));
+        handshakeFrame.tools(handshake.tools());
         Title consoleSummary = new Title();
         console = new ConsolePanel(
                 controller, selector, notices, carriage, Dictionary.standard()::explain, consoleSummary);
@@ -191,6 +204,9 @@ public final class ParleyWindow {
         root.setBottom(new VBox(doctor, status));
         root.setMinSize(0, 0);
         arrangeOnce();
+        breakpoints.observe(controller::breakpoints);
+        cursor.property().subscribe(moment -> stale = true);
+        handshake.line().subscribe(line -> stale = true);
         form.link().subscribe(link -> showProfile());
         form.endpoint().subscribe(endpoint -> showProfile());
         pull();
@@ -219,7 +235,9 @@ public final class ParleyWindow {
 
     /** The handshake gets what its rows need, the byte flow a fifth, the console the rest. */
     private void arrangeCentre(double height) {
-        double handshake = Math.max(HANDSHAKE_ROWS * 16 + 52, Math.min(HANDSHAKE_ROWS * 23 + 52, height * 0.54));
+        double handshake = Math.max(
+                HANDSHAKE_ROWS * 16 + HANDSHAKE_OTHER,
+                Math.min(HANDSHAKE_ROWS * 24 + HANDSHAKE_OTHER, height * 0.56));
         double flowHigh = Math.max(138, height * 0.2);
         centre.setDividerPositions(handshake / height, 1 - flowHigh / height);
     }
@@ -307,7 +325,25 @@ public final class ParleyWindow {
         bind(scene, new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN), drive::connectOrDisconnect);
         bind(scene, new KeyCodeCombination(KeyCode.F5), drive::proceed);
         bind(scene, new KeyCodeCombination(KeyCode.F10), drive::step);
-        bind(scene, new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN), drive::abort);
+        bind(scene, new KeyCodeCombination(KeyCode.F11), drive::stepInto);
+        bind(
+                scene,
+                new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN),
+                () -> drive.abort(Goodbye.ALERTS));
+        bind(
+                scene,
+                new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN, KeyCombination.SHORTCUT_DOWN),
+                () -> drive.abort(Goodbye.NOTHING));
+        bind(
+                scene,
+                new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN),
+                () -> handshake.step(false));
+        bind(
+                scene,
+                new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN),
+                () -> handshake.step(true));
+        bind(scene, new KeyCodeCombination(KeyCode.END, KeyCombination.ALT_DOWN), cursor::release);
+        bind(scene, new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN), handshake::focusByte);
         bind(scene, new KeyCodeCombination(KeyCode.T, KeyCombination.SHORTCUT_DOWN), drive::switchTheme);
         bind(scene, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), drive::chooseSession);
         bind(scene, new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN), console::focusCommand);
@@ -348,17 +384,13 @@ public final class ParleyWindow {
         boolean fresh =
                 before == null || !before.header().equals(snapshot.header()) || snapshot.revision() < before.revision();
         long now = source.now();
-        if (before == null || fresh || isNewer(snapshot, before) || !state.equals(drawnState)) {
+        if (before == null || fresh || stale || isNewer(snapshot, before) || !state.equals(drawnState)) {
+            stale = false;
             if (fresh) {
                 selection.clear();
+                cursor.release();
             }
-            Shown shown = new Shown(
-                    snapshot,
-                    state,
-                    now,
-                    fresh,
-                    OptionalLong.empty(),
-                    source.recording().isPresent());
+            Shown shown = shown(snapshot, state, now, fresh);
             carriage.follow(snapshot.view(), fresh);
             panels.forEach(panel -> panel.show(shown));
             showStatus(shown);
@@ -366,6 +398,21 @@ public final class ParleyWindow {
             drawnState = state;
         }
         panels.forEach(panel -> panel.tick(now));
+    }
+
+    private Shown shown(Snapshot snapshot, ControllerState state, long now, boolean fresh) {
+        return new Shown(
+                snapshot,
+                state,
+                now,
+                fresh,
+                cursor.get(),
+                source.recording().isPresent(),
+                handshake.line().get());
+    }
+
+    private Shown shown() {
+        return shown(source.snapshot(), source.state(), source.now(), false);
     }
 
     /** Findings may come later than the events they are about: the doctor is asked less often. */
@@ -501,22 +548,55 @@ public final class ParleyWindow {
             notices.watch(controller.disconnect());
         }
 
+        /** Lets a parked handshake go on to its end or its next breakpoint; the chosen level stays for what follows. */
         @Override
         public void proceed() {
-            if (controller.state().stop().isPresent()) {
-                strip.choose(ControllerState.Level.RUN);
-                level(ControllerState.Level.RUN);
+            if (cursor.get().isPresent()) {
+                cursor.release();
+            } else if (source.state().stop().isPresent()) {
+                controller.level(ControllerState.Level.RUN);
+            }
+        }
+
+        /** One step of the chosen level; of a message where none is chosen. Looking back, it steps through what was recorded. */
+        @Override
+        public void step() {
+            go(level == ControllerState.Level.RUN ? ControllerState.Level.MESSAGE : level);
+        }
+
+        /** One step to the next AT exchange, whatever level is chosen. */
+        @Override
+        public void stepInto() {
+            go(ControllerState.Level.EXCHANGE);
+        }
+
+        private void go(ControllerState.Level how) {
+            if (cursor.get().isEmpty() && source.state().stop().isPresent()) {
+                controller.level(how);
+                controller.step();
+                return;
+            }
+            Shown now = shown();
+            Moments.of(now, how).next(cursor.get()).ifPresentOrElse(moment -> visit(now, moment), cursor::release);
+        }
+
+        private void visit(Shown now, Moment moment) {
+            cursor.hold(moment);
+            if (moment.exchange().isPresent()) {
+                selector.select(now.view(), moment.exchange().getAsLong());
+            } else {
+                now.conversation()
+                        .ifPresent(conversation -> moment.message()
+                                .ifPresent(index -> selector.select(
+                                        now.view(),
+                                        conversation,
+                                        conversation.messages().get(index))));
             }
         }
 
         @Override
-        public void step() {
-            controller.step();
-        }
-
-        @Override
-        public void abort() {
-            controller.abort();
+        public void abort(Goodbye how) {
+            controller.abort(how);
         }
 
         @Override
@@ -572,7 +652,7 @@ public final class ParleyWindow {
         @Override
         public void idle() {
             status.setProgress(0);
-            drawnSnapshot = null;
+            stale = true;
         }
     }
 

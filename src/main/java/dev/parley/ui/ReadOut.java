@@ -6,6 +6,7 @@ import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.TlsConversation;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Mark;
+import dev.parley.ui.shared.Moment;
 import dev.parley.ui.shared.Shown;
 import java.util.Optional;
 
@@ -17,6 +18,26 @@ import java.util.Optional;
  */
 record ReadOut(Mark mark, String text, String caption) {
     static ReadOut of(Shown shown) {
+        return shown.cursor().isPresent() ? past(shown, shown.then(), shown.cursor().get()) : now(shown);
+    }
+
+    /** A moment that is looked at: the message that had just crossed, and where it left the handshake. */
+    private static ReadOut past(Shown whole, Shown then, Moment moment) {
+        Optional<HandshakeStep> crossed = then.steps().stream()
+                .filter(step -> step.message().isPresent() && step.message().equals(moment.message()))
+                .findFirst();
+        Optional<HandshakeStep> present = then.conversation().flatMap(TlsConversation::present);
+        boolean died = present.filter(step -> step.status() == HandshakeStep.Status.FAILED)
+                .isPresent();
+        Optional<HandshakeStep> told = died ? present : crossed.or(() -> present);
+        return new ReadOut(
+                died ? Mark.FAILED : Mark.PARKED,
+                told.map(step -> name(then, step, step.recordBytes())).orElse("NO TLS YET"),
+                "at " + Figures.time(moment.nanos()) + " s of "
+                        + Figures.time(whole.view().durationNanos()) + " s");
+    }
+
+    private static ReadOut now(Shown shown) {
         ControllerState state = shown.state();
         Optional<HandshakeStep> present = shown.conversation().flatMap(TlsConversation::present);
         return switch (state.phase()) {
@@ -28,12 +49,12 @@ record ReadOut(Mark mark, String text, String caption) {
                         .map(stop -> new ReadOut(
                                 Mark.PARKED,
                                 shown.parked()
-                                        .map(step -> name(step, stop.bytes()))
+                                        .map(step -> name(shown, step, stop.bytes()))
                                         .orElse(stop.title()),
                                 (stop.outgoing() ? "parked before " : "parked after ") + stop.title()))
                         .orElseGet(() -> new ReadOut(
                                 Mark.RUNNING,
-                                present.map(step -> name(step, step.recordBytes()))
+                                present.map(step -> name(shown, step, step.recordBytes()))
                                         .orElse("TLS"),
                                 "handshake under way"));
             case CONNECTING -> new ReadOut(Mark.RUNNING, "MQTT CONNECT", "TLS is established");
@@ -62,7 +83,7 @@ record ReadOut(Mark mark, String text, String caption) {
                 .orElse("failed");
         return new ReadOut(
                 Mark.FAILED,
-                present.map(step -> name(step, step.recordBytes()))
+                present.map(step -> name(shown, step, step.recordBytes()))
                         .orElseGet(() -> failedStep(shown.state()) + " FAILED"),
                 present.isPresent() ? caption : "see the way up at the left");
     }
@@ -72,21 +93,17 @@ record ReadOut(Mark mark, String text, String caption) {
                 + Figures.time(socket.closedNanos().orElse(0)) + " s";
     }
 
-    private static String name(HandshakeStep step, int bytes) {
-        return step.state().number() + " " + step.state().name() + (bytes > 0 ? " · " + Figures.bytes(bytes) : "");
+    private static String name(Shown shown, HandshakeStep step, int bytes) {
+        return shown.line().title(step.state()) + (bytes > 0 ? " · " + Figures.bytes(bytes) : "");
     }
 
     private static String ready(Shown shown) {
         return shown.conversation()
                 .filter(conversation -> !conversation.version().isEmpty())
-                .map(conversation -> conversation.version() + " · " + shortSuite(conversation.suite()))
+                .map(conversation -> conversation.version() + " · " + Figures.suite(conversation.suite()))
                 .orElse("no TLS in this session");
     }
 
-    /** A suite without the words that every suite has: {@code ECDHE_RSA_AES_128_GCM_SHA256}. */
-    private static String shortSuite(String suite) {
-        return suite.replaceFirst("^TLS_", "").replace("_WITH_", "_");
-    }
 
     private static String running(ControllerState state) {
         return state.steps().stream()

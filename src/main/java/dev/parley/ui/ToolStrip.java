@@ -2,6 +2,7 @@ package dev.parley.ui;
 
 import dev.parley.session.ControllerState;
 import dev.parley.session.ControllerState.Level;
+import dev.parley.tls.client.Goodbye;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Shown;
 import java.nio.file.Path;
@@ -12,11 +13,13 @@ import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.SplitMenuButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -44,7 +47,11 @@ final class ToolStrip extends HBox implements Panel {
 
         void step();
 
-        void abort();
+        /** One step into the AT exchanges. */
+        void stepInto();
+
+        /** Gives up what is under way; {@code how} says what the server is still told. */
+        void abort(Goodbye how);
 
         void level(Level level);
 
@@ -75,7 +82,7 @@ final class ToolStrip extends HBox implements Panel {
     private final Button proceed = button("Continue", "F5", Feather.FAST_FORWARD);
     private final Button step = button("Step", "F10", Feather.SKIP_FORWARD);
     private final Button stepInto = button("Step AT", "F11", Feather.CORNER_RIGHT_DOWN);
-    private final Button abort = button("Abort", "⇧F5", Feather.SQUARE);
+    private final SplitMenuButton abort = new SplitMenuButton();
     private final ChoiceBox<Level> level = new ChoiceBox<>();
     private final Button theme = new Button("", new FontIcon(Feather.MOON));
     private final FontIcon readOutIcon = new FontIcon(Feather.CIRCLE);
@@ -112,9 +119,10 @@ final class ToolStrip extends HBox implements Panel {
         step.setId("step");
         step.setOnAction(event -> deeds.step());
         stepInto.setId("step-at");
-        stepInto.setDisable(true);
+        stepInto.setOnAction(event -> deeds.stepInto());
         abort.setId("abort");
-        abort.setOnAction(event -> deeds.abort());
+        abort.setOnAction(event -> deeds.abort(Goodbye.ALERTS));
+        abort.getItems().setAll(setUpAborts());
     }
 
     private Region what() {
@@ -178,6 +186,21 @@ final class ToolStrip extends HBox implements Panel {
             item.setOnAction(event -> deeds.openSession(file));
             sessions.getItems().add(item);
         }
+    }
+
+    private List<MenuItem> setUpAborts() {
+        abort.setGraphic(content("Abort", "⇧F5", Feather.SQUARE));
+        abort.getStyleClass().addAll("strip-button", "flat");
+        abort.setAccessibleText("Abort");
+        abort.setMinWidth(USE_PREF_SIZE);
+        MenuItem polite = new MenuItem("Abort, with alerts to the server");
+        polite.setAccelerator(new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN));
+        polite.setOnAction(event -> deeds.abort(Goodbye.ALERTS));
+        MenuItem brutal = new MenuItem("Abort, not one byte more to the server");
+        brutal.setAccelerator(
+                new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN, KeyCombination.SHORTCUT_DOWN));
+        brutal.setOnAction(event -> deeds.abort(Goodbye.NOTHING));
+        return List.of(polite, brutal);
     }
 
     private Region setUpLevel() {
@@ -270,16 +293,20 @@ final class ToolStrip extends HBox implements Panel {
     }
 
     private static Button button(String name, String key, Feather icon) {
+        Button button = new Button("", content(name, key, icon));
+        button.getStyleClass().addAll("strip-button", "flat");
+        button.setAccessibleText(name);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        return button;
+    }
+
+    private static VBox content(String name, String key, Feather icon) {
         Label words = new Label(name);
         Label shortcut = new Label(key, new FontIcon(icon));
         shortcut.getStyleClass().add("shortcut");
         VBox text = new VBox(-1, words, shortcut);
         text.setAlignment(Pos.CENTER_LEFT);
-        Button button = new Button("", text);
-        button.getStyleClass().addAll("strip-button", "flat");
-        button.setAccessibleText(name);
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        return button;
+        return text;
     }
 
     /** Shows {@code chosen} as chosen. */
@@ -350,7 +377,7 @@ final class ToolStrip extends HBox implements Panel {
         readOut.setAccessibleText("State " + it.text() + ", " + it.caption());
     }
 
-    private static void tell(Button button, String what) {
+    private static void tell(Control button, String what) {
         if (button.getTooltip() == null || !button.getTooltip().getText().equals(what)) {
             button.setTooltip(new Tooltip(what));
         }

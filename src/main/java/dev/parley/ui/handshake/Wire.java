@@ -21,10 +21,12 @@ final class Wire extends Region {
     private final Line cross2 = line("arrow-cross");
     private final Label message = new Label();
     private final Label bytes = new Label();
+    private final Label sum = new Label();
     private final Label note = new Label();
     private Lane lane = Lane.NONE;
     private boolean broken;
     private boolean arrow;
+    private boolean large;
 
     Wire() {
         getStyleClass().add("wire");
@@ -32,8 +34,10 @@ final class Wire extends Region {
         tail.getStyleClass().add("arrow-tail");
         message.getStyleClass().add("wire-message");
         bytes.getStyleClass().addAll("wire-bytes", "bytes");
+        sum.getStyleClass().addAll("wire-sum", "bytes");
+        sum.setVisible(false);
         note.getStyleClass().add("wire-note");
-        getChildren().addAll(client, server, shaft, head, tail, cross1, cross2, note, message, bytes);
+        getChildren().addAll(client, server, shaft, head, tail, cross1, cross2, note, message, bytes, sum);
         setMinSize(0, 0);
     }
 
@@ -46,6 +50,7 @@ final class Wire extends Region {
     void show(HandshakeRow row) {
         lane = row.lane();
         arrow = !row.message().isEmpty();
+        large = row.large();
         broken = row.kind() == HandshakeRow.Kind.STATE && row.mark() == Mark.FAILED;
         message.setText(row.message());
         bytes.setText(row.bytes());
@@ -64,6 +69,14 @@ final class Wire extends Region {
         if (textOnly) {
             note.getStyleClass().add("wire-text");
         }
+        requestLayout();
+    }
+
+    /** Shows the sum that makes up the bytes, for example {@code = 5 + 4 + 3 + 3 + 862}, in the place of the note. */
+    void sum(String text) {
+        sum.setText(text);
+        sum.setVisible(!text.isEmpty());
+        note.setVisible(text.isEmpty() && !note.getText().isEmpty());
         requestLayout();
     }
 
@@ -94,13 +107,15 @@ final class Wire extends Region {
         double start = fromClient ? left : right;
         double end = fromClient ? right : left;
         double way = fromClient ? 1 : -1;
-        double tip = broken ? end - way * 14 : end - way;
+        double tip = broken ? end - way * (large ? 18 : 14) : end - way;
         place(shaft, start, y, tip - way * (broken ? 0 : 6), y);
         tail.setCenterX(start);
         tail.setCenterY(y);
-        head.getPoints().setAll(tip, y, tip - way * 8, y - 4.5, tip - way * 8, y + 4.5);
-        place(cross1, tip - 5, y - 5, tip + 5, y + 5);
-        place(cross2, tip - 5, y + 5, tip + 5, y - 5);
+        double half = large ? 7 : 4.5;
+        head.getPoints().setAll(tip, y, tip - way * half * 1.8, y - half, tip - way * half * 1.8, y + half);
+        double arm = large ? 8 : 5;
+        place(cross1, tip - arm, y - arm, tip + arm, y + arm);
+        place(cross2, tip - arm, y + arm, tip + arm, y - arm);
 
         double messageWide = Math.ceil(message.prefWidth(-1));
         double bytesWide = bytes.isVisible() ? Math.ceil(bytes.prefWidth(-1)) : 0;
@@ -114,6 +129,9 @@ final class Wire extends Region {
         double noteWide = Math.max(0, Math.min(Math.ceil(note.prefWidth(-1)), right - left - used - 26));
         double noteX = fromClient ? left + used : right - used - noteWide;
         note.resizeRelocate(noteX, centred(note.prefHeight(-1)), noteWide, note.prefHeight(-1));
+        double sumWide = Math.max(0, Math.min(Math.ceil(sum.prefWidth(-1)), right - left - used - 12));
+        double sumX = fromClient ? left + used - 10 : right - used + 10 - sumWide;
+        sum.resizeRelocate(sumX, centred(sum.prefHeight(-1)), sumWide, sum.prefHeight(-1));
     }
 
     private double centred(double labelHeight) {
