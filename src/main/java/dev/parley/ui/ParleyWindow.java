@@ -7,9 +7,12 @@ import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
 import dev.parley.tls.client.Goodbye;
 import dev.parley.ui.breakpoints.BreakpointList;
+import dev.parley.ui.breakpoints.BreakpointsPanel;
 import dev.parley.ui.console.ConsolePanel;
 import dev.parley.ui.doctor.DoctorLine;
 import dev.parley.ui.doctor.FindingsDrawer;
+import dev.parley.ui.experiments.ExperimentForm;
+import dev.parley.ui.experiments.ExperimentsPanel;
 import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
 import dev.parley.ui.inspector.InspectorPanel;
@@ -44,6 +47,7 @@ import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -75,6 +79,8 @@ public final class ParleyWindow {
     private static final double SMALLEST_RIGHT = 336;
     /** Tool strip, doctor's line, status bar and margins. */
     private static final double OTHER_HEIGHT = 126;
+    private static final double SMALLEST_DEBUG = 240;
+    private static final double DEBUG_MARGINS = 18;
     /** The handshake's header, its column heads and its slider. */
     private static final double HANDSHAKE_OTHER = 78;
 
@@ -91,6 +97,7 @@ public final class ParleyWindow {
     private final Selector selector = new Selector(selection);
     private final TimeCursor cursor = new TimeCursor();
     private final BreakpointList breakpoints = new BreakpointList();
+    private final ExperimentForm experiment = new ExperimentForm();
     private final Carriage carriage = new Carriage();
     private final Notices notices = new Bar();
     private final BorderPane root = new BorderPane();
@@ -106,6 +113,8 @@ public final class ParleyWindow {
     private final HandshakePanel handshake;
     private final ConsolePanel console;
     private final FlowPanel flow;
+    private final ExperimentsPanel experiments;
+    private final DebugDrawer debug;
     private final DoctorLine doctor;
     private final FindingsDrawer drawer;
     private final Map<String, PanelFrame> frames;
@@ -158,7 +167,7 @@ public final class ParleyWindow {
         PanelFrame consoleFrame = consoleSummary.of(frame("console", "CONSOLE", Layer.AT.styleClass(), console));
         consoleFrame.tools(console.tools());
         Title flowSummary = new Title();
-        flow = new FlowPanel(selection, flowSummary);
+        flow = new FlowPanel(selection, nanos -> handshake.visit(nanos), flowSummary);
         PanelFrame flowFrame = flowSummary.of(frame("flow", "BYTE FLOW", Layer.SOCKET.styleClass(), flow));
         flowFrame.tools(flow.tools());
         MqttPanel mqtt = new MqttPanel(controller, selector, notices);
@@ -166,6 +175,14 @@ public final class ParleyWindow {
         mqttFrame.tools(mqtt.tools());
         InspectorPanel inspector = new InspectorPanel(selection, this.source, background);
         PanelFrame inspectorFrame = frame("inspector", "INSPECTOR", "layer-none", inspector);
+        experiments = new ExperimentsPanel(experiment, new Drive()::run);
+        debug = new DebugDrawer(
+                Map.of(
+                        DebugDrawer.Page.EXPERIMENTS,
+                        experiments,
+                        DebugDrawer.Page.BREAKPOINTS,
+                        new BreakpointsPanel(breakpoints, notices)),
+                strip::showDebugging);
         doctor = new DoctorLine(selector, this::showDrawer);
         drawer = new FindingsDrawer(selector, () -> doctor.details(false));
         frames = Map.of(
@@ -175,7 +192,7 @@ public final class ParleyWindow {
                 "flow", flowFrame,
                 "mqtt", mqttFrame,
                 "inspector", inspectorFrame);
-        panels = List.of(strip, sidebar, handshake, console, flow, mqtt, inspector, doctor, drawer);
+        panels = List.of(strip, sidebar, handshake, console, flow, mqtt, inspector, experiments, doctor, drawer);
 
         centre.setOrientation(Orientation.VERTICAL);
         centre.getItems().addAll(handshakeFrame, consoleFrame, flowFrame);
@@ -191,7 +208,15 @@ public final class ParleyWindow {
         drawer.setVisible(false);
         drawer.setManaged(false);
         StackPane.setAlignment(drawer, Pos.BOTTOM_CENTER);
-        middle.getChildren().addAll(columns, drawer);
+        StackPane.setAlignment(debug, Pos.BOTTOM_CENTER);
+        debug.prefHeightProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> Math.max(
+                                SMALLEST_DEBUG,
+                                middle.getHeight() - handshakeFrame.getHeight() - DEBUG_MARGINS),
+                        middle.heightProperty(),
+                        handshakeFrame.heightProperty()));
+        middle.getChildren().addAll(columns, debug, drawer);
         middle.getStyleClass().add("middle");
         notificationPane.setShowFromTop(true);
         notificationEnd.setOnFinished(event -> notificationPane.hide());
@@ -204,7 +229,10 @@ public final class ParleyWindow {
         root.setBottom(new VBox(doctor, status));
         root.setMinSize(0, 0);
         arrangeOnce();
-        breakpoints.observe(controller::breakpoints);
+        breakpoints.observe(active -> {
+            controller.breakpoints(active);
+            strip.showBreakpoints(active.size());
+        });
         cursor.property().subscribe(moment -> stale = true);
         handshake.line().subscribe(line -> stale = true);
         form.link().subscribe(link -> showProfile());
@@ -259,6 +287,27 @@ public final class ParleyWindow {
     /** The present selection; what is selected here lights up in every panel. */
     public Selection selection() {
         return selection;
+    }
+
+    /** Opens a page of the drawer that belongs to the handshake's debugging. */
+    void showDebugging(DebugDrawer.Page page) {
+        debug.show(page);
+    }
+
+    BreakpointList breakpoints() {
+        return breakpoints;
+    }
+
+    TimeCursor cursor() {
+        return cursor;
+    }
+
+    ExperimentsPanel experiments() {
+        return experiments;
+    }
+
+    HandshakePanel handshake() {
+        return handshake;
     }
 
     /** Opens or closes the drawer with the findings. */
@@ -344,6 +393,14 @@ public final class ParleyWindow {
                 () -> handshake.step(true));
         bind(scene, new KeyCodeCombination(KeyCode.END, KeyCombination.ALT_DOWN), cursor::release);
         bind(scene, new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN), handshake::focusByte);
+        bind(
+                scene,
+                new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                () -> debug.toggle(DebugDrawer.Page.EXPERIMENTS));
+        bind(
+                scene,
+                new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                () -> debug.toggle(DebugDrawer.Page.BREAKPOINTS));
         bind(scene, new KeyCodeCombination(KeyCode.T, KeyCombination.SHORTCUT_DOWN), drive::switchTheme);
         bind(scene, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), drive::chooseSession);
         bind(scene, new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN), console::focusCommand);
@@ -371,6 +428,8 @@ public final class ParleyWindow {
             toggleMaximised(home.frame());
         } else if (doctor.isOpen()) {
             doctor.details(false);
+        } else if (debug.isOpen()) {
+            debug.shut();
         } else {
             selection.clear();
         }
@@ -530,10 +589,24 @@ public final class ParleyWindow {
                 }
             }
             try {
-                notices.watch(controller.connect(form.profile(), level));
-            } catch (ProfileForm.InvalidFormException e) {
+                ConnectionProfile profile = experiment.on(form.profile());
+                experiments.begin();
+                notices.watch(controller.connect(profile, level));
+            } catch (ProfileForm.InvalidFormException | ExperimentForm.InvalidExperimentException e) {
                 notices.failed(String.valueOf(e.getMessage()));
             }
+        }
+
+        /** Connects with what the experiments say; what is up or under way gives way. */
+        void run() {
+            leaveRecording();
+            cursor.release();
+            connect();
+        }
+
+        @Override
+        public void debug(DebugDrawer.Page page) {
+            debug.toggle(page);
         }
 
         private boolean isUnderWay() {

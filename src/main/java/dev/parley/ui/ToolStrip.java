@@ -6,7 +6,10 @@ import dev.parley.tls.client.Goodbye;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Shown;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Orientation;
@@ -20,6 +23,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitMenuButton;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -57,6 +61,9 @@ final class ToolStrip extends HBox implements Panel {
 
         void switchTheme();
 
+        /** Opens a page of the debugging drawer, or shuts it. */
+        void debug(DebugDrawer.Page page);
+
         /** Lets the operator choose a recorded session. */
         void chooseSession();
 
@@ -84,6 +91,7 @@ final class ToolStrip extends HBox implements Panel {
     private final Button stepInto = button("Step AT", "F11", Feather.CORNER_RIGHT_DOWN);
     private final SplitMenuButton abort = new SplitMenuButton();
     private final ChoiceBox<Level> level = new ChoiceBox<>();
+    private final Map<DebugDrawer.Page, ToggleButton> debugging = new EnumMap<>(DebugDrawer.Page.class);
     private final Button theme = new Button("", new FontIcon(Feather.MOON));
     private final FontIcon readOutIcon = new FontIcon(Feather.CIRCLE);
     private final Label readOut = new Label();
@@ -111,6 +119,7 @@ final class ToolStrip extends HBox implements Panel {
                         stepInto,
                         abort,
                         setUpLevel(),
+                        setUpDebugging(),
                         separator(),
                         setUpTheme(),
                         setUpReadOut());
@@ -219,6 +228,7 @@ final class ToolStrip extends HBox implements Panel {
         });
         level.setTooltip(new Tooltip("How far one step goes, and where a handshake waits by itself"));
         level.setAccessibleText("The handshake waits at");
+        level.setPrefWidth(126);
         level.valueProperty().addListener((observable, before, now) -> {
             if (before != null && now != null) {
                 deeds.level(now);
@@ -241,6 +251,39 @@ final class ToolStrip extends HBox implements Panel {
             case RECORD -> "each record";
             case EXCHANGE -> "each AT exchange";
         };
+    }
+
+    private HBox setUpDebugging() {
+        HBox box = new HBox();
+        box.setAlignment(Pos.CENTER_LEFT);
+        for (DebugDrawer.Page page : DebugDrawer.Page.values()) {
+            ToggleButton button = new ToggleButton("", new FontIcon(page.icon()));
+            button.setId("debug-" + page.name().toLowerCase(Locale.ROOT));
+            button.getStyleClass().addAll("strip-toggle", "flat");
+            button.setTooltip(new Tooltip(page.title() + " (" + page.keys() + ")"));
+            button.setAccessibleText(page.title());
+            button.setMinWidth(USE_PREF_SIZE);
+            button.setOnAction(event -> deeds.debug(page));
+            debugging.put(page, button);
+            box.getChildren().add(button);
+        }
+        box.setMinWidth(USE_PREF_SIZE);
+        return box;
+    }
+
+    /** Shows which page of the debugging drawer is open. */
+    void showDebugging(Optional<DebugDrawer.Page> open) {
+        debugging.forEach(
+                (page, button) -> button.setSelected(open.filter(page::equals).isPresent()));
+    }
+
+    /** Shows how many breakpoints are set. */
+    void showBreakpoints(int count) {
+        ToggleButton button = debugging.get(DebugDrawer.Page.BREAKPOINTS);
+        if (button != null) {
+            button.setText(count == 0 ? "" : Integer.toString(count));
+            button.setAccessibleText("Breakpoints, " + count + " set");
+        }
     }
 
     private Button setUpTheme() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journal.Bytes;
 import dev.parley.session.ControllerState.Level;
+import dev.parley.tls.client.Breakpoint;
 import dev.parley.ui.PanelPictures.Look;
 import dev.parley.ui.shared.Theme;
 import java.awt.image.BufferedImage;
@@ -35,6 +36,10 @@ class PanelPicturesTest {
         "field-report, LIGHT, 1920, 1080, false",
         "field-report, DARK,  1920, 1080, true",
         "field-report, LIGHT, 1280,  800, true",
+        "looked-back,  LIGHT, 1280,  800, false",
+        "compared,     LIGHT, 1280,  800, false",
+        "compared,     DARK,  1920, 1080, false",
+        "breakpoints,  LIGHT, 1440,  900, false",
     })
     @DisplayName("are drawn of every kind of session, in both themes, at every size")
     void areDrawn(String kind, Theme theme, int width, int height, boolean findings) throws IOException {
@@ -54,6 +59,9 @@ class PanelPicturesTest {
                 var _ = controller.publish("parley/hello", Bytes.utf8("hello from Parley"), 1, false);
                 var _ = controller.publish("parley/t", Bytes.utf8("{\"temperature\": 21.5}"), 0, true);
             }
+            case "looked-back", "compared", "breakpoints" -> {
+                var _ = controller.connect(Profiles.bench(link), Level.RUN);
+            }
             case "field-report" -> {
                 var _ = controller.connect(Profiles.bench(link), Level.RUN);
             }
@@ -67,13 +75,42 @@ class PanelPicturesTest {
                 controller,
                 Profiles.bench(link),
                 directory,
-                new Look(width, height, theme, findings));
+                new Look(width, height, theme, findings),
+                window -> pose(kind, controller, window));
 
         assertThat(files.getFirst()).hasFileName("window.png");
         BufferedImage window = ImageIO.read(files.getFirst().toFile());
         assertThat(window.getWidth()).isEqualTo(width);
         assertThat(window.getHeight()).isEqualTo(height);
         assertThat(colours(window)).as("colours in the picture").hasSizeGreaterThan(30);
+    }
+
+    private static void pose(String kind, FakeController controller, ParleyWindow window) {
+        switch (kind) {
+            case "looked-back" -> {
+                for (int i = 0; i < 8; i++) {
+                    window.handshake().step(false);
+                    window.pull();
+                }
+                window.handshake().askByte(dev.parley.journal.Direction.TX, 300);
+                window.breakpoints()
+                        .add(new Breakpoint.BeforeMessage(dev.parley.journal.Direction.TX, "CertificateVerify"));
+            }
+            case "compared" -> {
+                var _ = controller.connect(Profiles.bench("sim:field-report"), Level.RUN);
+                window.pull();
+                window.showDebugging(DebugDrawer.Page.EXPERIMENTS);
+                window.experiments().compareLast();
+            }
+            case "breakpoints" -> {
+                window.breakpoints()
+                        .add(new Breakpoint.BeforeMessage(dev.parley.journal.Direction.TX, "Certificate"));
+                window.breakpoints().add(new Breakpoint.AtByte(dev.parley.journal.Direction.TX, 877));
+                window.breakpoints().enable(new Breakpoint.OnAlert(), false);
+                window.showDebugging(DebugDrawer.Page.BREAKPOINTS);
+            }
+            default -> {}
+        }
     }
 
     private static Set<Integer> colours(BufferedImage picture) {

@@ -173,10 +173,10 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
     /** The columns of the state machine; the header uses them too, so that they stand in line. */
     static final class Columns extends Region {
         private static final int WIRE = 5;
-        private static final double[] WIDTHS = {14, 18, 62, 22, 172, -1, 46, 56};
+        private static final double[] WIDTHS = {14, 16, 64, 22, 184, -1, 44, 54};
         private static final double LARGE_MARK = 26;
         /** The room of word, number and name, for a name that is drawn large. */
-        static final double LARGE_NAME = 62 + 22 + 172 - LARGE_MARK;
+        static final double LARGE_NAME = 64 + 22 + 184 - LARGE_MARK;
 
         private boolean large;
         private boolean wideWire;

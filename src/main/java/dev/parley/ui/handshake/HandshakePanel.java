@@ -133,6 +133,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
         byteWay.setConverter(chosen(way -> way == Direction.TX ? "sent" : "received"));
         byteWay.setAccessibleText("Bytes sent or received");
         byteWay.getStyleClass().add("header-choice");
+        byteWay.setPrefWidth(78);
         byteWay.valueProperty().addListener((observable, before, now) -> {
             if (!byteNumber.getText().isBlank()) {
                 ask();
@@ -144,6 +145,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
         lineChoice.setAccessibleText("Whose numbers and names the states have");
         lineChoice.setTooltip(new Tooltip("Whose numbers and names the states have"));
         lineChoice.getStyleClass().add("header-choice");
+        lineChoice.setPrefWidth(112);
         lineChoice.valueProperty().addListener((observable, before, now) -> {
             if (!drawing && now != null) {
                 line.set(Optional.of(now));
@@ -184,6 +186,11 @@ public final class HandshakePanel extends BorderPane implements Panel {
     /** Goes to the message after or before the one that is looked at. */
     public void step(boolean forward) {
         scrubber.step(forward);
+    }
+
+    /** Goes to what the session was at {@code nanos}. */
+    public void visit(long nanos) {
+        scrubber.visit(nanos);
     }
 
     /** Asks where byte {@code number} falls, as if it had been typed. */

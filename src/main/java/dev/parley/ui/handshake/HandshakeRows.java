@@ -128,7 +128,7 @@ final class HandshakeRows {
                 line.shortName(state),
                 state.lane(),
                 crosses ? state.message() : "",
-                step.recordBytes() > 0 ? Figures.bytes(step.recordBytes()) : "",
+                bytes(step, waits),
                 status == HandshakeStep.Status.SKIPPED && crosses
                         ? "not used"
                         : status == HandshakeStep.Status.ENCRYPTED && crosses
@@ -137,6 +137,14 @@ final class HandshakeRows {
                 Figures.time(step.startNanos()),
                 Figures.span(took),
                 step.message());
+    }
+
+    /** What crossed; of a message that waits to leave, what will. */
+    private String bytes(HandshakeStep step, boolean waits) {
+        int bytes = waits && step.message().isEmpty() && stop.isPresent()
+                ? stop.get().bytes()
+                : step.recordBytes();
+        return bytes > 0 ? Figures.bytes(bytes) : "";
     }
 
     private String established() {

@@ -119,6 +119,17 @@ final class Scrubber extends HBox {
         });
     }
 
+    /** Goes to what the session was at {@code nanos}; after its last event it is followed again. */
+    void visit(long nanos) {
+        shown.ifPresent(it -> {
+            if (nanos >= it.view().durationNanos()) {
+                cursor.release();
+            } else {
+                go(Moments.at(it, nanos));
+            }
+        });
+    }
+
     private void go(Moment moment) {
         cursor.hold(moment);
         visit.accept(moment);

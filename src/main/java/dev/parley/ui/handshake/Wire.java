@@ -89,7 +89,9 @@ final class Wire extends Region {
     protected void layoutChildren() {
         double width = getWidth();
         double height = getHeight();
-        double y = Math.round(height / 2) + 0.5;
+        // A large row has room for its note under the arrow.
+        boolean lifted = large && arrow && note.isVisible();
+        double y = Math.round(lifted ? height * 0.36 : height / 2) + 0.5;
         double left = INSET + 0.5;
         double right = Math.floor(width - INSET) + 0.5;
         place(client, left, 0, left, height);
@@ -123,19 +125,29 @@ final class Wire extends Region {
         messageWide = Math.min(messageWide, Math.max(20, room - bytesWide));
         double messageX = fromClient ? left + 16 : right - 16 - messageWide;
         double bytesX = fromClient ? messageX + messageWide + 6 : messageX - 6 - bytesWide;
-        message.resizeRelocate(messageX, centred(message.prefHeight(-1)), messageWide, message.prefHeight(-1));
-        bytes.resizeRelocate(bytesX, centred(bytes.prefHeight(-1)), bytesWide, bytes.prefHeight(-1));
+        message.resizeRelocate(messageX, centred(message.prefHeight(-1), y), messageWide, message.prefHeight(-1));
+        bytes.resizeRelocate(bytesX, centred(bytes.prefHeight(-1), y), bytesWide, bytes.prefHeight(-1));
         double used = 16 + messageWide + 6 + bytesWide + 8;
         double noteWide = Math.max(0, Math.min(Math.ceil(note.prefWidth(-1)), right - left - used - 26));
-        double noteX = fromClient ? left + used : right - used - noteWide;
-        note.resizeRelocate(noteX, centred(note.prefHeight(-1)), noteWide, note.prefHeight(-1));
+        if (lifted) {
+            noteWide = Math.min(Math.ceil(note.prefWidth(-1)), right - left - 40);
+            double underTip = fromClient ? right - 24 - noteWide : left + 24;
+            note.resizeRelocate(underTip, y + 7, noteWide, note.prefHeight(-1));
+        } else {
+            double noteX = fromClient ? left + used : right - used - noteWide;
+            note.resizeRelocate(noteX, centred(note.prefHeight(-1), y), noteWide, note.prefHeight(-1));
+        }
         double sumWide = Math.max(0, Math.min(Math.ceil(sum.prefWidth(-1)), right - left - used - 12));
         double sumX = fromClient ? left + used - 10 : right - used + 10 - sumWide;
-        sum.resizeRelocate(sumX, centred(sum.prefHeight(-1)), sumWide, sum.prefHeight(-1));
+        sum.resizeRelocate(sumX, centred(sum.prefHeight(-1), y), sumWide, sum.prefHeight(-1));
     }
 
     private double centred(double labelHeight) {
-        return Math.rint((getHeight() - labelHeight) / 2);
+        return centred(labelHeight, getHeight() / 2);
+    }
+
+    private static double centred(double labelHeight, double middle) {
+        return Math.rint(middle - labelHeight / 2);
     }
 
     private static void place(Line line, double x1, double y1, double x2, double y2) {
