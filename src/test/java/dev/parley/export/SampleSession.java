@@ -5,6 +5,7 @@ import dev.parley.at.Exchange;
 import dev.parley.at.Exchange.Kind;
 import dev.parley.at.Exchange.Line;
 import dev.parley.at.Exchange.Role;
+import dev.parley.at.NetworkPicture;
 import dev.parley.at.ResultCode;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Evidence;
@@ -554,6 +555,7 @@ final class SampleSession {
                 Map.of(),
                 packets.isEmpty() ? Map.of() : Map.of(0, List.copyOf(packets)),
                 List.of(),
+                NetworkPicture.unknown(),
                 journal.duration(),
                 false);
         return new Snapshot(journal.events(), header, view, List.copyOf(flow), List.copyOf(findings), Optional.empty());
