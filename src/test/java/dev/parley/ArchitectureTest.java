@@ -70,7 +70,7 @@ class ArchitectureTest {
         MODEM("modem", JOURNAL, LINK, AT, SOCKET),
 
         SESSION("session", JOURNAL, LINK, AT, SOCKET, TLS, MQTT, DOCTOR, TLS_CLIENT, MBEDTLS, MQTT_CLIENT, MODEM),
-        EXPORT("export", JOURNAL, AT, SOCKET, TLS, MQTT, DOCTOR, SESSION),
+        EXPORT("export", JOURNAL, AT, SOCKET, TLS, MBEDTLS, MQTT, DOCTOR, SESSION),
         SIM("sim", JOURNAL, LINK, AT, TLS, MQTT),
 
         UI("ui", JOURNAL, LINK, AT, SOCKET, TLS, TLS_CLIENT, MBEDTLS, MQTT, DOCTOR, SESSION, EXPORT, SIM),
@@ -96,7 +96,7 @@ class ArchitectureTest {
         }
 
         boolean isDecoder() {
-            return List.of(AT, SOCKET, TLS, MQTT, DOCTOR).contains(this);
+            return List.of(AT, SOCKET, TLS, MBEDTLS, MQTT, DOCTOR).contains(this);
         }
     }
 
