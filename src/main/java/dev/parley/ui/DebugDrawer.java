@@ -23,7 +23,8 @@ final class DebugDrawer extends VBox {
     /** What it can show. */
     enum Page {
         EXPERIMENTS("Experiments", "Ctrl+Shift+E", Feather.SLIDERS),
-        BREAKPOINTS("Breakpoints", "Ctrl+Shift+B", Feather.STOP_CIRCLE);
+        BREAKPOINTS("Breakpoints", "Ctrl+Shift+B", Feather.STOP_CIRCLE),
+        AUDIT("mbedTLS audit", "Ctrl+Shift+A", Feather.SHIELD);
 
         private final String title;
         private final String keys;

@@ -6,6 +6,7 @@ import dev.parley.session.ControllerState;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
 import dev.parley.tls.client.Goodbye;
+import dev.parley.ui.audit.AuditPanel;
 import dev.parley.ui.breakpoints.BreakpointList;
 import dev.parley.ui.breakpoints.BreakpointsPanel;
 import dev.parley.ui.console.ConsolePanel;
@@ -114,6 +115,7 @@ public final class ParleyWindow {
     private final ConsolePanel console;
     private final FlowPanel flow;
     private final ExperimentsPanel experiments;
+    private final AuditPanel audit;
     private final DebugDrawer debug;
     private final DoctorLine doctor;
     private final FindingsDrawer drawer;
@@ -176,12 +178,15 @@ public final class ParleyWindow {
         InspectorPanel inspector = new InspectorPanel(selection, this.source, background);
         PanelFrame inspectorFrame = frame("inspector", "INSPECTOR", "layer-none", inspector);
         experiments = new ExperimentsPanel(experiment, new Drive()::run);
+        audit = new AuditPanel(selector, notices, background);
         debug = new DebugDrawer(
                 Map.of(
                         DebugDrawer.Page.EXPERIMENTS,
                         experiments,
                         DebugDrawer.Page.BREAKPOINTS,
-                        new BreakpointsPanel(breakpoints, notices)),
+                        new BreakpointsPanel(breakpoints, notices),
+                        DebugDrawer.Page.AUDIT,
+                        audit),
                 strip::showDebugging);
         doctor = new DoctorLine(selector, this::showDrawer);
         drawer = new FindingsDrawer(selector, () -> doctor.details(false));
@@ -192,7 +197,7 @@ public final class ParleyWindow {
                 "flow", flowFrame,
                 "mqtt", mqttFrame,
                 "inspector", inspectorFrame);
-        panels = List.of(strip, sidebar, handshake, console, flow, mqtt, inspector, experiments, doctor, drawer);
+        panels = List.of(strip, sidebar, handshake, console, flow, mqtt, inspector, experiments, audit, doctor, drawer);
 
         centre.setOrientation(Orientation.VERTICAL);
         centre.getItems().addAll(handshakeFrame, consoleFrame, flowFrame);
@@ -237,6 +242,8 @@ public final class ParleyWindow {
         handshake.line().subscribe(line -> stale = true);
         form.link().subscribe(link -> showProfile());
         form.endpoint().subscribe(endpoint -> showProfile());
+        form.keyLog().subscribe(kept -> showProfile());
+        form.tls().subscribe(secure -> showProfile());
         pull();
     }
 
@@ -265,7 +272,7 @@ public final class ParleyWindow {
     private void arrangeCentre(double height) {
         double handshake = Math.max(
                 HANDSHAKE_ROWS * 16 + HANDSHAKE_OTHER,
-                Math.min(HANDSHAKE_ROWS * 24 + HANDSHAKE_OTHER, height * 0.56));
+                Math.min(HANDSHAKE_ROWS * 24 + HANDSHAKE_OTHER, height * 0.54));
         double flowHigh = Math.max(138, height * 0.2);
         centre.setDividerPositions(handshake / height, 1 - flowHigh / height);
     }
@@ -304,6 +311,10 @@ public final class ParleyWindow {
 
     ExperimentsPanel experiments() {
         return experiments;
+    }
+
+    AuditPanel audit() {
+        return audit;
     }
 
     HandshakePanel handshake() {
@@ -401,6 +412,10 @@ public final class ParleyWindow {
                 scene,
                 new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
                 () -> debug.toggle(DebugDrawer.Page.BREAKPOINTS));
+        bind(
+                scene,
+                new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                () -> debug.toggle(DebugDrawer.Page.AUDIT));
         bind(scene, new KeyCodeCombination(KeyCode.T, KeyCombination.SHORTCUT_DOWN), drive::switchTheme);
         bind(scene, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), drive::chooseSession);
         bind(scene, new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN), console::focusCommand);
@@ -510,7 +525,8 @@ public final class ParleyWindow {
     private void showProfile() {
         strip.showProfile(
                 form.isBench() ? "Built-in bench" : form.link().get(),
-                form.endpoint().get());
+                form.endpoint().get(),
+                form.keyLog().get() && form.tls().get());
     }
 
     private void showDrawer(boolean open) {
@@ -589,7 +605,7 @@ public final class ParleyWindow {
                 }
             }
             try {
-                ConnectionProfile profile = experiment.on(form.profile());
+                ConnectionProfile profile = experiment.on(asBuilt(form.profile()));
                 experiments.begin();
                 notices.watch(controller.connect(profile, level));
             } catch (ProfileForm.InvalidFormException | ExperimentForm.InvalidExperimentException e) {
@@ -607,6 +623,13 @@ public final class ParleyWindow {
         @Override
         public void debug(DebugDrawer.Page page) {
             debug.toggle(page);
+        }
+
+        /** The profile with the ClientHello of the mbedTLS build that is audited, where there is one. */
+        private ConnectionProfile asBuilt(ConnectionProfile profile) {
+            return audit.build()
+                    .map(build -> profile.withTls(profile.tls().map(tls -> tls.withMbedTls(build))))
+                    .orElse(profile);
         }
 
         private boolean isUnderWay() {

@@ -78,11 +78,15 @@ final class ToolStrip extends HBox implements Panel {
 
     private static final int LARGEST_READ_OUT = 30;
     private static final int SMALLEST_READ_OUT = 14;
+    private static final double USUAL_WHAT = 140;
+    private static final double WIDE_WHAT = 186;
 
     private final Deeds deeds;
+    private final VBox what = new VBox();
     private final Label profile = new Label();
     private final Label endpoint = new Label();
     private final Button replay = new Button("REPLAY", new FontIcon(Feather.X));
+    private final Label keyLog = new Label("KEY LOG", new FontIcon(Feather.KEY));
     private final Button connect = new Button();
     private final FontIcon connectIcon = new FontIcon(Feather.PLAY);
     private final MenuButton sessions = new MenuButton("", new FontIcon(Feather.FOLDER));
@@ -100,6 +104,8 @@ final class ToolStrip extends HBox implements Panel {
     private Optional<String> recording = Optional.empty();
     private String profileName = "";
     private String profileEndpoint = "";
+    private boolean secretsWillBeKept;
+    private boolean secretsAreKept;
     private boolean connected;
     private String readOutClass = "";
 
@@ -144,12 +150,17 @@ final class ToolStrip extends HBox implements Panel {
         replay.setAccessibleText("A recorded session is shown. Back to the live one");
         replay.setOnAction(event -> deeds.leaveRecording());
         replay.setMinWidth(USE_PREF_SIZE);
-        HBox name = new HBox(6, replay, profile);
+        keyLog.setId("key-log-chip");
+        keyLog.getStyleClass().addAll("chip", "chip-warning");
+        keyLog.setMinWidth(USE_PREF_SIZE);
+        keyLog.setTooltip(
+                new Tooltip("TLS secrets are kept in the session's file: whoever has it can read everything in it"));
+        keyLog.setAccessibleText("Key log is on: TLS secrets are kept in the session's file");
+        HBox name = new HBox(6, replay, keyLog, profile);
         name.setAlignment(Pos.CENTER_LEFT);
-        VBox what = new VBox(name, endpoint);
+        what.getChildren().setAll(name, endpoint);
         what.setAlignment(Pos.CENTER_LEFT);
         what.setMinWidth(60);
-        what.setPrefWidth(140);
         showWhat();
         return what;
     }
@@ -357,9 +368,10 @@ final class ToolStrip extends HBox implements Panel {
         level.setValue(chosen);
     }
 
-    void showProfile(String name, String where) {
+    void showProfile(String name, String where, boolean secretsKept) {
         profileName = name;
         profileEndpoint = where;
+        secretsWillBeKept = secretsKept;
         showWhat();
     }
 
@@ -372,6 +384,10 @@ final class ToolStrip extends HBox implements Panel {
     private void showWhat() {
         replay.setVisible(recording.isPresent());
         replay.setManaged(recording.isPresent());
+        boolean marked = secretsAreKept || (secretsWillBeKept && recording.isEmpty());
+        keyLog.setVisible(marked);
+        keyLog.setManaged(marked);
+        what.setPrefWidth(marked ? WIDE_WHAT : USUAL_WHAT);
         profile.setText(recording.isPresent() ? "" : profileName);
         endpoint.setText(recording.orElse(profileEndpoint));
         endpoint.setTooltip(new Tooltip(endpoint.getText()));
@@ -385,6 +401,11 @@ final class ToolStrip extends HBox implements Panel {
     public void show(Shown shown) {
         ControllerState state = shown.state();
         boolean parked = state.stop().isPresent();
+        boolean kept = shown.snapshot().header().holdsSecrets();
+        if (kept != secretsAreKept) {
+            secretsAreKept = kept;
+            showWhat();
+        }
         boolean idle =
                 switch (state.phase()) {
                     case IDLE, FAILED, CLOSED -> true;

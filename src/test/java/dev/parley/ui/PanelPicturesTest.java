@@ -3,6 +3,7 @@ package dev.parley.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journal.Bytes;
+import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState.Level;
 import dev.parley.tls.client.Breakpoint;
 import dev.parley.ui.PanelPictures.Look;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.List;
 import java.util.Set;
 import javax.imageio.ImageIO;
@@ -40,6 +42,8 @@ class PanelPicturesTest {
         "compared,     LIGHT, 1280,  800, false",
         "compared,     DARK,  1920, 1080, false",
         "breakpoints,  LIGHT, 1440,  900, false",
+        "audited,      LIGHT, 1280,  800, false",
+        "key-log,      DARK,  1280,  800, false",
     })
     @DisplayName("are drawn of every kind of session, in both themes, at every size")
     void areDrawn(String kind, Theme theme, int width, int height, boolean findings) throws IOException {
@@ -59,7 +63,7 @@ class PanelPicturesTest {
                 var _ = controller.publish("parley/hello", Bytes.utf8("hello from Parley"), 1, false);
                 var _ = controller.publish("parley/t", Bytes.utf8("{\"temperature\": 21.5}"), 0, true);
             }
-            case "looked-back", "compared", "breakpoints" -> {
+            case "looked-back", "compared", "breakpoints", "audited", "key-log" -> {
                 var _ = controller.connect(Profiles.bench(link), Level.RUN);
             }
             case "field-report" -> {
@@ -73,7 +77,7 @@ class PanelPicturesTest {
         List<Path> files = PanelPictures.write(
                 controller.source(),
                 controller,
-                Profiles.bench(link),
+                kind.equals("key-log") ? withKeyLog(Profiles.bench(link)) : Profiles.bench(link),
                 directory,
                 new Look(width, height, theme, findings),
                 window -> pose(kind, controller, window));
@@ -102,6 +106,10 @@ class PanelPicturesTest {
                 window.showDebugging(DebugDrawer.Page.EXPERIMENTS);
                 window.experiments().compareLast();
             }
+            case "audited" -> {
+                window.audit().open(Path.of("src/test/resources/dev/parley/tls/mbedtls/bg95-aws.h"));
+                window.showDebugging(DebugDrawer.Page.AUDIT);
+            }
             case "breakpoints" -> {
                 window.breakpoints()
                         .add(new Breakpoint.BeforeMessage(dev.parley.journal.Direction.TX, "Certificate"));
@@ -111,6 +119,12 @@ class PanelPicturesTest {
             }
             default -> {}
         }
+    }
+
+    private static ConnectionProfile withKeyLog(ConnectionProfile profile) {
+        ConnectionProfile.Tls tls = profile.tls().orElseThrow();
+        return profile.withTls(Optional.of(new ConnectionProfile.Tls(
+                tls.ca(), tls.certificate(), tls.key(), tls.sni(), tls.alpn(), true, tls.readTimeout())));
     }
 
     private static Set<Integer> colours(BufferedImage picture) {

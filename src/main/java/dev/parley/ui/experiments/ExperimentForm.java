@@ -284,9 +284,16 @@ public final class ExperimentForm {
             its = Optional.of(Path.of(key.get().strip()));
         }
         ConnectionProfile.Tls tried = new ConnectionProfile.Tls(
-                        tls.ca(), shown, its, tls.sni(), tls.alpn(), tls.keyLog(), tls.readTimeout())
-                .withOffer(offer(tls.offer()))
-                .withExperiments(experiments(tls.experiments()));
+                tls.ca(),
+                shown,
+                its,
+                tls.sni(),
+                tls.alpn(),
+                tls.keyLog(),
+                tls.readTimeout(),
+                offer(tls.offer()),
+                experiments(tls.experiments()),
+                tls.mbedTls());
         ConnectionProfile result = profile.withTls(Optional.of(tried));
         return chunk.get().isBlank()
                 ? result

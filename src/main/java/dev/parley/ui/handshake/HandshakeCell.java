@@ -88,6 +88,12 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
         selectedProperty().subscribe(selected -> addUp());
     }
 
+    /** As wide as the list and no wider: what does not fit is left out rather than scrolled to. */
+    @Override
+    protected double computePrefWidth(double height) {
+        return 0;
+    }
+
     @Override
     protected double computePrefHeight(double width) {
         HandshakeRow row = getItem();
@@ -133,12 +139,13 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
 
     /** The largest size in which the name fits between the mark and the wire. */
     private int fitting(String text) {
+        double room = columns.largeName() - 8;
         Text probe = new Text(text);
         int size = LARGEST_NAME;
         do {
             probe.setFont(Font.font(name.getFont().getFamily(), FontWeight.BOLD, size));
             size--;
-        } while (size >= SMALLEST_NAME && probe.getLayoutBounds().getWidth() > Columns.LARGE_NAME - 8);
+        } while (size >= SMALLEST_NAME && probe.getLayoutBounds().getWidth() > room);
         return size + 1;
     }
 
@@ -174,9 +181,12 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
     static final class Columns extends Region {
         private static final int WIRE = 5;
         private static final double[] WIDTHS = {14, 16, 64, 22, 184, -1, 44, 54};
+        /** Where there is little room: no word beside the mark, a shorter name, no times. */
+        private static final double[] NARROW = {14, 16, 20, 22, 150, -1, 0, 0};
+
+        private static final double NARROWEST = 600;
         private static final double LARGE_MARK = 26;
-        /** The room of word, number and name, for a name that is drawn large. */
-        static final double LARGE_NAME = 64 + 22 + 184 - LARGE_MARK;
+        private static final double LARGE_NAME = 64 + 22 + 184 - LARGE_MARK;
 
         private boolean large;
         private boolean wideWire;
@@ -198,6 +208,11 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
             }
         }
 
+        /** The room of a name that is drawn large: its own and that of word and number. */
+        double largeName() {
+            return getWidth() > 0 && getWidth() < NARROWEST ? NARROW[3] + NARROW[4] : LARGE_NAME;
+        }
+
         @Override
         protected double computePrefWidth(double height) {
             return 400;
@@ -210,8 +225,12 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
 
         @Override
         protected void layoutChildren() {
-            double[] widths = WIDTHS.clone();
-            if (large) {
+            boolean narrow = getWidth() < NARROWEST;
+            double[] widths = narrow ? NARROW.clone() : WIDTHS.clone();
+            if (large && narrow) {
+                widths[3] = 0;
+                widths[4] += NARROW[3];
+            } else if (large) {
                 widths[2] = LARGE_MARK;
                 widths[3] = 0;
                 widths[4] = LARGE_NAME;
