@@ -109,8 +109,7 @@ final class HandshakeDrawing {
         String style = died ? "bad large" : stands ? "now large" : faint ? "faint" : server ? "server" : "client";
         svg.tag("<g class=\"state " + style + "\">");
         if (died || stands) {
-            svg.tag("<rect x=\"0\" y=\"" + y + "\" width=\"" + WIDTH + "\" height=\"" + (height - 3)
-                    + "\" rx=\"4\"/>");
+            svg.tag("<rect x=\"0\" y=\"" + y + "\" width=\"" + WIDTH + "\" height=\"" + (height - 3) + "\" rx=\"4\"/>");
         }
         bracket(itsFlight, height, server);
         int middle = y + height / 2;
@@ -191,7 +190,9 @@ final class HandshakeDrawing {
 
     /** The alert and the close, in the order in which they were seen. */
     private void ending() {
-        long closed = socket.closedBy() == ClosedBy.OPEN ? Long.MAX_VALUE : socket.closedNanos().orElse(Long.MAX_VALUE);
+        long closed = socket.closedBy() == ClosedBy.OPEN
+                ? Long.MAX_VALUE
+                : socket.closedNanos().orElse(Long.MAX_VALUE);
         Optional<TlsMessage.Alert> alert = conversation.alert();
         boolean late = alert.isPresent() && alert.get().startNanos() > closed;
         alert.filter(it -> !late).ifPresent(it -> alert(it, AlertDescription.meaning(it.description())));

@@ -80,6 +80,7 @@ public final class ParleyWindow {
     private static final double SMALLEST_RIGHT = 336;
     /** Tool strip, doctor's line, status bar and margins. */
     private static final double OTHER_HEIGHT = 126;
+
     private static final double SMALLEST_DEBUG = 240;
     private static final double DEBUG_MARGINS = 18;
     /** The handshake's header, its column heads and its slider. */
@@ -216,9 +217,7 @@ public final class ParleyWindow {
         StackPane.setAlignment(debug, Pos.BOTTOM_CENTER);
         debug.prefHeightProperty()
                 .bind(Bindings.createDoubleBinding(
-                        () -> Math.max(
-                                SMALLEST_DEBUG,
-                                middle.getHeight() - handshakeFrame.getHeight() - DEBUG_MARGINS),
+                        () -> Math.max(SMALLEST_DEBUG, middle.getHeight() - handshakeFrame.getHeight() - DEBUG_MARGINS),
                         middle.heightProperty(),
                         handshakeFrame.heightProperty()));
         middle.getChildren().addAll(columns, debug, drawer);
@@ -271,8 +270,7 @@ public final class ParleyWindow {
     /** The handshake gets what its rows need, the byte flow a fifth, the console the rest. */
     private void arrangeCentre(double height) {
         double handshake = Math.max(
-                HANDSHAKE_ROWS * 16 + HANDSHAKE_OTHER,
-                Math.min(HANDSHAKE_ROWS * 24 + HANDSHAKE_OTHER, height * 0.54));
+                HANDSHAKE_ROWS * 16 + HANDSHAKE_OTHER, Math.min(HANDSHAKE_ROWS * 24 + HANDSHAKE_OTHER, height * 0.54));
         double flowHigh = Math.max(138, height * 0.2);
         centre.setDividerPositions(handshake / height, 1 - flowHigh / height);
     }
@@ -386,22 +384,13 @@ public final class ParleyWindow {
         bind(scene, new KeyCodeCombination(KeyCode.F5), drive::proceed);
         bind(scene, new KeyCodeCombination(KeyCode.F10), drive::step);
         bind(scene, new KeyCodeCombination(KeyCode.F11), drive::stepInto);
-        bind(
-                scene,
-                new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN),
-                () -> drive.abort(Goodbye.ALERTS));
+        bind(scene, new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN), () -> drive.abort(Goodbye.ALERTS));
         bind(
                 scene,
                 new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN, KeyCombination.SHORTCUT_DOWN),
                 () -> drive.abort(Goodbye.NOTHING));
-        bind(
-                scene,
-                new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN),
-                () -> handshake.step(false));
-        bind(
-                scene,
-                new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN),
-                () -> handshake.step(true));
+        bind(scene, new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN), () -> handshake.step(false));
+        bind(scene, new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN), () -> handshake.step(true));
         bind(scene, new KeyCodeCombination(KeyCode.END, KeyCombination.ALT_DOWN), cursor::release);
         bind(scene, new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN), handshake::focusByte);
         bind(

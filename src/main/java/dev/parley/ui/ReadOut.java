@@ -18,7 +18,9 @@ import java.util.Optional;
  */
 record ReadOut(Mark mark, String text, String caption) {
     static ReadOut of(Shown shown) {
-        return shown.cursor().isPresent() ? past(shown, shown.then(), shown.cursor().get()) : now(shown);
+        return shown.cursor().isPresent()
+                ? past(shown, shown.then(), shown.cursor().get())
+                : now(shown);
     }
 
     /** A moment that is looked at: the message that had just crossed, and where it left the handshake. */
@@ -103,7 +105,6 @@ record ReadOut(Mark mark, String text, String caption) {
                 .map(conversation -> conversation.version() + " · " + Figures.suite(conversation.suite()))
                 .orElse("no TLS in this session");
     }
-
 
     private static String running(ControllerState state) {
         return state.steps().stream()

@@ -66,7 +66,8 @@ class ReportsTest {
                         "877 = 5 + 4 + 3 + 3 + 862",
                         "<h2>Handshake</h2>",
                         "CLIENT_CERTIFICATE",
-                        "Certificate · <tspan class=\"bytes\">877 B</tspan><tspan class=\"parts\"> = 5 + 4 + 3 + 3 + 862</tspan>",
+                        "Certificate · <tspan class=\"bytes\">877 B</tspan><tspan class=\"parts\"> = 5 + 4 + 3 + 3 +"
+                                + " 862</tspan>",
                         "✕ the handshake died here",
                         "closed by the peer, 7 bytes still unread in the modem",
                         "ALERT 46",

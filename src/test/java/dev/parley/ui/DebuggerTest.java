@@ -119,8 +119,7 @@ class DebuggerTest {
     void exchanges(FxRobot robot) {
         press(robot, KeyCode.F11);
 
-        await().atMost(LIMIT)
-                .until(() -> window.selection().get().focus().orElse(null) instanceof Focus.OnExchange);
+        await().atMost(LIMIT).until(() -> window.selection().get().focus().orElse(null) instanceof Focus.OnExchange);
         assertThat(window.cursor().get()).isPresent();
     }
 
@@ -185,7 +184,13 @@ class DebuggerTest {
         robot.interact(() -> robot.lookup("#experiment-run")
                 .queryAs(javafx.scene.control.Button.class)
                 .fire());
-        assertThat(controller.profiles.getLast().tls().orElseThrow().experiments().oneSend())
+        assertThat(controller
+                        .profiles
+                        .getLast()
+                        .tls()
+                        .orElseThrow()
+                        .experiments()
+                        .oneSend())
                 .isTrue();
 
         robot.type(KeyCode.ESCAPE);

@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
@@ -111,8 +111,7 @@ class PanelPicturesTest {
                 window.showDebugging(DebugDrawer.Page.AUDIT);
             }
             case "breakpoints" -> {
-                window.breakpoints()
-                        .add(new Breakpoint.BeforeMessage(dev.parley.journal.Direction.TX, "Certificate"));
+                window.breakpoints().add(new Breakpoint.BeforeMessage(dev.parley.journal.Direction.TX, "Certificate"));
                 window.breakpoints().add(new Breakpoint.AtByte(dev.parley.journal.Direction.TX, 877));
                 window.breakpoints().enable(new Breakpoint.OnAlert(), false);
                 window.showDebugging(DebugDrawer.Page.BREAKPOINTS);

@@ -72,8 +72,8 @@ public final class AuditPanel extends BorderPane implements Panel {
         list.setPlaceholder(new EmptyState(
                 Feather.SHIELD,
                 "No configuration yet",
-                "Open an mbedtls_config.h (or 2.x config.h), or paste one: what in it cannot work stands here, with the line and"
-                        + " the bytes that show it. The next ClientHello is that build's."));
+                "Open an mbedtls_config.h (or 2.x config.h), or paste one: what in it cannot work stands here, with"
+                        + " the line and the bytes that show it. The next ClientHello is that build's."));
         list.setCellFactory(view -> new Cell());
         Button open = new Button("Open configuration…", new FontIcon(Feather.FOLDER));
         open.setId("audit-open");
@@ -187,8 +187,7 @@ public final class AuditPanel extends BorderPane implements Panel {
             list.getItems().clear();
             return;
         }
-        Optional<TlsConversation> conversation =
-                Optional.ofNullable(shown).flatMap(Shown::conversation);
+        Optional<TlsConversation> conversation = Optional.ofNullable(shown).flatMap(Shown::conversation);
         int messages = conversation.map(it -> it.messages().size()).orElse(0);
         if (messages == audited) {
             return;
@@ -197,9 +196,8 @@ public final class AuditPanel extends BorderPane implements Panel {
         asked++;
         int mine = asked;
         background.execute(() -> {
-            MbedTlsAudit audit = conversation
-                    .map(it -> MbedTlsAudit.of(its.get(), it))
-                    .orElseGet(() -> MbedTlsAudit.of(its.get()));
+            MbedTlsAudit audit =
+                    conversation.map(it -> MbedTlsAudit.of(its.get(), it)).orElseGet(() -> MbedTlsAudit.of(its.get()));
             List<AuditRow> rows = AuditRow.of(audit);
             FxThread.run(() -> {
                 if (mine == asked && !list.getItems().equals(rows)) {
@@ -215,9 +213,12 @@ public final class AuditPanel extends BorderPane implements Panel {
             return;
         }
         now.conversation()
-                .filter(conversation -> row.message().getAsInt() < conversation.messages().size())
+                .filter(conversation ->
+                        row.message().getAsInt() < conversation.messages().size())
                 .ifPresent(conversation -> selector.select(
-                        now.view(), conversation, conversation.messages().get(row.message().getAsInt())));
+                        now.view(),
+                        conversation,
+                        conversation.messages().get(row.message().getAsInt())));
     }
 
     /** A finding: its severity and option, what and why, what to do, and a link to the message that shows it. */

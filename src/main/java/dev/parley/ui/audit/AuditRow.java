@@ -18,13 +18,7 @@ import java.util.stream.Collectors;
  * @param message the TLS message in evidence
  */
 record AuditRow(
-        Mark mark,
-        String word,
-        String option,
-        String sentence,
-        String change,
-        String evidence,
-        OptionalInt message) {
+        Mark mark, String word, String option, String sentence, String change, String evidence, OptionalInt message) {
     /** The worst first. */
     static List<AuditRow> of(MbedTlsAudit audit) {
         return audit.findings().stream().map(AuditRow::of).toList();

@@ -93,8 +93,8 @@ final class BreakpointDraft {
         return kind.choices().stream()
                 .filter(choice -> choice.equalsIgnoreCase(value))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "Name a message: " + String.join(", ", kind.choices())));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("Name a message: " + String.join(", ", kind.choices())));
     }
 
     private static String some(Kind kind, String value) {

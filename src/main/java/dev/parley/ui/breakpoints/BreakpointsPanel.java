@@ -43,8 +43,8 @@ public final class BreakpointsPanel extends BorderPane {
         list.setPlaceholder(new EmptyState(
                 Feather.STOP_CIRCLE,
                 "No breakpoints",
-                "Click into the margin of a state (or press F9 on it), or add one below: a handshake stops there at every"
-                        + " level."));
+                "Click into the margin of a state (or press F9 on it), or add one below: a handshake stops there at"
+                        + " every level."));
         list.setCellFactory(view -> new Cell());
         list.setOnKeyPressed(event -> {
             BreakpointList.Entry entry = list.getSelectionModel().getSelectedItem();
@@ -101,8 +101,8 @@ public final class BreakpointsPanel extends BorderPane {
 
     private void add() {
         try {
-            breakpoints.add(BreakpointDraft.breakpoint(
-                    kind.getValue(), what.getEditor().getText()));
+            breakpoints.add(
+                    BreakpointDraft.breakpoint(kind.getValue(), what.getEditor().getText()));
             what.getEditor().clear();
         } catch (IllegalArgumentException e) {
             notices.failed(String.valueOf(e.getMessage()));

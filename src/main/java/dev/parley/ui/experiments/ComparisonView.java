@@ -28,8 +28,8 @@ final class ComparisonView extends BorderPane {
         list.setPlaceholder(new EmptyState(
                 Feather.COLUMNS,
                 "Two runs side by side",
-                "Choose two runs in the list (Ctrl+click): their messages stand here beside each other, the first difference"
-                        + " marked."));
+                "Choose two runs in the list (Ctrl+click): their messages stand here beside each other, the first"
+                        + " difference marked."));
         list.setCellFactory(view -> new Cell());
         verdict.setId("comparison-verdict");
         verdict.getStyleClass().add("comparison-verdict");
@@ -54,8 +54,8 @@ final class ComparisonView extends BorderPane {
         verdict.setText(
                 rows.isEmpty()
                         ? ""
-                        : differs.map(row -> "First difference: "
-                                        + (row.first().isEmpty() ? row.second() : row.first()) + ": " + row.difference())
+                        : differs.map(row -> "First difference: " + (row.first().isEmpty() ? row.second() : row.first())
+                                        + ": " + row.difference())
                                 .orElse("No difference but what must differ (randoms, keys, signatures)."));
         verdict.setTooltip(rows.isEmpty() ? null : new Tooltip(verdict.getText()));
         verdict.setVisible(!rows.isEmpty());

@@ -265,7 +265,8 @@ public final class ExperimentForm {
         if (profile.tls().isEmpty()) {
             if (!words.isEmpty()) {
                 throw new InvalidExperimentException(
-                        "Experiments: this connection has no TLS to try anything on; switch Security on, or reset them");
+                        "Experiments: this connection has no TLS to try anything on; switch Security on, or reset"
+                                + " them");
             }
             return profile;
         }
@@ -341,8 +342,8 @@ public final class ExperimentForm {
     private Experiments experiments(Experiments usual) throws InvalidExperimentException {
         Experiments experiments = usual;
         if (!fragment.get().isBlank()) {
-            experiments = experiments.withFragmentAt(OptionalInt.of(
-                    number("the bytes a record carries", fragment.get(), 1, Experiments.MOST_FRAGMENT)));
+            experiments = experiments.withFragmentAt(
+                    OptionalInt.of(number("the bytes a record carries", fragment.get(), 1, Experiments.MOST_FRAGMENT)));
         }
         if (oneSend.get()) {
             experiments = experiments.withOneSend(true);
@@ -387,8 +388,8 @@ public final class ExperimentForm {
             words.add(curves.get().words);
         }
         if (isFragmentLengthOffered()) {
-            words.add("max_fragment_length " + fragmentLength.get()
-                    + (ignoreFragmentLength.get() ? ", not obeyed" : ""));
+            words.add(
+                    "max_fragment_length " + fragmentLength.get() + (ignoreFragmentLength.get() ? ", not obeyed" : ""));
         }
         if (noServerName.get()) {
             words.add("no server name");

@@ -84,12 +84,16 @@ public final class ExperimentsPanel extends SplitPane implements Panel {
         row(
                 grid,
                 "Max fragment",
-                choice(
-                        "fragment-length",
-                        form.fragmentLength(),
-                        List.of("not offered", "512", "1024", "2048", "4096")),
-                check("disobey", "ignore-fragment-length", form.ignoreFragmentLength(), "As mbedTLS does when it sends"));
-        row(grid, "Server name", check("leave out", "no-server-name", form.noServerName(), "No SNI in the ClientHello"));
+                choice("fragment-length", form.fragmentLength(), List.of("not offered", "512", "1024", "2048", "4096")),
+                check(
+                        "disobey",
+                        "ignore-fragment-length",
+                        form.ignoreFragmentLength(),
+                        "As mbedTLS does when it sends"));
+        row(
+                grid,
+                "Server name",
+                check("leave out", "no-server-name", form.noServerName(), "No SNI in the ClientHello"));
         row(grid, "Certificate", choice("identity", form.identity(), List.of(ExperimentForm.Identity.values())));
         TextField certificate = field("other-certificate", form.certificate(), "certificate, PEM file");
         TextField key = field("other-key", form.key(), "its key, PEM file");
@@ -300,9 +304,7 @@ public final class ExperimentsPanel extends SplitPane implements Panel {
                 return;
             }
             mark.show(
-                    run.failed()
-                            ? Mark.FAILED
-                            : run.outcome().startsWith("under way") ? Mark.RUNNING : Mark.DONE,
+                    run.failed() ? Mark.FAILED : run.outcome().startsWith("under way") ? Mark.RUNNING : Mark.DONE,
                     run.number() + " · " + CLOCK.format(run.started().atZone(ZoneId.systemDefault())));
             words.setText(run.words());
             bytes.setText("↑ " + Figures.bytes(run.sent()) + "  ↓ " + Figures.bytes(run.received()));

@@ -250,9 +250,7 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
                 double width = i == WIRE ? rest : widths[i];
                 boolean last = i == widths.length - 1;
                 double gap = i < 2 || i == WIRE || last ? 0 : 6;
-                getManagedChildren()
-                        .get(i)
-                        .resizeRelocate(x, snappedTopInset(), Math.max(0, width - gap), height);
+                getManagedChildren().get(i).resizeRelocate(x, snappedTopInset(), Math.max(0, width - gap), height);
                 x += width;
             }
         }

@@ -72,8 +72,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
      * @param breakpoints shown and switched in the margin
      * @param summary takes the line beside the panel's title
      */
-    public HandshakePanel(
-            Selector selector, TimeCursor cursor, BreakpointList breakpoints, Consumer<String> summary) {
+    public HandshakePanel(Selector selector, TimeCursor cursor, BreakpointList breakpoints, Consumer<String> summary) {
         this.selector = selector;
         this.breakpoints = breakpoints;
         this.summary = summary;
@@ -399,9 +398,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
                     || row.breakpointAfter().filter(breakpoints::isActive).isPresent();
             boolean off = row.breakpoint().filter(breakpoints::has).isPresent()
                     || row.breakpointAfter().filter(breakpoints::has).isPresent();
-            return set
-                    ? HandshakeCell.Margin.SET
-                    : off ? HandshakeCell.Margin.SWITCHED_OFF : HandshakeCell.Margin.NONE;
+            return set ? HandshakeCell.Margin.SET : off ? HandshakeCell.Margin.SWITCHED_OFF : HandshakeCell.Margin.NONE;
         }
 
         @Override

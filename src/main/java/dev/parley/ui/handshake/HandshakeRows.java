@@ -50,8 +50,8 @@ final class HandshakeRows {
 
     private List<HandshakeRow> rows() {
         List<HandshakeStep> steps = shown.steps();
-        List<Integer> flights = Flights.of(
-                shown.conversation().map(TlsConversation::messages).orElse(List.of()), steps);
+        List<Integer> flights =
+                Flights.of(shown.conversation().map(TlsConversation::messages).orElse(List.of()), steps);
         boolean died = steps.stream().anyMatch(step -> step.status() == HandshakeStep.Status.FAILED);
         Optional<HandshakeStep> last = last(steps);
         List<HandshakeRow> rows = new ArrayList<>();
@@ -67,7 +67,12 @@ final class HandshakeRows {
             }
             int flight = flights.get(i);
             rows.add(state(
-                    step, flight, flight != 0 && flight != before, waits, died, last.filter(step::equals).isPresent()));
+                    step,
+                    flight,
+                    flight != 0 && flight != before,
+                    waits,
+                    died,
+                    last.filter(step::equals).isPresent()));
             before = flight == 0 ? before : flight;
             if (waits && stop.isPresent() && !stop.get().outgoing()) {
                 rows.add(gate(stop.get()));
@@ -108,12 +113,12 @@ final class HandshakeRows {
         boolean crosses = state.lane() != Lane.NONE;
         HandshakeStep.Status status = step.status();
         boolean failed = status == HandshakeStep.Status.FAILED;
-        // Looking back, the message that has just crossed is where one stands; the state that waits for the next is quiet.
+        // Looking back, the message that has just crossed is where one stands; the state that waits for the next is
+        // quiet.
         boolean looked = here.isPresent() && step.message().equals(here) && !failed;
         // While parked, the state that is parked at is the present one, whatever the wire has seen of it.
-        boolean present = waits
-                || looked
-                || (status == HandshakeStep.Status.PRESENT && parked.isEmpty() && here.isEmpty());
+        boolean present =
+                waits || looked || (status == HandshakeStep.Status.PRESENT && parked.isEmpty() && here.isEmpty());
         Mark mark = waits || looked ? Mark.PARKED : present ? Mark.RUNNING : mark(status);
         String word = waits ? "parked" : looked ? "here" : present ? "now" : word(status);
         long took = step.endNanos() < 0 || step.startNanos() < 0 ? -1 : step.endNanos() - step.startNanos();

@@ -157,9 +157,9 @@ final class Scrubber extends HBox {
         to = Math.max(from + 1, Math.max(last, closed) + Math.max(1, (Math.max(last, closed) - from) / 30));
         if (!messages.equals(ticked)) {
             ticked = messages;
-            ticks.getChildren().setAll(new ArrayList<Node>(messages.stream()
-                    .map(message -> tick(message))
-                    .toList()));
+            ticks.getChildren()
+                    .setAll(new ArrayList<Node>(
+                            messages.stream().map(message -> tick(message)).toList()));
         }
         place();
         drawing = true;
@@ -198,8 +198,7 @@ final class Scrubber extends HBox {
         for (int i = 0; i < ticked.size() && i < ticks.getChildren().size(); i++) {
             TlsMessage message = ticked.get(i);
             if (ticks.getChildren().get(i) instanceof Line line) {
-                double x = THUMB
-                        + (message.endNanos() - from) / (double) (to - from) * (track.getWidth() - 2 * THUMB);
+                double x = THUMB + (message.endNanos() - from) / (double) (to - from) * (track.getWidth() - 2 * THUMB);
                 boolean client = message.direction() == Direction.TX;
                 line.setStartX(Math.floor(x) + 0.5);
                 line.setEndX(Math.floor(x) + 0.5);

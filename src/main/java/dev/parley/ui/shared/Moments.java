@@ -53,8 +53,7 @@ public record Moments(List<Moment> list) {
             shown.socket()
                     .filter(socket -> socket.closedBy() != ClosedBy.OPEN)
                     .ifPresent(socket -> socket.closedNanos()
-                            .ifPresent(nanos -> moments.add(
-                                    new Moment(nanos, last(it, nanos), OptionalLong.empty()))));
+                            .ifPresent(nanos -> moments.add(new Moment(nanos, last(it, nanos), OptionalLong.empty()))));
         });
         return new Moments(moments.stream().sorted(ORDER).toList());
     }

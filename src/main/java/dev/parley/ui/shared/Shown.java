@@ -53,7 +53,8 @@ public record Shown(
         Map<Integer, TlsConversation> then = new HashMap<>(view().conversations());
         conversation()
                 .ifPresent(whole -> then.put(
-                        whole.socket(), whole.at(moment.nanos(), moment.message().orElse(-1) + 1)));
+                        whole.socket(),
+                        whole.at(moment.nanos(), moment.message().orElse(-1) + 1)));
         return new Shown(
                 snapshot.withView(view().withConversations(then)),
                 state,
@@ -90,8 +91,7 @@ public record Shown(
 
     /** How states are numbered and named. */
     public MbedTlsLine line() {
-        return numbering.orElseGet(
-                () -> conversation().map(MbedTlsLine::usual).orElse(MbedTlsLine.V2_16));
+        return numbering.orElseGet(() -> conversation().map(MbedTlsLine::usual).orElse(MbedTlsLine.V2_16));
     }
 
     /**

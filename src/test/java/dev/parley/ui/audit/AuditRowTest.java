@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 class AuditRowTest {
     /** A build whose records are too small for the certificate chain of the played session, 1656 bytes of record. */
     private static final String SMALL = """
-            #define MBEDTLS_SSL_TLS_C
-            #define MBEDTLS_SSL_CLI_C
-            #define MBEDTLS_SSL_PROTO_TLS1_2
-            #define MBEDTLS_SSL_MAX_CONTENT_LEN 1024
-            """;
+        #define MBEDTLS_SSL_TLS_C
+        #define MBEDTLS_SSL_CLI_C
+        #define MBEDTLS_SSL_PROTO_TLS1_2
+        #define MBEDTLS_SSL_MAX_CONTENT_LEN 1024
+        """;
 
     @Test
     @DisplayName("name the option with its line, and point at the message that shows it")
@@ -27,7 +27,8 @@ class AuditRowTest {
                 MbedTlsBuild.of(SMALL), PlayedSession.refused().conversation().orElseThrow()));
 
         AuditRow length = rows.stream()
-                .filter(row -> row.option().contains("CONTENT_LEN") && row.message().isPresent())
+                .filter(row ->
+                        row.option().contains("CONTENT_LEN") && row.message().isPresent())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no row on the content length in " + rows));
         assertThat(length.option()).endsWith(", line 4");

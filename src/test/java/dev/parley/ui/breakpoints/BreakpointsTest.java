@@ -48,7 +48,8 @@ class BreakpointsTest {
     @Test
     @DisplayName("are what was typed")
     void typed() {
-        assertThat(BreakpointDraft.breakpoint(Kind.BEFORE_CLIENT, "certificate")).isEqualTo(CERTIFICATE);
+        assertThat(BreakpointDraft.breakpoint(Kind.BEFORE_CLIENT, "certificate"))
+                .isEqualTo(CERTIFICATE);
         assertThat(BreakpointDraft.breakpoint(Kind.AFTER_SERVER, "ServerHelloDone"))
                 .isEqualTo(new Breakpoint.AfterMessage(Direction.RX, "ServerHelloDone"));
         assertThat(BreakpointDraft.breakpoint(Kind.SENT, " 877 ")).isEqualTo(new Breakpoint.AtByte(Direction.TX, 877));
@@ -67,6 +68,7 @@ class BreakpointsTest {
         assertThatThrownBy(() -> BreakpointDraft.breakpoint(Kind.SENT, "many"))
                 .hasMessage("Type a number, for example 877");
         assertThatThrownBy(() -> BreakpointDraft.breakpoint(Kind.SENT, "0")).hasMessageEndingWith("1 at least");
-        assertThatThrownBy(() -> BreakpointDraft.breakpoint(Kind.URC, " ")).hasMessageStartingWith("Type how it begins");
+        assertThatThrownBy(() -> BreakpointDraft.breakpoint(Kind.URC, " "))
+                .hasMessageStartingWith("Type how it begins");
     }
 }

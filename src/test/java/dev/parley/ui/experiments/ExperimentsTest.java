@@ -77,8 +77,7 @@ class ExperimentsTest {
         assertThat(offer.groups()).containsExactly(0x0018);
         assertThat(offer.maxFragmentLength()).hasValue(512);
         assertThat(offer.serverName()).isFalse();
-        assertThat(offer.signatureSchemes())
-                .isEqualTo(ClientOffer.standard().signatureSchemes());
+        assertThat(offer.signatureSchemes()).isEqualTo(ClientOffer.standard().signatureSchemes());
     }
 
     @Test

@@ -17,13 +17,7 @@ import org.junit.jupiter.api.Test;
 class MomentsTest {
     private static Shown at(Shown shown, Moment moment) {
         return new Shown(
-                shown.snapshot(),
-                shown.state(),
-                shown.nowNanos(),
-                false,
-                Optional.of(moment),
-                true,
-                Optional.empty());
+                shown.snapshot(), shown.state(), shown.nowNanos(), false, Optional.of(moment), true, Optional.empty());
     }
 
     private static List<Moment> walk(Moments moments) {
@@ -54,8 +48,10 @@ class MomentsTest {
         assertThat(titles(refused, walked))
                 .startsWith("ClientHello", "ServerHello", "Certificate")
                 .endsWith("Certificate", "Certificate", "Alert fatal certificate_unknown(46)");
-        assertThat(walked).as("seven messages, the close, the alert").hasSize(9).isSortedAccordingTo((a, b) ->
-                Long.compare(a.nanos(), b.nanos()));
+        assertThat(walked)
+                .as("seven messages, the close, the alert")
+                .hasSize(9)
+                .isSortedAccordingTo((a, b) -> Long.compare(a.nanos(), b.nanos()));
     }
 
     @Test
@@ -64,7 +60,8 @@ class MomentsTest {
         Shown healthy = PlayedSession.healthy();
 
         assertThat(titles(healthy, walk(Moments.of(healthy, Level.FLIGHT))))
-                .containsExactly("ClientHello", "ServerHelloDone", "Encrypted handshake message", "Encrypted handshake message");
+                .containsExactly(
+                        "ClientHello", "ServerHelloDone", "Encrypted handshake message", "Encrypted handshake message");
     }
 
     @Test
