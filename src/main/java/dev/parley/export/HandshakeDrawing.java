@@ -25,17 +25,17 @@ final class HandshakeDrawing {
     private static final int WIDTH = 980;
     private static final int BRACKET = 56;
     private static final int SIGN = 70;
-    private static final int NUMBER = 164;
-    private static final int NAME = 174;
-    private static final int CLIENT = 400;
+    private static final int NUMBER = 184;
+    private static final int NAME = 194;
+    private static final int CLIENT = 412;
     private static final int SERVER = 836;
     private static final int TIME = 912;
     private static final int TOP = 34;
-    private static final int ROW = 24;
+    private static final int ROW = 27;
     private static final int FAINT_ROW = 19;
-    private static final int LARGE_ROW = 50;
-    /** A sum with more characters does not fit on the wire. */
-    private static final int MOST_SUM = 52;
+    private static final int LARGE_ROW = 58;
+    /** A sum with more characters does not fit over the wire. */
+    private static final int MOST_SUM = 46;
 
     private final ModemSocket socket;
     private final TlsConversation conversation;
@@ -107,7 +107,9 @@ final class HandshakeDrawing {
         boolean faint = !died && !stands && !crossed;
         int height = died || stands ? LARGE_ROW : faint ? FAINT_ROW : ROW;
         String style = died ? "bad large" : stands ? "now large" : faint ? "faint" : server ? "server" : "client";
-        svg.tag("<g class=\"state " + style + "\">");
+        svg.tag("<g class=\"state " + style + "\"><title>")
+                .text(line.words(step.state()))
+                .tag("</title>");
         if (died || stands) {
             svg.tag("<rect x=\"0\" y=\"" + y + "\" width=\"" + WIDTH + "\" height=\"" + (height - 3) + "\" rx=\"4\"/>");
         }
@@ -119,7 +121,7 @@ final class HandshakeDrawing {
         svg.tag(text(NAME, died || stands ? base + 8 : base, "start", "name", line.shortName(step.state())));
         if (crossed) {
             TlsMessage message = conversation.messages().get(step.message().getAsInt());
-            arrow(message, step.state().message(), step.recordBytes(), middle, died);
+            arrow(message, step.state().message(), step.recordBytes(), died ? middle + 2 : middle + 6, died);
             svg.tag(text(TIME, base, "end", "time", Words.seconds(message.endNanos())));
         }
         if (step.startNanos() >= 0 && step.endNanos() >= step.startNanos() && !faint) {
@@ -128,7 +130,7 @@ final class HandshakeDrawing {
         if (died || stands) {
             svg.tag(text(
                     server ? CLIENT + 12 : SERVER - 12,
-                    y + height - 8,
+                    y + height - 9,
                     server ? "start" : "end",
                     "words",
                     died ? "✕ the handshake died here" : "… the handshake waits here"));
@@ -177,7 +179,7 @@ final class HandshakeDrawing {
         String parts = sum.total() == bytes && numbers.length() <= MOST_SUM
                 ? numbers.substring(Integer.toString(sum.total()).length())
                 : "";
-        svg.tag("<text x=\"" + (fromClient ? CLIENT + 14 : SERVER - 14) + "\" y=\"" + (at + 4) + "\" text-anchor=\""
+        svg.tag("<text x=\"" + (fromClient ? CLIENT + 14 : SERVER - 14) + "\" y=\"" + (at - 6) + "\" text-anchor=\""
                         + (fromClient ? "start" : "end") + "\" class=\"message\">")
                 .text(name + " · ")
                 .tag("<tspan class=\"bytes\">" + bytes + " B</tspan><tspan class=\"parts\">" + parts + "</tspan>")
@@ -212,12 +214,12 @@ final class HandshakeDrawing {
                 alert,
                 AlertDescription.name(alert.description()) + " (" + alert.description() + ")",
                 conversation.recordBytes(alert),
-                middle,
+                middle + 6,
                 false);
         svg.tag(text(TIME, middle + 4, "end", "time", Words.seconds(alert.endNanos())));
         y += ROW;
         for (String part : TextReport.wrap(words, 72)) {
-            svg.tag(text(fromClient ? CLIENT + 14 : SERVER - 14, y + 8, fromClient ? "start" : "end", "words", part));
+            svg.tag(text(fromClient ? CLIENT + 14 : SERVER - 14, y + 10, fromClient ? "start" : "end", "words", part));
             y += 15;
         }
         svg.tag("</g>\n");
@@ -230,11 +232,11 @@ final class HandshakeDrawing {
         svg.tag("<g class=\"state " + (bad ? "bad" : "faint") + "\">");
         svg.tag(text(SIGN, middle + 4, "start", "sign", bad ? "✕ closed" : "✓ closed"));
         svg.tag(text(NAME, middle + 4, "start", "name", "SOCKET " + socket.id()));
-        svg.tag(line(CLIENT, middle, SERVER, middle, "cut"));
+        svg.tag(line(CLIENT, middle + 6, SERVER, middle + 6, "cut"));
         String unread = socket.unreadAtClose() == 0
                 ? ""
                 : String.format(Locale.ROOT, ", %d bytes still unread in the modem", socket.unreadAtClose());
-        svg.tag(text((CLIENT + SERVER) / 2, middle + 4, "middle", "words", Words.closed(socket.closedBy()) + unread));
+        svg.tag(text((CLIENT + SERVER) / 2, middle, "middle", "words", Words.closed(socket.closedBy()) + unread));
         svg.tag(text(TIME, middle + 4, "end", "time", Words.seconds(nanos)));
         svg.tag("</g>\n");
         y += ROW;

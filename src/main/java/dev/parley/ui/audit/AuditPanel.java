@@ -198,7 +198,7 @@ public final class AuditPanel extends BorderPane implements Panel {
         background.execute(() -> {
             MbedTlsAudit audit =
                     conversation.map(it -> MbedTlsAudit.of(its.get(), it)).orElseGet(() -> MbedTlsAudit.of(its.get()));
-            List<AuditRow> rows = AuditRow.of(audit);
+            List<AuditRow> rows = AuditRow.of(audit, conversation);
             FxThread.run(() -> {
                 if (mine == asked && !list.getItems().equals(rows)) {
                     list.getItems().setAll(rows);

@@ -1,5 +1,7 @@
 package dev.parley.ui.audit;
 
+import dev.parley.tls.TlsConversation;
+import dev.parley.tls.TlsMessage;
 import dev.parley.tls.mbedtls.AuditEvidence;
 import dev.parley.tls.mbedtls.AuditFinding;
 import dev.parley.tls.mbedtls.MbedTlsAudit;
@@ -19,12 +21,14 @@ import java.util.stream.Collectors;
  */
 record AuditRow(
         Mark mark, String word, String option, String sentence, String change, String evidence, OptionalInt message) {
-    /** The worst first. */
-    static List<AuditRow> of(MbedTlsAudit audit) {
-        return audit.findings().stream().map(AuditRow::of).toList();
+    /** The worst first; {@code conversation} is the one that was audited, if one was. */
+    static List<AuditRow> of(MbedTlsAudit audit, Optional<TlsConversation> conversation) {
+        return audit.findings().stream()
+                .map(finding -> of(finding, conversation))
+                .toList();
     }
 
-    private static AuditRow of(AuditFinding finding) {
+    private static AuditRow of(AuditFinding finding, Optional<TlsConversation> conversation) {
         Optional<AuditEvidence> first = finding.evidence().stream().findFirst();
         String lines = finding.lines().isEmpty()
                 ? ""
@@ -41,9 +45,19 @@ record AuditRow(
                 finding.sentence(),
                 finding.change(),
                 finding.evidence().stream().map(AuditEvidence::text).collect(Collectors.joining("; ")),
-                first.filter(it -> it.message() >= 0)
-                        .map(it -> OptionalInt.of(it.message()))
-                        .orElse(OptionalInt.empty()));
+                first.map(it -> message(it, conversation)).orElse(OptionalInt.empty()));
+    }
+
+    /** The message in evidence; of a record, the first message it carried. */
+    private static OptionalInt message(AuditEvidence evidence, Optional<TlsConversation> conversation) {
+        if (evidence.message() >= 0) {
+            return OptionalInt.of(evidence.message());
+        }
+        return conversation.stream()
+                .flatMap(it -> it.messages().stream())
+                .filter(message -> message.records().stream().anyMatch(evidence.records()::contains))
+                .mapToInt(TlsMessage::index)
+                .findFirst();
     }
 
     /** The row in one sentence, for a screen reader. */
