@@ -25,12 +25,13 @@ class AuditRowTest {
     @Test
     @DisplayName("name the option with its line, and point at the message that shows it")
     void evidence() {
-        List<AuditRow> rows = AuditRow.of(MbedTlsAudit.of(
-                MbedTlsBuild.of(SMALL), PlayedSession.refused().conversation().orElseThrow()));
+        Optional<TlsConversation> refused = PlayedSession.refused().conversation();
+        List<AuditRow> rows = AuditRow.of(MbedTlsAudit.of(MbedTlsBuild.of(SMALL), refused.orElseThrow()), refused);
 
+        assertThat(rows).extracting(AuditRow::option).contains("MBEDTLS_SSL_MAX_CONTENT_LEN, line 4");
         AuditRow length = rows.stream()
-                .filter(row ->
-                        row.option().contains("CONTENT_LEN") && row.message().isPresent())
+                .filter(row -> row.option().contains("IN_CONTENT_LEN")
+                        && row.message().isPresent())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no row on the content length in " + rows));
         assertThat(length.mark()).isEqualTo(Mark.FAILED);
