@@ -30,7 +30,8 @@ record UsbInterface(Path ttys) {
             for (Path folder = place; folder != null; folder = folder.getParent()) {
                 Path number = folder.resolve("bInterfaceNumber");
                 if (Files.exists(number)) {
-                    return OptionalInt.of(Integer.parseInt(Files.readString(number).strip(), HEXADECIMAL));
+                    return OptionalInt.of(
+                            Integer.parseInt(Files.readString(number).strip(), HEXADECIMAL));
                 }
             }
         } catch (IOException | NumberFormatException e) {

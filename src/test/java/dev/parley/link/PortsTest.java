@@ -79,7 +79,9 @@ class PortsTest {
     void aDeviceThatIsPluggedInAgainIsFoundUnderItsNewName() {
         Port before = port("/dev/ttyUSB2", "eed9d289", 2);
         List<Port> now = List.of(
-                port("/dev/ttyUSB2", "other", 2), port("/dev/ttyUSB5", "eed9d289", 1), port("/dev/ttyUSB6", "eed9d289", 2));
+                port("/dev/ttyUSB2", "other", 2),
+                port("/dev/ttyUSB5", "eed9d289", 1),
+                port("/dev/ttyUSB6", "eed9d289", 2));
 
         assertThat(Ports.again(before, now)).map(Port::name).contains("/dev/ttyUSB6");
     }
@@ -96,7 +98,8 @@ class PortsTest {
     void aPortThatIsNotOnUsbKeepsItsName() {
         Port fixed = new Port("/dev/ttyS0", "Physical Port S0", Optional.empty(), Role.UNKNOWN);
 
-        assertThat(Ports.again(fixed, List.of(fixed, port("/dev/ttyUSB0", "x", 0)))).contains(fixed);
+        assertThat(Ports.again(fixed, List.of(fixed, port("/dev/ttyUSB0", "x", 0))))
+                .contains(fixed);
     }
 
     @Test

@@ -50,7 +50,8 @@ class ReopeningLinkTest {
             }
             assertThat(heard.bytes()).isEqualTo(Bytes.latin1("\r\nOK\r\n"));
             assertThat(heard.losses()).isEmpty();
-            assertThat(heard.gaps().getFirst()).startsWith("interrupted: the port " + cable.left().target() + " is gone");
+            assertThat(heard.gaps().getFirst())
+                    .startsWith("interrupted: the port " + cable.left().target() + " is gone");
             assertThat(heard.gaps().getLast()).startsWith("regained: " + cable.left() + " after ");
         }
     }
@@ -92,7 +93,8 @@ class ReopeningLinkTest {
             heard.awaitBytes(7);
             host.write(Bytes.latin1("AT\r"));
 
-            assertThat(modem.getInputStream().readNBytes(3)).isEqualTo(Bytes.latin1("AT\r").toArray());
+            assertThat(modem.getInputStream().readNBytes(3))
+                    .isEqualTo(Bytes.latin1("AT\r").toArray());
             assertThat(heard.gaps().getFirst())
                     .isEqualTo("interrupted: 127.0.0.1:" + port
                             + " closed the connection; see why the program there ended");
@@ -122,7 +124,8 @@ class ReopeningLinkTest {
             heard.awaitLoss();
 
             assertThat(heard.losses())
-                    .containsExactly("tcp://127.0.0.1:" + port + "?reconnect=1s did not come back within 1 s: 127.0.0.1:"
+                    .containsExactly("tcp://127.0.0.1:" + port
+                            + "?reconnect=1s did not come back within 1 s: 127.0.0.1:"
                             + port + " refused the connection; start the program that serves the modem there, or check"
                             + " the port");
         }
@@ -187,11 +190,14 @@ class ReopeningLinkTest {
 
     @Test
     void readsHowLongToBePatient() throws Exception {
-        assertThat(Patience.of(LinkAddress.parse("tcp://h:1?reconnect=45s"), "30s").limit())
+        assertThat(Patience.of(LinkAddress.parse("tcp://h:1?reconnect=45s"), "30s")
+                        .limit())
                 .isEqualTo(Optional.of(Duration.ofSeconds(45)));
         assertThat(Patience.of(LinkAddress.parse("tcp://h:1"), "30s").limit())
                 .isEqualTo(Optional.of(Duration.ofSeconds(30)));
-        assertThat(Patience.of(LinkAddress.parse("serial:COM7?reconnect=off"), "always").isNone()).isTrue();
+        assertThat(Patience.of(LinkAddress.parse("serial:COM7?reconnect=off"), "always")
+                        .isNone())
+                .isTrue();
         assertThat(Patience.of(LinkAddress.parse("serial:COM7"), "always")).isEqualTo(Patience.ENDLESS);
     }
 

@@ -48,8 +48,9 @@ class SerialFailureTest {
     @Test
     void whoeverJustJoinedTheGroupIsToldToLogInAgain() {
         assertThat(SerialFailure.sentence(refused("dialout", true)))
-                .isEqualTo("no permission to open /dev/ttyUSB2; you are in group dialout, but this login does not know it"
-                        + " yet: log in again");
+                .isEqualTo(
+                        "no permission to open /dev/ttyUSB2; you are in group dialout, but this login does not know it"
+                                + " yet: log in again");
         String groups = "root:x:0:\ndialout:x:20:ada,grace\naudio:x:29:linus\n";
         assertThat(SerialFailure.isMember(groups, "dialout", "grace")).isTrue();
         assertThat(SerialFailure.isMember(groups, "dialout", "linus")).isFalse();
@@ -77,23 +78,23 @@ class SerialFailureTest {
     void modemManagerIsSentAwayByName() {
         assertThat(SerialFailure.sentence(
                         busy(Os.LINUX, Optional.of("ModemManager (process 812)"), Optional.of("ModemManager"))))
-                .isEqualTo("/dev/ttyUSB2 is busy: ModemManager (process 812) has it open; stop it with 'sudo systemctl stop"
-                        + " ModemManager', or keep it off this modem for good with the udev property"
+                .isEqualTo("/dev/ttyUSB2 is busy: ModemManager (process 812) has it open; stop it with 'sudo systemctl"
+                        + " stop ModemManager', or keep it off this modem for good with the udev property"
                         + " ID_MM_DEVICE_IGNORE=1, and try again");
     }
 
     @Test
     void aServiceThatTakesModemsIsSuspectedWhereItsFilesAreHidden() {
         assertThat(SerialFailure.sentence(busy(Os.LINUX, Optional.empty(), Optional.of("ModemManager"))))
-                .startsWith("/dev/ttyUSB2 is busy: another program has it open (error 16); ModemManager runs on this machine"
-                        + " and takes modems' ports: stop it with ");
+                .startsWith("/dev/ttyUSB2 is busy: another program has it open (error 16); ModemManager runs on this"
+                        + " machine and takes modems' ports: stop it with ");
     }
 
     @Test
     void aBusyPortIsCalledSoAlsoWhereNobodyIsSeen() {
         assertThat(SerialFailure.sentence(busy(Os.LINUX, Optional.empty(), Optional.empty())))
-                .isEqualTo("/dev/ttyUSB2 is busy: another program has it open (error 16); 'sudo fuser -v /dev/ttyUSB2' tells"
-                        + " which; close terminals and modem services such as ModemManager and try again");
+                .isEqualTo("/dev/ttyUSB2 is busy: another program has it open (error 16); 'sudo fuser -v /dev/ttyUSB2'"
+                        + " tells which; close terminals and modem services such as ModemManager and try again");
         assertThat(SerialFailure.sentence(busy(Os.WINDOWS, Optional.empty(), Optional.empty())))
                 .endsWith("close terminals and the modem's own tools, or plug it in again, and try again");
     }

@@ -1,7 +1,6 @@
 package dev.parley.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.parley.at.Exchange;
@@ -57,7 +56,9 @@ class SessionTest {
     }
 
     @Test
-    @DisplayName("goes on after a gap of its link: what was under way is over, and a socket that still speaks is one of its own")
+    @DisplayName(
+            "goes on after a gap of its link: what was under way is over, and a socket that still speaks is one of its"
+                    + " own")
     void goesOnAfterAGap() throws Exception {
         Path file = folder.resolve("session.parley");
         try (Session session = Session.live(Journal.create(file, header(), System::nanoTime))) {
@@ -79,7 +80,8 @@ class SessionTest {
 
             assertThat(view.exchanges())
                     .filteredOn(exchange -> exchange.kind() == Exchange.Kind.COMMAND)
-                    .extracting(exchange -> exchange.text() + " " + exchange.result().orElseThrow())
+                    .extracting(exchange ->
+                            exchange.text() + " " + exchange.result().orElseThrow())
                     .containsExactly(
                             "AT+QIOPEN=1,0,\"TCP\",\"example.org\",8883,0,0 OK",
                             "AT+QIRD=0,1500 UNANSWERED",
