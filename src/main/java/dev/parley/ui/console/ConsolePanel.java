@@ -641,6 +641,8 @@ public final class ConsolePanel extends BorderPane implements Panel {
 
     private void toEnd() {
         if (follow.isSelected() && !model.list().isEmpty()) {
+            // Until it is laid out, the list does not know of a row that has just come.
+            list.layout();
             list.scrollTo(model.list().size() - 1);
         }
     }
