@@ -36,18 +36,12 @@ class ConsolePicturesTest {
 
     @ParameterizedTest(name = "{0}, {1}, {2}x{3}, alone {4}")
     @CsvSource({
-        "full,       LIGHT, 1280,  800, false",
-        "opened,     LIGHT, 1280,  800, false",
         "opened,     DARK,  1280,  800, true",
-        "opened,     LIGHT, 1920, 1080, true",
         "filtered,   LIGHT, 1280,  800, true",
         "searched,   DARK,  1920, 1080, false",
         "silent,     LIGHT, 1280,  800, false",
-        "silent,     DARK,  1280,  800, true",
         "completing, LIGHT, 1280,  800, true",
-        "completing, DARK,  1920, 1080, false",
         "cautioned,  LIGHT, 1280,  800, true",
-        "explained,  LIGHT, 1920, 1080, true",
         "explained,  DARK,  1280,  800, true",
     })
     @DisplayName("are drawn of every state it can be in")
