@@ -461,7 +461,8 @@ public final class Modem implements AutoCloseable {
     CommandFailedException refused(Reply reply) throws ModemException {
         if (reply.code() == ResultCode.ERROR
                 && ModemProfile.commandName(reply.command()).startsWith("+QI")) {
-            Reply detail = exchange("AT+QIGETERROR", Bytes.empty(), profile.timing().usual(), Event.Origin.PARLEY);
+            Reply detail =
+                    exchange("AT+QIGETERROR", Bytes.empty(), profile.timing().usual(), Event.Origin.PARLEY);
             int code = ErrorWords.tcpIpCode(detail);
             return new CommandFailedException(reply, code, ErrorWords.tcpIp(code));
         }

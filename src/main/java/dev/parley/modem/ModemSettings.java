@@ -105,9 +105,10 @@ public final class ModemSettings {
                 for (String command : change.undo()) {
                     modem.require(command);
                 }
-                journal().action(
-                        "setting.restored",
-                        change.what().name() + " " + words(change.what().before()));
+                journal()
+                        .action(
+                                "setting.restored",
+                                change.what().name() + " " + words(change.what().before()));
             } catch (CommandFailedException e) {
                 refused = e;
             }

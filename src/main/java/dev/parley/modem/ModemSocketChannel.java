@@ -45,6 +45,7 @@ public final class ModemSocketChannel implements AutoCloseable {
     private boolean carrierLost;
     /** True while a transparent socket is in command mode (after {@code +++}): it is a buffered one then. */
     private boolean suspended;
+
     private ClosedBy closedBy = ClosedBy.OPEN;
     private @Nullable ModemException failure;
     private long sent;
@@ -136,16 +137,17 @@ public final class ModemSocketChannel implements AutoCloseable {
         long began = System.nanoTime();
         int givenUp = modem.ask(modem::givenUp);
         boolean came = modem.awaitAnswer(
-                owed,
-                limit,
-                () -> openResult >= 0 || closing || failure != null || modem.givenUp() != givenUp);
+                owed, limit, () -> openResult >= 0 || closing || failure != null || modem.givenUp() != givenUp);
         if (!came || modem.ask(() -> openResult < 0 && !closing && failure == null)) {
             command("AT+QICLOSE=" + request.connectId());
             throw modem.noAnswer(
                     command,
                     began,
                     owed,
-                    came ? Duration.ofSeconds(Duration.ofNanos(System.nanoTime() - began).toSeconds()) : limit,
+                    came
+                            ? Duration.ofSeconds(
+                                    Duration.ofNanos(System.nanoTime() - began).toSeconds())
+                            : limit,
                     "the network may be gone, or the modem tells its results at another port"
                             + " (ask AT+QURCCFG=\"urcport\")");
         }

@@ -170,9 +170,7 @@ final class ModemState {
 
     /** True if the answer to a reading command began and broke off: bytes were lost on the way. Under the lock. */
     boolean isStalled(PendingCommand mine, Duration stall) {
-        return mine.reads()
-                && lastReceived - mine.began() > 0
-                && System.nanoTime() - lastReceived >= stall.toNanos();
+        return mine.reads() && lastReceived - mine.began() > 0 && System.nanoTime() - lastReceived >= stall.toNanos();
     }
 
     // Flags

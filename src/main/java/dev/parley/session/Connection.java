@@ -191,7 +191,7 @@ final class Connection {
     private void bringUp(BringUpStep step, BringUp.Status status, String value, long nanos) {
         wayUp.step(
                 switch (status) {
-                    case RUNNING -> new Step(step.title(), Step.Status.RUNNING, "", -1);
+                    case RUNNING -> new Step(step.title(), Step.Status.RUNNING, value, -1);
                     case DONE -> new Step(step.title(), Step.Status.DONE, value, nanos);
                     case FAILED -> new Step(step.title(), Step.Status.FAILED, value, nanos);
                 });

@@ -82,7 +82,9 @@ final class WayUp {
     /** Puts {@code step} in the place of the one with its name, or at the end. */
     void step(Step step) {
         change(old -> {
-            if (step.status() == Step.Status.RUNNING) {
+            boolean runs = old.steps().stream()
+                    .anyMatch(present -> present.name().equals(step.name()) && present.status() == Step.Status.RUNNING);
+            if (step.status() == Step.Status.RUNNING && !runs) {
                 stepSince = nanoTime.getAsLong();
             }
             return with(old, step);
