@@ -3,6 +3,7 @@ package dev.parley.session;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
+import dev.parley.journal.Place;
 import dev.parley.journal.SessionFileException;
 import dev.parley.journal.SessionHeader;
 import dev.parley.link.Link;
@@ -17,6 +18,8 @@ import dev.parley.mqtt.client.MqttClient;
 import dev.parley.mqtt.client.MqttFailure;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.SessionException.Kind;
+import dev.parley.session.snippet.Snippet;
+import dev.parley.session.snippet.SnippetRun;
 import dev.parley.tls.client.ClientCredentials;
 import dev.parley.tls.client.Credentials;
 import dev.parley.tls.client.CredentialsException;
@@ -24,6 +27,7 @@ import dev.parley.tls.client.Gate;
 import dev.parley.tls.client.ServerTrust;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -363,6 +367,41 @@ public final class LiveController implements SessionController {
                 return null;
             } catch (ModemException e) {
                 throw new SessionException(Kind.FAILED, e);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<SnippetRun.Outcome> run(
+            Snippet snippet, Map<String, String> variables, SnippetRun.Observer observer) {
+        return CompletableFuture.failedFuture(
+                new SessionException(Kind.INPUT, "Snippets cannot be run yet; send their lines one by one."));
+    }
+
+    @Override
+    public CompletableFuture<Void> lines(boolean dtr, boolean rts) {
+        return run(callers, () -> {
+            Connection up = connection()
+                    .orElseThrow(() -> new SessionException(
+                            Kind.FAILED, "There is no port whose lines could be set: connect first."));
+            try {
+                up.modem().link().lines(dtr, rts);
+                return null;
+            } catch (LinkException e) {
+                throw new SessionException(Kind.FAILED, e);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> note(String text, Optional<Place> place) {
+        return run(callers, () -> {
+            try {
+                session().journal().note(text, place);
+                return null;
+            } catch (IllegalStateException e) {
+                throw new SessionException(
+                        Kind.FAILED, "The note was not kept, for this session is over; connect to begin another.");
             }
         });
     }

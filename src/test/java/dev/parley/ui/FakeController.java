@@ -13,13 +13,17 @@ import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.SessionException;
 import dev.parley.session.Snapshot;
+import dev.parley.session.snippet.Snippet;
+import dev.parley.session.snippet.SnippetRun;
 import dev.parley.ui.shared.Source;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -296,6 +300,28 @@ final class FakeController implements SessionController {
     @Override
     public CompletableFuture<Void> restoreSettings() {
         calls.add("restoreSettings");
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<SnippetRun.Outcome> run(
+            Snippet snippet, Map<String, String> variables, SnippetRun.Observer observer) {
+        calls.add("run " + snippet.name() + " " + new TreeMap<>(variables));
+        return CompletableFuture.completedFuture(
+                new SnippetRun.Outcome(SnippetRun.Verdict.PASSED, List.of(), variables, "passed", 0));
+    }
+
+    @Override
+    public CompletableFuture<Void> lines(boolean dtr, boolean rts) {
+        calls.add("lines " + dtr + " " + rts);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> note(String text, Optional<Place> place) {
+        calls.add("note " + text);
+        canned.journal().note(text, place);
+        snapshot = canned.snapshot();
         return CompletableFuture.completedFuture(null);
     }
 
