@@ -2,7 +2,10 @@ package dev.parley.ui;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
+import dev.parley.journal.Event;
+import dev.parley.journal.Journal;
 import dev.parley.journal.Place;
+import dev.parley.journal.SessionFileException;
 import dev.parley.mqtt.MqttPacketType;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
@@ -16,6 +19,7 @@ import dev.parley.session.Snapshot;
 import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetRun;
 import dev.parley.ui.shared.Source;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -81,6 +85,19 @@ final class FakeController implements SessionController {
                 return canned.journal().bytes(place);
             }
         };
+    }
+
+    /** Writes what has crossed the link so far to a new session file. */
+    Path writeSession(Path file) throws SessionFileException {
+        Journal from = canned.journal();
+        try (Journal to = Journal.create(file, from.header(), () -> 0)) {
+            for (long n = 1; n <= from.events(); n++) {
+                if (from.event(n) instanceof Event.Traffic traffic) {
+                    to.imported(traffic.direction(), traffic.bytes(), traffic.origin(), traffic.nanos());
+                }
+            }
+        }
+        return file;
     }
 
     /** Lets the session's clock go on without anything happening. */

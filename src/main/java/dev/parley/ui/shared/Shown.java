@@ -12,17 +12,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What all panels show in one pulse.
  *
  * @param nowNanos the session's clock, nanoseconds since it began
  * @param fresh true if this is another session than the one shown before
+ * @param cursor the moment the operator looks at, since the session began; nothing: the newest
+ * @param recorded true where it is a recording that was opened: nothing is driven then
  */
-public record Shown(Snapshot snapshot, ControllerState state, long nowNanos, boolean fresh) {
+public record Shown(
+        Snapshot snapshot, ControllerState state, long nowNanos, boolean fresh, OptionalLong cursor, boolean recorded) {
     private static final List<HandshakeStep> ALL_AHEAD = Arrays.stream(HandshakeState.values())
             .map(state -> new HandshakeStep(state, HandshakeStep.Status.AHEAD, OptionalInt.empty(), 0, 0, -1, -1))
             .toList();
+
+    /** The newest moment of a session that is driven. */
+    public Shown(Snapshot snapshot, ControllerState state, long nowNanos, boolean fresh) {
+        this(snapshot, state, nowNanos, fresh, OptionalLong.empty(), false);
+    }
 
     public CaseView view() {
         return snapshot.view();
