@@ -31,7 +31,8 @@ import java.util.function.Supplier;
  *
  * <p>Everything that waits has a limit, and {@link ModemObserver} hears of waits that take longer than usual. After a
  * {@link NoAnswerException} the engine stays usable: before the next command it leaves a prompt that may be open (ESC), says
- * {@code AT} until the modem answers, and lets a late answer pass.
+ * {@code AT} until the modem answers, and lets a late answer pass. A link that is interrupted ends the command in flight and
+ * the sockets, whose bytes may be missing from then on; once it is regained, the engine goes on with the next command.
  *
  * <p>Locks: {@code line} is held for the length of an exchange; {@link ModemState} has one of its own, which is never held
  * while {@code line} is taken.
@@ -39,9 +40,6 @@ import java.util.function.Supplier;
 public final class Modem implements AutoCloseable {
     /** How long a caller waits for its turn; longer than any command may take. */
     private static final Duration TURN = Duration.ofMinutes(5);
-
-    /** How long a prompt that nobody has bytes for may take to be left. */
-    private static final Duration CANCEL = Duration.ofSeconds(5);
 
     /** How often a wait that takes long is told anew. */
     private static final Duration TELL_AGAIN = Duration.ofSeconds(1);
@@ -82,6 +80,16 @@ public final class Modem implements AutoCloseable {
             @Override
             public void received(Bytes bytes, long stamp) {
                 // The journal's observer has seen them already.
+            }
+
+            @Override
+            public void interrupted(LinkException why) {
+                modem.state.interrupt(new LinkLostException(why.getMessage(), why), true);
+            }
+
+            @Override
+            public void regained(String detail) {
+                modem.state.regain();
             }
 
             @Override
@@ -243,6 +251,9 @@ public final class Modem implements AutoCloseable {
         giveUp();
         inTurn(() -> {
             checkMayWrite("AT");
+            if (state.isTransparent()) {
+                escape(() -> !state.isTransparentNow(), Event.Origin.PARLEY);
+            }
             state.losesStep();
             regainStep();
             return true;
@@ -260,7 +271,7 @@ public final class Modem implements AutoCloseable {
         inTurn(() -> {
             checkMayWrite("AT+CFUN=1,1");
             if (state.isTransparent()) {
-                escape(() -> !state.isTransparent(), Event.Origin.PARLEY);
+                escape(() -> !state.isTransparentNow(), Event.Origin.PARLEY);
             }
             int starts = ask(state::starts);
             int ready = ask(state::readySigns);
@@ -317,11 +328,15 @@ public final class Modem implements AutoCloseable {
         inTurn(() -> {
             checkMayWrite(PLUS_PLUS_PLUS);
             write(ESCAPE, Event.Origin.PARLEY);
-            silence(profile.timing().guard());
-            write(Bytes.latin1(PLUS_PLUS_PLUS), Event.Origin.PARLEY);
-            silence(profile.timing().guard());
+            escapeNow();
             return true;
         });
+    }
+
+    private void escapeNow() throws ModemException {
+        silence(profile.timing().guard());
+        write(Bytes.latin1(PLUS_PLUS_PLUS), Event.Origin.PARLEY);
+        silence(profile.timing().guard());
     }
 
     /** Lets late answers to earlier commands pass. */
@@ -404,8 +419,11 @@ public final class Modem implements AutoCloseable {
             }
             if (ask(() -> !mine.isOver() && mine.prompted())) {
                 write(ESCAPE, origin);
-                if (!await(CANCEL, mine::isOver)) {
-                    throw noAnswer(mine, "answer to the ESC that cancels", CANCEL);
+                if (!await(profile.timing().usual(), mine::isOver)) {
+                    throw noAnswer(
+                            mine,
+                            "answer to the ESC that cancels",
+                            profile.timing().usual());
                 }
             }
             if (ask(() -> !mine.isOver())) {
@@ -479,7 +497,12 @@ public final class Modem implements AutoCloseable {
         }
         long began = System.nanoTime();
         boolean answered = false;
-        for (int attempt = 0; attempt < profile.timing().syncAttempts() && !answered; attempt++) {
+        int attempts = profile.timing().syncAttempts();
+        for (int attempt = 0; attempt < attempts && !answered; attempt++) {
+            // Twice, for the first +++ may be what brings modem and decoder to the same mode.
+            if (state.mayBeOnline() && attempt > 0 && attempt % Math.ceilDiv(attempts, 3) == 0) {
+                escapeNow();
+            }
             answered = probe("AT", profile.timing().sync());
         }
         if (!answered) {
@@ -523,8 +546,9 @@ public final class Modem implements AutoCloseable {
         try {
             link.write(bytes, origin);
         } catch (LinkException e) {
+            // Whether it comes back, the link tells by itself.
             LinkLostException lost = new LinkLostException(e.getMessage(), e);
-            state.die(lost, ClosedBy.LINK);
+            state.interrupt(lost, false);
             throw lost;
         }
     }

@@ -27,6 +27,7 @@ final class ModemState {
     private final Map<Integer, ModemSocketChannel> sockets = new TreeMap<>();
     private @Nullable PendingCommand pending;
     private @Nullable ModemException dead;
+    private @Nullable ModemException interruption;
     private @Nullable ModemSocketChannel transparent;
     private String startedLine = "";
     private boolean listenOnly;
@@ -34,6 +35,7 @@ final class ModemState {
     private boolean echoes;
     private boolean outOfStep;
     private boolean promptMayBeOpen;
+    private boolean mayBeOnline;
     private int starts;
     private int readySigns;
     private int givenUp;
@@ -111,6 +113,9 @@ final class ModemState {
             if (dead != null) {
                 throw dead;
             }
+            if (interruption != null) {
+                throw interruption;
+            }
             if (transparent != null && !escape) {
                 throw new PortInUseException("the port carries the bytes of socket "
                         + transparent.request().connectId() + " (transparent mode); leave that with +++ before sending "
@@ -139,6 +144,7 @@ final class ModemState {
     private void losesStep(PendingCommand silent) {
         outOfStep = true;
         promptMayBeOpen |= silent.mayPrompt();
+        mayBeOnline |= silent.mayBeOnline();
     }
 
     /**
@@ -183,6 +189,11 @@ final class ModemState {
         return ask(() -> promptMayBeOpen);
     }
 
+    /** True if the modem may take commands for payload. */
+    boolean mayBeOnline() {
+        return ask(() -> mayBeOnline);
+    }
+
     void losesStep() {
         change(() -> outOfStep = true);
     }
@@ -191,6 +202,7 @@ final class ModemState {
         change(() -> {
             outOfStep = false;
             promptMayBeOpen = false;
+            mayBeOnline = false;
         });
     }
 
@@ -240,7 +252,12 @@ final class ModemState {
     // Sockets
 
     boolean isTransparent() {
-        return ask(() -> transparent != null);
+        return ask(this::isTransparentNow);
+    }
+
+    /** True while the port carries a socket's bytes. Under the lock. */
+    boolean isTransparentNow() {
+        return transparent != null;
     }
 
     void leftTransparentMode() {
@@ -362,6 +379,7 @@ final class ModemState {
         answeredOnce = false;
         outOfStep = false;
         promptMayBeOpen = false;
+        mayBeOnline = false;
         transparent = null;
         if (pending != null) {
             pending.fail(why);
@@ -369,6 +387,32 @@ final class ModemState {
         List<ModemSocketChannel> gone = List.copyOf(sockets.values());
         sockets.clear();
         gone.forEach(socket -> socket.fails(why, ClosedBy.MODEM_RESET));
+    }
+
+    /**
+     * The link does not carry bytes any more: the command in flight and the sockets fail with {@code why}.
+     *
+     * @param untilRegained true to let later commands fail too, until {@link #regain}
+     */
+    void interrupt(ModemException why, boolean untilRegained) {
+        change(() -> {
+            if (untilRegained) {
+                interruption = why;
+            }
+            outOfStep = true;
+            if (pending != null) {
+                promptMayBeOpen |= pending.mayPrompt();
+                pending.fail(why);
+            }
+            transparent = null;
+            List<ModemSocketChannel> gone = List.copyOf(sockets.values());
+            sockets.clear();
+            gone.forEach(socket -> socket.fails(why, ClosedBy.LINK));
+        });
+    }
+
+    void regain() {
+        change(() -> interruption = null);
     }
 
     /** The engine is of no more use: whoever waits fails with {@code why}, and so does whoever comes later. */

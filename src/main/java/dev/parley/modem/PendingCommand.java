@@ -68,6 +68,15 @@ final class PendingCommand {
         return prompted || name.contains("SEND");
     }
 
+    /** True if the modem may carry payload, or go on carrying it, when the host gives up. */
+    boolean mayBeOnline() {
+        return switch (name) {
+            case "+++", "ATO" -> true;
+            case "+QIOPEN", "+QISWTMD" -> command.endsWith(",2");
+            default -> false;
+        };
+    }
+
     /** True once nothing more is waited for. */
     boolean isOver() {
         return result != null || failure != null;

@@ -156,11 +156,14 @@ final class Connection {
     void ascendAgain() throws SessionException {
         ending.lock();
         try {
-            if (lost != null || aborted || over) {
-                throw new SessionException(
-                        SessionException.Kind.FAILED,
-                        "This connection has ended" + (lost == null ? "" : " (" + lost + ")") + ": connect anew.");
+            if (aborted || over) {
+                throw new SessionException(SessionException.Kind.FAILED, "This connection has ended: connect anew.");
             }
+            lost = null;
+            socket = null;
+            driver = null;
+            tls = null;
+            mqtt = null;
             ascended = new CountDownLatch(1);
         } finally {
             ending.unlock();
