@@ -147,6 +147,21 @@ public final class Dictionary {
         return new Explanation(this).of(exchange);
     }
 
+    /** Every value of an exchange's command, answer and result that is known here, in wire order. */
+    public List<ExplainedField> fields(Exchange exchange) {
+        return new FieldReading(this).of(exchange);
+    }
+
+    /** Every value of a URC that is known here, in wire order. */
+    public List<ExplainedField> fields(AtEvent.Urc urc) {
+        return new FieldReading(this).of(0, urc.text(), urc.place());
+    }
+
+    /** Every value of a command line that is being typed, in order; places are counted from its start. */
+    public List<ExplainedField> fields(String line) {
+        return new FieldReading(this).of(0, line, FieldReading.typed(line));
+    }
+
     private static Dictionary read(JsonNode root) {
         List<Entry> entries = new ArrayList<>();
         for (JsonNode node : root.path("entries")) {

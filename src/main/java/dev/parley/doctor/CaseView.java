@@ -2,6 +2,7 @@ package dev.parley.doctor;
 
 import dev.parley.at.AtEvent;
 import dev.parley.at.Exchange;
+import dev.parley.at.NetworkPicture;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import dev.parley.journal.Place;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param applications the plaintext inside TLS by socket ordinal; a socket without TLS has none
  * @param packets MQTT by socket ordinal
  * @param changes link changes and actions, in order
+ * @param network the modem and its network, as the AT traffic tells of them
  * @param durationNanos from the session's start to its last event
  * @param live true while the session goes on
  */
@@ -37,6 +39,7 @@ public record CaseView(
         Map<Integer, Map<Direction, ApplicationStream>> applications,
         Map<Integer, List<MqttPacket>> packets,
         List<Event> changes,
+        NetworkPicture network,
         long durationNanos,
         boolean live) {
     public Optional<TlsConversation> conversation(ModemSocket socket) {

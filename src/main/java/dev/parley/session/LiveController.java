@@ -21,15 +21,18 @@ import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.SessionException.Kind;
 import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetRun;
+import dev.parley.tls.client.Breakpoint;
 import dev.parley.tls.client.ClientCredentials;
 import dev.parley.tls.client.Credentials;
 import dev.parley.tls.client.CredentialsException;
 import dev.parley.tls.client.Gate;
+import dev.parley.tls.client.Goodbye;
 import dev.parley.tls.client.ServerTrust;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -68,6 +71,7 @@ public final class LiveController implements SessionController {
     private Session session;
     private @Nullable Connection connection;
     private ControllerState.Level level = ControllerState.Level.RUN;
+    private Set<Breakpoint> breakpoints = Set.of();
     private long wish;
     private boolean listenOnly;
     /** The operator's last command, if the modem did not answer it. */
@@ -161,7 +165,7 @@ public final class LiveController implements SessionController {
      */
     private long supersede() {
         if (connection != null && connection.isRising()) {
-            connection.abort();
+            connection.abort(Goodbye.NOTHING);
         }
         return ++wish;
     }
@@ -242,6 +246,7 @@ public final class LiveController implements SessionController {
                     session = next;
                     checkWanted(number);
                     up = new Connection(profile, credentials, new RecordedLink(link, journal), wayUp, gateLevel(level));
+                    up.gate().breakpoints(breakpoints);
                     connection = up;
                     owned = true;
                 } finally {
@@ -284,6 +289,8 @@ public final class LiveController implements SessionController {
             case RUN -> Gate.Level.RUN;
             case FLIGHT -> Gate.Level.FLIGHT;
             case MESSAGE -> Gate.Level.MESSAGE;
+            case RECORD -> Gate.Level.RECORD;
+            case EXCHANGE -> Gate.Level.EXCHANGE;
         };
     }
 
@@ -322,15 +329,28 @@ public final class LiveController implements SessionController {
     }
 
     @Override
-    public void abort() {
+    public void breakpoints(Set<Breakpoint> next) {
+        lock.lock();
+        try {
+            breakpoints = Set.copyOf(next);
+            if (connection != null) {
+                connection.gate().breakpoints(breakpoints);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void abort(Goodbye how) {
         lock.lock();
         try {
             wish++;
             if (connection == null) {
                 return;
             }
-            session.journal().action("abort", "");
-            connection.abort();
+            session.journal().action("abort", how == Goodbye.ALERTS ? "with alerts" : "");
+            connection.abort(how);
         } finally {
             lock.unlock();
         }

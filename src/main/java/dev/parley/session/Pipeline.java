@@ -2,6 +2,7 @@ package dev.parley.session;
 
 import dev.parley.at.AtDecoder;
 import dev.parley.at.ExchangeLog;
+import dev.parley.at.NetworkWatch;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Doctor;
 import dev.parley.doctor.Finding;
@@ -38,9 +39,11 @@ final class Pipeline {
     private final SessionHeader header;
     private final Doctor doctor;
     private final ExchangeLog exchanges = new ExchangeLog();
+    private final NetworkWatch network = new NetworkWatch();
     private final SocketFlow sockets = new SocketFlow(this::socket);
     private final AtDecoder at = new AtDecoder(event -> {
         exchanges.accept(event);
+        network.accept(event);
         this.sockets().accept(event);
     });
     private final Map<Integer, Connection> connections = new HashMap<>();
@@ -157,6 +160,7 @@ final class Pipeline {
                 applications,
                 packets,
                 changes.picture(),
+                network.picture(),
                 lastNanos,
                 live);
     }

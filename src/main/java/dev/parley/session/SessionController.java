@@ -4,8 +4,11 @@ import dev.parley.journal.Bytes;
 import dev.parley.journal.Place;
 import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetRun;
+import dev.parley.tls.client.Breakpoint;
+import dev.parley.tls.client.Goodbye;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -33,8 +36,20 @@ public interface SessionController extends AutoCloseable {
     /** Sets how far one release goes; {@code RUN} lets a parked handshake go on. */
     void level(ControllerState.Level level);
 
-    /** Gives up what is under way and closes. */
-    void abort();
+    /** Where a handshake stops whatever its level is: this one, if one is under way, and those to come. */
+    void breakpoints(Set<Breakpoint> breakpoints);
+
+    /**
+     * Gives up what is under way and closes.
+     *
+     * @param how what a handshake under way still tells the server
+     */
+    void abort(Goodbye how);
+
+    /** Gives up what is under way, closes, and tells the server nothing. */
+    default void abort() {
+        abort(Goodbye.NOTHING);
+    }
 
     /** Sends an AT command line of the operator's (without CR); done with its final result's line. */
     CompletableFuture<String> command(String line);

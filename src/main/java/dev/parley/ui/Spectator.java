@@ -9,8 +9,11 @@ import dev.parley.session.SessionController;
 import dev.parley.session.SessionException;
 import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetRun;
+import dev.parley.tls.client.Breakpoint;
+import dev.parley.tls.client.Goodbye;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -55,7 +58,12 @@ final class Spectator implements SessionController {
     }
 
     @Override
-    public void abort() {
+    public void breakpoints(Set<Breakpoint> breakpoints) {
+        // It is parked nowhere.
+    }
+
+    @Override
+    public void abort(Goodbye how) {
         // Nothing is under way.
     }
 

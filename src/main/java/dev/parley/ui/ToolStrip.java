@@ -215,6 +215,8 @@ final class ToolStrip extends HBox implements Panel {
             case RUN -> "nothing";
             case FLIGHT -> "each flight";
             case MESSAGE -> "each message";
+            case RECORD -> "each record";
+            case EXCHANGE -> "each AT+QISEND";
         };
     }
 

@@ -3,6 +3,7 @@ package dev.parley.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.at.Exchange;
+import dev.parley.at.NetworkPicture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,17 @@ class DoctorTest {
     @Test
     @DisplayName("finds nothing where nothing happened")
     void nothingInNothing() {
-        CaseView nothing =
-                new CaseView(List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(), 0, false);
+        CaseView nothing = new CaseView(
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                NetworkPicture.unknown(),
+                0,
+                false);
         assertThat(Doctor.standard().examine(nothing)).isEmpty();
     }
 
@@ -55,6 +65,7 @@ class DoctorTest {
                 Map.of(),
                 Map.of(),
                 List.of(),
+                NetworkPicture.unknown(),
                 seconds * 1_000_000_000L,
                 live);
     }

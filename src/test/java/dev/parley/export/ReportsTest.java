@@ -3,6 +3,7 @@ package dev.parley.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.at.NetworkPicture;
 import dev.parley.doctor.CaseView;
 import dev.parley.journal.Journal;
 import dev.parley.journal.SessionHeader;
@@ -39,8 +40,17 @@ class ReportsTest {
 
     private static Snapshot empty() {
         SessionHeader header = SessionHeader.of("Parley 1.0", "sim:", SampleSession.STARTED);
-        CaseView view =
-                new CaseView(List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), List.of(), 0, false);
+        CaseView view = new CaseView(
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                NetworkPicture.unknown(),
+                0,
+                false);
         return new Snapshot(0, header, view, List.of(), List.of(), Optional.empty());
     }
 

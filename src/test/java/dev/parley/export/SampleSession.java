@@ -5,6 +5,7 @@ import dev.parley.at.Exchange;
 import dev.parley.at.Exchange.Kind;
 import dev.parley.at.Exchange.Line;
 import dev.parley.at.Exchange.Role;
+import dev.parley.at.NetworkPicture;
 import dev.parley.at.ResultCode;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Evidence;
@@ -517,7 +518,7 @@ final class SampleSession {
                 new SocketStream(List.copyOf(tx)),
                 new SocketStream(List.copyOf(rx)));
         List<HandshakeStep> all = new ArrayList<>();
-        for (HandshakeState state : HandshakeState.values()) {
+        for (HandshakeState state : HandshakeState.TLS12) {
             all.add(steps.stream()
                     .filter(step -> step.state() == state)
                     .findFirst()
@@ -544,6 +545,7 @@ final class SampleSession {
                 host,
                 "",
                 result,
+                closed,
                 List.of());
         CaseView view = new CaseView(
                 List.copyOf(exchanges),
@@ -553,6 +555,7 @@ final class SampleSession {
                 Map.of(),
                 packets.isEmpty() ? Map.of() : Map.of(0, List.copyOf(packets)),
                 List.of(),
+                NetworkPicture.unknown(),
                 journal.duration(),
                 false);
         return new Snapshot(journal.events(), header, view, List.copyOf(flow), List.copyOf(findings), Optional.empty());

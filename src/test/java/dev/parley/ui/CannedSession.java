@@ -3,6 +3,7 @@ package dev.parley.ui;
 import dev.parley.at.AtDecoder;
 import dev.parley.at.AtEvent;
 import dev.parley.at.ExchangeLog;
+import dev.parley.at.NetworkWatch;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Doctor;
 import dev.parley.journal.Bytes;
@@ -70,6 +71,7 @@ final class CannedSession {
     private final Random random = new Random(877);
     private final Journal journal;
     private final ExchangeLog exchanges = new ExchangeLog();
+    private final NetworkWatch network = new NetworkWatch();
     private final SocketFlow flow = new SocketFlow(this::onSocket);
     private final AtDecoder at = new AtDecoder(this::onAt);
     private final TlsDecoder tls = new TlsDecoder(0, bytes -> {});
@@ -94,6 +96,7 @@ final class CannedSession {
 
     private void onAt(AtEvent event) {
         exchanges.accept(event);
+        network.accept(event);
         flow.accept(event);
     }
 
@@ -403,6 +406,7 @@ final class CannedSession {
                 tlsStarted ? Map.of(0, applications) : Map.of(),
                 packets.isEmpty() ? Map.of() : Map.of(0, List.copyOf(packets)),
                 List.of(),
+                network.picture(),
                 Math.max(now, journal.duration()),
                 live);
         return new Snapshot(

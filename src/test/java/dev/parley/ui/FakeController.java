@@ -18,6 +18,8 @@ import dev.parley.session.SessionException;
 import dev.parley.session.Snapshot;
 import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetRun;
+import dev.parley.tls.client.Breakpoint;
+import dev.parley.tls.client.Goodbye;
 import dev.parley.ui.shared.Source;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -201,7 +204,12 @@ final class FakeController implements SessionController {
                         move.title(),
                         move.direction() == Direction.TX
                                 ? move.bytes().length()
-                                : move.bytes().length() - 5)),
+                                : move.bytes().length() - 5,
+                        "level " + level,
+                        canned.now(),
+                        canned.now(),
+                        move.direction() == Direction.TX ? move.bytes().length() : 0,
+                        move.direction() == Direction.TX ? 0 : move.bytes().length())),
                 Optional.empty());
     }
 
@@ -274,7 +282,12 @@ final class FakeController implements SessionController {
     }
 
     @Override
-    public void abort() {
+    public void breakpoints(Set<Breakpoint> breakpoints) {
+        calls.add("breakpoints " + breakpoints);
+    }
+
+    @Override
+    public void abort(Goodbye how) {
         calls.add("abort");
         moves.clear();
         String why = "aborted by the operator";

@@ -7,8 +7,8 @@ import dev.parley.socket.ModemSocket;
 import dev.parley.tls.HandshakeState;
 import dev.parley.tls.HandshakeState.Lane;
 import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -24,7 +24,7 @@ import java.util.OptionalLong;
  */
 public record Shown(
         Snapshot snapshot, ControllerState state, long nowNanos, boolean fresh, OptionalLong cursor, boolean recorded) {
-    private static final List<HandshakeStep> ALL_AHEAD = Arrays.stream(HandshakeState.values())
+    private static final List<HandshakeStep> ALL_AHEAD = HandshakeState.TLS12.stream()
             .map(state -> new HandshakeStep(state, HandshakeStep.Status.AHEAD, OptionalInt.empty(), 0, 0, -1, -1))
             .toList();
 
@@ -50,6 +50,11 @@ public record Shown(
     /** All states of the handshake with what became of each; all ahead before anything crossed. */
     public List<HandshakeStep> steps() {
         return conversation().map(TlsConversation::steps).orElse(ALL_AHEAD);
+    }
+
+    /** How states are numbered and named. */
+    public MbedTlsLine line() {
+        return conversation().map(MbedTlsLine::usual).orElse(MbedTlsLine.V2_16);
     }
 
     /**
