@@ -78,7 +78,7 @@ public record ConnectionProfile(
 
     public ConnectionProfile withTls(Optional<Tls> next) {
         return new ConnectionProfile(
-                name, link, apn, host, port, accessMode, chunk, next, mqtt, limit, modem, listenOnly);
+                name, link, apn, host, port, accessMode, chunk, next, mqtt, limit, modem, listenOnly, restoreSettings);
     }
 
     /**
