@@ -59,6 +59,11 @@ public record ConnectionProfile(
         return ModemProfile.names();
     }
 
+    public ConnectionProfile withChunk(int next) {
+        return new ConnectionProfile(
+                name, link, apn, host, port, accessMode, next, tls, mqtt, limit, modem, listenOnly);
+    }
+
     public ConnectionProfile withModem(String next) {
         return with(next, listenOnly, restoreSettings);
     }
