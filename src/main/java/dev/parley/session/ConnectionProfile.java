@@ -61,7 +61,7 @@ public record ConnectionProfile(
 
     public ConnectionProfile withChunk(int next) {
         return new ConnectionProfile(
-                name, link, apn, host, port, accessMode, next, tls, mqtt, limit, modem, listenOnly);
+                name, link, apn, host, port, accessMode, next, tls, mqtt, limit, modem, listenOnly, restoreSettings);
     }
 
     public ConnectionProfile withModem(String next) {
