@@ -30,8 +30,8 @@ class AuditRowTest {
 
         assertThat(rows).extracting(AuditRow::option).contains("MBEDTLS_SSL_MAX_CONTENT_LEN, line 4");
         AuditRow length = rows.stream()
-                .filter(row -> row.option().contains("IN_CONTENT_LEN")
-                        && row.message().isPresent())
+                .filter(row ->
+                        row.option().contains("IN_CONTENT_LEN") && row.message().isPresent())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no row on the content length in " + rows));
         assertThat(length.mark()).isEqualTo(Mark.FAILED);
