@@ -34,14 +34,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -231,7 +231,8 @@ public final class LiveController implements SessionController {
                     session.close();
                     session = next;
                     checkWanted(number);
-                    up = new Connection(profile, credentials, new RecordedLink(link, journal), wayUp, gateLevel(level), resumable);
+                    up = new Connection(
+                            profile, credentials, new RecordedLink(link, journal), wayUp, gateLevel(level), resumable);
                     up.gate().breakpoints(breakpoints);
                     connection = up;
                     owned = true;

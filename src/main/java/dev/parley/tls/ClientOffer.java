@@ -133,9 +133,8 @@ public record ClientOffer(
 
     private static String names(List<Integer> numbers, IntFunction<String> name) {
         return numbers.stream()
-                .map(number -> name.apply(number).startsWith("unknown")
-                        ? String.format("0x%04x", number)
-                        : name.apply(number))
+                .map(number ->
+                        name.apply(number).startsWith("unknown") ? String.format("0x%04x", number) : name.apply(number))
                 .collect(Collectors.joining(", "));
     }
 

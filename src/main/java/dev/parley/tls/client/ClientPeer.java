@@ -61,6 +61,7 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
      * the order.
      */
     private static final List<Integer> ORDER = List.of(0, 13, 10, 11, 1, 22, 23, 16, 35, 43, 45, 51);
+
     private static final int[] RSA_SCHEMES = {
         SignatureScheme.rsa_pkcs1_sha256,
         SignatureScheme.rsa_pkcs1_sha384,
@@ -184,8 +185,9 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
             extensions.remove(TlsExtensionsUtils.EXT_encrypt_then_mac);
         }
         if (offer.maxFragmentLength().isPresent()) {
-            int code = 1 + ClientOffer.MAX_FRAGMENT_LENGTHS.indexOf(
-                    offer.maxFragmentLength().getAsInt());
+            int code = 1
+                    + ClientOffer.MAX_FRAGMENT_LENGTHS.indexOf(
+                            offer.maxFragmentLength().getAsInt());
             TlsExtensionsUtils.addMaxFragmentLengthExtension(extensions, (short) code);
         }
         if (offer.sessionTicket()) {

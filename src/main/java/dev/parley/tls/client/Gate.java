@@ -158,8 +158,7 @@ public final class Gate {
                     case FLIGHT -> turned;
                     case MESSAGE -> here.unit() == Unit.MESSAGE;
                     case RECORD -> here.unit() == Unit.RECORD;
-                    case EXCHANGE ->
-                        here.unit() == (here.direction() == Direction.TX ? Unit.SEND : Unit.MESSAGE);
+                    case EXCHANGE -> here.unit() == (here.direction() == Direction.TX ? Unit.SEND : Unit.MESSAGE);
                 };
         return stops ? Optional.of(words(level)) : Optional.empty();
     }
@@ -275,7 +274,8 @@ public final class Gate {
         try {
             return breakpoints.stream()
                     .filter(Breakpoint.SlowerThan.class::isInstance)
-                    .mapToLong(slower -> ((Breakpoint.SlowerThan) slower).limit().toNanos())
+                    .mapToLong(
+                            slower -> ((Breakpoint.SlowerThan) slower).limit().toNanos())
                     .min();
         } finally {
             lock.unlock();

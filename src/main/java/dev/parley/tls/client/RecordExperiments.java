@@ -57,7 +57,10 @@ final class RecordExperiments {
             int at = change.index() - crossed - 1;
             Bytes rest = result.from(at + 1);
             result = switch (change.change()) {
-                case FLIP -> result.slice(0, at).plus(Bytes.wrap(new byte[] {(byte) ~result.u8(at)})).plus(rest);
+                case FLIP ->
+                    result.slice(0, at)
+                            .plus(Bytes.wrap(new byte[] {(byte) ~result.u8(at)}))
+                            .plus(rest);
                 case DROP -> result.slice(0, at).plus(rest);
             };
         }

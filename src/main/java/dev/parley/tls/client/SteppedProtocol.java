@@ -32,8 +32,7 @@ final class SteppedProtocol extends TlsClientProtocol {
      * @param ends true: the message ends in it
      * @param handshake true for a handshake message, false for ChangeCipherSpec
      */
-    record Outgoing(
-            String message, Bytes record, boolean begins, boolean ends, boolean handshake, boolean encrypted) {}
+    record Outgoing(String message, Bytes record, boolean begins, boolean ends, boolean handshake, boolean encrypted) {}
 
     /** What happens in the handshake, told on the engine's thread. An exception ends the handshake and nothing more leaves. */
     interface Steps {
@@ -132,8 +131,7 @@ final class SteppedProtocol extends TlsClientProtocol {
     }
 
     /** A message longer than a record goes on in records that do not say what they hold. */
-    private Outgoing outgoing(
-            short type, byte[] plaintext, int offset, int length, Bytes record, boolean encrypted) {
+    private Outgoing outgoing(short type, byte[] plaintext, int offset, int length, Bytes record, boolean encrypted) {
         if (type != ContentType.handshake) {
             return new Outgoing("ChangeCipherSpec", record, true, true, false, encrypted);
         }
