@@ -247,7 +247,7 @@ final class BuildRules {
     }
 
     private void extensions() {
-        boolean after = build.guess().exact() && !build.version().isBefore(MbedTlsVersion.DEFRAGMENTS)
+        boolean after = (build.guess().exact() && !build.version().isBefore(MbedTlsVersion.DEFRAGMENTS))
                 || build.version().major() >= 4;
         if (!after) {
             add(

@@ -137,7 +137,7 @@ final class ConversationRules {
 
     private void fragments() {
         if (build.version().major() >= 4
-                || build.guess().exact() && !build.version().isBefore(MbedTlsVersion.DEFRAGMENTS)) {
+                || (build.guess().exact() && !build.version().isBefore(MbedTlsVersion.DEFRAGMENTS))) {
             return;
         }
         for (TlsMessage.Handshake message : handshakes(Direction.RX)) {
@@ -169,7 +169,7 @@ final class ConversationRules {
             return;
         }
         int version = serverHello.get().selectedVersion();
-        if (version == TLS_1_3 && !build.isTls13() || version == TLS_1_2 && !build.isTls12()) {
+        if ((version == TLS_1_3 && !build.isTls13()) || (version == TLS_1_2 && !build.isTls12())) {
             add(
                     Severity.ERROR,
                     version == TLS_1_3 ? "MBEDTLS_SSL_PROTO_TLS1_3" : "MBEDTLS_SSL_PROTO_TLS1_2",
