@@ -59,8 +59,7 @@ class OpensslPeerTest {
                     + "(?:\n +Inner Content Type = (\\w+) \\(\\d+\\))?(?:\n    (\\w+), Length=\\d+)?");
 
     private static final ClientOffer TLS_1_3 = ClientOffer.standard(List.of(ClientOffer.TLS_1_3));
-    private static final ClientOffer BOTH =
-            ClientOffer.standard(List.of(ClientOffer.TLS_1_3, ClientOffer.TLS_1_2));
+    private static final ClientOffer BOTH = ClientOffer.standard(List.of(ClientOffer.TLS_1_3, ClientOffer.TLS_1_2));
 
     @TempDir
     private static Path folder;
@@ -115,11 +114,14 @@ class OpensslPeerTest {
     @DisplayName("has the messages that openssl's trace has, in its order, in records of its sizes")
     void sameMessages(String suite, String identity, ClientCertificate certificate) throws Exception {
         Both both = connect(
-                List.of("-tls1_2", "-cipher", suite), identity, certificate, ClientOffer.standard(), Experiments.none());
+                List.of("-tls1_2", "-cipher", suite),
+                identity,
+                certificate,
+                ClientOffer.standard(),
+                Experiments.none());
 
         assertThat(both.ours()).isEqualTo(both.theirs());
-        assertThat(both.conversation().suite().replace('_', '-'))
-                .contains(suite.substring(suite.lastIndexOf('-') + 1));
+        assertThat(both.conversation().suite().replace('_', '-')).contains(suite.substring(suite.lastIndexOf('-') + 1));
         assertThat(both.theirs())
                 .startsWith("tx ClientHello "
                         + both.conversation().records().getFirst().size());
@@ -150,7 +152,8 @@ class OpensslPeerTest {
     }
 
     @Test
-    @DisplayName("agrees on max_fragment_length 512 and obeys it: the client's Certificate takes two records, 517 and 365")
+    @DisplayName(
+            "agrees on max_fragment_length 512 and obeys it: the client's Certificate takes two records, 517 and 365")
     void maxFragmentLength() throws Exception {
         Both both = connect(
                 List.of("-tls1_2"),
@@ -266,9 +269,11 @@ class OpensslPeerTest {
             assertThat(both.conversation().suite()).isEqualTo(suite);
             for (String way : List.of("tx", "rx")) {
                 // The client's ChangeCipherSpec leaves while the server's flight is still on its way.
-                assertThat(both.ours()).filteredOn(record -> record.startsWith(way)).isEqualTo(both.theirs().stream()
-                        .filter(record -> record.startsWith(way))
-                        .toList());
+                assertThat(both.ours())
+                        .filteredOn(record -> record.startsWith(way))
+                        .isEqualTo(both.theirs().stream()
+                                .filter(record -> record.startsWith(way))
+                                .toList());
             }
             assertThat(both.ours().stream()
                             .filter(record -> record.startsWith("tx Certificate "))
@@ -350,8 +355,7 @@ class OpensslPeerTest {
         Process server = start(trace, command(port, arguments, identity, certificate, 1));
         try (SessionController controller = controller()) {
             Snapshot snapshot = run(
-                    controller,
-                    profile(port, certificate == ClientCertificate.DEMANDED_AND_GIVEN, offer, experiments));
+                    controller, profile(port, certificate == ClientCertificate.DEMANDED_AND_GIVEN, offer, experiments));
             ended(server, trace);
             Both both = new Both(snapshot, controller.session().journal(), port, records(text(trace)));
             assertThat(snapshot.findings()).isEmpty();
