@@ -72,7 +72,9 @@ public final class MillionRows {
     private static void opened(Path file, ExecutorService background) throws Exception {
         long began = System.nanoTime();
         Session session = Session.open(file);
-        print("opened", seconds(began) + " s, " + session.snapshot().view().exchanges().size() + " rows");
+        print(
+                "opened",
+                seconds(began) + " s, " + session.snapshot().view().exchanges().size() + " rows");
         print("heap, session open", heap());
         Exchanges rows = Exchanges.of(session.snapshot().view().exchanges());
         began = System.nanoTime();
@@ -95,12 +97,8 @@ public final class MillionRows {
             Spectator spectator = new Spectator(session, ControllerState.idle());
             Stage stage = FxThread.call(
                     () -> {
-                        ParleyWindow window = new ParleyWindow(
-                                spectator,
-                                profile(),
-                                List.of(),
-                                Source.of(spectator),
-                                background);
+                        ParleyWindow window =
+                                new ParleyWindow(spectator, profile(), List.of(), Source.of(spectator), background);
                         Stage shown = new Stage();
                         window.open(shown, 990, 990, Theme.LIGHT);
                         return shown;
@@ -116,7 +114,9 @@ public final class MillionRows {
             stop.set(true);
             feeder.join();
             session.settled();
-            print("rows at the end", Integer.toString(session.snapshot().view().exchanges().size()));
+            print(
+                    "rows at the end",
+                    Integer.toString(session.snapshot().view().exchanges().size()));
             print("heap at the end", heap());
             FxThread.call(
                     () -> {
@@ -198,7 +198,8 @@ public final class MillionRows {
                 () -> {
                     ListView<?> list = (ListView<?>) stage.getScene().lookup("#console-rows");
                     if (scroll) {
-                        ((javafx.scene.control.ToggleButton) stage.getScene().lookup("#console-follow")).setSelected(false);
+                        ((javafx.scene.control.ToggleButton) stage.getScene().lookup("#console-follow"))
+                                .setSelected(false);
                     }
                     AnimationTimer made = new AnimationTimer() {
                         private long before;

@@ -270,9 +270,7 @@ public final class Journal implements AutoCloseable {
      */
     public Event.Traffic traffic(Direction direction, Bytes bytes, Event.Origin origin, long stamp) {
         return append(
-                stamp,
-                (n, nanos) ->
-                        new Event.Traffic(n, nanos, direction, index.total(direction), bytes, origin));
+                stamp, (n, nanos) -> new Event.Traffic(n, nanos, direction, index.total(direction), bytes, origin));
     }
 
     public Event.Signals signals(
@@ -364,12 +362,7 @@ public final class Journal implements AutoCloseable {
             // A file's line does not say where its bytes stand: that follows from those before it.
             return first instanceof Event.Traffic t && store instanceof EventFile
                     ? new Event.Traffic(
-                            t.n(),
-                            t.nanos(),
-                            t.direction(),
-                            index.before(t.direction(), number),
-                            t.bytes(),
-                            t.origin())
+                            t.n(), t.nanos(), t.direction(), index.before(t.direction(), number), t.bytes(), t.origin())
                     : first;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read event " + (number + 1) + " back: " + reason(e), e);

@@ -71,7 +71,7 @@ final class CommandLinePane extends VBox {
         prompt.setMinWidth(Region.USE_PREF_SIZE);
         command.setId("console-command");
         command.getStyleClass().addAll("bytes", "command-field");
-        command.setPromptText("AT+QCSQ  ·  Enter sends, Tab completes, Up and Ctrl+R bring back what was sent (Ctrl+L)");
+        command.setPromptText("AT+QCSQ  ·  Enter sends, Tab completes, Up and Ctrl+R recall (Ctrl+L)");
         command.setAccessibleText("AT command to send");
         command.setOnAction(event -> send());
         command.addEventFilter(KeyEvent.KEY_PRESSED, this::keys);

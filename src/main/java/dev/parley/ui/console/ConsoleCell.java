@@ -302,7 +302,11 @@ final class ConsoleCell extends ListCell<ConsoleItem> {
                 double width = widths[i] < 0 ? Math.max(0, getWidth() - snappedRightInset() - x) : widths[i];
                 getManagedChildren()
                         .get(i)
-                        .resizeRelocate(x, snappedTopInset(), Math.max(0, width - (widths[i] < 0 ? 0 : i == 0 ? 2 : 8)), height);
+                        .resizeRelocate(
+                                x,
+                                snappedTopInset(),
+                                Math.max(0, width - (widths[i] < 0 ? 0 : i == 0 ? 2 : 8)),
+                                height);
                 x += width;
             }
         }

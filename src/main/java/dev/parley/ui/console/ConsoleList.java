@@ -68,7 +68,8 @@ final class ConsoleList extends ObservableListBase<ConsoleItem> {
                         row, all.get(row), openedParts.get(block).get(within));
             }
         }
-        int position = index - (block < 0 ? 0 : partsBefore[block] + openedParts.get(block).size());
+        int position = index
+                - (block < 0 ? 0 : partsBefore[block] + openedParts.get(block).size());
         int row = rowAt(position);
         long before = position == 0 ? -1 : all.get(rowAt(position - 1)).startNanos();
         return new ConsoleItem.Head(row, all.get(row), before, opened.containsKey(row));
@@ -308,7 +309,8 @@ final class ConsoleList extends ObservableListBase<ConsoleItem> {
         return new AbstractList<>() {
             @Override
             public ConsoleItem get(int index) {
-                int row = Math.clamp(filtered ? rows.get(Math.min(index, rows.size() - 1)) : index, 0, exchanges.size() - 1);
+                int row = Math.clamp(
+                        filtered ? rows.get(Math.min(index, rows.size() - 1)) : index, 0, exchanges.size() - 1);
                 return new ConsoleItem.Head(row, exchanges.get(row), -1, false);
             }
 

@@ -45,6 +45,7 @@ final class ConsoleModel {
     private final Map<Integer, Set<Integer>> unfolded = new HashMap<>();
     /** How many lines an opened row had when it was opened. */
     private final Map<Integer, Integer> openedLines = new HashMap<>();
+
     private final Notes notes = new Notes();
     private Consumer<String> trouble = text -> {};
 
@@ -207,16 +208,17 @@ final class ConsoleModel {
         }
         int at = found.find(row);
         String count = String.format(java.util.Locale.ROOT, "%,d", found.size());
-        return (at >= 0 ? String.format(java.util.Locale.ROOT, "%,d of ", at + 1) : "") + count
-                + (at >= 0 ? "" : " found") + more;
+        return (at >= 0 ? String.format(java.util.Locale.ROOT, "%,d of ", at + 1) : "")
+                + count
+                + (at >= 0 ? "" : " found")
+                + more;
     }
 
     // Looking through everything
 
     private RowScan start(RowFilter wanted) {
         Exchanges all = list.exchanges();
-        RowScan scan = new RowScan(
-                all.size(), row -> wanted.passesAtOnce(all, row), row -> passes(wanted, all, row));
+        RowScan scan = new RowScan(all.size(), row -> wanted.passesAtOnce(all, row), row -> passes(wanted, all, row));
         background.execute(scan);
         return scan;
     }
@@ -232,8 +234,7 @@ final class ConsoleModel {
             return true;
         }
         Exchange exchange = all.get(row);
-        return wanted.passes(
-                exchange, () -> ConsoleRow.layer(exchange, carriage.of(exchange)), () -> row(exchange));
+        return wanted.passes(exchange, () -> ConsoleRow.layer(exchange, carriage.of(exchange)), () -> row(exchange));
     }
 
     /** Takes what was found meanwhile; true if something changed. */

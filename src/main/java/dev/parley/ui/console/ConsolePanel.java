@@ -254,11 +254,12 @@ public final class ConsolePanel extends BorderPane implements Panel {
         menu.getItems().add(item("Open or close (Enter)", this::toggleSelected));
         menu.getItems().add(new SeparatorMenuItem());
         for (CopiedRows form : CopiedRows.values()) {
-            String keys = switch (form) {
-                case TEXT -> " (Ctrl+C)";
-                case MARKDOWN -> " (Ctrl+Shift+C)";
-                case HEX -> "";
-            };
+            String keys =
+                    switch (form) {
+                        case TEXT -> " (Ctrl+C)";
+                        case MARKDOWN -> " (Ctrl+Shift+C)";
+                        case HEX -> "";
+                    };
             menu.getItems().add(item(form.title() + keys, () -> copy(form)));
         }
         menu.getItems().add(new SeparatorMenuItem());
@@ -331,8 +332,20 @@ public final class ConsolePanel extends BorderPane implements Panel {
         filterMenu.setAccessibleText("Filter by layer, result, socket or writer");
         filterMenu.setTooltip(new Tooltip("Filter by layer, result or who wrote it"));
         List<String> marks = List.of(
-                "layer:at", "layer:socket", "layer:tls", "layer:mqtt", "", "result:ok", "result:failed", "result:waits",
-                "result:urc", "result:noise", "", "by:parley", "by:operator", "by:host");
+                "layer:at",
+                "layer:socket",
+                "layer:tls",
+                "layer:mqtt",
+                "",
+                "result:ok",
+                "result:failed",
+                "result:waits",
+                "result:urc",
+                "result:noise",
+                "",
+                "by:parley",
+                "by:operator",
+                "by:host");
         for (String mark : marks) {
             filterMenu.getItems().add(mark.isEmpty() ? new SeparatorMenuItem() : markItem(mark));
         }
@@ -349,7 +362,8 @@ public final class ConsolePanel extends BorderPane implements Panel {
     private CheckMenuItem markItem(String mark) {
         CheckMenuItem item = new CheckMenuItem(mark);
         item.setOnAction(event -> {
-            List<String> words = new ArrayList<>(words().filter(word -> !word.isEmpty()).toList());
+            List<String> words =
+                    new ArrayList<>(words().filter(word -> !word.isEmpty()).toList());
             if (!words.remove(mark)) {
                 words.addFirst(mark);
             }
@@ -398,8 +412,8 @@ public final class ConsolePanel extends BorderPane implements Panel {
         }
         viewMenu.getItems().add(new SeparatorMenuItem());
         MenuItem search = item("Find", this::openFind);
-        search.setAccelerator(new KeyCodeCombination(
-                KeyCode.F, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN));
+        search.setAccelerator(
+                new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN));
         viewMenu.getItems().add(search);
         viewMenu.getItems().add(explains);
         explains.setSelected(false);

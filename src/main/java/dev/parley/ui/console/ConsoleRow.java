@@ -22,17 +22,11 @@ import java.util.stream.Collectors;
  * @param carried the payload, folded: how many bytes and what they are; empty for none
  */
 record ConsoleRow(
-        Layer layer,
-        String took,
-        Mark mark,
-        String word,
-        String text,
-        String result,
-        String carried,
-        String meaning) {
+        Layer layer, String took, Mark mark, String word, String text, String result, String carried, String meaning) {
     private static final Pattern OPEN = Pattern.compile("AT\\+QIOPEN=\\d+,(\\d+)");
-    private static final Pattern ABOUT = Pattern.compile(
-            "(?:AT\\+(?:QICLOSE|QISEND|QISENDEX|QIRD|QISWTMD)=|AT\\+QISTATE=1,|\\+QIOPEN: |\\+QIURC: \"(?:RECV|CLOSED)\",)(\\d+)");
+    private static final Pattern ABOUT =
+            Pattern.compile("(?:AT\\+(?:QICLOSE|QISEND|QISENDEX|QIRD|QISWTMD)=|AT\\+QISTATE=1,|\\+QIOPEN: |\\+QIURC:"
+                    + " \"(?:RECV|CLOSED)\",)(\\d+)");
 
     static ConsoleRow of(Exchange exchange, List<Carriage.Item> items, Function<Exchange, String> dictionary) {
         return new ConsoleRow(

@@ -91,8 +91,8 @@ record RowPart(
         if (place.length() == 0) {
             return Bytes.empty();
         }
-        boolean first = exchange.lines().subList(0, number).stream()
-                .noneMatch(line -> line.direction() == place.direction());
+        boolean first =
+                exchange.lines().subList(0, number).stream().noneMatch(line -> line.direction() == place.direction());
         Bytes before = first && place.direction() == Direction.RX
                 ? ends(place, Math.max(0, place.from() - 2), place.from(), read)
                 : Bytes.empty();

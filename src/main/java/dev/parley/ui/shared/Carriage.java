@@ -93,12 +93,7 @@ public final class Carriage {
     }
 
     private static boolean carried(
-            CaseView now,
-            ModemSocket socket,
-            SocketStream stream,
-            Place place,
-            SocketIndex index,
-            List<Item> items) {
+            CaseView now, ModemSocket socket, SocketStream stream, Place place, SocketIndex index, List<Item> items) {
         List<SocketStream.Segment> segments = stream.segments();
         int first = firstAbove(segments.size(), i -> segments.get(i).place().to(), place.from());
         boolean found = false;
@@ -210,8 +205,13 @@ public final class Carriage {
                 if (!message.records().contains(record)) {
                     break;
                 }
-                add(items, new Item(
-                        Layer.TLS, message.title(), message.direction(), new Focus.OnMessage(ordinal, message.index())));
+                add(
+                        items,
+                        new Item(
+                                Layer.TLS,
+                                message.title(),
+                                message.direction(),
+                                new Focus.OnMessage(ordinal, message.index())));
             }
         }
 
@@ -222,8 +222,13 @@ public final class Carriage {
                     break;
                 }
                 MqttPacket packet = all.get(number);
-                add(items, new Item(
-                        Layer.MQTT, title(packet), packet.direction(), new Focus.OnPacket(ordinal, packet.index())));
+                add(
+                        items,
+                        new Item(
+                                Layer.MQTT,
+                                title(packet),
+                                packet.direction(),
+                                new Focus.OnPacket(ordinal, packet.index())));
             }
         }
 

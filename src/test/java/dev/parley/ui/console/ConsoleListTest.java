@@ -33,7 +33,8 @@ class ConsoleListTest {
 
     /** Filters as the model does: the rows there are by a scan, later ones by the test. */
     private static void filter(ConsoleList list, java.util.function.Predicate<Exchange> wanted) {
-        java.util.function.IntPredicate test = row -> wanted.test(list.exchanges().get(row));
+        java.util.function.IntPredicate test =
+                row -> wanted.test(list.exchanges().get(row));
         IntList passing = new IntList();
         IntStream.range(0, list.total()).filter(test).forEach(passing::add);
         list.filter(passing, test);
@@ -86,7 +87,9 @@ class ConsoleListTest {
         list.follow(log.picture(), false);
         assertThat(numbers(list)).containsExactly(1L, 3L);
         assertThat(list.total()).isEqualTo(4);
-        assertThat(list.line(2)).as("the line of a hidden row is that of the next one").isEqualTo(1);
+        assertThat(list.line(2))
+                .as("the line of a hidden row is that of the next one")
+                .isEqualTo(1);
 
         list.showAll();
         assertThat(list).hasSize(4);
@@ -97,7 +100,10 @@ class ConsoleListTest {
     void takesLateRows() {
         ConsoleList list = new ConsoleList();
         list.follow(
-                IntStream.range(0, 6).mapToObj(i -> exchange(i, "AT" + i, false)).toList(), true);
+                IntStream.range(0, 6)
+                        .mapToObj(i -> exchange(i, "AT" + i, false))
+                        .toList(),
+                true);
         list.filter(new IntList(), row -> false);
         list.alsoShow(new int[] {1, 4});
         list.alsoShow(new int[] {0, 4, 5});
