@@ -75,13 +75,7 @@ class ConsolePicturesTest {
     }
 
     private static BufferedImage draw(
-            FakeController controller,
-            Source source,
-            String state,
-            Theme theme,
-            int width,
-            int height,
-            boolean alone) {
+            FakeController controller, Source source, String state, Theme theme, int width, int height, boolean alone) {
         ParleyWindow window = new ParleyWindow(controller, Profiles.bench("sim:"), List.of(), source, Runnable::run);
         Scene scene = new Scene(window.root(), width, height);
         window.dress(scene, theme);

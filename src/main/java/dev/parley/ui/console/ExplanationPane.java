@@ -44,13 +44,14 @@ final class ExplanationPane extends ScrollPane {
         nodes.add(label(dictionary.explain(exchange), "explanation-meaning"));
         dictionary.find(exchange.text()).ifPresent(entry -> {
             if (exchange.kind() == Exchange.Kind.COMMAND) {
-                String limit = Figures.span(dictionary
-                        .timeLimit(CommandLine.parse(exchange.text()))
-                        .toNanos());
-                nodes.add(label("may take " + limit + ", took "
-                        + (exchange.isOpen()
-                                ? "no end yet"
-                                : Figures.span(exchange.endNanos() - exchange.startNanos())), "dim"));
+                String limit = Figures.span(
+                        dictionary.timeLimit(CommandLine.parse(exchange.text())).toNanos());
+                nodes.add(label(
+                        "may take " + limit + ", took "
+                                + (exchange.isOpen()
+                                        ? "no end yet"
+                                        : Figures.span(exchange.endNanos() - exchange.startNanos())),
+                        "dim"));
             }
             nodes.add(label(entry.source() + (entry.doubt().isEmpty() ? "" : " · " + entry.doubt()), "dim"));
         });

@@ -59,7 +59,8 @@ record NetworkLines(
                         .map(it -> Figures.time(it.nanos()) + " s  " + it.source() + "  " + registration(it))
                         .toList(),
                 picture.contexts().stream()
-                        .filter(context -> !context.address().isEmpty() || context.active().orElse(false))
+                        .filter(context ->
+                                !context.address().isEmpty() || context.active().orElse(false))
                         .map(context -> join(
                                 context.address().isEmpty() ? "no address" : context.address(),
                                 context.apn(),
