@@ -138,6 +138,21 @@ public record ConnectionProfile(
             return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, offer, value, mbedTls);
         }
 
+        /** The client answers a CertificateRequest with an empty Certificate. */
+        public Tls withoutCertificate() {
+            return new Tls(
+                    ca,
+                    Optional.empty(),
+                    Optional.empty(),
+                    sni,
+                    alpn,
+                    keyLog,
+                    readTimeout,
+                    offer,
+                    experiments,
+                    mbedTls);
+        }
+
         /**
          * Offers what that build of mbedTLS would: its ClientHello, and ALPN only where it is compiled in. Where the build cannot
          * offer anything, the offer stays as it was.
