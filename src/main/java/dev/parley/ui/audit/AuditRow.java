@@ -57,7 +57,7 @@ record AuditRow(
                     Mark.DONE, "good", "Credentials", "The files fit each other and the endpoint.", "", "", OptionalInt.empty()));
         }
         for (CredentialFinding finding : report.findings()) {
-            String place = finding.file().map(Path::toString).orElse("Endpoint")
+            String place = finding.file().map(Path::toString).orElse("Credentials")
                     + (finding.line().isPresent() ? ", line " + finding.line().getAsInt() : "");
             rows.add(new AuditRow(
                     mark(finding.severity()),
