@@ -86,8 +86,9 @@ public final class AuditPanel extends BorderPane implements Panel {
         list.setPlaceholder(new EmptyState(
                 Feather.SHIELD,
                 "Nothing is checked yet",
-                "Check the connection's credentials before a byte is sent. Or open an mbedtls_config.h (or 2.x config.h), or paste one: what in it cannot work stands here, with"
-                        + " the line and the bytes that show it. The next ClientHello is that build's."));
+                "Check the connection's credentials before a byte is sent. Or open an mbedtls_config.h (or 2.x"
+                    + " config.h), or paste one: what in it cannot work stands here, with the line and the bytes that"
+                    + " show it. The next ClientHello is that build's."));
         list.setCellFactory(view -> new Cell());
         Button open = new Button("Open configuration…", new FontIcon(Feather.FOLDER));
         open.setId("audit-open");
@@ -100,7 +101,8 @@ public final class AuditPanel extends BorderPane implements Panel {
         forget.setTooltip(new Tooltip("Offer what Parley offers by itself again"));
         forget.setOnAction(event -> use(Optional.empty()));
         check.setId("audit-credentials");
-        check.setTooltip(new Tooltip("Check certificate, key, CA and endpoint of the connection, before a byte is sent"));
+        check.setTooltip(
+                new Tooltip("Check certificate, key, CA and endpoint of the connection, before a byte is sent"));
         check.setOnAction(event -> checkCredentials());
         for (Button button : List.of(check, open, paste, forget)) {
             button.setMinWidth(Region.USE_PREF_SIZE);

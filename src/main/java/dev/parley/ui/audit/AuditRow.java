@@ -54,7 +54,13 @@ record AuditRow(
         List<AuditRow> rows = new ArrayList<>();
         if (report.findings().isEmpty()) {
             rows.add(new AuditRow(
-                    Mark.DONE, "good", "Credentials", "The files fit each other and the endpoint.", "", "", OptionalInt.empty()));
+                    Mark.DONE,
+                    "good",
+                    "Credentials",
+                    "The files fit each other and the endpoint.",
+                    "",
+                    "",
+                    OptionalInt.empty()));
         }
         for (CredentialFinding finding : report.findings()) {
             String place = finding.file().map(Path::toString).orElse("Credentials")
