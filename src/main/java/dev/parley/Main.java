@@ -7,21 +7,21 @@ import dev.parley.ui.PanelPictures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
 
-/** The one entry point: the desktop when called without arguments, the command line otherwise. */
+/** The one entry point: the desktop when called without a command, the command line otherwise. */
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] args) {
-        boolean display = hasDisplay();
-        if (!display || args.length > 0) {
-            renderWithoutDisplay();
-        }
         int code = ParleyCommand.run(
-                new Screen(display),
-                (session, state, profile, folder) ->
-                        PanelPictures.write(session, state, profile, folder, PanelPictures.Look.usual()),
+                new Screen(hasDisplay()),
+                (session, state, profile, folder) -> {
+                    renderWithoutDisplay();
+                    return PanelPictures.write(session, state, profile, folder, PanelPictures.Look.usual());
+                },
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 args);
@@ -32,8 +32,8 @@ public final class Main {
     /** The desktop on the display of this machine. */
     private record Screen(boolean canOpen) implements DesktopStarter {
         @Override
-        public void open() throws IOException, InterruptedException {
-            Desktop.start();
+        public void open(Optional<Path> session) throws IOException, InterruptedException {
+            Desktop.start(session);
         }
     }
 
@@ -43,8 +43,8 @@ public final class Main {
     }
 
     /**
-     * Switches JavaFX to its off-screen platform: only the desktop needs a display, the pictures of {@code demo} do not. It has to happen before the first use of JavaFX, and here rather than in the
-     * launchers, so that every way to start Parley has it.
+     * Switches JavaFX to its off-screen platform: only the desktop needs a display, the pictures of {@code demo} do not. It has
+     * to happen before the first use of JavaFX, and here rather than in the launchers, so that every way to start Parley has it.
      */
     private static void renderWithoutDisplay() {
         System.setProperty("glass.platform", "Headless");

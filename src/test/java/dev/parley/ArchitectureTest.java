@@ -65,15 +65,16 @@ class ArchitectureTest {
         DOCTOR("doctor", JOURNAL, AT, SOCKET, TLS, MQTT),
 
         TLS_CLIENT("tls.client", JOURNAL, TLS),
+        MBEDTLS("tls.mbedtls", JOURNAL, TLS),
         MQTT_CLIENT("mqtt.client", JOURNAL, MQTT),
         MODEM("modem", JOURNAL, LINK, AT, SOCKET),
 
-        SESSION("session", JOURNAL, LINK, AT, SOCKET, TLS, MQTT, DOCTOR, TLS_CLIENT, MQTT_CLIENT, MODEM),
-        EXPORT("export", JOURNAL, AT, SOCKET, TLS, MQTT, DOCTOR, SESSION),
+        SESSION("session", JOURNAL, LINK, AT, SOCKET, TLS, MQTT, DOCTOR, TLS_CLIENT, MBEDTLS, MQTT_CLIENT, MODEM),
+        EXPORT("export", JOURNAL, AT, SOCKET, TLS, MBEDTLS, MQTT, DOCTOR, SESSION),
         SIM("sim", JOURNAL, LINK, AT, TLS, MQTT),
 
-        UI("ui", JOURNAL, LINK, AT, SOCKET, TLS, MQTT, DOCTOR, SESSION, EXPORT, SIM),
-        CLI("cli", JOURNAL, LINK, AT, SOCKET, TLS, MQTT, DOCTOR, SESSION, EXPORT, SIM),
+        UI("ui", JOURNAL, LINK, AT, SOCKET, TLS, TLS_CLIENT, MBEDTLS, MQTT, DOCTOR, SESSION, EXPORT, SIM),
+        CLI("cli", JOURNAL, LINK, AT, SOCKET, TLS, TLS_CLIENT, MBEDTLS, MQTT, DOCTOR, SESSION, EXPORT, SIM),
         MAIN("", SESSION, UI, CLI);
 
         private final String packageName;
@@ -95,7 +96,7 @@ class ArchitectureTest {
         }
 
         boolean isDecoder() {
-            return List.of(AT, SOCKET, TLS, MQTT, DOCTOR).contains(this);
+            return List.of(AT, SOCKET, TLS, MBEDTLS, MQTT, DOCTOR).contains(this);
         }
     }
 
@@ -139,6 +140,15 @@ class ArchitectureTest {
                         .and(not(areValues()))
                         .and(not(nameStartingWith("dev.parley.link.LinkAddress")))
                         .and(not(nameStartingWith("dev.parley.link.Ports")))));
+    }
+
+    @Test
+    @DisplayName("the desktop and the command line know the TLS client by its values, and never drive it")
+    void onlyValuesOfTheTlsClientAreKnownAbove() {
+        check(noClasses()
+                .that(areIn(Layer.UI, Layer.CLI))
+                .should()
+                .dependOnClassesThat(areIn(Layer.TLS_CLIENT).and(not(areValues()))));
     }
 
     @Test
@@ -246,7 +256,16 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> areValues() {
-        return describe("are values", type -> type.isRecord() || type.isEnum() || type.isAssignableTo(Throwable.class));
+        return describe("are values", type -> isValue(type));
+    }
+
+    /** A record, an enum, an exception, or an interface that only records and enums of its own package implement. */
+    private static boolean isValue(JavaClass type) {
+        if (type.isInterface()) {
+            return !type.getAllSubclasses().isEmpty()
+                    && type.getAllSubclasses().stream().allMatch(sub -> sub.isRecord() || sub.isEnum());
+        }
+        return type.isRecord() || type.isEnum() || type.isAssignableTo(Throwable.class);
     }
 
     private static DescribedPredicate<JavaAccess<?>> readsAClock() {

@@ -2,22 +2,27 @@ package dev.parley.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code parley}: the desktop without arguments, else one of the commands. */
+/** {@code parley}: the desktop, on a recorded session where one is named; else one of the commands. */
 @Command(
         name = "parley",
         description = "Find out why a TLS handshake or an MQTT session dies behind a cellular modem.",
         synopsisSubcommandLabel = "[COMMAND]",
         footer = {
             "",
-            "Without a command the desktop opens; where there is no display, 'demo' runs instead.",
+            "Without a command the desktop opens, on the recorded session FILE where one is named; where there is no",
+            "display, 'demo' runs instead.",
             "Exit codes: 0 done, 1 the session failed (a finding says why), 2 bad usage or input, 3 internal error."
         })
 public final class ParleyCommand implements Callable<Integer> {
@@ -32,6 +37,9 @@ public final class ParleyCommand implements Callable<Integer> {
             description = "show this help")
     @SuppressWarnings("UnusedVariable") // picocli acts on it
     private boolean help;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE.parley", description = "a recorded session to open in the desktop")
+    private Optional<Path> file = Optional.empty();
 
     @Option(
             names = {"-V", "--version"},
@@ -90,13 +98,20 @@ public final class ParleyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (file.isPresent() && !Files.isRegularFile(file.get())) {
+            throw new BadInputException("'" + file.get() + "' is neither a command nor a session file that is there");
+        }
         if (desktop.canOpen()) {
             try {
-                desktop.open();
+                desktop.open(file);
                 return ExitCode.DONE;
             } catch (IOException e) {
                 throw new BadInputException(e);
             }
+        }
+        if (file.isPresent()) {
+            throw new BadInputException(
+                    "there is no display to open " + file.get() + " on; 'parley analyze' reads it without one");
         }
         spec.commandLine()
                 .getOut()

@@ -61,7 +61,7 @@ final class CertificateRefused implements SocketRule {
 
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence(
-                "In " + Facts.name(HandshakeState.CLIENT_CERTIFICATE)
+                "In " + Facts.name(tls, HandshakeState.CLIENT_CERTIFICATE)
                         + " the client sent its Certificate: one record of "
                         + tls.recordBytes(certificate) + " bytes, " + sum
                         + " (record header, handshake header, list length, certificate length, certificate)",
@@ -84,13 +84,14 @@ final class CertificateRefused implements SocketRule {
                         + (unread
                                 ? "The alert lay unread in the modem when it reported the close; a TLS library on the"
                                       + " host that only writes at this moment sees a failed write in the state after "
-                                        + HandshakeState.CLIENT_CERTIFICATE.mbedName() + " and never learns the reason."
+                                        + Facts.name(tls, HandshakeState.CLIENT_CERTIFICATE)
+                                        + " and never learns the reason."
                                 : "The alert was read before the close.");
         return new Finding(
                 code(),
                 0.93,
                 "The server refused the device certificate: " + name + ", after the " + tls.recordBytes(certificate)
-                        + "-byte Certificate record in " + Facts.name(HandshakeState.CLIENT_CERTIFICATE),
+                        + "-byte Certificate record in " + Facts.name(tls, HandshakeState.CLIENT_CERTIFICATE),
                 meaning,
                 evidence,
                 fix(number, empty),

@@ -9,8 +9,8 @@ import dev.parley.mqtt.MqttPacketType;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.HandshakeState;
-import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.HandshakeType;
+import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.Sum;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
@@ -67,11 +67,11 @@ final class Facts {
 
     /** The state where the handshake stands or died, in words: {@code MBEDTLS_SSL_CLIENT_CERTIFICATE (7)}. */
     static String where(TlsConversation tls) {
-        return tls.present().map(HandshakeStep::state).map(Facts::name).orElse("after the handshake");
+        return tls.present().map(step -> name(tls, step.state())).orElse("after the handshake");
     }
 
-    static String name(HandshakeState state) {
-        return state.mbedName() + " (" + state.number() + ")";
+    static String name(TlsConversation tls, HandshakeState state) {
+        return MbedTlsLine.usual(tls).words(state);
     }
 
     /**

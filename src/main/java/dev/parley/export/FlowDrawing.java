@@ -5,6 +5,7 @@ import dev.parley.socket.ModemSocket;
 import dev.parley.socket.SocketStream.Segment;
 import dev.parley.tls.HandshakeState;
 import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,7 @@ final class FlowDrawing {
     }
 
     private void bands() {
+        MbedTlsLine line = conversation.map(MbedTlsLine::usual).orElse(MbedTlsLine.V2_16);
         List<HandshakeStep> steps = conversation.map(TlsConversation::steps).orElse(List.of());
         double free = LEFT;
         for (HandshakeStep step : steps) {
@@ -91,7 +93,7 @@ final class FlowDrawing {
             boolean failed = step.status() == HandshakeStep.Status.FAILED;
             String style = failed ? "bad" : step.state().lane() == HandshakeState.Lane.SERVER ? "server" : "client";
             svg.tag("<g class=\"band " + style + "\"><title>")
-                    .text(step.state().number() + " " + step.state().mbedName())
+                    .text(line.title(step.state()))
                     .tag("</title>");
             svg.tag(String.format(
                     Locale.ROOT,
@@ -104,10 +106,10 @@ final class FlowDrawing {
             if (middle - 8 >= free) {
                 svg.tag(String.format(
                         Locale.ROOT,
-                        "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%d%s</text>",
+                        "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s%s</text>",
                         middle,
                         TOP - 5,
-                        step.state().number(),
+                        line.figure(step.state()),
                         failed ? " ✕" : ""));
                 free = middle + 8;
             }

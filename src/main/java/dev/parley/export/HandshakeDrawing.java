@@ -7,6 +7,7 @@ import dev.parley.tls.AlertDescription;
 import dev.parley.tls.HandshakeState;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.HandshakeStep.Status;
+import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class HandshakeDrawing {
 
     private final ModemSocket socket;
     private final TlsConversation conversation;
+    private final MbedTlsLine line;
     private final Markup svg = new Markup();
     private int y = 46;
     private long before;
@@ -38,6 +40,7 @@ final class HandshakeDrawing {
     private HandshakeDrawing(ModemSocket socket, TlsConversation conversation) {
         this.socket = socket;
         this.conversation = conversation;
+        this.line = MbedTlsLine.usual(conversation);
         this.before = socket.openedNanos().orElse(socket.openRequestedNanos());
     }
 
@@ -121,6 +124,10 @@ final class HandshakeDrawing {
             small(step, "left out");
             return;
         }
+        if (step.status() == Status.ENCRYPTED) {
+            small(step, "encrypted");
+            return;
+        }
         boolean failed = step.status() == Status.FAILED;
         boolean present = step.status() == Status.PRESENT;
         if (!failed && !present && step.message().isEmpty()) {
@@ -175,8 +182,8 @@ final class HandshakeDrawing {
     private void box(HandshakeState state, int x, int top, int height) {
         svg.tag("<rect x=\"" + x + "\" y=\"" + top + "\" width=\"" + LANE + "\" height=\"" + height + "\" rx=\"5\"/>");
         int base = top + height / 2 + 4;
-        svg.tag(text(x + 30, base, "end", "number", Integer.toString(state.number())));
-        svg.tag(text(x + 42, base, "start", "name", state.name()));
+        svg.tag(text(x + 30, base, "end", "number", line.figure(state)));
+        svg.tag(text(x + 42, base, "start", "name", line.shortName(state)));
     }
 
     private void times(long nanos, int base) {

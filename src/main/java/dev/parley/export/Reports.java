@@ -9,6 +9,7 @@ import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.ContentType;
 import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Reports {
             String where = conversation
                     .present()
                     .map(HandshakeStep::state)
-                    .map(state -> " in state " + state.mbedName() + " (" + state.number() + ")")
+                    .map(state -> " in state " + MbedTlsLine.usual(conversation).words(state))
                     .orElse("");
             return switch (conversation.result()) {
                 case HANDSHAKING -> "the handshake waits" + where;

@@ -19,7 +19,7 @@ final class StateLog {
     /**
      * One message.
      *
-     * @param state nothing for a message that a TLS 1.2 client of mbedTLS has no state for
+     * @param state nothing for a message that has none, as a CertificateStatus
      * @param name what the message is called; a Finished that cannot be read is known by its place
      * @param recordBytes size of its record or records on the wire, headers included
      * @param bytes size of the message itself with its header
@@ -44,7 +44,11 @@ final class StateLog {
             switch (message) {
                 case TlsMessage.Handshake handshake -> {
                     Optional<HandshakeState> state = Optional.ofNullable(byMessage.get(message.index()))
-                            .or(() -> handshake.type().flatMap(type -> usual(type, message.direction())));
+                            .or(() -> handshake
+                                    .type()
+                                    .flatMap(type -> conversation.isTls13()
+                                            ? usual13(type, message.direction())
+                                            : usual(type, message.direction())));
                     String name = handshake.type().isEmpty()
                                     && handshake.bytes().isEmpty()
                                     && state.filter(StateLog::isFinished).isPresent()
@@ -53,14 +57,18 @@ final class StateLog {
                     entries.add(entry(conversation, message, state, name, handshake.length()));
                 }
                 case TlsMessage.ChangeCipherSpec change -> {
-                    HandshakeState usual = message.direction() == Direction.TX
-                            ? HandshakeState.CLIENT_CHANGE_CIPHER_SPEC
-                            : HandshakeState.SERVER_CHANGE_CIPHER_SPEC;
-                    HandshakeState state = byMessage.getOrDefault(message.index(), usual);
-                    entries.add(entry(conversation, message, Optional.of(state), message.title(), 1));
+                    Optional<HandshakeState> state = Optional.ofNullable(byMessage.get(message.index()))
+                            .or(() -> conversation.isTls13()
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            message.direction() == Direction.TX
+                                                    ? HandshakeState.CLIENT_CHANGE_CIPHER_SPEC
+                                                    : HandshakeState.SERVER_CHANGE_CIPHER_SPEC));
+                    entries.add(entry(conversation, message, state, message.title(), 1));
                 }
                 case TlsMessage.Alert alert -> {}
                 case TlsMessage.ApplicationData data -> {}
+                case TlsMessage.Protected sealed -> {}
             }
         }
         return entries;
@@ -99,6 +107,19 @@ final class StateLog {
             case NEW_SESSION_TICKET -> Optional.of(HandshakeState.SERVER_NEW_SESSION_TICKET);
             case FINISHED -> Optional.of(client ? HandshakeState.CLIENT_FINISHED : HandshakeState.SERVER_FINISHED);
             case END_OF_EARLY_DATA, ENCRYPTED_EXTENSIONS, CERTIFICATE_STATUS, KEY_UPDATE -> Optional.empty();
+        };
+    }
+
+    /** In TLS 1.3 these may come more than once. */
+    private static Optional<HandshakeState> usual13(HandshakeType type, Direction direction) {
+        return switch (type) {
+            case NEW_SESSION_TICKET -> Optional.of(HandshakeState.NEW_SESSION_TICKET);
+            case KEY_UPDATE ->
+                Optional.of(
+                        direction == Direction.TX
+                                ? HandshakeState.CLIENT_KEY_UPDATE
+                                : HandshakeState.SERVER_KEY_UPDATE);
+            default -> Optional.empty();
         };
     }
 }

@@ -12,6 +12,7 @@ import dev.parley.socket.ModemSocket;
 import dev.parley.tls.AlertDescription;
 import dev.parley.tls.HandshakeState;
 import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.Sum;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
@@ -169,6 +170,7 @@ public final class TextReport {
         StateLog.of(conversation).forEach(entry -> entries.put(entry.message().index(), entry));
         long before = socket.openedNanos().orElse(socket.openRequestedNanos());
         boolean closeTold = socket.closedNanos().isEmpty();
+        MbedTlsLine line = MbedTlsLine.usual(conversation);
         for (TlsMessage message : conversation.messages()) {
             if (message instanceof TlsMessage.ApplicationData) {
                 continue;
@@ -179,14 +181,10 @@ public final class TextReport {
             }
             StateLog.Entry entry = entries.get(message.index());
             boolean isFailed = failed.containsKey(message.index());
-            String number = entry == null
-                    ? ""
-                    : entry.state()
-                            .map(state -> Integer.toString(state.number()))
-                            .orElse("");
+            String number = entry == null ? "" : entry.state().map(line::figure).orElse("");
             String state = entry == null
                     ? message.title()
-                    : entry.state().map(HandshakeState::mbedName).orElse("");
+                    : entry.state().flatMap(line::name).orElse("");
             String name = entry == null ? "Alert" : entry.name();
             line(String.format(
                     "%4s %-38s %s  %-26s %6d %6s %9s %6s%s",
@@ -227,7 +225,7 @@ public final class TextReport {
                 .filter(step -> step.message().isEmpty())
                 .ifPresent(step -> line("     "
                         + (step.status() == HandshakeStep.Status.FAILED ? "X  died" : "...  waits") + " in state "
-                        + step.state().number() + " " + step.state().mbedName() + ", before "
+                        + line.words(step.state()) + ", before "
                         + step.state().message()));
         conversation.problems().forEach(problem -> wrapped("     !  ", redactor.prose(problem)));
     }

@@ -1,5 +1,7 @@
 package dev.parley.journal;
 
+import java.util.Optional;
+
 /** One entry of a journal. Events are numbered from 1 without gaps, and their times never run backwards. */
 public sealed interface Event {
     /** Number in the journal, from 1. */
@@ -49,8 +51,13 @@ public sealed interface Event {
     /** Something the operator or a driver decided, for example {@code connect}, {@code gate.step}, {@code abort}. */
     record Action(long n, long nanos, String name, String detail) implements Event {}
 
-    /** A bookmark or remark of the operator, or an unknown line of an imported log. */
-    record Note(long n, long nanos, String text) implements Event {}
+    /**
+     * A bookmark or remark of the operator, or an unknown line of an imported log.
+     *
+     * @param text may be empty for a bare bookmark
+     * @param place the bytes it is about, or nothing where it is about the time
+     */
+    record Note(long n, long nanos, String text, Optional<Place> place) implements Event {}
 
     /**
      * A TLS secret of the session, as a line of the NSS key log format has it.

@@ -294,7 +294,12 @@ public final class Journal implements AutoCloseable {
     }
 
     public Event.Note note(String text) {
-        return append(nanoTime.getAsLong(), (n, nanos) -> new Event.Note(n, nanos, text));
+        return note(text, Optional.empty());
+    }
+
+    /** Records a remark about the bytes at {@code place}, or about this moment. */
+    public Event.Note note(String text, Optional<Place> place) {
+        return append(nanoTime.getAsLong(), (n, nanos) -> new Event.Note(n, nanos, text, place));
     }
 
     /** Makes a TLS secret known to the observers; it reaches the file only where the header allows it. */

@@ -4,6 +4,7 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -98,7 +99,17 @@ final class SessionLine {
                     g.writeStringProperty("action", e.name());
                     g.writeStringProperty("detail", e.detail());
                 }
-                case Event.Note e -> g.writeStringProperty("note", e.text());
+                case Event.Note e -> {
+                    g.writeStringProperty("note", e.text());
+                    e.place().ifPresent(place -> {
+                        g.writeName("place");
+                        g.writeStartObject();
+                        g.writeStringProperty("dir", place.direction().word());
+                        g.writeNumberProperty("from", place.from());
+                        g.writeNumberProperty("to", place.to());
+                        g.writeEndObject();
+                    });
+                }
                 case Event.Secret e -> {
                     g.writeStringProperty("secret", e.label());
                     g.writeStringProperty("client_random", e.clientRandom().hex());
@@ -176,7 +187,7 @@ final class SessionLine {
                     node.path("detail").asString(""));
         }
         if (node.has("note")) {
-            return new Event.Note(n, nanos, node.path("note").asString());
+            return new Event.Note(n, nanos, node.path("note").asString(), place(node.path("place")));
         }
         if (node.has("secret")) {
             return new Event.Secret(
@@ -187,6 +198,15 @@ final class SessionLine {
                     Bytes.hex(node.path("hex").asString("")));
         }
         throw new SessionFileException("an event of a kind this version does not know");
+    }
+
+    private static Optional<Place> place(JsonNode node) {
+        return node.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new Place(
+                        Direction.of(node.path("dir").asString()),
+                        node.path("from").asLong(),
+                        node.path("to").asLong()));
     }
 
     private static Event.Origin usualOrigin(Direction direction) {

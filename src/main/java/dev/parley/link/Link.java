@@ -21,6 +21,15 @@ public interface Link extends AutoCloseable {
      */
     void write(Bytes bytes) throws LinkException;
 
+    /**
+     * Sets the lines a host drives while the port is open. What {@code rts} says has no effect where flow control drives RTS.
+     *
+     * @throws LinkException if the link is lost, or has no such lines: only a serial port has them
+     */
+    default void lines(boolean dtr, boolean rts) throws LinkException {
+        throw new LinkException(address() + " has no DTR and RTS; only a serial port has them");
+    }
+
     /** Ends the link; the listener hears nothing afterwards. Safe to call twice. */
     @Override
     void close();
@@ -37,7 +46,20 @@ public interface Link extends AutoCloseable {
         /** The line signals changed; serial ports only. */
         default void signals(LineSignals signals, long stamp) {}
 
-        /** The link broke: unplugged, connection reset. Nothing follows. */
+        /**
+         * The link broke and is trying to come back; {@link #regained} or {@link #lost} follows. What is written meanwhile is
+         * refused, and what the modem says meanwhile is not heard: an answer may be missing, or the modem may have started anew.
+         */
+        default void interrupted(LinkException why) {}
+
+        /**
+         * A link that was interrupted is back.
+         *
+         * @param detail how long it was away and where it is now, in words
+         */
+        default void regained(String detail) {}
+
+        /** The link broke for good: unplugged, connection reset. Nothing follows. */
         void lost(LinkException why);
     }
 

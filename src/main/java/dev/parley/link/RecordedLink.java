@@ -55,6 +55,20 @@ public final class RecordedLink implements AutoCloseable {
             }
 
             @Override
+            public void interrupted(LinkException why) {
+                recordLost(why.getMessage());
+                listener.interrupted(why);
+            }
+
+            @Override
+            public void regained(String detail) {
+                if (!closed.get() && lost.compareAndSet(true, false)) {
+                    journal.link(Event.LinkChange.State.REGAINED, detail);
+                    listener.regained(detail);
+                }
+            }
+
+            @Override
             public void lost(LinkException why) {
                 recordLost(why.getMessage());
                 listener.lost(why);
@@ -87,6 +101,16 @@ public final class RecordedLink implements AutoCloseable {
         } finally {
             writing.unlock();
         }
+    }
+
+    /**
+     * Sets the lines a host drives and records that somebody decided so; the lines' own change is recorded when it is seen.
+     *
+     * @throws LinkException if the link has no such lines, or is lost
+     */
+    public void lines(boolean dtr, boolean rts) throws LinkException {
+        link.lines(dtr, rts);
+        journal.action("link.lines", "DTR " + (dtr ? "on" : "off") + ", RTS " + (rts ? "on" : "off"));
     }
 
     private void recordLost(String detail) {

@@ -125,6 +125,15 @@ final class SerialLink implements Link {
     }
 
     @Override
+    public void lines(boolean dtr, boolean rts) throws LinkException {
+        boolean set = (dtr ? port.setDTR() : port.clearDTR()) && (rts ? port.setRTS() : port.clearRTS());
+        if (!set) {
+            throw new LinkException("the port " + address.target()
+                    + " has no DTR and RTS to set (a pseudo-terminal has none), or is gone");
+        }
+    }
+
+    @Override
     public void write(Bytes bytes) throws LinkException {
         if (closed.get()) {
             throw new LinkException("the port " + address.target() + " is closed");

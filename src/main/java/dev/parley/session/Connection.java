@@ -17,6 +17,7 @@ import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.ControllerState.Step;
 import dev.parley.tls.client.ClientCredentials;
 import dev.parley.tls.client.Gate;
+import dev.parley.tls.client.Goodbye;
 import dev.parley.tls.client.TlsClientConfig;
 import dev.parley.tls.client.TlsClientDriver;
 import dev.parley.tls.client.TlsFailure;
@@ -77,8 +78,8 @@ final class Connection {
         this.wayUp = wayUp;
         this.gate = new Gate(
                 level,
-                stop -> wayUp.stop(
-                        stop.map(s -> new ControllerState.Stop(s.direction() == Direction.TX, s.title(), s.bytes()))));
+                stop -> wayUp.stop(stop.map(s -> new ControllerState.Stop(
+                        s.direction() == Direction.TX, s.title(), s.bytes(), "", 0, 0, 0, 0))));
         this.modem = Modem.start(link, ModemProfile.named(profile.modem()).orElse(ModemProfile.BG95_M3));
     }
 
@@ -307,12 +308,12 @@ final class Connection {
      * may close its socket in good order, for {@value #GRACE_SECONDS} s, and leaves the modem up. Elsewhere there is nothing to be
      * gained from the modem any more, so its link is closed.
      */
-    void abort() {
+    void abort(Goodbye how) {
         aborted = true;
         TlsClientDriver client = driver;
         boolean handshaking = client != null && tls == null;
         if (client != null) {
-            client.abort(TlsClientDriver.Goodbye.NOTHING);
+            client.abort(how);
         }
         gate.abort();
         Thread.ofVirtual().name("abort").start(() -> {
@@ -340,7 +341,7 @@ final class Connection {
             }
             expired = limit;
             journal.action("expire", "not up within " + limit.toSeconds() + " s");
-            abort();
+            abort(Goodbye.NOTHING);
         } finally {
             ending.unlock();
         }

@@ -3,6 +3,10 @@ package dev.parley.session;
 import dev.parley.link.LinkAddress;
 import dev.parley.modem.ModemProfile;
 import dev.parley.socket.AccessMode;
+import dev.parley.tls.ClientOffer;
+import dev.parley.tls.client.Experiments;
+import dev.parley.tls.mbedtls.MbedTlsBuild;
+import dev.parley.tls.mbedtls.MbedTlsProfile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +66,11 @@ public record ConnectionProfile(
         return new ConnectionProfile(name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, modem, next);
     }
 
+    public ConnectionProfile withTls(Optional<Tls> next) {
+        return new ConnectionProfile(
+                name, link, apn, host, port, accessMode, chunk, next, mqtt, limit, modem, listenOnly);
+    }
+
     /**
      * The TLS part.
      *
@@ -71,6 +80,9 @@ public record ConnectionProfile(
      * @param sni the name to send and to check; empty: the host
      * @param keyLog true to keep the session's secrets in its file and in a key log
      * @param readTimeout how long the client waits for the server's next byte before it gives up by itself
+     * @param offer what the ClientHello offers besides name and ALPN
+     * @param experiments what is done to the client's records on purpose
+     * @param mbedTls the build of mbedTLS whose ClientHello is offered, so that it can be audited; nothing where none was given
      */
     public record Tls(
             Optional<Path> ca,
@@ -79,9 +91,65 @@ public record ConnectionProfile(
             String sni,
             List<String> alpn,
             boolean keyLog,
-            Duration readTimeout) {
+            Duration readTimeout,
+            ClientOffer offer,
+            Experiments experiments,
+            Optional<MbedTlsBuild> mbedTls) {
         public Tls {
             alpn = List.copyOf(alpn);
+        }
+
+        /** Without a build of mbedTLS. */
+        public Tls(
+                Optional<Path> ca,
+                Optional<Path> certificate,
+                Optional<Path> key,
+                String sni,
+                List<String> alpn,
+                boolean keyLog,
+                Duration readTimeout,
+                ClientOffer offer,
+                Experiments experiments) {
+            this(ca, certificate, key, sni, alpn, keyLog, readTimeout, offer, experiments, Optional.empty());
+        }
+
+        /** The standard offer, and no experiment. */
+        public Tls(
+                Optional<Path> ca,
+                Optional<Path> certificate,
+                Optional<Path> key,
+                String sni,
+                List<String> alpn,
+                boolean keyLog,
+                Duration readTimeout) {
+            this(ca, certificate, key, sni, alpn, keyLog, readTimeout, ClientOffer.standard(), Experiments.none());
+        }
+
+        public Tls withOffer(ClientOffer value) {
+            return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, value, experiments, mbedTls);
+        }
+
+        public Tls withExperiments(Experiments value) {
+            return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, offer, value, mbedTls);
+        }
+
+        /**
+         * Offers what that build of mbedTLS would: its ClientHello, and ALPN only where it is compiled in. Where the build cannot
+         * offer anything, the offer stays as it was.
+         */
+        public Tls withMbedTls(MbedTlsBuild build) {
+            MbedTlsProfile profile = MbedTlsProfile.of(build);
+            return new Tls(
+                    ca,
+                    certificate,
+                    key,
+                    sni,
+                    profile.alpn() ? alpn : List.of(),
+                    keyLog,
+                    readTimeout,
+                    profile.offer().orElse(offer),
+                    experiments,
+                    Optional.of(build));
         }
     }
 

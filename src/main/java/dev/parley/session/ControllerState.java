@@ -72,8 +72,23 @@ public record ControllerState(
      * Where the handshake is parked.
      *
      * @param outgoing true: the message is about to leave; false: it came and is about to be acted upon
+     * @param title the message, for example {@code Certificate}
+     * @param bytes its size on the wire where it leaves; the message's own size where it came
+     * @param why what made it stop, in words: the level, or the breakpoint
+     * @param since when it began to wait here, in the session's nanoseconds
+     * @param serverWaits since when the server has heard nothing, in the session's nanoseconds: the last byte that crossed either way
+     * @param beforeWire bytes the client has made and not sent
+     * @param beforeClient bytes that came and are not acted upon, as far as the client has taken them from the modem
      */
-    public record Stop(boolean outgoing, String title, int bytes) {}
+    public record Stop(
+            boolean outgoing,
+            String title,
+            int bytes,
+            String why,
+            long since,
+            long serverWaits,
+            long beforeWire,
+            long beforeClient) {}
 
     /**
      * A command that waits longer than usual for its answer, or has waited in vain. The operator may then retry, resynchronise
@@ -96,11 +111,18 @@ public record ControllerState(
      */
     public record ChangedSetting(String name, String before, String now) {}
 
-    /** How far one release of a parked handshake goes. */
+    /** How far one release of a parked handshake goes. Breakpoints stop it at every level. */
     public enum Level {
+        /** To the end. */
         RUN,
+        /** To where the direction turns. */
         FLIGHT,
-        MESSAGE
+        /** To the next message. */
+        MESSAGE,
+        /** To the next record: a message may take several, and a record may hold several. */
+        RECORD,
+        /** To the next {@code AT+QISEND}, or the next message that came. */
+        EXCHANGE
     }
 
     public static ControllerState idle() {

@@ -3,6 +3,7 @@ package dev.parley.session;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
+import dev.parley.journal.Place;
 import dev.parley.journal.SessionFileException;
 import dev.parley.journal.SessionHeader;
 import dev.parley.link.Link;
@@ -17,14 +18,20 @@ import dev.parley.mqtt.client.MqttClient;
 import dev.parley.mqtt.client.MqttFailure;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.SessionException.Kind;
+import dev.parley.session.snippet.Snippet;
+import dev.parley.session.snippet.SnippetRun;
+import dev.parley.tls.client.Breakpoint;
 import dev.parley.tls.client.ClientCredentials;
 import dev.parley.tls.client.Credentials;
 import dev.parley.tls.client.CredentialsException;
 import dev.parley.tls.client.Gate;
+import dev.parley.tls.client.Goodbye;
 import dev.parley.tls.client.ServerTrust;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +69,7 @@ public final class LiveController implements SessionController {
     private Session session;
     private @Nullable Connection connection;
     private ControllerState.Level level = ControllerState.Level.RUN;
+    private Set<Breakpoint> breakpoints = Set.of();
     private long wish;
     private boolean closed;
 
@@ -144,7 +152,7 @@ public final class LiveController implements SessionController {
      */
     private long supersede() {
         if (connection != null && connection.isRising()) {
-            connection.abort();
+            connection.abort(Goodbye.NOTHING);
         }
         return ++wish;
     }
@@ -206,6 +214,7 @@ public final class LiveController implements SessionController {
                     session = next;
                     checkWanted(number);
                     up = new Connection(profile, credentials, new RecordedLink(link, journal), wayUp, gateLevel(level));
+                    up.gate().breakpoints(breakpoints);
                     connection = up;
                     owned = true;
                 } finally {
@@ -248,6 +257,8 @@ public final class LiveController implements SessionController {
             case RUN -> Gate.Level.RUN;
             case FLIGHT -> Gate.Level.FLIGHT;
             case MESSAGE -> Gate.Level.MESSAGE;
+            case RECORD -> Gate.Level.RECORD;
+            case EXCHANGE -> Gate.Level.EXCHANGE;
         };
     }
 
@@ -286,15 +297,28 @@ public final class LiveController implements SessionController {
     }
 
     @Override
-    public void abort() {
+    public void breakpoints(Set<Breakpoint> next) {
+        lock.lock();
+        try {
+            breakpoints = Set.copyOf(next);
+            if (connection != null) {
+                connection.gate().breakpoints(breakpoints);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void abort(Goodbye how) {
         lock.lock();
         try {
             wish++;
             if (connection == null) {
                 return;
             }
-            session.journal().action("abort", "");
-            connection.abort();
+            session.journal().action("abort", how == Goodbye.ALERTS ? "with alerts" : "");
+            connection.abort(how);
         } finally {
             lock.unlock();
         }
@@ -363,6 +387,41 @@ public final class LiveController implements SessionController {
                 return null;
             } catch (ModemException e) {
                 throw new SessionException(Kind.FAILED, e);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<SnippetRun.Outcome> run(
+            Snippet snippet, Map<String, String> variables, SnippetRun.Observer observer) {
+        return CompletableFuture.failedFuture(
+                new SessionException(Kind.INPUT, "Snippets cannot be run yet; send their lines one by one."));
+    }
+
+    @Override
+    public CompletableFuture<Void> lines(boolean dtr, boolean rts) {
+        return run(callers, () -> {
+            Connection up = connection()
+                    .orElseThrow(() -> new SessionException(
+                            Kind.FAILED, "There is no port whose lines could be set: connect first."));
+            try {
+                up.modem().link().lines(dtr, rts);
+                return null;
+            } catch (LinkException e) {
+                throw new SessionException(Kind.FAILED, e);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> note(String text, Optional<Place> place) {
+        return run(callers, () -> {
+            try {
+                session().journal().note(text, place);
+                return null;
+            } catch (IllegalStateException e) {
+                throw new SessionException(
+                        Kind.FAILED, "The note was not kept, for this session is over; connect to begin another.");
             }
         });
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ public final class Session implements AutoCloseable {
     private long findingsRevision = -1;
     private long findingsAt;
 
-    private Session(Journal journal, boolean live) {
+    private Session(Journal journal, boolean live, DoubleConsumer progress) {
         this.journal = journal;
         this.pipeline = new Pipeline(journal.header(), Doctor.standard(), live);
         if (live) {
@@ -49,14 +50,22 @@ public final class Session implements AutoCloseable {
             journal.observe(queue::add);
         } else {
             thread = null;
-            journal.observe(this::take).close();
+            long all = Math.max(1, journal.events());
+            long step = Math.max(1, all / 100);
+            journal.observe(event -> {
+                        take(event);
+                        if (event.n() % step == 0) {
+                            progress.accept(event.n() / (double) all);
+                        }
+                    })
+                    .close();
             pipeline.end();
         }
     }
 
     /** A session that is being recorded. */
     public static Session live(Journal journal) {
-        return new Session(journal, true);
+        return new Session(journal, true, done -> {});
     }
 
     /**
@@ -65,7 +74,16 @@ public final class Session implements AutoCloseable {
      * @throws SessionFileException if the file cannot be read or is no session file
      */
     public static Session open(Path file) throws SessionFileException {
-        return new Session(Journal.open(file), false);
+        return open(file, done -> {});
+    }
+
+    /**
+     * As {@link #open(Path)}, for a reader who is watched.
+     *
+     * @param progress hears, on the calling thread and about a hundred times, which part of the events is decoded: up to 1
+     */
+    public static Session open(Path file, DoubleConsumer progress) throws SessionFileException {
+        return new Session(Journal.open(file), false, progress);
     }
 
     public Journal journal() {

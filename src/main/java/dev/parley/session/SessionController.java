@@ -1,6 +1,14 @@
 package dev.parley.session;
 
 import dev.parley.journal.Bytes;
+import dev.parley.journal.Place;
+import dev.parley.session.snippet.Snippet;
+import dev.parley.session.snippet.SnippetRun;
+import dev.parley.tls.client.Breakpoint;
+import dev.parley.tls.client.Goodbye;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -28,8 +36,20 @@ public interface SessionController extends AutoCloseable {
     /** Sets how far one release goes; {@code RUN} lets a parked handshake go on. */
     void level(ControllerState.Level level);
 
-    /** Gives up what is under way and closes. */
-    void abort();
+    /** Where a handshake stops whatever its level is: this one, if one is under way, and those to come. */
+    void breakpoints(Set<Breakpoint> breakpoints);
+
+    /**
+     * Gives up what is under way and closes.
+     *
+     * @param how what a handshake under way still tells the server
+     */
+    void abort(Goodbye how);
+
+    /** Gives up what is under way, closes, and tells the server nothing. */
+    default void abort() {
+        abort(Goodbye.NOTHING);
+    }
 
     /** Sends an AT command line of the operator's (without CR); done with its final result's line. */
     CompletableFuture<String> command(String line);
@@ -60,6 +80,32 @@ public interface SessionController extends AutoCloseable {
 
     /** Puts the modem's settings back to what Parley found ({@link ControllerState#changedSettings()}), last change first. */
     CompletableFuture<Void> restoreSettings();
+
+    /**
+     * Runs a snippet; the modem is free for others between its steps. The journal has an action for its beginning, for each step's
+     * verdict and for its end. Cancelling the future gives the run up before its next step.
+     *
+     * @param variables values of the snippet's variables, by name
+     * @return done with the outcome, also where steps failed; fails where the snippet cannot be run: no modem, a variable missing
+     */
+    CompletableFuture<SnippetRun.Outcome> run(
+            Snippet snippet, Map<String, String> variables, SnippetRun.Observer observer);
+
+    /** Sets DTR and RTS of an open serial port; the journal shows what the lines are afterwards. */
+    CompletableFuture<Void> lines(boolean dtr, boolean rts);
+
+    /** Puts a remark or bookmark of the operator into the journal, about this moment. */
+    default CompletableFuture<Void> note(String text) {
+        return note(text, Optional.empty());
+    }
+
+    /**
+     * Puts a remark or bookmark into the journal.
+     *
+     * @param text may be empty for a bare bookmark
+     * @param place the bytes it is about, or nothing
+     */
+    CompletableFuture<Void> note(String text, Optional<Place> place);
 
     CompletableFuture<Void> subscribe(String filter, int qos);
 

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Tells from the messages that crossed the wire where a client's handshake stands, in mbedTLS's states.
+ * Tells from the messages that crossed the wire where a client's handshake stands.
  *
  * <p>A state is done when its message crossed whole and the modem took it. The present state is the next one this handshake can
  * be in, by what the hellos, the suite and the CertificateRequest say. A state that is passed without its message, or that
@@ -20,14 +20,12 @@ import java.util.Set;
  * one (renegotiation, RFC 5746).
  *
  * <p>The order of an abbreviated handshake is the server's ChangeCipherSpec and Finished before the client's (RFC 5246 section
- * 7.3). TLS 1.3 is mapped as far as its messages can be read; where they cannot, the handshake counts as over once the client
- * sent a protected record after one of the server's.
+ * 7.3). Where the messages of TLS 1.3 cannot be read, the handshake counts as over once the client sent a protected record after one of
+ * the server's.
  *
  * <p>One owner feeds it; not safe for threads.
  */
 final class HandshakeProgress {
-    private static final List<HandshakeState> FULL = List.of(HandshakeState.values());
-
     private static final List<HandshakeState> ABBREVIATED = List.of(
             HandshakeState.HELLO_REQUEST,
             HandshakeState.CLIENT_HELLO,
@@ -41,23 +39,48 @@ final class HandshakeProgress {
             HandshakeState.HANDSHAKE_WRAPUP,
             HandshakeState.HANDSHAKE_OVER);
 
-    private static final List<HandshakeState> TLS13 = List.of(
-            HandshakeState.HELLO_REQUEST,
-            HandshakeState.CLIENT_HELLO,
-            HandshakeState.SERVER_HELLO,
+    /** States of TLS 1.3 that are shown where their message was seen: few handshakes have them. */
+    private static final Set<HandshakeState> RARE = EnumSet.of(
+            HandshakeState.CLIENT_CCS_AFTER_CLIENT_HELLO,
+            HandshakeState.HELLO_RETRY_REQUEST,
+            HandshakeState.SERVER_CCS_AFTER_HELLO_RETRY_REQUEST,
+            HandshakeState.CLIENT_CCS_BEFORE_2ND_CLIENT_HELLO,
+            HandshakeState.SECOND_CLIENT_HELLO,
+            HandshakeState.SERVER_CCS_AFTER_SERVER_HELLO,
+            HandshakeState.END_OF_EARLY_DATA,
+            HandshakeState.CLIENT_KEY_UPDATE,
+            HandshakeState.SERVER_KEY_UPDATE);
+
+    /** ChangeCipherSpec in TLS 1.3 changes nothing, and nobody waits for it (RFC 8446 appendix D.4). */
+    private static final Set<HandshakeState> NOT_WAITED_FOR = EnumSet.of(
+            HandshakeState.CLIENT_CCS_AFTER_CLIENT_HELLO,
+            HandshakeState.SERVER_CCS_AFTER_HELLO_RETRY_REQUEST,
+            HandshakeState.CLIENT_CCS_BEFORE_2ND_CLIENT_HELLO,
+            HandshakeState.SERVER_CCS_AFTER_SERVER_HELLO,
+            HandshakeState.CLIENT_CCS_AFTER_SERVER_FINISHED);
+
+    /** What the server says under protection in a handshake of TLS 1.3. */
+    private static final Set<HandshakeState> SERVER_PROTECTED = EnumSet.of(
+            HandshakeState.ENCRYPTED_EXTENSIONS,
             HandshakeState.CERTIFICATE_REQUEST,
             HandshakeState.SERVER_CERTIFICATE,
+            HandshakeState.SERVER_CERTIFICATE_VERIFY,
             HandshakeState.SERVER_FINISHED,
+            HandshakeState.NEW_SESSION_TICKET);
+
+    /** What the client says under protection there. */
+    private static final Set<HandshakeState> CLIENT_PROTECTED = EnumSet.of(
             HandshakeState.CLIENT_CERTIFICATE,
-            HandshakeState.CERTIFICATE_VERIFY,
-            HandshakeState.CLIENT_FINISHED,
-            HandshakeState.FLUSH_BUFFERS,
-            HandshakeState.HANDSHAKE_WRAPUP,
-            HandshakeState.HANDSHAKE_OVER);
+            HandshakeState.CLIENT_CERTIFICATE_VERIFY,
+            HandshakeState.CLIENT_FINISHED);
 
     /** Nothing crosses in these: they are done as soon as the handshake is over. */
     private static final Set<HandshakeState> WRAPUP =
-            Set.of(HandshakeState.FLUSH_BUFFERS, HandshakeState.HANDSHAKE_WRAPUP, HandshakeState.HANDSHAKE_OVER);
+            EnumSet.of(HandshakeState.FLUSH_BUFFERS, HandshakeState.HANDSHAKE_WRAPUP, HandshakeState.HANDSHAKE_OVER);
+
+    /** These may come again; their step tells of the first. */
+    private static final Set<HandshakeState> REPEATED = EnumSet.of(
+            HandshakeState.NEW_SESSION_TICKET, HandshakeState.CLIENT_KEY_UPDATE, HandshakeState.SERVER_KEY_UPDATE);
 
     /** A message that crossed in a state. */
     private record Seen(int message, int recordBytes, int messageBytes, long entered, long left) {}
@@ -73,6 +96,7 @@ final class HandshakeProgress {
     private Optional<Failure> failure = Optional.empty();
     private boolean emptyClientCertificate;
     private boolean serverProtected;
+    private boolean serverSentData;
     private boolean over;
     private boolean fatal;
     private boolean closeNotify;
@@ -108,30 +132,29 @@ final class HandshakeProgress {
         switch (message) {
             case TlsMessage.Handshake handshake -> handshake(handshake, records);
             case TlsMessage.ChangeCipherSpec change -> {
-                if (!isTls13()) {
-                    crossed(
-                            change.direction() == Direction.TX
-                                    ? HandshakeState.CLIENT_CHANGE_CIPHER_SPEC
-                                    : HandshakeState.SERVER_CHANGE_CIPHER_SPEC,
-                            seen(change, records),
-                            accepted(change, records));
-                }
+                HandshakeState state = isTls13()
+                        ? dummyChange(change.direction())
+                        : change.direction() == Direction.TX
+                                ? serverHello.isEmpty()
+                                        ? HandshakeState.CLIENT_CCS_AFTER_CLIENT_HELLO
+                                        : HandshakeState.CLIENT_CHANGE_CIPHER_SPEC
+                                : HandshakeState.SERVER_CHANGE_CIPHER_SPEC;
+                crossed(state, seen(change, records), accepted(change, records));
             }
             case TlsMessage.Alert alert -> alert(alert);
-            case TlsMessage.ApplicationData data -> {
-                if (isTls13() && data.bytes().isEmpty()) {
-                    if (data.direction() == Direction.RX) {
-                        serverProtected = true;
-                    } else if (serverProtected) {
-                        over = true;
-                    }
+            case TlsMessage.Protected sealed -> {
+                if (sealed.direction() == Direction.RX) {
+                    serverProtected = true;
+                } else if (serverProtected) {
+                    over = true;
                 }
             }
+            case TlsMessage.ApplicationData data -> serverSentData |= data.direction() == Direction.RX;
         }
     }
 
     /**
-     * All states in the order of {@link HandshakeState}.
+     * The states in order: all of TLS 1.2; of TLS 1.3 all that every handshake may have, and the others where they were seen.
      *
      * @param ended when the socket or the session ended, if it did
      * @param rest messages that are not whole
@@ -152,7 +175,7 @@ final class HandshakeProgress {
         }
         int last = lastDone(flow);
         List<HandshakeStep> steps = new ArrayList<>();
-        for (HandshakeState state : HandshakeState.values()) {
+        for (HandshakeState state : shown()) {
             boolean isFailed = failed.isPresent() && failed.get().state() == state;
             Seen seen = done.get(state);
             if (seen != null) {
@@ -168,6 +191,11 @@ final class HandshakeProgress {
                         state,
                         isFailed ? HandshakeStep.Status.FAILED : HandshakeStep.Status.PRESENT,
                         new Seen(part.message(), part.recordBytes(), part.messageBytes(), lastNanos, until)));
+            } else if (isHidden(state)) {
+                steps.add(step(state, HandshakeStep.Status.ENCRYPTED, new Seen(-1, 0, 0, -1, -1)));
+            } else if (state == HandshakeState.NEW_SESSION_TICKET && ended.isEmpty()) {
+                // it may come at any time while the connection lives
+                steps.add(step(state, HandshakeStep.Status.AHEAD, new Seen(-1, 0, 0, -1, -1)));
             } else {
                 boolean passed = over || !flow.contains(state) || flow.indexOf(state) < last || left.contains(state);
                 steps.add(step(
@@ -204,24 +232,20 @@ final class HandshakeProgress {
                 return;
             }
             case CLIENT_HELLO -> {
-                if (over) {
+                if (over && !isTls13()) {
                     newRound(message.startNanos());
                 }
                 clientHello = Hello.client(message.body());
                 helloRequest.ifPresent(request -> done.put(HandshakeState.HELLO_REQUEST, request));
             }
-            case SERVER_HELLO -> {
-                Optional<Hello> hello = Hello.server(message.body());
-                if (hello.isPresent() && hello.get().isRetry()) {
-                    lastNanos = message.endNanos();
-                    return;
-                }
-                serverHello = hello;
-            }
+            case HELLO_RETRY_REQUEST, SERVER_HELLO -> serverHello = Hello.server(message.body());
             case CLIENT_CERTIFICATE -> emptyClientCertificate = message.length() <= (isTls13() ? 8 : 7);
             default -> {
                 // nothing later depends on what the other messages say
             }
+        }
+        if (done.containsKey(state.get()) && REPEATED.contains(state.get())) {
+            return;
         }
         crossed(state.get(), seen(message, records), whole);
         if (client && !whole) {
@@ -246,23 +270,35 @@ final class HandshakeProgress {
         }
         if (client) {
             return switch (message.type().get()) {
-                case CLIENT_HELLO -> Optional.of(HandshakeState.CLIENT_HELLO);
+                case CLIENT_HELLO ->
+                    Optional.of(
+                            done.containsKey(HandshakeState.HELLO_RETRY_REQUEST)
+                                    ? HandshakeState.SECOND_CLIENT_HELLO
+                                    : HandshakeState.CLIENT_HELLO);
                 case CERTIFICATE -> Optional.of(HandshakeState.CLIENT_CERTIFICATE);
                 case CLIENT_KEY_EXCHANGE -> Optional.of(HandshakeState.CLIENT_KEY_EXCHANGE);
-                case CERTIFICATE_VERIFY -> Optional.of(HandshakeState.CERTIFICATE_VERIFY);
+                case CERTIFICATE_VERIFY ->
+                    Optional.of(
+                            isTls13() ? HandshakeState.CLIENT_CERTIFICATE_VERIFY : HandshakeState.CERTIFICATE_VERIFY);
                 case FINISHED -> Optional.of(HandshakeState.CLIENT_FINISHED);
+                case END_OF_EARLY_DATA -> Optional.of(HandshakeState.END_OF_EARLY_DATA);
+                case KEY_UPDATE -> Optional.of(HandshakeState.CLIENT_KEY_UPDATE);
                 default -> Optional.empty();
             };
         }
         return switch (message.type().get()) {
             case HELLO_REQUEST -> Optional.of(HandshakeState.HELLO_REQUEST);
-            case SERVER_HELLO -> Optional.of(HandshakeState.SERVER_HELLO);
+            case SERVER_HELLO ->
+                Optional.of(Hello.isRetry(message) ? HandshakeState.HELLO_RETRY_REQUEST : HandshakeState.SERVER_HELLO);
+            case ENCRYPTED_EXTENSIONS -> Optional.of(HandshakeState.ENCRYPTED_EXTENSIONS);
+            case CERTIFICATE_VERIFY -> Optional.of(HandshakeState.SERVER_CERTIFICATE_VERIFY);
+            case KEY_UPDATE -> Optional.of(HandshakeState.SERVER_KEY_UPDATE);
             case CERTIFICATE -> Optional.of(HandshakeState.SERVER_CERTIFICATE);
             case SERVER_KEY_EXCHANGE -> Optional.of(HandshakeState.SERVER_KEY_EXCHANGE);
             case CERTIFICATE_REQUEST -> Optional.of(HandshakeState.CERTIFICATE_REQUEST);
             case SERVER_HELLO_DONE -> Optional.of(HandshakeState.SERVER_HELLO_DONE);
             case NEW_SESSION_TICKET ->
-                isTls13() ? Optional.empty() : Optional.of(HandshakeState.SERVER_NEW_SESSION_TICKET);
+                Optional.of(isTls13() ? HandshakeState.NEW_SESSION_TICKET : HandshakeState.SERVER_NEW_SESSION_TICKET);
             case FINISHED -> Optional.of(HandshakeState.SERVER_FINISHED);
             default -> Optional.empty();
         };
@@ -284,6 +320,7 @@ final class HandshakeProgress {
         serverHello = Optional.empty();
         emptyClientCertificate = false;
         serverProtected = false;
+        serverSentData = false;
         over = false;
         firstNanos = nanos;
         lastNanos = nanos;
@@ -294,7 +331,7 @@ final class HandshakeProgress {
         boolean deadly = alert.isFatal() || (!over && alert.description() <= 0);
         if (deadly && !fatal) {
             fatal = true;
-            if (!over || isTls13()) {
+            if (!over || (isTls13() && !serverSentData)) {
                 failure = Optional.of(new Failure(culprit(alert), alert.endNanos()));
             }
         }
@@ -314,7 +351,7 @@ final class HandshakeProgress {
      *       bad_record_mac (20) after the client's ChangeCipherSpec speaks of the client's Finished, the first protected record.
      *   <li>From the client, after the server's Certificate: an alert about a certificate speaks of that one. decrypt_error and
      *       bad_record_mac speak of the server's Finished after the server's ChangeCipherSpec, else decrypt_error speaks of
-     *       ServerKeyExchange. protocol_version (70), unsupported_extension (110) and no_application_protocol (120) speak of
+     *       ServerKeyExchange, in TLS 1.3 of the server's CertificateVerify. protocol_version (70), unsupported_extension (110) and no_application_protocol (120) speak of
      *       ServerHello.
      *   <li>Every other alert speaks of the present state.
      * </ul>
@@ -332,8 +369,11 @@ final class HandshakeProgress {
             if (certificate && sent(HandshakeState.CLIENT_CERTIFICATE)) {
                 return HandshakeState.CLIENT_CERTIFICATE;
             }
-            if (alert.description() == 51 && sent(HandshakeState.CERTIFICATE_VERIFY)) {
-                return HandshakeState.CERTIFICATE_VERIFY;
+            for (HandshakeState verify :
+                    List.of(HandshakeState.CERTIFICATE_VERIFY, HandshakeState.CLIENT_CERTIFICATE_VERIFY)) {
+                if (alert.description() == 51 && sent(verify)) {
+                    return verify;
+                }
             }
             if ((alert.description() == 51 || alert.description() == 20) && sent(HandshakeState.CLIENT_FINISHED)) {
                 return HandshakeState.CLIENT_FINISHED;
@@ -345,8 +385,11 @@ final class HandshakeProgress {
         }
         return switch (alert.description()) {
             case 20, 51 -> {
-                if (sent(HandshakeState.SERVER_CHANGE_CIPHER_SPEC)) {
+                if (sent(HandshakeState.SERVER_CHANGE_CIPHER_SPEC) || sent(HandshakeState.SERVER_FINISHED)) {
                     yield HandshakeState.SERVER_FINISHED;
+                }
+                if (alert.description() == 51 && sent(HandshakeState.SERVER_CERTIFICATE_VERIFY)) {
+                    yield HandshakeState.SERVER_CERTIFICATE_VERIFY;
                 }
                 yield alert.description() == 51 && sent(HandshakeState.SERVER_KEY_EXCHANGE)
                         ? HandshakeState.SERVER_KEY_EXCHANGE
@@ -361,16 +404,53 @@ final class HandshakeProgress {
         return done.containsKey(state) || begun.containsKey(state);
     }
 
+    /** The states this handshake may go through, in its order. */
     private List<HandshakeState> flow() {
         if (isTls13()) {
-            return TLS13;
+            return HandshakeState.TLS13;
         }
-        return isResumed() ? ABBREVIATED : FULL;
+        return isResumed() ? ABBREVIATED : HandshakeState.TLS12;
+    }
+
+    /** The states that have a step. */
+    private List<HandshakeState> shown() {
+        boolean tls13 = isTls13()
+                || (serverHello.isEmpty()
+                        && clientHello.filter(Hello::offersOnlyTls13).isPresent());
+        if (!tls13) {
+            return HandshakeState.TLS12;
+        }
+        return HandshakeState.TLS13.stream()
+                .filter(state -> !RARE.contains(state)
+                        || sent(state)
+                        || (state == HandshakeState.SECOND_CLIENT_HELLO && sent(HandshakeState.HELLO_RETRY_REQUEST)))
+                .toList();
+    }
+
+    /** True for a state of TLS 1.3 that is behind in records that cannot be read. */
+    private boolean isHidden(HandshakeState state) {
+        return isTls13()
+                && serverProtected
+                && (SERVER_PROTECTED.contains(state) || (over && CLIENT_PROTECTED.contains(state)));
+    }
+
+    private HandshakeState dummyChange(Direction direction) {
+        boolean retried = serverHello.filter(Hello::isRetry).isPresent();
+        if (direction == Direction.RX) {
+            return retried
+                    ? HandshakeState.SERVER_CCS_AFTER_HELLO_RETRY_REQUEST
+                    : HandshakeState.SERVER_CCS_AFTER_SERVER_HELLO;
+        }
+        return retried && !done.containsKey(HandshakeState.SECOND_CLIENT_HELLO)
+                ? HandshakeState.CLIENT_CCS_BEFORE_2ND_CLIENT_HELLO
+                : HandshakeState.CLIENT_CCS_AFTER_SERVER_FINISHED;
     }
 
     private int lastDone(List<HandshakeState> flow) {
         for (int i = flow.size() - 1; i >= 0; i--) {
-            if (done.containsKey(flow.get(i))) {
+            HandshakeState state = flow.get(i);
+            if ((done.containsKey(state) && !NOT_WAITED_FOR.contains(state))
+                    || (state == HandshakeState.SERVER_FINISHED && isHidden(state))) {
                 return i;
             }
         }
@@ -393,26 +473,45 @@ final class HandshakeProgress {
             }
         }
         boolean asked = done.containsKey(HandshakeState.CERTIFICATE_REQUEST);
-        if (isTls13() && !asked) {
-            left.add(HandshakeState.CERTIFICATE_REQUEST);
+        if (isTls13()) {
+            left.addAll(NOT_WAITED_FOR);
+            left.addAll(RARE);
+            if (done.containsKey(HandshakeState.HELLO_RETRY_REQUEST)) {
+                left.remove(HandshakeState.SECOND_CLIENT_HELLO);
+            }
+            if (isResumed()) {
+                left.add(HandshakeState.CERTIFICATE_REQUEST);
+                left.add(HandshakeState.SERVER_CERTIFICATE);
+                left.add(HandshakeState.SERVER_CERTIFICATE_VERIFY);
+            }
         }
-        if (!asked && (isTls13() || done.containsKey(HandshakeState.SERVER_HELLO_DONE))) {
+        if (!asked
+                && (done.containsKey(HandshakeState.SERVER_HELLO_DONE)
+                        || (isTls13() && done.containsKey(HandshakeState.SERVER_FINISHED)))) {
             left.add(HandshakeState.CLIENT_CERTIFICATE);
             left.add(HandshakeState.CERTIFICATE_VERIFY);
+            left.add(HandshakeState.CLIENT_CERTIFICATE_VERIFY);
         }
         if (emptyClientCertificate) {
             left.add(HandshakeState.CERTIFICATE_VERIFY);
+            left.add(HandshakeState.CLIENT_CERTIFICATE_VERIFY);
         }
         left.removeAll(done.keySet());
         return left;
     }
 
     private boolean isTls13() {
-        return serverHello.isPresent() && serverHello.get().selectedVersion() == 0x0304;
+        return serverHello.isPresent() && serverHello.get().selectedVersion() == Hellos.TLS13;
     }
 
-    /** The server took up an old session: it gives the client's session id back (RFC 5246 section 7.4.1.3), or skips its Certificate. */
+    /**
+     * The server took up an old session: it gives the client's session id back (RFC 5246 section 7.4.1.3), or skips its
+     * Certificate; in TLS 1.3 it chooses a pre-shared key (RFC 8446 section 4.2.11).
+     */
     private boolean isResumed() {
+        if (isTls13()) {
+            return serverHello.get().has(Hello.PRE_SHARED_KEY);
+        }
         if (serverHello.isEmpty() || done.containsKey(HandshakeState.SERVER_CERTIFICATE)) {
             return false;
         }

@@ -29,6 +29,8 @@ public record HandshakeStep(
         DONE,
         /** Left out by this handshake: the message is optional. */
         SKIPPED,
+        /** Behind us, in records that no known secret opens: whether its message crossed cannot be told. */
+        ENCRYPTED,
         /**
          * The handshake died here: the state an alert speaks of, or, where the socket ended without an alert, the one that came next.
          * In the latter case {@link TlsConversation#lastSent} tells what the connection was cut after.

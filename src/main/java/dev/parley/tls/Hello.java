@@ -13,32 +13,33 @@ import java.util.Optional;
  * @param suites the offered suites; of a ServerHello the one selected
  * @param extensions in wire order
  */
-record Hello(int version, Bytes random, Bytes sessionId, List<Integer> suites, List<Extension> extensions) {
+public record Hello(int version, Bytes random, Bytes sessionId, List<Integer> suites, List<Extension> extensions) {
     static final int SERVER_NAME = 0;
     static final int TRUNCATED_HMAC = 4;
     static final int ALPN = 16;
     static final int ENCRYPT_THEN_MAC = 22;
     static final int SESSION_TICKET = 35;
+    static final int PRE_SHARED_KEY = 41;
     static final int SUPPORTED_VERSIONS = 43;
 
     /** A ServerHello with this random is a HelloRetryRequest (RFC 8446 section 4.1.3). */
     private static final Bytes RETRY = Bytes.hex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
 
     /** One extension: its type and its data without the length. */
-    record Extension(int type, Bytes data) {}
+    public record Extension(int type, Bytes data) {}
 
-    Hello {
+    public Hello {
         suites = List.copyOf(suites);
         extensions = List.copyOf(extensions);
     }
 
     /** The ClientHello of {@code body} (without handshake header); nothing where it is malformed. */
-    static Optional<Hello> client(Bytes body) {
+    public static Optional<Hello> client(Bytes body) {
         return read(body, true);
     }
 
     /** The ServerHello of {@code body} (without handshake header); nothing where it is malformed. */
-    static Optional<Hello> server(Bytes body) {
+    public static Optional<Hello> server(Bytes body) {
         return read(body, false);
     }
 
@@ -89,27 +90,50 @@ record Hello(int version, Bytes random, Bytes sessionId, List<Integer> suites, L
         return extensions;
     }
 
-    Optional<Bytes> extension(int type) {
+    public Optional<Bytes> extension(int type) {
         return extensions.stream()
                 .filter(extension -> extension.type() == type)
                 .map(Extension::data)
                 .findFirst();
     }
 
-    boolean has(int type) {
+    public boolean has(int type) {
         return extension(type).isPresent();
     }
 
-    boolean isRetry() {
+    public boolean isRetry() {
         return random.equals(RETRY);
     }
 
+    /** True for a ServerHello that asks for another ClientHello. */
+    static boolean isRetry(TlsMessage.Handshake message) {
+        Bytes body = message.body();
+        return message.type().equals(Optional.of(HandshakeType.SERVER_HELLO))
+                && body.length() >= 34
+                && body.slice(2, 34).equals(RETRY);
+    }
+
     /** The version a ServerHello selects: supported_versions decides where it is there (RFC 8446 section 4.2.1). */
-    int selectedVersion() {
+    public int selectedVersion() {
         return extension(SUPPORTED_VERSIONS)
                 .filter(data -> data.length() == 2)
                 .map(data -> data.u16(0))
                 .orElse(version);
+    }
+
+    /** True for a ClientHello that offers TLS 1.3 and nothing older. */
+    boolean offersOnlyTls13() {
+        Optional<Bytes> offered = extension(SUPPORTED_VERSIONS);
+        if (offered.isEmpty() || offered.get().length() < 3) {
+            return false;
+        }
+        for (int i = 1; i + 2 <= offered.get().length(); i += 2) {
+            int number = offered.get().u16(i);
+            if (number != Hellos.TLS13 && !TlsNames.isGrease(number)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The host name of a ClientHello's server_name extension, or nothing (RFC 6066 section 3). */

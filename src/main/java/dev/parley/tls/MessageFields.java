@@ -30,6 +30,7 @@ final class MessageFields {
                     in.u8("type", type -> type == 1 ? "change_cipher_spec (1)" : "not 1: " + type);
                     return "";
                 });
+            case TlsMessage.Protected sealed -> List.of();
             case TlsMessage.ApplicationData data ->
                 reader.fields(in -> {
                     in.opaque("application_data", in.left(), MessageFields::size);

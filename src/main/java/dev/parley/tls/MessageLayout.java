@@ -98,6 +98,7 @@ record MessageLayout(Negotiated negotiated, List<Carrier> carriers, Bytes bytes,
     private static int lengthIn(TlsConversation conversation, TlsMessage message, TlsRecord record) {
         return switch (message) {
             case TlsMessage.ApplicationData data -> data.bytes().length();
+            case TlsMessage.Protected sealed -> record.plaintext().length();
             case TlsMessage.ChangeCipherSpec change -> record.plaintext().length();
             case TlsMessage.Alert alert -> 2;
             case TlsMessage.Handshake handshake -> {

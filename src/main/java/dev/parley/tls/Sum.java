@@ -81,6 +81,7 @@ public record Sum(List<Part> parts) {
                         case TlsMessage.ChangeCipherSpec change -> "change_cipher_spec";
                         case TlsMessage.Alert alert -> "level and description";
                         case TlsMessage.ApplicationData data -> "application data";
+                        case TlsMessage.Protected sealed -> "encrypted";
                     };
             add(parts, layout.bytes().length(), what);
         } else {

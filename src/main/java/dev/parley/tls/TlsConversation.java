@@ -4,6 +4,7 @@ import dev.parley.journal.Direction;
 import dev.parley.journal.Field;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What was said over one socket in TLS so far: a picture at one time. Its lists are unmodifiable.
@@ -11,11 +12,14 @@ import java.util.Optional;
  * @param socket the socket's ordinal in the session
  * @param records every record, in wire order
  * @param messages every message, in wire order
- * @param steps all states in the order of a full handshake; the present or failed one tells where it stands
+ * @param steps the states of a handshake of the negotiated version in order, those of TLS 1.2 until it is known; the present or failed
+ *     one tells where it stands
  * @param version the negotiated version in words, for example {@code TLS 1.2}; empty until ServerHello
  * @param suite the negotiated cipher suite's name; empty until ServerHello
  * @param sni the name in the ClientHello; empty if none
+ * @param alpn the application protocol agreed on; empty if none
  * @param result how it stands
+ * @param ended when the socket or the session ended, since the session began; nothing while it goes on
  * @param problems bytes that are no TLS, records that did not authenticate, in words
  */
 public record TlsConversation(
@@ -28,6 +32,7 @@ public record TlsConversation(
         String sni,
         String alpn,
         Result result,
+        OptionalLong ended,
         List<String> problems) {
     /** How a conversation stands. */
     public enum Result {
@@ -52,6 +57,40 @@ public record TlsConversation(
         public String word() {
             return word;
         }
+    }
+
+    /** True if TLS 1.3 was negotiated. */
+    public boolean isTls13() {
+        return version.equals("TLS 1.3");
+    }
+
+    /**
+     * The picture as it was at a time: what had crossed whole by then, and where the handshake stood. It is read with the secrets
+     * known now, which a live view of that time may not have had. Problems are told from when all of it had come.
+     *
+     * @param nanos since the session began
+     */
+    public TlsConversation at(long nanos) {
+        if (ended.orElse(Long.MIN_VALUE) <= nanos && records.stream().allMatch(record -> record.endNanos() <= nanos)) {
+            return this;
+        }
+        // what is whole came in the order of time; what is not, a conversation has only once it has ended
+        List<TlsRecord> then = records.stream()
+                .takeWhile(record -> record.isWhole() && record.endNanos() <= nanos)
+                .toList();
+        List<TlsMessage> said = messages.stream()
+                .takeWhile(message -> message.isComplete() && message.endNanos() <= nanos)
+                .toList();
+        Course course = new Course();
+        said.forEach(message -> course.accept(message, then));
+        return course.picture(
+                socket,
+                then,
+                said,
+                List.of(),
+                result == Result.NOT_TLS,
+                ended.isPresent() && ended.getAsLong() <= nanos ? ended : OptionalLong.empty(),
+                List.of());
     }
 
     /** The step where the handshake stands or died; nothing once it is over. */

@@ -24,6 +24,11 @@ public sealed interface TlsMessage {
     /** When its last byte did. */
     long endNanos();
 
+    /** False for the last handshake message of a conversation that ended before it was whole. */
+    default boolean isComplete() {
+        return true;
+    }
+
     /** What the message is called, for example {@code Certificate} or {@code Alert fatal bad_certificate (42)}. */
     String title();
 
@@ -56,7 +61,15 @@ public sealed interface TlsMessage {
         }
 
         @Override
+        public boolean isComplete() {
+            return complete;
+        }
+
+        @Override
         public String title() {
+            if (Hello.isRetry(this)) {
+                return "HelloRetryRequest";
+            }
             return type.map(HandshakeType::title)
                     .orElse(bytes.isEmpty() ? "Encrypted handshake message" : "Handshake type " + bytes.u8(0));
         }
@@ -118,6 +131,22 @@ public sealed interface TlsMessage {
         @Override
         public String title() {
             return "Application data";
+        }
+    }
+
+    /**
+     * A protected record of TLS 1.3 that no known secret opens. Its header calls it application data, as it does every one; whether it
+     * holds handshake messages, an alert or data cannot be told (RFC 8446 section 5.2).
+     */
+    record Protected(int index, Direction direction, List<Integer> records, long startNanos, long endNanos)
+            implements TlsMessage {
+        public Protected {
+            records = List.copyOf(records);
+        }
+
+        @Override
+        public String title() {
+            return "Encrypted record";
         }
     }
 }

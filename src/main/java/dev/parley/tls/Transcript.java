@@ -22,9 +22,6 @@ final class Transcript {
     /** What comes first after ChangeCipherSpec: a header and twelve bytes of verify_data (RFC 5246 section 7.4.9). */
     private static final int FINISHED = 16;
 
-    private static final int TLS12 = 0x0303;
-    private static final int TLS13 = 0x0304;
-
     /** Who takes application data that can be read. */
     interface Output {
         void application(Direction direction, long offset, Bytes bytes, int record, long nanos);
@@ -76,15 +73,9 @@ final class Transcript {
     private final Problems problems;
     private final GrowingList<TlsRecord> records = new GrowingList<>();
     private final GrowingList<TlsMessage> messages = new GrowingList<>();
-    private final HandshakeProgress progress = new HandshakeProgress();
+    private final Course course = new Course();
     private final Side client = new Side();
     private final Side server = new Side();
-    private Optional<Hello> clientHello = Optional.empty();
-    private Optional<Hello> serverHello = Optional.empty();
-    private Optional<CipherSuite> suite = Optional.empty();
-    private int version;
-    private String sni = "";
-    private String alpn = "";
     private boolean lacksSecret;
 
     Transcript(Secrets secrets, Output output, Problems problems) {
@@ -164,32 +155,7 @@ final class Transcript {
             allRecords = List.copyOf(allRecords);
             allMessages = List.copyOf(allMessages);
         }
-        return new TlsConversation(
-                socket,
-                allRecords,
-                allMessages,
-                progress.steps(ended, rest, allRecords),
-                version == 0 ? "" : TlsNames.version(version),
-                suite.map(CipherSuite::name).orElse(""),
-                sni,
-                alpn,
-                result(noTls, ended.isPresent()),
-                allProblems);
-    }
-
-    private TlsConversation.Result result(boolean noTls, boolean ended) {
-        if (noTls) {
-            return TlsConversation.Result.NOT_TLS;
-        }
-        if (progress.isFatal()) {
-            return TlsConversation.Result.FAILED;
-        }
-        if (progress.isOver()) {
-            return ended || progress.isCloseNotified()
-                    ? TlsConversation.Result.CLOSED
-                    : TlsConversation.Result.ESTABLISHED;
-        }
-        return ended ? TlsConversation.Result.FAILED : TlsConversation.Result.HANDSHAKING;
+        return course.picture(socket, allRecords, allMessages, rest, noTls, ended, allProblems);
     }
 
     /** The handshake messages that are not whole and will not be any more. */
@@ -232,7 +198,7 @@ final class Transcript {
 
     private boolean isProtected(RecordAssembler.Raw raw, Side side) {
         // application data is never sent in the clear; in TLS 1.3 every protected record calls itself that
-        return raw.type() == ContentType.APPLICATION_DATA || (version != TLS13 && side.encrypted);
+        return raw.type() == ContentType.APPLICATION_DATA || (!hellos().isTls13() && side.encrypted);
     }
 
     private Optional<RecordProtection.Opened> open(RecordAssembler.Raw raw, Side side) {
@@ -288,7 +254,9 @@ final class Transcript {
                         record.endNanos()));
             case HANDSHAKE -> {
                 int fragment = record.fragment().length();
-                int most = suite.map(known -> known.mostPlaintext(fragment)).orElse(fragment);
+                int most = hellos().suite()
+                        .map(known -> known.mostPlaintext(fragment))
+                        .orElse(fragment);
                 add(new TlsMessage.Handshake(
                         messages.size(),
                         record.direction(),
@@ -302,13 +270,21 @@ final class Transcript {
                 side.fresh = false;
             }
             case APPLICATION_DATA ->
-                add(new TlsMessage.ApplicationData(
-                        messages.size(),
-                        record.direction(),
-                        Bytes.empty(),
-                        List.of(record.index()),
-                        record.startNanos(),
-                        record.endNanos()));
+                add(
+                        hellos().isTls13()
+                                ? new TlsMessage.Protected(
+                                        messages.size(),
+                                        record.direction(),
+                                        List.of(record.index()),
+                                        record.startNanos(),
+                                        record.endNanos())
+                                : new TlsMessage.ApplicationData(
+                                        messages.size(),
+                                        record.direction(),
+                                        Bytes.empty(),
+                                        List.of(record.index()),
+                                        record.startNanos(),
+                                        record.endNanos()));
             case HEARTBEAT -> problems.add(about(record) + " is a heartbeat, which is not decoded here");
         }
     }
@@ -324,12 +300,15 @@ final class Transcript {
         add(new TlsMessage.ChangeCipherSpec(
                 messages.size(), record.direction(), List.of(record.index()), record.startNanos(), record.endNanos()));
         // before the ServerHello it is what TLS 1.3 clients send for old middle boxes (RFC 8446 appendix D.4)
-        if (version != TLS13 && serverHello.isPresent()) {
+        if (!hellos().isTls13() && hellos().server().isPresent()) {
             side.protect(keys12(record.direction()));
         }
     }
 
     private Optional<RecordProtection> keys12(Direction direction) {
+        Optional<Hello> clientHello = hellos().client();
+        Optional<Hello> serverHello = hellos().server();
+        Optional<CipherSuite> suite = hellos().suite();
         if (clientHello.isEmpty() || serverHello.isEmpty() || suite.isEmpty()) {
             return Optional.empty();
         }
@@ -338,8 +317,8 @@ final class Transcript {
             lacksSecret = true;
             return Optional.empty();
         }
-        if (version != TLS12) {
-            problems.add("records of " + TlsNames.version(version)
+        if (hellos().version() != Hellos.TLS12) {
+            problems.add("records of " + TlsNames.version(hellos().version())
                     + " are not decrypted here, only those of TLS 1.2 and 1.3");
             return Optional.empty();
         }
@@ -349,8 +328,9 @@ final class Transcript {
 
     private void keys13(Direction direction, String label) {
         Side side = side(direction);
-        Optional<Bytes> secret = clientHello.flatMap(
-                hello -> secrets.find((direction == Direction.TX ? "CLIENT_" : "SERVER_") + label, hello.random()));
+        Optional<Bytes> secret = hellos().client()
+                .flatMap(hello ->
+                        secrets.find((direction == Direction.TX ? "CLIENT_" : "SERVER_") + label, hello.random()));
         if (secret.isEmpty()) {
             lacksSecret = true;
         }
@@ -359,7 +339,7 @@ final class Transcript {
     }
 
     private Optional<RecordProtection> keys13(Bytes trafficSecret) {
-        return protection(() -> RecordProtection.tls13(suite.orElseThrow(), trafficSecret));
+        return protection(() -> RecordProtection.tls13(hellos().suite().orElseThrow(), trafficSecret));
     }
 
     /** A computation that Java's cryptography may not know the algorithms for. */
@@ -371,7 +351,7 @@ final class Transcript {
         try {
             return Optional.of(source.derive());
         } catch (GeneralSecurityException unknown) {
-            problems.add("records of " + suite.map(CipherSuite::name).orElse("an unknown suite")
+            problems.add("records of " + hellos().suite().map(CipherSuite::name).orElse("an unknown suite")
                     + " cannot be decrypted here");
             return Optional.empty();
         }
@@ -488,43 +468,31 @@ final class Transcript {
                     about(last) + " carries a handshake message of type " + bytes.u8(0) + ", which is in no standard");
         }
         add(message);
-        message.type().ifPresent(type -> follow(direction, type, message.body()));
+        message.type().ifPresent(type -> follow(direction, type));
     }
 
     /** What a message changes for the bytes after it. */
-    private void follow(Direction direction, HandshakeType type, Bytes body) {
+    private void follow(Direction direction, HandshakeType type) {
         switch (type) {
             case CLIENT_HELLO -> {
-                if (direction == Direction.TX) {
-                    clientHello = Hello.client(body);
-                    if (clientHello.isEmpty()) {
-                        problems.add("the ClientHello is malformed: a length in it does not fit");
-                    }
-                    if (sni.isEmpty()) {
-                        sni = clientHello.flatMap(Hello::serverName).orElse("");
-                    }
+                if (direction == Direction.TX && hellos().client().isEmpty()) {
+                    problems.add("the ClientHello is malformed: a length in it does not fit");
                 }
             }
             case SERVER_HELLO -> {
                 if (direction == Direction.RX) {
-                    serverHello(body);
+                    serverHello();
                 }
             }
-            case ENCRYPTED_EXTENSIONS ->
-                Hello.extensions(body).stream()
-                        .filter(extension -> extension.type() == Hello.ALPN)
-                        .findFirst()
-                        .flatMap(extension -> Hello.protocol(extension.data()))
-                        .ifPresent(protocol -> alpn = protocol);
             case FINISHED -> {
-                if (version == TLS13) {
+                if (hellos().isTls13()) {
                     keys13(direction, "TRAFFIC_SECRET_0");
                 }
             }
             case KEY_UPDATE -> {
                 Side side = side(direction);
-                if (version == TLS13 && suite.isPresent() && !side.trafficSecret.isEmpty()) {
-                    update(side, suite.get());
+                if (hellos().isTls13() && !side.trafficSecret.isEmpty()) {
+                    update(side, hellos().suite().orElseThrow());
                 }
             }
             default -> {
@@ -533,17 +501,11 @@ final class Transcript {
         }
     }
 
-    private void serverHello(Bytes body) {
-        serverHello = Hello.server(body);
-        if (serverHello.isEmpty()) {
+    private void serverHello() {
+        Optional<Hello> hello = hellos().server();
+        if (hello.isEmpty()) {
             problems.add("the ServerHello is malformed: a length in it does not fit");
-            return;
-        }
-        Hello hello = serverHello.get();
-        version = hello.selectedVersion();
-        suite = Optional.of(CipherSuite.of(hello.suites().getFirst()));
-        alpn = hello.extension(Hello.ALPN).flatMap(Hello::protocol).orElse(alpn);
-        if (version == TLS13 && !hello.isRetry()) {
+        } else if (hellos().isTls13() && !hello.get().isRetry()) {
             keys13(Direction.RX, "HANDSHAKE_TRAFFIC_SECRET");
             keys13(Direction.TX, "HANDSHAKE_TRAFFIC_SECRET");
         }
@@ -563,7 +525,11 @@ final class Transcript {
 
     private void add(TlsMessage message) {
         messages.add(message);
-        progress.accept(message, records.picture());
+        course.accept(message, records.picture());
+    }
+
+    private Hellos hellos() {
+        return course.hellos();
     }
 
     private Side side(Direction direction) {

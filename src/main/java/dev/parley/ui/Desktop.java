@@ -49,12 +49,13 @@ public final class Desktop {
      * Opens the window on the program's own controller, with the built-in bench as the profile to begin with. Sessions are kept
      * as files in the program's data folder while they happen.
      *
+     * @param recorded the file of a recorded session to begin with, or nothing
      * @throws IOException if the window cannot be opened or the data folder cannot be written; the message is a sentence for the
      *     operator
      */
-    public static void start() throws IOException, InterruptedException {
+    public static void start(Optional<Path> recorded) throws IOException, InterruptedException {
         try {
-            open();
+            open(recorded);
         } catch (UnsupportedOperationException e) {
             throw new IOException(
                     "the window cannot be opened (" + e.getMessage()
@@ -65,7 +66,7 @@ public final class Desktop {
         }
     }
 
-    private static void open()
+    private static void open(Optional<Path> recorded)
             throws IOException, BenchException, TimeoutException, ExecutionException, InterruptedException {
         DataFolder data = DataFolder.usual();
         BenchLinks bench = new BenchLinks(data.folder("bench"), 1);
@@ -74,7 +75,7 @@ public final class Desktop {
                 "parley " + ResourceBundle.getBundle("dev.parley.version").getString("version");
         try (SessionController controller = LiveController.standard(
                 bench, header -> Journal.create(free(sessions, header), header, System::nanoTime), program)) {
-            run(controller, benchProfile(bench.files()), Scenarios.names());
+            run(controller, benchProfile(bench.files()), Scenarios.names(), sessions, recorded);
         }
     }
 
@@ -114,10 +115,17 @@ public final class Desktop {
      *
      * @param profile what the connection sidebar starts with
      * @param scenarios the built-in bench's scenarios that can be practised, by name
+     * @param sessions the folder in which sessions are kept
+     * @param recorded the file of a recorded session to begin with, or nothing
      * @throws TimeoutException if the display did not answer in time
      * @throws ExecutionException if the window could not be made
      */
-    public static void run(SessionController controller, ConnectionProfile profile, List<String> scenarios)
+    private static void run(
+            SessionController controller,
+            ConnectionProfile profile,
+            List<String> scenarios,
+            Path sessions,
+            Optional<Path> recorded)
             throws TimeoutException, ExecutionException, InterruptedException {
         FxThread.startToolkit(START_LIMIT);
         CountDownLatch closed = new CountDownLatch(1);
@@ -126,12 +134,15 @@ public final class Desktop {
                     () -> {
                         Stage stage = new Stage();
                         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
-                        new ParleyWindow(controller, profile, scenarios, Source.of(controller), background)
-                                .open(
-                                        stage,
-                                        Math.min(WIDTH, screen.getWidth()),
-                                        Math.min(HEIGHT, screen.getHeight()),
-                                        Theme.LIGHT);
+                        ParleyWindow window =
+                                new ParleyWindow(controller, profile, scenarios, Source.of(controller), background);
+                        window.sessionsKeptIn(sessions);
+                        window.open(
+                                stage,
+                                Math.min(WIDTH, screen.getWidth()),
+                                Math.min(HEIGHT, screen.getHeight()),
+                                Theme.LIGHT);
+                        recorded.ifPresent(window::openSession);
                         stage.showingProperty().addListener((observable, before, showing) -> {
                             if (!showing) {
                                 closed.countDown();

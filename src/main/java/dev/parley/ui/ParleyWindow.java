@@ -27,9 +27,14 @@ import dev.parley.ui.shared.Source;
 import dev.parley.ui.shared.Theme;
 import dev.parley.ui.sidebar.ProfileForm;
 import dev.parley.ui.sidebar.SidebarPanel;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
@@ -68,9 +73,13 @@ public final class ParleyWindow {
     private static final double OTHER_HEIGHT = 126;
 
     private static final int HANDSHAKE_ROWS = 20;
+    private static final DateTimeFormatter STARTED =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", java.util.Locale.ROOT);
 
     private final SessionController controller;
-    private final Source source;
+    private final Viewed source;
+    private final Executor background;
+    private final RecordedSessions recordings;
     private final ProfileForm form;
     private final Selection selection = new Selection();
     private final Selector selector = new Selector(selection);
@@ -117,7 +126,9 @@ public final class ParleyWindow {
             Source source,
             Executor background) {
         this.controller = controller;
-        this.source = source;
+        this.source = new Viewed(source);
+        this.background = background;
+        this.recordings = new RecordedSessions(background, notices, new OpenedHere());
         this.form = new ProfileForm(profile);
         strip = new ToolStrip(new Drive());
         strip.choose(level);
@@ -140,7 +151,7 @@ public final class ParleyWindow {
         MqttPanel mqtt = new MqttPanel(controller, selector, notices);
         PanelFrame mqttFrame = frame("mqtt", "MQTT", Layer.MQTT.styleClass(), mqtt);
         mqttFrame.tools(mqtt.tools());
-        InspectorPanel inspector = new InspectorPanel(selection, source, background);
+        InspectorPanel inspector = new InspectorPanel(selection, this.source, background);
         PanelFrame inspectorFrame = frame("inspector", "INSPECTOR", "layer-none", inspector);
         doctor = new DoctorLine(selector, this::showDrawer);
         drawer = new FindingsDrawer(selector, () -> doctor.details(false));
@@ -249,16 +260,44 @@ public final class ParleyWindow {
         strip.showTheme(newTheme == Theme.DARK);
     }
 
+    /** Recorded sessions are kept in {@code folder}: the newest there stand in the menu. */
+    public void sessionsKeptIn(Path folder) {
+        recordings.keptIn(folder);
+    }
+
+    /** Opens a recorded session in the place of the live one. It is read in the background; failures are told in the window. */
+    public void openSession(Path file) {
+        recordings.open(file);
+    }
+
+    /** Looks at {@code recording}, or at the live session where there is none. */
+    private void look(Optional<Recording> recording) {
+        Optional<Recording> before = source.recording();
+        source.look(recording);
+        before.filter(old -> !recording.equals(before))
+                .ifPresent(old -> background.execute(() -> old.session().close()));
+        drawnSnapshot = null;
+        strip.showRecording(recording.map(Recording::name));
+        if (root.getScene() != null && root.getScene().getWindow() instanceof Stage stage) {
+            stage.setTitle(recording.map(it -> it.name() + " · Parley").orElse("Parley"));
+        }
+        pull();
+    }
+
     /** Opens the window on {@code stage} and lets it follow the session until it is closed. */
     public void open(Stage stage, double width, double height, Theme firstTheme) {
         Scene scene = new Scene(root, width, height);
         dress(scene, firstTheme);
         keys(scene);
+        recordings.acceptDrops(scene);
         stage.setTitle("Parley");
         stage.setMinWidth(880);
         stage.setMinHeight(560);
         stage.setScene(scene);
-        stage.setOnHidden(event -> pulse.stop());
+        stage.setOnHidden(event -> {
+            pulse.stop();
+            source.recording().ifPresent(recording -> recording.session().close());
+        });
         pulse.start();
         stage.show();
     }
@@ -270,6 +309,7 @@ public final class ParleyWindow {
         bind(scene, new KeyCodeCombination(KeyCode.F10), drive::step);
         bind(scene, new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN), drive::abort);
         bind(scene, new KeyCodeCombination(KeyCode.T, KeyCombination.SHORTCUT_DOWN), drive::switchTheme);
+        bind(scene, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), drive::chooseSession);
         bind(scene, new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN), console::focusCommand);
         bind(scene, new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN), console::focusFilter);
         bind(
@@ -312,7 +352,13 @@ public final class ParleyWindow {
             if (fresh) {
                 selection.clear();
             }
-            Shown shown = new Shown(snapshot, state, now, fresh);
+            Shown shown = new Shown(
+                    snapshot,
+                    state,
+                    now,
+                    fresh,
+                    OptionalLong.empty(),
+                    source.recording().isPresent());
             carriage.follow(snapshot.view(), fresh);
             panels.forEach(panel -> panel.show(shown));
             showStatus(shown);
@@ -334,7 +380,16 @@ public final class ParleyWindow {
                 .damage()
                 .orElseGet(() -> shown.isEmpty()
                         ? "Ready. Ctrl+Enter connects, F10 steps, F5 continues, Ctrl+L goes to the command line."
-                        : "Link " + shown.snapshot().header().link());
+                        : (shown.recorded()
+                                        ? "Recorded "
+                                                + STARTED.format(shown.snapshot()
+                                                        .header()
+                                                        .started()
+                                                        .atZone(ZoneId.systemDefault()))
+                                                + " · "
+                                        : "")
+                                + "Link "
+                                + shown.snapshot().header().link());
         status.setText(trouble);
         statusRight.setText(
                 shown.isEmpty()
@@ -412,7 +467,7 @@ public final class ParleyWindow {
     /** What the tool strip and the keys do. */
     private final class Drive implements ToolStrip.Deeds {
         void connectOrDisconnect() {
-            switch (controller.state().phase()) {
+            switch (source.state().phase()) {
                 case IDLE, FAILED, CLOSED -> connect();
                 case READY -> disconnect();
                 default -> notices.failed("A connection is under way; Shift+F5 aborts it.");
@@ -421,11 +476,24 @@ public final class ParleyWindow {
 
         @Override
         public void connect() {
+            if (source.recording().isPresent()) {
+                leaveRecording();
+                if (isUnderWay()) {
+                    return;
+                }
+            }
             try {
                 notices.watch(controller.connect(form.profile(), level));
             } catch (ProfileForm.InvalidFormException e) {
                 notices.failed(String.valueOf(e.getMessage()));
             }
+        }
+
+        private boolean isUnderWay() {
+            return switch (controller.state().phase()) {
+                case IDLE, FAILED, CLOSED -> false;
+                default -> true;
+            };
         }
 
         @Override
@@ -458,11 +526,53 @@ public final class ParleyWindow {
         }
 
         @Override
+        public void chooseSession() {
+            recordings.choose(root.getScene());
+        }
+
+        @Override
+        public void openSession(Path file) {
+            recordings.open(file);
+        }
+
+        @Override
+        public void recentSessions(Consumer<List<Path>> found) {
+            recordings.recent(found);
+        }
+
+        @Override
+        public void leaveRecording() {
+            if (source.recording().isPresent()) {
+                look(Optional.empty());
+            }
+        }
+
+        @Override
         public void switchTheme() {
             Scene scene = root.getScene();
             if (scene != null) {
                 dress(scene, theme.other());
             }
+        }
+    }
+
+    /** What is read of a recorded session is told in the status bar, and shown when it is whole. */
+    private final class OpenedHere implements RecordedSessions.Reader {
+        @Override
+        public void reading(String what, double done) {
+            status.setProgress(done);
+            status.setText(what);
+        }
+
+        @Override
+        public void opened(Recording recording) {
+            look(Optional.of(recording));
+        }
+
+        @Override
+        public void idle() {
+            status.setProgress(0);
+            drawnSnapshot = null;
         }
     }
 

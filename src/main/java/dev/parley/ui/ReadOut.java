@@ -28,12 +28,12 @@ record ReadOut(Mark mark, String text, String caption) {
                         .map(stop -> new ReadOut(
                                 Mark.PARKED,
                                 shown.parked()
-                                        .map(step -> name(step, stop.bytes()))
+                                        .map(step -> name(shown, step, stop.bytes()))
                                         .orElse(stop.title()),
                                 (stop.outgoing() ? "parked before " : "parked after ") + stop.title()))
                         .orElseGet(() -> new ReadOut(
                                 Mark.RUNNING,
-                                present.map(step -> name(step, step.recordBytes()))
+                                present.map(step -> name(shown, step, step.recordBytes()))
                                         .orElse("TLS"),
                                 "handshake under way"));
             case CONNECTING -> new ReadOut(Mark.RUNNING, "MQTT CONNECT", "TLS is established");
@@ -62,7 +62,7 @@ record ReadOut(Mark mark, String text, String caption) {
                 .orElse("failed");
         return new ReadOut(
                 Mark.FAILED,
-                present.map(step -> name(step, step.recordBytes()))
+                present.map(step -> name(shown, step, step.recordBytes()))
                         .orElseGet(() -> failedStep(shown.state()) + " FAILED"),
                 present.isPresent() ? caption : "see the way up at the left");
     }
@@ -72,8 +72,8 @@ record ReadOut(Mark mark, String text, String caption) {
                 + Figures.time(socket.closedNanos().orElse(0)) + " s";
     }
 
-    private static String name(HandshakeStep step, int bytes) {
-        return step.state().number() + " " + step.state().name() + (bytes > 0 ? " · " + Figures.bytes(bytes) : "");
+    private static String name(Shown shown, HandshakeStep step, int bytes) {
+        return shown.line().title(step.state()) + (bytes > 0 ? " · " + Figures.bytes(bytes) : "");
     }
 
     private static String ready(Shown shown) {

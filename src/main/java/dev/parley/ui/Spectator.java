@@ -1,11 +1,19 @@
 package dev.parley.ui;
 
 import dev.parley.journal.Bytes;
+import dev.parley.journal.Place;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.SessionException;
+import dev.parley.session.snippet.Snippet;
+import dev.parley.session.snippet.SnippetRun;
+import dev.parley.tls.client.Breakpoint;
+import dev.parley.tls.client.Goodbye;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -50,7 +58,12 @@ final class Spectator implements SessionController {
     }
 
     @Override
-    public void abort() {
+    public void breakpoints(Set<Breakpoint> breakpoints) {
+        // It is parked nowhere.
+    }
+
+    @Override
+    public void abort(Goodbye how) {
         // Nothing is under way.
     }
 
@@ -81,6 +94,22 @@ final class Spectator implements SessionController {
 
     @Override
     public CompletableFuture<Void> restoreSettings() {
+        return refused();
+    }
+
+    @Override
+    public CompletableFuture<SnippetRun.Outcome> run(
+            Snippet snippet, Map<String, String> variables, SnippetRun.Observer observer) {
+        return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> lines(boolean dtr, boolean rts) {
+        return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> note(String text, Optional<Place> place) {
         return refused();
     }
 

@@ -1,17 +1,26 @@
 package dev.parley.ui;
 
 import dev.parley.session.ControllerState;
+import dev.parley.session.ControllerState.Level;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Shown;
-import java.util.EnumMap;
-import java.util.Map;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
-import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -19,10 +28,11 @@ import javafx.scene.layout.VBox;
 import javafx.scene.text.Font;
 import javafx.scene.text.FontWeight;
 import javafx.scene.text.Text;
+import javafx.util.StringConverter;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The bar over the panels: what is connected, the drive controls, and the large read-out of where the session stands. */
+/** The bar over the panels: what is looked at, the drive controls, and the large read-out of where the session stands. */
 final class ToolStrip extends HBox implements Panel {
     /** What the strip's controls do. */
     interface Deeds {
@@ -36,43 +46,98 @@ final class ToolStrip extends HBox implements Panel {
 
         void abort();
 
-        void level(ControllerState.Level level);
+        void level(Level level);
 
         void switchTheme();
+
+        /** Lets the operator choose a recorded session. */
+        void chooseSession();
+
+        void openSession(Path file);
+
+        /** Finds the sessions that were kept last; the answer comes on the JavaFX thread. */
+        void recentSessions(Consumer<List<Path>> found);
+
+        /** Looks at the live session again. */
+        void leaveRecording();
     }
 
     private static final int LARGEST_READ_OUT = 30;
     private static final int SMALLEST_READ_OUT = 14;
 
+    private final Deeds deeds;
     private final Label profile = new Label();
     private final Label endpoint = new Label();
+    private final Button replay = new Button("REPLAY", new FontIcon(Feather.X));
     private final Button connect = new Button();
     private final FontIcon connectIcon = new FontIcon(Feather.PLAY);
-    private final Button proceed = button("Continue", "F5", Feather.FAST_FORWARD, "Let the handshake go on to its end");
-    private final Button step =
-            button("Step", "F10", Feather.SKIP_FORWARD, "Let one stop's worth of the handshake go on");
-    private final Button stepInto =
-            button("Step AT", "F11", Feather.CORNER_RIGHT_DOWN, "comes with the handshake debugger");
-    private final Button abort = button("Abort", "⇧F5", Feather.SQUARE, "Give up what is under way and close");
+    private final MenuButton sessions = new MenuButton("", new FontIcon(Feather.FOLDER));
+    private final Button proceed = button("Continue", "F5", Feather.FAST_FORWARD);
+    private final Button step = button("Step", "F10", Feather.SKIP_FORWARD);
+    private final Button stepInto = button("Step AT", "F11", Feather.CORNER_RIGHT_DOWN);
+    private final Button abort = button("Abort", "⇧F5", Feather.SQUARE);
+    private final ChoiceBox<Level> level = new ChoiceBox<>();
     private final Button theme = new Button("", new FontIcon(Feather.MOON));
-    private final Map<ControllerState.Level, ToggleButton> levels = new EnumMap<>(ControllerState.Level.class);
     private final FontIcon readOutIcon = new FontIcon(Feather.CIRCLE);
     private final Label readOut = new Label();
     private final Label caption = new Label();
     private final VBox readOutBox = new VBox(readOut, caption);
+    private Optional<String> recording = Optional.empty();
+    private String profileName = "";
+    private String profileEndpoint = "";
     private boolean connected;
     private String readOutClass = "";
 
     ToolStrip(Deeds deeds) {
-        super(6);
+        super(5);
+        this.deeds = deeds;
         getStyleClass().add("tool-strip");
         setAlignment(Pos.CENTER_LEFT);
+        getChildren()
+                .addAll(
+                        what(),
+                        setUpConnect(),
+                        setUpSessions(),
+                        separator(),
+                        proceed,
+                        step,
+                        stepInto,
+                        abort,
+                        setUpLevel(),
+                        separator(),
+                        setUpTheme(),
+                        setUpReadOut());
+        proceed.setId("continue");
+        proceed.setOnAction(event -> deeds.proceed());
+        step.setId("step");
+        step.setOnAction(event -> deeds.step());
+        stepInto.setId("step-at");
+        stepInto.setDisable(true);
+        abort.setId("abort");
+        abort.setOnAction(event -> deeds.abort());
+    }
+
+    private Region what() {
         profile.getStyleClass().add("profile-name");
         endpoint.getStyleClass().addAll("profile-endpoint");
-        VBox what = new VBox(profile, endpoint);
+        replay.setId("replay");
+        replay.getStyleClass().addAll("chip", "chip-replay");
+        replay.setContentDisplay(javafx.scene.control.ContentDisplay.RIGHT);
+        replay.setTooltip(new Tooltip("A recorded session is shown; back to the live one"));
+        replay.setAccessibleText("A recorded session is shown. Back to the live one");
+        replay.setOnAction(event -> deeds.leaveRecording());
+        replay.setMinWidth(USE_PREF_SIZE);
+        HBox name = new HBox(6, replay, profile);
+        name.setAlignment(Pos.CENTER_LEFT);
+        VBox what = new VBox(name, endpoint);
         what.setAlignment(Pos.CENTER_LEFT);
         what.setMinWidth(60);
-        what.setPrefWidth(150);
+        what.setPrefWidth(140);
+        showWhat();
+        return what;
+    }
+
+    private Button setUpConnect() {
         connect.setId("connect");
         connect.setGraphic(connectIcon);
         connect.getStyleClass().add("accent");
@@ -84,24 +149,87 @@ final class ToolStrip extends HBox implements Panel {
                 deeds.connect();
             }
         });
-        proceed.setId("continue");
-        proceed.setOnAction(event -> deeds.proceed());
-        step.setId("step");
-        step.setOnAction(event -> deeds.step());
-        stepInto.setId("step-at");
-        abort.setId("abort");
-        abort.setOnAction(event -> deeds.abort());
+        return connect;
+    }
+
+    private MenuButton setUpSessions() {
+        sessions.setId("sessions");
+        sessions.getStyleClass().addAll("flat", "strip-menu");
+        sessions.setTooltip(new Tooltip("Open a recorded session (Ctrl+O, or drop the file onto the window)"));
+        sessions.setAccessibleText("Open a recorded session");
+        fillSessions(List.of());
+        sessions.setOnShowing(event -> deeds.recentSessions(this::fillSessions));
+        return sessions;
+    }
+
+    private void fillSessions(List<Path> recent) {
+        MenuItem open = new MenuItem("Open session…", new FontIcon(Feather.FOLDER));
+        open.setAccelerator(new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN));
+        open.setOnAction(event -> deeds.chooseSession());
+        sessions.getItems().setAll(open, new SeparatorMenuItem());
+        if (recent.isEmpty()) {
+            MenuItem none = new MenuItem("No session is kept yet");
+            none.setDisable(true);
+            sessions.getItems().add(none);
+        }
+        for (Path file : recent) {
+            MenuItem item = new MenuItem(String.valueOf(file.getFileName()), new FontIcon(Feather.CLOCK));
+            item.setMnemonicParsing(false);
+            item.setOnAction(event -> deeds.openSession(file));
+            sessions.getItems().add(item);
+        }
+    }
+
+    private Region setUpLevel() {
+        level.setId("level");
+        level.getItems().setAll(Level.values());
+        level.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(Level value) {
+                return value == null ? "" : word(value);
+            }
+
+            @Override
+            public Level fromString(String word) {
+                throw new UnsupportedOperationException("a level is chosen, not typed");
+            }
+        });
+        level.setTooltip(new Tooltip("How far one step goes, and where a handshake waits by itself"));
+        level.setAccessibleText("The handshake waits at");
+        level.valueProperty().addListener((observable, before, now) -> {
+            if (before != null && now != null) {
+                deeds.level(now);
+            }
+        });
+        Label heading = new Label("waits at");
+        heading.getStyleClass().add("shortcut");
+        VBox box = new VBox(heading, level);
+        box.getStyleClass().add("strip-level");
+        box.setAlignment(Pos.CENTER_LEFT);
+        box.setMinWidth(USE_PREF_SIZE);
+        return box;
+    }
+
+    private static String word(Level level) {
+        return switch (level) {
+            case RUN -> "nothing";
+            case FLIGHT -> "each flight";
+            case MESSAGE -> "each message";
+            case RECORD -> "each record";
+            case EXCHANGE -> "each AT+QISEND";
+        };
+    }
+
+    private Button setUpTheme() {
         theme.setId("theme");
         theme.getStyleClass().addAll("button-icon", "flat");
         theme.setTooltip(new Tooltip("Light or dark (Ctrl+T)"));
         theme.setAccessibleText("Switch between the light and the dark theme");
         theme.setOnAction(event -> deeds.switchTheme());
-        // A disabled control shows no tooltip; the box around it does.
-        HBox stepIntoBox = new HBox(stepInto);
-        stepIntoBox.setAlignment(Pos.CENTER);
-        Tooltip.install(stepIntoBox, new Tooltip("Step AT (F11) comes with the handshake debugger"));
-        stepInto.setDisable(true);
+        return theme;
+    }
 
+    private Region setUpReadOut() {
         readOut.setId("read-out");
         readOut.getStyleClass().add("read-out");
         readOut.setMinWidth(0);
@@ -117,19 +245,7 @@ final class ToolStrip extends HBox implements Panel {
         state.setMinWidth(120);
         HBox.setHgrow(state, Priority.ALWAYS);
         state.widthProperty().subscribe(width -> fitReadOut());
-        getChildren()
-                .addAll(
-                        what,
-                        connect,
-                        separator(),
-                        proceed,
-                        step,
-                        stepIntoBox,
-                        abort,
-                        separator(),
-                        levels(deeds),
-                        theme,
-                        state);
+        return state;
     }
 
     /** The largest size in which the whole read-out fits: it is never cut short. */
@@ -148,75 +264,47 @@ final class ToolStrip extends HBox implements Panel {
     }
 
     private static Separator separator() {
-        Separator separator = new Separator(javafx.geometry.Orientation.VERTICAL);
+        Separator separator = new Separator(Orientation.VERTICAL);
         separator.getStyleClass().add("strip-separator");
         return separator;
     }
 
-    private static Button button(String name, String key, Feather icon, String what) {
+    private static Button button(String name, String key, Feather icon) {
         Label words = new Label(name);
-        Label shortcut = new Label(key);
+        Label shortcut = new Label(key, new FontIcon(icon));
         shortcut.getStyleClass().add("shortcut");
         VBox text = new VBox(-1, words, shortcut);
         text.setAlignment(Pos.CENTER_LEFT);
-        HBox content = new HBox(7, new FontIcon(icon), text);
-        content.setAlignment(Pos.CENTER_LEFT);
-        Button button = new Button("", content);
-        button.getStyleClass().add("strip-button");
-        button.setTooltip(new Tooltip(what + " (" + key + ")"));
+        Button button = new Button("", text);
+        button.getStyleClass().addAll("strip-button", "flat");
         button.setAccessibleText(name);
         button.setMinWidth(Region.USE_PREF_SIZE);
         return button;
     }
 
-    private HBox levels(Deeds deeds) {
-        ToggleGroup group = new ToggleGroup();
-        HBox box = new HBox();
-        box.setAlignment(Pos.CENTER);
-        for (ControllerState.Level level : ControllerState.Level.values()) {
-            String word = level.name().charAt(0) + level.name().substring(1).toLowerCase(java.util.Locale.ROOT);
-            ToggleButton button = new ToggleButton(word);
-            button.setId("level-" + level.name().toLowerCase(java.util.Locale.ROOT));
-            button.setToggleGroup(group);
-            button.setMinWidth(Region.USE_PREF_SIZE);
-            button.setUserData(level);
-            button.getStyleClass()
-                    .addAll(
-                            "strip-button",
-                            level == ControllerState.Level.RUN
-                                    ? "left-pill"
-                                    : level == ControllerState.Level.MESSAGE ? "right-pill" : "center-pill");
-            button.setTooltip(new Tooltip(
-                    switch (level) {
-                        case RUN -> "Never wait";
-                        case FLIGHT -> "Wait where the direction turns";
-                        case MESSAGE -> "Wait before every handshake message";
-                    }));
-            levels.put(level, button);
-            box.getChildren().add(button);
-        }
-        group.selectedToggleProperty().addListener((observable, before, now) -> {
-            if (now == null && before != null) {
-                group.selectToggle(before);
-            } else if (now != null && before != null) {
-                deeds.level((ControllerState.Level) now.getUserData());
-            }
-        });
-        return box;
-    }
-
-    /** Shows {@code level} as chosen. */
-    void choose(ControllerState.Level level) {
-        ToggleButton button = levels.get(level);
-        if (button != null) {
-            button.setSelected(true);
-        }
+    /** Shows {@code chosen} as chosen. */
+    void choose(Level chosen) {
+        level.setValue(chosen);
     }
 
     void showProfile(String name, String where) {
-        profile.setText(name);
-        endpoint.setText(where);
-        endpoint.setTooltip(new Tooltip(where));
+        profileName = name;
+        profileEndpoint = where;
+        showWhat();
+    }
+
+    /** Names the recording that is looked at, or, where there is none, what a connection would be made to. */
+    void showRecording(Optional<String> name) {
+        recording = name;
+        showWhat();
+    }
+
+    private void showWhat() {
+        replay.setVisible(recording.isPresent());
+        replay.setManaged(recording.isPresent());
+        profile.setText(recording.isPresent() ? "" : profileName);
+        endpoint.setText(recording.orElse(profileEndpoint));
+        endpoint.setTooltip(new Tooltip(endpoint.getText()));
     }
 
     void showTheme(boolean dark) {
@@ -240,9 +328,18 @@ final class ToolStrip extends HBox implements Panel {
                         ? "Close in good order: MQTT, TLS, socket, link (Ctrl+Enter)"
                         : "Go all the way up (Ctrl+Enter)"));
         connect.setDisable(!idle && !connected);
-        proceed.setDisable(!parked);
-        step.setDisable(!parked);
+        boolean walks = !parked && !shown.snapshot().flow().isEmpty() && idle;
+        proceed.setDisable(!parked && !walks);
+        step.setDisable(!parked && !walks);
         abort.setDisable(idle);
+        tell(proceed, walks ? "Back to the session's end (F5)" : "Let the handshake go on (F5)");
+        tell(
+                step,
+                walks
+                        ? "Look at the next message of the recording (F10)"
+                        : "Let the handshake go on to its next stop (F10)");
+        tell(stepInto, "Step through the AT exchanges (F11)");
+        tell(abort, "Give up what is under way and close (Shift+F5)");
         ReadOut it = ReadOut.of(shown);
         readOut.setText(it.text());
         caption.setText(it.caption());
@@ -251,5 +348,11 @@ final class ToolStrip extends HBox implements Panel {
         readOutClass = it.mark().styleClass();
         readOutBox.getParent().getStyleClass().add(readOutClass);
         readOut.setAccessibleText("State " + it.text() + ", " + it.caption());
+    }
+
+    private static void tell(Button button, String what) {
+        if (button.getTooltip() == null || !button.getTooltip().getText().equals(what)) {
+            button.setTooltip(new Tooltip(what));
+        }
     }
 }

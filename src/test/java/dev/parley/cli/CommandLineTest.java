@@ -55,7 +55,7 @@ class CommandLineTest {
             }
 
             @Override
-            public void open() {
+            public void open(java.util.Optional<Path> session) {
                 throw new AssertionError("there is no display");
             }
         };
@@ -441,5 +441,17 @@ class CommandLineTest {
 
     private static void check(JsonNode node, String name, Predicate<JsonNode> condition) {
         assertThat(condition.test(node.get(name))).as("%s in %s", name, node).isTrue();
+    }
+
+    @Test
+    @DisplayName("opens a session file in the desktop, and says what else to do where there is no display")
+    void sessionFileWithoutDisplay() {
+        Run missing = run("nowhere.parley");
+        assertThat(missing.exit()).isEqualTo(2);
+        assertThat(missing.err()).contains("'nowhere.parley' is neither a command nor a session file");
+
+        Run present = run(session("clean"));
+        assertThat(present.exit()).isEqualTo(2);
+        assertThat(present.err()).contains("parley analyze");
     }
 }

@@ -518,7 +518,7 @@ final class SampleSession {
                 new SocketStream(List.copyOf(tx)),
                 new SocketStream(List.copyOf(rx)));
         List<HandshakeStep> all = new ArrayList<>();
-        for (HandshakeState state : HandshakeState.values()) {
+        for (HandshakeState state : HandshakeState.TLS12) {
             all.add(steps.stream()
                     .filter(step -> step.state() == state)
                     .findFirst()
@@ -545,6 +545,7 @@ final class SampleSession {
                 host,
                 "",
                 result,
+                closed,
                 List.of());
         CaseView view = new CaseView(
                 List.copyOf(exchanges),

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
@@ -121,7 +122,12 @@ class JournalTest {
     private static Event randomEvent(Journal journal, Random random) {
         return switch (random.nextInt(8)) {
             case 0 -> journal.action("gate.step", "before Certificate");
-            case 1 -> journal.note("a \"quoted\" note\nwith ümläuts and €");
+            case 1 ->
+                journal.note(
+                        "a \"quoted\" note\nwith ümläuts and €",
+                        random.nextBoolean()
+                                ? Optional.empty()
+                                : Optional.of(new Place(Direction.RX, random.nextInt(7), 7 + random.nextInt(7))));
             case 2 -> journal.link(Event.LinkChange.State.LOST, "unplugged");
             case 3 -> journal.secret("CLIENT_RANDOM", randomBytes(random, 32), randomBytes(random, 48));
             case 4 -> journal.signals(true, false, true, false, random.nextBoolean(), true, 0);

@@ -163,10 +163,12 @@ record WholeSession(Path file, ControllerState up, ControllerState down, Snapsho
                         "rx ChangeCipherSpec",
                         "rx Finished",
                         "tx Alert warning close_notify(0) 31");
-        assertThat(conversation.steps()).extracting(HandshakeStep::state).containsExactly(HandshakeState.values());
+        assertThat(conversation.steps())
+                .extracting(HandshakeStep::state)
+                .containsExactlyElementsOf(HandshakeState.TLS12);
         assertThat(conversation.steps())
                 .allSatisfy(step -> assertThat(step.status())
-                        .as(step.state().mbedName())
+                        .as(step.state().name())
                         .isEqualTo(
                                 step.state() == HandshakeState.SERVER_NEW_SESSION_TICKET
                                         ? HandshakeStep.Status.SKIPPED

@@ -2,7 +2,10 @@ package dev.parley.ui;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
+import dev.parley.journal.Event;
+import dev.parley.journal.Journal;
 import dev.parley.journal.Place;
+import dev.parley.journal.SessionFileException;
 import dev.parley.mqtt.MqttPacketType;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
@@ -13,13 +16,21 @@ import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.SessionException;
 import dev.parley.session.Snapshot;
+import dev.parley.session.snippet.Snippet;
+import dev.parley.session.snippet.SnippetRun;
+import dev.parley.tls.client.Breakpoint;
+import dev.parley.tls.client.Goodbye;
 import dev.parley.ui.shared.Source;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -77,6 +88,19 @@ final class FakeController implements SessionController {
                 return canned.journal().bytes(place);
             }
         };
+    }
+
+    /** Writes what has crossed the link so far to a new session file. */
+    Path writeSession(Path file) throws SessionFileException {
+        Journal from = canned.journal();
+        try (Journal to = Journal.create(file, from.header(), () -> 0)) {
+            for (long n = 1; n <= from.events(); n++) {
+                if (from.event(n) instanceof Event.Traffic traffic) {
+                    to.imported(traffic.direction(), traffic.bytes(), traffic.origin(), traffic.nanos());
+                }
+            }
+        }
+        return file;
     }
 
     /** Lets the session's clock go on without anything happening. */
@@ -180,7 +204,12 @@ final class FakeController implements SessionController {
                         move.title(),
                         move.direction() == Direction.TX
                                 ? move.bytes().length()
-                                : move.bytes().length() - 5)),
+                                : move.bytes().length() - 5,
+                        "level " + level,
+                        canned.now(),
+                        canned.now(),
+                        move.direction() == Direction.TX ? move.bytes().length() : 0,
+                        move.direction() == Direction.TX ? 0 : move.bytes().length())),
                 Optional.empty());
     }
 
@@ -253,7 +282,12 @@ final class FakeController implements SessionController {
     }
 
     @Override
-    public void abort() {
+    public void breakpoints(Set<Breakpoint> breakpoints) {
+        calls.add("breakpoints " + breakpoints);
+    }
+
+    @Override
+    public void abort(Goodbye how) {
         calls.add("abort");
         moves.clear();
         String why = "aborted by the operator";
@@ -296,6 +330,28 @@ final class FakeController implements SessionController {
     @Override
     public CompletableFuture<Void> restoreSettings() {
         calls.add("restoreSettings");
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<SnippetRun.Outcome> run(
+            Snippet snippet, Map<String, String> variables, SnippetRun.Observer observer) {
+        calls.add("run " + snippet.name() + " " + new TreeMap<>(variables));
+        return CompletableFuture.completedFuture(
+                new SnippetRun.Outcome(SnippetRun.Verdict.PASSED, List.of(), variables, "passed", 0));
+    }
+
+    @Override
+    public CompletableFuture<Void> lines(boolean dtr, boolean rts) {
+        calls.add("lines " + dtr + " " + rts);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> note(String text, Optional<Place> place) {
+        calls.add("note " + text);
+        canned.journal().note(text, place);
+        snapshot = canned.snapshot();
         return CompletableFuture.completedFuture(null);
     }
 

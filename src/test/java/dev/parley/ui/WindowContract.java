@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.session.ConnectionProfile;
+import dev.parley.session.ControllerState;
 import dev.parley.session.SessionController;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Source;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -67,7 +69,10 @@ abstract class WindowContract {
     @DisplayName("connect, step twice, continue, subscribe, publish, and see the echo")
     void drivesAWholeSession(FxRobot robot) {
         assertThat(readOut(robot)).isEqualTo("IDLE");
-        robot.clickOn("#level-message");
+        robot.interact(() -> robot.lookup("#level")
+                .queryAs(ChoiceBox.class)
+                .getSelectionModel()
+                .select(ControllerState.Level.MESSAGE.ordinal()));
         press(robot, KeyCode.ENTER, true);
 
         await("parked before ClientHello")

@@ -3,6 +3,7 @@ package dev.parley.tls.client;
 import dev.parley.journal.Direction;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -20,7 +21,11 @@ public final class Gate {
         /** Wait where the direction turns. */
         FLIGHT,
         /** Wait before every message. */
-        MESSAGE
+        MESSAGE,
+        /** Wait before every record. */
+        RECORD,
+        /** Wait before every send of the transport: one {@code AT+QISEND}. */
+        EXCHANGE
     }
 
     /**
@@ -47,6 +52,7 @@ public final class Gate {
     private Level level;
     private Optional<Stop> stop = Optional.empty();
     private Optional<Direction> flight = Optional.empty();
+    private Set<Breakpoint> breakpoints = Set.of();
     private long releases;
     private boolean aborted;
     private long parkedNanos;
@@ -74,14 +80,15 @@ public final class Gate {
             }
             boolean turned = flight.isEmpty() || flight.get() != here.direction();
             flight = Optional.of(here.direction());
-            if (level == Level.RUN || (level == Level.FLIGHT && !turned)) {
+            boolean broken = breakpoints.contains(new Breakpoint.BeforeMessage(here.direction(), here.title()));
+            if (!broken && (level == Level.RUN || (level == Level.FLIGHT && !turned))) {
                 return;
             }
             long seen = releases;
             stop = Optional.of(here);
             long since = System.nanoTime();
             observer.accept(stop);
-            while (releases == seen && !aborted && level != Level.RUN) {
+            while (releases == seen && !aborted) {
                 released.awaitUninterruptibly();
             }
             parkedNanos += System.nanoTime() - since;
@@ -113,7 +120,20 @@ public final class Gate {
         lock.lock();
         try {
             level = next;
+            if (next == Level.RUN) {
+                releases++;
+            }
             released.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where the engine stops whatever the level is. */
+    public void breakpoints(Set<Breakpoint> next) {
+        lock.lock();
+        try {
+            breakpoints = Set.copyOf(next);
         } finally {
             lock.unlock();
         }

@@ -28,14 +28,6 @@ import org.jspecify.annotations.Nullable;
  * holds. Afterwards the {@link TlsStream} owns it.
  */
 public final class TlsClientDriver {
-    /** What an aborted handshake still tells the server. */
-    public enum Goodbye {
-        /** Nothing: not one byte leaves after the abort. */
-        NOTHING,
-        /** The alerts {@code user_canceled} and {@code close_notify}, where they can still be understood. */
-        ALERTS
-    }
-
     /** How often a wait for the server looks whether the operator aborted. */
     private static final Duration ABORT_POLL = Duration.ofMillis(200);
     /** How long a broken connection is searched for an alert that nobody read yet. */

@@ -216,6 +216,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
 
     @Override
     public void show(Shown shown) {
+        command.setDisable(shown.recorded());
         drawing = true;
         rows.follow(shown.view().exchanges(), shown.fresh());
         drawing = false;

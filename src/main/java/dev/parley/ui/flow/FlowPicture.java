@@ -5,6 +5,7 @@ import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.HandshakeState.Lane;
 import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Layer;
@@ -66,6 +67,7 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
     }
 
     private static List<Band> states(TlsConversation conversation, long closedNanos) {
+        MbedTlsLine line = MbedTlsLine.usual(conversation);
         List<Band> bands = new ArrayList<>();
         for (HandshakeStep step : conversation.steps()) {
             if (step.startNanos() < 0 || step.state().lane() == Lane.NONE) {
@@ -76,12 +78,7 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
             long to = failed || step.endNanos() < 0 ? Math.max(step.startNanos(), closedNanos) : step.endNanos();
             if (to > step.startNanos() || failed) {
                 bands.add(new Band(
-                        step.startNanos(),
-                        to,
-                        step.state().number() + " " + step.state().name(),
-                        Integer.toString(step.state().number()),
-                        Layer.TLS,
-                        failed));
+                        step.startNanos(), to, line.title(step.state()), line.figure(step.state()), Layer.TLS, failed));
             }
         }
         return bands;

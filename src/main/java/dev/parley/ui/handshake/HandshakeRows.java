@@ -8,6 +8,7 @@ import dev.parley.tls.AlertDescription;
 import dev.parley.tls.HandshakeState;
 import dev.parley.tls.HandshakeState.Lane;
 import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import dev.parley.ui.shared.Figures;
@@ -40,7 +41,7 @@ final class HandshakeRows {
             if (here && stop.isPresent() && stop.get().outgoing()) {
                 rows.add(gate(stop.get(), entered(shown), nowNanos));
             }
-            rows.add(state(step, here, parked.isPresent(), failedWords(step, ending)));
+            rows.add(state(shown.line(), step, here, parked.isPresent(), failedWords(step, ending)));
             if (here && stop.isPresent() && !stop.get().outgoing()) {
                 rows.add(gate(stop.get(), entered(shown), nowNanos));
             }
@@ -73,7 +74,8 @@ final class HandshakeRows {
         return step.message().isPresent() || ending.isEmpty() ? "died here" : "never came";
     }
 
-    private static HandshakeRow state(HandshakeStep step, boolean here, boolean anyParked, String failedWords) {
+    private static HandshakeRow state(
+            MbedTlsLine line, HandshakeStep step, boolean here, boolean anyParked, String failedWords) {
         HandshakeState state = step.state();
         boolean crosses = state.lane() != Lane.NONE;
         HandshakeStep.Status status = step.status();
@@ -86,8 +88,8 @@ final class HandshakeRows {
                 HandshakeRow.Kind.STATE,
                 mark,
                 word,
-                Integer.toString(state.number()),
-                state.name(),
+                line.figure(state),
+                line.shortName(state),
                 state.lane(),
                 crosses ? state.message() : "",
                 step.recordBytes() > 0 ? Figures.bytes(step.recordBytes()) : "",
@@ -101,7 +103,7 @@ final class HandshakeRows {
         return switch (status) {
             case AHEAD, PRESENT -> Mark.WAITING;
             case DONE -> Mark.DONE;
-            case SKIPPED -> Mark.SKIPPED;
+            case SKIPPED, ENCRYPTED -> Mark.SKIPPED;
             case FAILED -> Mark.FAILED;
         };
     }
@@ -111,6 +113,7 @@ final class HandshakeRows {
             case AHEAD, PRESENT -> "ahead";
             case DONE -> "done";
             case SKIPPED -> "skipped";
+            case ENCRYPTED -> "encrypted";
             case FAILED -> "failed";
         };
     }

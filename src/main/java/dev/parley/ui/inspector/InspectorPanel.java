@@ -2,6 +2,7 @@ package dev.parley.ui.inspector;
 
 import dev.parley.journal.Field;
 import dev.parley.ui.shared.EmptyState;
+import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.HexView;
 import dev.parley.ui.shared.Layer;
@@ -9,6 +10,7 @@ import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Selection;
 import dev.parley.ui.shared.Shown;
 import dev.parley.ui.shared.Source;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.geometry.Orientation;
@@ -27,6 +29,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /** Fields and bytes of whatever is selected, linked both ways: a field marks its bytes, a byte opens its field. */
 public final class InspectorPanel extends StackPane implements Panel {
+    /** From this width on, fields and bytes stand side by side. */
+    private static final double SIDE_BY_SIDE = 500;
+
     private final Selection selection;
     private final Source source;
     private final Executor background;
@@ -34,6 +39,7 @@ public final class InspectorPanel extends StackPane implements Panel {
     private final Label detail = new Label();
     private final TreeView<Field> tree = new TreeView<>();
     private final HexView hex = new HexView(this::pick);
+    private final SplitPane split = new SplitPane(tree, hex);
     private final BorderPane filled = new BorderPane();
     private final EmptyState empty = new EmptyState(
             Feather.CROSSHAIR,
@@ -68,7 +74,6 @@ public final class InspectorPanel extends StackPane implements Panel {
                 hex.mark(item.getValue().from(), item.getValue().to());
             }
         });
-        SplitPane split = new SplitPane(tree, hex);
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.56);
         split.getStyleClass().add("inner-split");
@@ -77,7 +82,18 @@ public final class InspectorPanel extends StackPane implements Panel {
         filled.setVisible(false);
         getChildren().addAll(filled, empty);
         setMinSize(0, 0);
+        hex.setId("inspector-bytes");
+        widthProperty().subscribe(width -> arrange(width.doubleValue()));
         selection.property().subscribe(selected -> refresh());
+    }
+
+    /** Side by side where there is room for both, else the bytes below. */
+    private void arrange(double width) {
+        Orientation wanted = width >= SIDE_BY_SIDE ? Orientation.HORIZONTAL : Orientation.VERTICAL;
+        if (split.getOrientation() != wanted) {
+            split.setOrientation(wanted);
+            split.setDividerPositions(wanted == Orientation.HORIZONTAL ? Math.max(0.44, 1 - 620 / width) : 0.56);
+        }
     }
 
     @Override
@@ -96,15 +112,24 @@ public final class InspectorPanel extends StackPane implements Panel {
             return;
         }
         background.execute(() -> {
-            Optional<Specimen> specimen = Specimen.of(
-                    selected.focus().get(), now.view(), now.snapshot().findings(), source::bytes);
+            Optional<Specimen> specimen = specimen(selected.focus().get(), now);
             FxThread.run(() -> {
                 // By now the operator may have gone on to something else.
                 if (selection.get().equals(selected)) {
                     put(specimen);
+                    specimen.ifPresent(it -> selected.byteAt().ifPresent(hex::pick));
                 }
             });
         });
+    }
+
+    /** Nothing where the session's file has been closed meanwhile, for another is looked at. */
+    private Optional<Specimen> specimen(Focus focus, Shown now) {
+        try {
+            return Specimen.of(focus, now.view(), now.snapshot().findings(), source::bytes);
+        } catch (UncheckedIOException closed) {
+            return Optional.empty();
+        }
     }
 
     private void put(Optional<Specimen> specimen) {

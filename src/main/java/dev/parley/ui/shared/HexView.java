@@ -10,12 +10,16 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
-/** Bytes as offset, hex and text, eight or sixteen a line, with one marked range. A click picks a byte. */
+/**
+ * Bytes as offset, hex and text, eight or sixteen a line, with one marked range and one byte in it that was picked. A click or
+ * the arrow keys pick a byte.
+ */
 public final class HexView extends Region {
     private static final double LINE_HEIGHT = 18;
 
@@ -25,11 +29,12 @@ public final class HexView extends Region {
     private int perLine = 8;
     private int markFrom;
     private int markTo;
+    private int picked = -1;
 
     /**
      * A view without bytes.
      *
-     * @param onPick called with a byte's offset when it is clicked
+     * @param onPick called with a byte's offset when it is picked
      */
     public HexView(IntConsumer onPick) {
         this.onPick = onPick;
@@ -39,6 +44,7 @@ public final class HexView extends Region {
         lines.setAccessibleText("Bytes in hex");
         lines.setCellFactory(view -> new Line());
         lines.setPlaceholder(new Label(""));
+        lines.addEventFilter(KeyEvent.KEY_PRESSED, this::walk);
         getChildren().add(lines);
         widthProperty().subscribe(width -> perLine(width.doubleValue() >= 560 ? 16 : 8));
     }
@@ -47,15 +53,54 @@ public final class HexView extends Region {
         bytes = newBytes;
         markFrom = 0;
         markTo = 0;
+        picked = -1;
         refill();
+    }
+
+    /** The arrow keys go from byte to byte and from line to line. */
+    private void walk(KeyEvent event) {
+        int from = picked >= 0 ? picked : markFrom;
+        int to =
+                switch (event.getCode()) {
+                    case LEFT -> from - 1;
+                    case RIGHT -> picked < 0 ? from : from + 1;
+                    case UP -> from - perLine;
+                    case DOWN -> picked < 0 ? from : from + perLine;
+                    case HOME -> 0;
+                    case END -> bytes.length() - 1;
+                    default -> -1;
+                };
+        boolean arrow =
+                switch (event.getCode()) {
+                    case LEFT, RIGHT, UP, DOWN, HOME, END -> true;
+                    default -> false;
+                };
+        if (arrow && !event.isShortcutDown() && !event.isAltDown()) {
+            event.consume();
+            if (to >= 0 && to < bytes.length()) {
+                pick(to);
+            }
+        }
+    }
+
+    /** Picks the byte at {@code offset}: it stands out among the marked ones. */
+    public void pick(int offset) {
+        picked = offset;
+        onPick.accept(offset);
+        lines.refresh();
+        lines.scrollTo(Math.max(0, offset / perLine - 1));
+        lines.setAccessibleText("Bytes in hex, byte " + offset + " picked");
     }
 
     /** Marks the bytes {@code from} to {@code to} (exclusive) and scrolls to them; equal numbers mark nothing. */
     public void mark(int from, int to) {
         markFrom = Math.clamp(from, 0, bytes.length());
         markTo = Math.clamp(to, markFrom, bytes.length());
+        if (picked < markFrom || picked >= markTo) {
+            picked = -1;
+        }
         lines.refresh();
-        if (markTo > markFrom) {
+        if (markTo > markFrom && picked < 0) {
             lines.scrollTo(Math.max(0, markFrom / perLine - 1));
         }
     }
@@ -85,11 +130,14 @@ public final class HexView extends Region {
         return 160;
     }
 
-    /** One line: offset, hex and text, each of the last two in three pieces so that the middle one can be marked. */
+    /**
+     * One line: offset, hex and text, each of the last two in five pieces: before the mark, in it, the picked byte, in it again,
+     * behind it.
+     */
     private final class Line extends ListCell<Integer> {
         private final Label offsetLabel = piece("hex-offset");
-        private final Label[] hex = {piece("hex"), piece("hex", "hex-marked"), piece("hex")};
-        private final Label[] text = {piece("hex-text"), piece("hex-text", "hex-marked"), piece("hex-text")};
+        private final Label[] hex = pieces("hex");
+        private final Label[] text = pieces("hex-text");
         private final HBox hexBox = new HBox(hex);
         private final HBox textBox = new HBox(text);
         private final HBox box = new HBox(10, offsetLabel, hexBox, textBox);
@@ -101,10 +149,20 @@ public final class HexView extends Region {
                 if (start != null) {
                     int index = byteAt(event.getSceneX(), event.getSceneY());
                     if (index >= 0) {
-                        onPick.accept(start + index);
+                        HexView.this.pick(start + index);
                     }
                 }
             });
+        }
+
+        private static Label[] pieces(String kind) {
+            return new Label[] {
+                piece(kind),
+                piece(kind, "hex-marked"),
+                piece(kind, "hex-marked", "hex-picked"),
+                piece(kind, "hex-marked"),
+                piece(kind)
+            };
         }
 
         private static Label piece(String... classes) {
@@ -124,14 +182,16 @@ public final class HexView extends Region {
             int end = Math.min(start + perLine, bytes.length());
             int from = Math.clamp(markFrom, start, end);
             int to = Math.clamp(markTo, start, end);
+            int pick = picked < 0 ? to : Math.clamp(picked, from, to);
+            int picksEnd = picked < 0 ? to : Math.clamp(picked + 1, from, to);
+            int[] borders = {start, from, pick, picksEnd, to, end};
             offsetLabel.setText(String.format(Locale.ROOT, "%04x", start));
-            hex[0].setText(hex(start, from));
-            hex[1].setText(hex(from, to));
-            hex[2].setText(hex(to, end) + "   ".repeat(start + perLine - end));
-            text[0].setText(text(start, from));
-            text[1].setText(text(from, to));
-            text[2].setText(text(to, end));
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < hex.length; i++) {
+                hex[i].setText(hex(borders[i], borders[i + 1]));
+                text[i].setText(text(borders[i], borders[i + 1]));
+            }
+            hex[4].setText(hex[4].getText() + "   ".repeat(start + perLine - end));
+            for (int i = 0; i < hex.length; i++) {
                 hex[i].setManaged(!hex[i].getText().isEmpty());
                 hex[i].setVisible(hex[i].isManaged());
                 text[i].setManaged(!text[i].getText().isEmpty());

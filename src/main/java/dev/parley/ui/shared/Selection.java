@@ -4,6 +4,7 @@ import dev.parley.journal.Place;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -17,9 +18,11 @@ public final class Selection {
      *
      * @param places where it stands on the link
      * @param fromNanos when it began, since the session began; -1 where it has no time
+     * @param byteAt the one byte of it that was pointed at, from 0, where one was
      */
-    public record Selected(Optional<Focus> focus, PlaceSet places, long fromNanos, long toNanos) {
-        private static final Selected NOTHING = new Selected(Optional.empty(), PlaceSet.of(List.of()), -1, -1);
+    public record Selected(Optional<Focus> focus, PlaceSet places, long fromNanos, long toNanos, OptionalInt byteAt) {
+        private static final Selected NOTHING =
+                new Selected(Optional.empty(), PlaceSet.of(List.of()), -1, -1, OptionalInt.empty());
 
         public boolean isNothing() {
             return focus.isEmpty() && places.isEmpty();
@@ -53,8 +56,15 @@ public final class Selection {
     /** Points at {@code focus}, which stands at {@code places} and lasted from {@code fromNanos} to {@code toNanos}. */
     public void select(Focus focus, Collection<Place> places, long fromNanos, long toNanos) {
         if (!get().isOn(focus)) {
-            selected.set(new Selected(Optional.of(focus), PlaceSet.of(places), fromNanos, toNanos));
+            selected.set(
+                    new Selected(Optional.of(focus), PlaceSet.of(places), fromNanos, toNanos, OptionalInt.empty()));
         }
+    }
+
+    /** Points at byte {@code at}, from 0, of what is selected; the bytes are those the inspector shows. */
+    public void point(int at) {
+        Selected now = get();
+        selected.set(new Selected(now.focus(), now.places(), now.fromNanos(), now.toNanos(), OptionalInt.of(at)));
     }
 
     public void clear() {

@@ -7,22 +7,31 @@ import dev.parley.socket.ModemSocket;
 import dev.parley.tls.HandshakeState;
 import dev.parley.tls.HandshakeState.Lane;
 import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What all panels show in one pulse.
  *
  * @param nowNanos the session's clock, nanoseconds since it began
  * @param fresh true if this is another session than the one shown before
+ * @param cursor the moment the operator looks at, since the session began; nothing: the newest
+ * @param recorded true where it is a recording that was opened: nothing is driven then
  */
-public record Shown(Snapshot snapshot, ControllerState state, long nowNanos, boolean fresh) {
-    private static final List<HandshakeStep> ALL_AHEAD = Arrays.stream(HandshakeState.values())
+public record Shown(
+        Snapshot snapshot, ControllerState state, long nowNanos, boolean fresh, OptionalLong cursor, boolean recorded) {
+    private static final List<HandshakeStep> ALL_AHEAD = HandshakeState.TLS12.stream()
             .map(state -> new HandshakeStep(state, HandshakeStep.Status.AHEAD, OptionalInt.empty(), 0, 0, -1, -1))
             .toList();
+
+    /** The newest moment of a session that is driven. */
+    public Shown(Snapshot snapshot, ControllerState state, long nowNanos, boolean fresh) {
+        this(snapshot, state, nowNanos, fresh, OptionalLong.empty(), false);
+    }
 
     public CaseView view() {
         return snapshot.view();
@@ -41,6 +50,11 @@ public record Shown(Snapshot snapshot, ControllerState state, long nowNanos, boo
     /** All states of the handshake with what became of each; all ahead before anything crossed. */
     public List<HandshakeStep> steps() {
         return conversation().map(TlsConversation::steps).orElse(ALL_AHEAD);
+    }
+
+    /** How states are numbered and named. */
+    public MbedTlsLine line() {
+        return conversation().map(MbedTlsLine::usual).orElse(MbedTlsLine.V2_16);
     }
 
     /**

@@ -158,7 +158,9 @@ public final class ProfileForm {
                     before.sni(),
                     before.alpn(),
                     before.keyLog(),
-                    readTimeout(before.readTimeout())));
+                    readTimeout(before.readTimeout()),
+                    before.offer(),
+                    before.experiments()));
         }
         Optional<ConnectionProfile.Mqtt> messages = Optional.empty();
         if (mqtt.get()) {

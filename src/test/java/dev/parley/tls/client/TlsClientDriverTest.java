@@ -293,7 +293,7 @@ class TlsClientDriverTest {
                 CompletableFuture<TlsStream> done = start(driver);
                 stepTo(gate, WHOLE_HANDSHAKE.indexOf(parked));
                 int sent = transport.sent().size();
-                driver.abort(TlsClientDriver.Goodbye.ALERTS);
+                driver.abort(Goodbye.ALERTS);
 
                 assertThat(failureOf(done).kind()).as(parked).isEqualTo(Kind.ABORTED);
                 assertThat(transport.sent()).as(parked).hasSize(sent + 2);
@@ -313,7 +313,7 @@ class TlsClientDriverTest {
             TlsClientDriver driver = driver(config(), transport, gate);
             CompletableFuture<TlsStream> done = start(driver);
             stepTo(gate, WHOLE_HANDSHAKE.indexOf("tx Finished"));
-            driver.abort(TlsClientDriver.Goodbye.ALERTS);
+            driver.abort(Goodbye.ALERTS);
             assertThat(failureOf(done).kind()).isEqualTo(Kind.ABORTED);
             assertThat(transport.sizes()).hasSize(5).endsWith(269, 6);
         }

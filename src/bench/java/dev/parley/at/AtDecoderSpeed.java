@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Measures decoder and exchange log on mixed AT and payload; run it by hand, it is no test.
+ * Measures decoder and exchange log on mixed AT and payload.
  *
  * <p>Prints MB/s of what crossed the link for full sends and reads and for reads of five bytes, then what a log of a million
  * rows takes in memory and how long a look-up in it lasts.
  */
-final class AtDecoderSpeed {
+public final class AtDecoderSpeed {
     private AtDecoderSpeed() {}
 
     public static void main(String[] arguments) {

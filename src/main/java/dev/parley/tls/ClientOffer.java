@@ -1,0 +1,181 @@
+package dev.parley.tls;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What a client offers in its ClientHello, in the order it offers it; the numbers are IANA's (registries "TLS Cipher Suites",
+ * "TLS Supported Groups" and "TLS SignatureScheme").
+ *
+ * @param versions 0x0303 for TLS 1.2, 0x0304 for TLS 1.3; the preferred one first
+ * @param suites of TLS 1.2 and 1.3 in one list
+ * @param groups curves for the key exchange; a TLS 1.3 client sends a key share for the first
+ * @param signatureSchemes what the server may sign with; for TLS 1.2 the same numbers are pairs of hash and signature
+ * @param maxFragmentLength bytes of plaintext in a record (RFC 6066 section 4): 512, 1024, 2048 or 4096; empty: not offered
+ * @param extendedMasterSecret RFC 7627
+ * @param encryptThenMac RFC 7366; meant for CBC suites only
+ * @param sessionTicket an empty RFC 5077 extension: the server may send a ticket
+ * @param serverName RFC 6066 section 3; never sent for an address
+ * @param resume the session id of the last TLS 1.2 connection to the same endpoint, where one is known (RFC 5246 section 7.3)
+ */
+public record ClientOffer(
+        List<Integer> versions,
+        List<Integer> suites,
+        List<Integer> groups,
+        List<Integer> signatureSchemes,
+        OptionalInt maxFragmentLength,
+        boolean extendedMasterSecret,
+        boolean encryptThenMac,
+        boolean sessionTicket,
+        boolean serverName,
+        boolean resume) {
+    /** The number of TLS 1.2 on the wire. */
+    public static final int TLS_1_2 = 0x0303;
+    /** The number of TLS 1.3 in the supported_versions extension (RFC 8446 section 4.2.1). */
+    public static final int TLS_1_3 = 0x0304;
+
+    /** The lengths that {@link #maxFragmentLength} may have. */
+    public static final List<Integer> MAX_FRAGMENT_LENGTHS = List.of(512, 1024, 2048, 4096);
+
+    private static final ClientOffer STANDARD = new ClientOffer(
+            List.of(TLS_1_2),
+            List.of(
+                    0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9, 0xcca8, 0xc023, 0xc027, 0xc024, 0xc028, 0xc009, 0xc013,
+                    0xc00a, 0xc014),
+            List.of(0x0017, 0x0018),
+            List.of(0x0603, 0x0601, 0x0503, 0x0501, 0x0403, 0x0401, 0x0806, 0x0805, 0x0804, 0x0203, 0x0201),
+            OptionalInt.empty(),
+            true,
+            true,
+            false,
+            true,
+            false);
+
+    /**
+     * Checks the lengths.
+     *
+     * @throws IllegalArgumentException if nothing is offered where something must be, or {@code maxFragmentLength} is none of
+     *     the four
+     */
+    public ClientOffer {
+        versions = List.copyOf(versions);
+        suites = List.copyOf(suites);
+        groups = List.copyOf(groups);
+        signatureSchemes = List.copyOf(signatureSchemes);
+        if (versions.isEmpty() || suites.isEmpty()) {
+            throw new IllegalArgumentException("a ClientHello needs a version and a cipher suite");
+        }
+        if (maxFragmentLength.isPresent() && !MAX_FRAGMENT_LENGTHS.contains(maxFragmentLength.getAsInt())) {
+            throw new IllegalArgumentException(
+                    "max_fragment_length is one of " + MAX_FRAGMENT_LENGTHS + ", not " + maxFragmentLength.getAsInt());
+        }
+    }
+
+    /** About what mbedTLS offers by itself: TLS 1.2, ECDHE suites, P-256 first (so that a ClientKeyExchange record has 75 bytes). */
+    public static ClientOffer standard() {
+        return STANDARD;
+    }
+
+    /** True if TLS 1.3 is among the versions. */
+    public boolean offersTls13() {
+        return versions.contains(TLS_1_3);
+    }
+
+    public ClientOffer withVersions(List<Integer> value) {
+        return new ClientOffer(
+                value,
+                suites,
+                groups,
+                signatureSchemes,
+                maxFragmentLength,
+                extendedMasterSecret,
+                encryptThenMac,
+                sessionTicket,
+                serverName,
+                resume);
+    }
+
+    public ClientOffer withSuites(List<Integer> value) {
+        return new ClientOffer(
+                versions,
+                value,
+                groups,
+                signatureSchemes,
+                maxFragmentLength,
+                extendedMasterSecret,
+                encryptThenMac,
+                sessionTicket,
+                serverName,
+                resume);
+    }
+
+    public ClientOffer withGroups(List<Integer> value) {
+        return new ClientOffer(
+                versions,
+                suites,
+                value,
+                signatureSchemes,
+                maxFragmentLength,
+                extendedMasterSecret,
+                encryptThenMac,
+                sessionTicket,
+                serverName,
+                resume);
+    }
+
+    public ClientOffer withMaxFragmentLength(OptionalInt value) {
+        return new ClientOffer(
+                versions,
+                suites,
+                groups,
+                signatureSchemes,
+                value,
+                extendedMasterSecret,
+                encryptThenMac,
+                sessionTicket,
+                serverName,
+                resume);
+    }
+
+    public ClientOffer withSessionTicket(boolean value) {
+        return new ClientOffer(
+                versions,
+                suites,
+                groups,
+                signatureSchemes,
+                maxFragmentLength,
+                extendedMasterSecret,
+                encryptThenMac,
+                value,
+                serverName,
+                resume);
+    }
+
+    public ClientOffer withServerName(boolean value) {
+        return new ClientOffer(
+                versions,
+                suites,
+                groups,
+                signatureSchemes,
+                maxFragmentLength,
+                extendedMasterSecret,
+                encryptThenMac,
+                sessionTicket,
+                value,
+                resume);
+    }
+
+    public ClientOffer withResume(boolean value) {
+        return new ClientOffer(
+                versions,
+                suites,
+                groups,
+                signatureSchemes,
+                maxFragmentLength,
+                extendedMasterSecret,
+                encryptThenMac,
+                sessionTicket,
+                serverName,
+                value);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.parley.tls;
+
+import dev.parley.journal.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Two conversations side by side, message by message, with what differs: in the bytes, in the order and in the time taken.
+ *
+ * <p>Aligned are handshake messages, ChangeCipherSpec and alerts; application data is left out. What must differ from one handshake
+ * to the next (randoms, key shares, session ids, tickets, signatures, verify_data) is no difference.
+ *
+ * @param rows in the order of both conversations; where they disagree, what only the first has comes before what only the second has
+ */
+public record Comparison(TlsConversation first, TlsConversation second, List<Row> rows) {
+    /** A delay that differs by less is noise. */
+    private static final long LEAST_DELAY = 100_000_000;
+
+    /** More cells than this are not weighed against each other: both lists are then paired as they come. */
+    private static final long MOST_CELLS = 4_000_000;
+
+    public Comparison {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * A message of one conversation and its counterpart in the other.
+     *
+     * @param first nothing where only the second conversation has it
+     * @param second nothing where only the first conversation has it
+     * @param firstBytes size of its record or records on the wire; 0 where it is missing
+     * @param secondBytes the same of the second conversation
+     * @param firstDelay nanoseconds since the message before it, or since the conversation began; 0 where it is missing
+     * @param secondDelay the same of the second conversation
+     * @param differences what differs in the bytes, in their order
+     * @param moved true where both have it but not at the same place
+     */
+    public record Row(
+            Optional<TlsMessage> first,
+            Optional<TlsMessage> second,
+            int firstBytes,
+            int secondBytes,
+            long firstDelay,
+            long secondDelay,
+            List<Difference> differences,
+            boolean moved) {
+        public Row {
+            differences = List.copyOf(differences);
+        }
+
+        /** True where both conversations have the message. */
+        public boolean isPaired() {
+            return first.isPresent() && second.isPresent();
+        }
+
+        /** What the message is called. */
+        public String title() {
+            return first.or(() -> second).orElseThrow().title();
+        }
+
+        /** True where the bytes differ other than they must. */
+        public boolean differsInBytes() {
+            return !differences.isEmpty();
+        }
+
+        /** True where one conversation has the message and the other has not, or not here. */
+        public boolean differsInOrder() {
+            return !isPaired();
+        }
+
+        /** True where one waited much longer for it than the other: by more than 100 ms and by more than half. */
+        public boolean differsInDelay() {
+            long more = Math.max(firstDelay, secondDelay);
+            long less = Math.min(firstDelay, secondDelay);
+            return isPaired() && more - less > LEAST_DELAY && more - less > more / 3;
+        }
+    }
+
+    /**
+     * A field that differs.
+     *
+     * @param field where it stands, from the outside in, for example {@code extensions, server_name, host_name}
+     * @param first what the first conversation has there, in words; empty for nothing
+     * @param second what the second has there
+     */
+    public record Difference(String field, String first, String second) {}
+
+    /** Compares {@code first} with {@code second}. Linear in their sizes but for the alignment of handshakes of unusual length. */
+    public static Comparison of(TlsConversation first, TlsConversation second) {
+        List<TlsMessage> left = aligned(first);
+        List<TlsMessage> right = aligned(second);
+        List<Row> rows = new ArrayList<>();
+        int i = 0;
+        int j = 0;
+        for (int[] pair : Alignment.of(keys(left), keys(right), MOST_CELLS)) {
+            while (i < pair[0]) {
+                rows.add(row(first, second, left, i++, right, -1));
+            }
+            while (j < pair[1]) {
+                rows.add(row(first, second, left, -1, right, j++));
+            }
+            rows.add(row(first, second, left, i++, right, j++));
+        }
+        while (i < left.size()) {
+            rows.add(row(first, second, left, i++, right, -1));
+        }
+        while (j < right.size()) {
+            rows.add(row(first, second, left, -1, right, j++));
+        }
+        return new Comparison(first, second, rows);
+    }
+
+    /** The first row whose bytes differ other than they must. */
+    public Optional<Row> firstInBytes() {
+        return first(Row::differsInBytes);
+    }
+
+    /** The first row that only one has at its place. */
+    public Optional<Row> firstInOrder() {
+        return first(Row::differsInOrder);
+    }
+
+    /** The first row that one waited much longer for. */
+    public Optional<Row> firstInDelay() {
+        return first(Row::differsInDelay);
+    }
+
+    private Optional<Row> first(Predicate<Row> which) {
+        return rows.stream().filter(which).findFirst();
+    }
+
+    private static List<TlsMessage> aligned(TlsConversation conversation) {
+        return conversation.messages().stream()
+                .filter(message -> switch (message) {
+                    case TlsMessage.Handshake handshake -> true;
+                    case TlsMessage.ChangeCipherSpec change -> true;
+                    case TlsMessage.Alert alert -> true;
+                    case TlsMessage.Protected sealed -> false;
+                    case TlsMessage.ApplicationData data -> false;
+                })
+                .toList();
+    }
+
+    private static List<String> keys(List<TlsMessage> messages) {
+        return messages.stream()
+                .map(message -> message.direction().word() + " " + message.title())
+                .toList();
+    }
+
+    private static Row row(
+            TlsConversation first,
+            TlsConversation second,
+            List<TlsMessage> left,
+            int i,
+            List<TlsMessage> right,
+            int j) {
+        Optional<TlsMessage> one = i < 0 ? Optional.empty() : Optional.of(left.get(i));
+        Optional<TlsMessage> other = j < 0 ? Optional.empty() : Optional.of(right.get(j));
+        List<Difference> differences = new ArrayList<>();
+        if (one.isPresent() && other.isPresent()) {
+            differences.addAll(differences(first, one.get(), second, other.get()));
+        }
+        return new Row(
+                one,
+                other,
+                one.map(first::recordBytes).orElse(0),
+                other.map(second::recordBytes).orElse(0),
+                one.map(message -> delay(left, i, message)).orElse(0L),
+                other.map(message -> delay(right, j, message)).orElse(0L),
+                differences,
+                moved(one, right) || moved(other, left));
+    }
+
+    private static boolean moved(Optional<TlsMessage> message, List<TlsMessage> other) {
+        return message.isPresent()
+                && other.stream()
+                        .anyMatch(one -> one.direction() == message.get().direction()
+                                && one.title().equals(message.get().title()));
+    }
+
+    private static long delay(List<TlsMessage> messages, int index, TlsMessage message) {
+        return index == 0 ? 0 : message.endNanos() - messages.get(index - 1).endNanos();
+    }
+
+    private static List<Difference> differences(
+            TlsConversation first, TlsMessage one, TlsConversation second, TlsMessage other) {
+        Bytes a = MessageLayout.of(first, one).bytes();
+        Bytes b = MessageLayout.of(second, other).bytes();
+        return a.length() == b.length()
+                ? List.of()
+                : List.of(new Difference("length", a.length() + " bytes", b.length() + " bytes"));
+    }
+}

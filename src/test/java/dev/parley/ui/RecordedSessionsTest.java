@@ -1,0 +1,139 @@
+package dev.parley.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.parley.session.ControllerState.Level;
+import dev.parley.ui.shared.Theme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+
+@DisplayName("Recorded sessions in the desktop")
+@ExtendWith(ApplicationExtension.class)
+class RecordedSessionsTest {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path folder;
+
+    private FakeController controller;
+    private ParleyWindow window;
+
+    @Start
+    void start(Stage stage) {
+        controller = new FakeController();
+        window = new ParleyWindow(
+                controller, Profiles.bench("sim:"), List.of("clean"), controller.source(), Runnable::run);
+        window.open(stage, 990, 900, Theme.LIGHT);
+    }
+
+    private Path refused() throws IOException {
+        FakeController other = new FakeController();
+        var _ = other.connect(Profiles.bench("sim:field-report"), Level.RUN);
+        return other.writeSession(folder.resolve("refused.parley"));
+    }
+
+    private void open(FxRobot robot, Path file) {
+        robot.interact(() -> window.openSession(file));
+    }
+
+    private static boolean isShown(FxRobot robot, String id) {
+        Node node = robot.lookup(id).query();
+        return node.isVisible() && node.isManaged();
+    }
+
+    private static void connect(FxRobot robot) {
+        robot.press(KeyCode.CONTROL).press(KeyCode.ENTER).release(KeyCode.ENTER).release(KeyCode.CONTROL);
+    }
+
+    @Test
+    @DisplayName("show what happened as if it had just happened here, and are marked")
+    void opened(FxRobot robot) throws IOException {
+        open(robot, refused());
+
+        await().atMost(LIMIT).until(() -> isShown(robot, "#replay"));
+        assertThat(WindowContract.readOut(robot)).isEqualTo("7 CLIENT_CERTIFICATE · 877 B");
+        assertThat(robot.lookup("#doctor-title").queryAs(Label.class).getText()).contains("certificate_unknown (46)");
+        assertThat(robot.lookup("#console-command").query().isDisabled())
+                .as("nothing can be sent to a recording")
+                .isTrue();
+        assertThat(controller.calls).isEmpty();
+    }
+
+    @Test
+    @DisplayName("give way to the live session when Connect is pressed")
+    void backToLive(FxRobot robot) throws IOException {
+        open(robot, refused());
+        await().atMost(LIMIT).until(() -> isShown(robot, "#replay"));
+
+        connect(robot);
+
+        await().atMost(LIMIT).until(() -> WindowContract.readOut(robot).equals("READY"));
+        assertThat(isShown(robot, "#replay")).isFalse();
+    }
+
+    @Test
+    @DisplayName("do not end a connection that is up: its picture comes back")
+    void keepTheConnection(FxRobot robot) throws IOException {
+        connect(robot);
+        await().atMost(LIMIT).until(() -> WindowContract.readOut(robot).equals("READY"));
+        open(robot, refused());
+        await().atMost(LIMIT).until(() -> isShown(robot, "#replay"));
+        controller.calls.clear();
+
+        robot.interact(() -> robot.lookup("#replay")
+                .queryAs(javafx.scene.control.Button.class)
+                .fire());
+
+        await().atMost(LIMIT).until(() -> WindowContract.readOut(robot).equals("READY"));
+        assertThat(controller.calls).isEmpty();
+    }
+
+    @Test
+    @DisplayName("that are none are refused in one sentence, and what was shown stays")
+    void refusedInOneSentence(FxRobot robot) throws IOException {
+        Path file = Files.writeString(folder.resolve("letter.parley"), "Dear sir or madam\n");
+
+        open(robot, file);
+
+        await().atMost(LIMIT)
+                .until(() -> robot.lookup((Node node) -> node instanceof Label label
+                                && String.valueOf(label.getText()).contains("letter.parley cannot be opened"))
+                        .tryQuery()
+                        .isPresent());
+        assertThat(isShown(robot, "#replay")).isFalse();
+        assertThat(WindowContract.readOut(robot)).isEqualTo("IDLE");
+    }
+
+    @Test
+    @DisplayName("kept last are offered, the newest first, and nothing else that lies there")
+    void newestFirst() throws IOException {
+        for (int i = 0; i < 15; i++) {
+            Path file = Files.createFile(folder.resolve("session-" + i + ".parley"));
+            Files.setLastModifiedTime(
+                    file, FileTime.from(Instant.parse("2026-03-01T09:30:00Z").plusSeconds(i)));
+        }
+        Files.createFile(folder.resolve("notes.txt"));
+
+        assertThat(RecordedSessions.newest(folder))
+                .hasSize(12)
+                .startsWith(folder.resolve("session-14.parley"), folder.resolve("session-13.parley"));
+        assertThat(RecordedSessions.newest(folder.resolve("nowhere"))).isEmpty();
+    }
+}
