@@ -65,6 +65,7 @@ final class ConnectCommand implements Callable<Integer> {
         BenchLinks bench = Benches.links(1);
         PrintWriter out = spec.commandLine().getOut();
         ConnectionProfile profile = withMbedTls(options.profile(bench), out);
+        CheckCommand.before(profile, out);
         Optional<OutputFolder> output = Optional.ofNullable(folder).map(OutputFolder::at);
         try (var _ = Interruption.begin();
                 SessionController controller = LiveController.standard(

@@ -1,5 +1,6 @@
 package dev.parley.tls.mbedtls;
 
+import dev.parley.tls.Severity;
 import java.util.List;
 
 /**
@@ -18,27 +19,6 @@ public record AuditFinding(
         String sentence,
         String change,
         List<AuditEvidence> evidence) {
-    /** How bad it is. */
-    public enum Severity {
-        /** It does not compile, or no handshake can succeed, or this one could not. */
-        ERROR("error"),
-        /** It fails with some servers, or costs more than it need. */
-        WARNING("warning"),
-        /** What the build does or leaves out. */
-        NOTE("note");
-
-        private final String word;
-
-        Severity(String word) {
-            this.word = word;
-        }
-
-        /** The word used in text and JSON. */
-        public String word() {
-            return word;
-        }
-    }
-
     public AuditFinding {
         lines = List.copyOf(lines);
         evidence = List.copyOf(evidence);

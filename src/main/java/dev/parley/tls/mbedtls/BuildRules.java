@@ -1,8 +1,8 @@
 package dev.parley.tls.mbedtls;
 
 import dev.parley.tls.ClientOffer;
+import dev.parley.tls.Severity;
 import dev.parley.tls.TlsNames;
-import dev.parley.tls.mbedtls.AuditFinding.Severity;
 import dev.parley.tls.mbedtls.ConfigHeader.Option;
 import dev.parley.tls.mbedtls.ConfigHeader.State;
 import java.util.ArrayList;
@@ -247,7 +247,7 @@ final class BuildRules {
     }
 
     private void extensions() {
-        boolean after = build.guess().exact() && !build.version().isBefore(MbedTlsVersion.DEFRAGMENTS)
+        boolean after = (build.guess().exact() && !build.version().isBefore(MbedTlsVersion.DEFRAGMENTS))
                 || build.version().major() >= 4;
         if (!after) {
             add(

@@ -305,7 +305,7 @@ final class ConfigReader {
     }
 
     private void include(String rest, int number, boolean active) {
-        boolean known = rest.startsWith("<") && !rest.contains("mbedtls") && !rest.contains("psa")
+        boolean known = (rest.startsWith("<") && !rest.contains("mbedtls") && !rest.contains("psa"))
                 || rest.contains("check_config.h")
                 || rest.contains("build_info.h");
         if (active && !known) {

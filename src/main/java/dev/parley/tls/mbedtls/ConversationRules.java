@@ -4,11 +4,11 @@ import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.tls.HandshakeType;
 import dev.parley.tls.Hello;
+import dev.parley.tls.Severity;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import dev.parley.tls.TlsNames;
 import dev.parley.tls.TlsRecord;
-import dev.parley.tls.mbedtls.AuditFinding.Severity;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
@@ -137,7 +137,7 @@ final class ConversationRules {
 
     private void fragments() {
         if (build.version().major() >= 4
-                || build.guess().exact() && !build.version().isBefore(MbedTlsVersion.DEFRAGMENTS)) {
+                || (build.guess().exact() && !build.version().isBefore(MbedTlsVersion.DEFRAGMENTS))) {
             return;
         }
         for (TlsMessage.Handshake message : handshakes(Direction.RX)) {
@@ -169,7 +169,7 @@ final class ConversationRules {
             return;
         }
         int version = serverHello.get().selectedVersion();
-        if (version == TLS_1_3 && !build.isTls13() || version == TLS_1_2 && !build.isTls12()) {
+        if ((version == TLS_1_3 && !build.isTls13()) || (version == TLS_1_2 && !build.isTls12())) {
             add(
                     Severity.ERROR,
                     version == TLS_1_3 ? "MBEDTLS_SSL_PROTO_TLS1_3" : "MBEDTLS_SSL_PROTO_TLS1_2",

@@ -1,7 +1,7 @@
 package dev.parley.tls.mbedtls;
 
+import dev.parley.tls.Severity;
 import dev.parley.tls.TlsConversation;
-import dev.parley.tls.mbedtls.AuditFinding.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

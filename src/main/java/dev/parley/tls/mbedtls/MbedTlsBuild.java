@@ -51,7 +51,7 @@ public record MbedTlsBuild(ConfigHeader header, VersionGuess guess) {
         }
         return switch (option) {
             case "MBEDTLS_ASN1_PARSE_C", "MBEDTLS_ASN1_WRITE_C" ->
-                version().major() == 3 && header.has("MBEDTLS_RSA_C")
+                (version().major() == 3 && header.has("MBEDTLS_RSA_C"))
                         || version().major() >= 4;
             case "MBEDTLS_X509_CHECK_KEY_USAGE", "MBEDTLS_X509_CHECK_EXTENDED_KEY_USAGE" ->
                 version().major() >= 3;
@@ -156,11 +156,11 @@ public record MbedTlsBuild(ConfigHeader header, VersionGuess guess) {
             return isTls13();
         }
         // Without a pre-shared key a client offers no suite that needs one: ssl_validate_ciphersuite, since 2.23.
-        if (!keyExchange(suite.keyExchange()) || suite.isPsk() && !version().isBefore(OFFERS_NO_PSK)) {
+        if (!keyExchange(suite.keyExchange()) || (suite.isPsk() && !version().isBefore(OFFERS_NO_PSK))) {
             return false;
         }
         return switch (version().major()) {
-            case 2 -> (isTls12() || isOlderThanTls12() && suite.isOlderThanTls12()) && isKeptIn2(suite);
+            case 2 -> (isTls12() || (isOlderThanTls12() && suite.isOlderThanTls12())) && isKeptIn2(suite);
             case 3 ->
                 isTls12()
                         && !suite.needs().contains(Capability.DES)

@@ -75,7 +75,7 @@ public record MbedTlsProfile(
     private static List<Integer> groups(MbedTlsBuild build, List<PreferredSuite> suites) {
         boolean ec = suites.stream().anyMatch(PreferredSuite::usesCurve);
         List<Integer> groups = new ArrayList<>(build.curves().stream()
-                .filter(curve -> ec || build.isTls13() && curve.isTls13())
+                .filter(curve -> ec || (build.isTls13() && curve.isTls13()))
                 .map(Curve::number)
                 .toList());
         if (build.isTls13() && build.can(Capability.FFDH)) {
@@ -94,7 +94,7 @@ public record MbedTlsProfile(
         List<Integer> schemes = new ArrayList<>();
         boolean two = build.version().major() == 2;
         for (Hash hash : two ? Hash.IN_2 : Hash.SINCE_3) {
-            if (hash == Hash.SHA1 && !build.has("MBEDTLS_TLS_DEFAULT_ALLOW_SHA1_IN_KEY_EXCHANGE")
+            if ((hash == Hash.SHA1 && !build.has("MBEDTLS_TLS_DEFAULT_ALLOW_SHA1_IN_KEY_EXCHANGE"))
                     || !build.can(hash.capability)) {
                 continue;
             }
@@ -174,7 +174,7 @@ public record MbedTlsProfile(
             add(types, isTls13Ephemeral(build), 51);
             add(types, isTls13Psk(build), 45);
         }
-        add(types, ec || build.isTls13() && isTls13Ephemeral(build), 10);
+        add(types, ec || (build.isTls13() && isTls13Ephemeral(build)), 10);
         types.add(13);
         if (build.isTls12()) {
             add(types, ec, 11);

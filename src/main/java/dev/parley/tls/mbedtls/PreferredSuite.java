@@ -331,6 +331,6 @@ record PreferredSuite(String name, int number) {
 
     /** True if 2.x compiles it only with {@code MBEDTLS_ENABLE_WEAK_CIPHERSUITES}: single DES, and most without a cipher. */
     boolean isWeak() {
-        return name.contains("_WITH_DES_") || name.contains("_WITH_NULL_") && (isPsk() || !usesCurve());
+        return name.contains("_WITH_DES_") || (name.contains("_WITH_NULL_") && (isPsk() || !usesCurve()));
     }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
+import dev.parley.tls.Severity;
 import dev.parley.tls.TlsConversation;
-import dev.parley.tls.mbedtls.AuditFinding.Severity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
