@@ -10,6 +10,7 @@ import org.jspecify.annotations.NullMarked;
 module dev.parley {
     requires java.desktop;
     requires java.logging;
+    requires jdk.net;
     requires org.jspecify;
     requires org.slf4j;
 

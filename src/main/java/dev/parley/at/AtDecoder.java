@@ -168,12 +168,22 @@ public final class AtDecoder {
         if (finished) {
             return;
         }
+        interrupt(nanos);
+        finished = true;
+    }
+
+    /**
+     * The link was lost here and may come back: what was under way ends, and what comes next begins anew. The sockets' modes are
+     * kept, for the modem may not have noticed.
+     */
+    public void interrupt(long nanos) {
         now = nanos;
         if (reading != null) {
             giveUp(reading, true);
         }
         if (transparent != null) {
             transparent.release(rxAt, now);
+            transparent = null;
         }
         if (!txLine.isEmpty()) {
             noise(Direction.TX, txLine.copy(0, txLine.length()), "a command line without its end", txLine.from());
@@ -186,7 +196,8 @@ public final class AtDecoder {
         while (!open.isEmpty()) {
             unanswered(open.getFirst());
         }
-        finished = true;
+        reading = null;
+        writing = null;
     }
 
     // Host to modem

@@ -19,6 +19,6 @@ public record Caution(String rule, String sentence, String advice, int from, int
      * @param network what is known of the modem: cautions that need to know more than the line hold their tongue without it
      */
     public static List<Caution> of(String line, NetworkPicture network) {
-        return CautionRules.examine(line, network);
+        return CautionRule.examineAll(line, network);
     }
 }

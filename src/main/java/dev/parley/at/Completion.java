@@ -65,6 +65,6 @@ public record Completion(int from, int to, List<Candidate> candidates, Optional<
         if (caret < 0 || caret > text.length()) {
             throw new IllegalArgumentException("caret " + caret + " in a line of " + text.length());
         }
-        return new CompletionSearch(dictionary).of(text, caret);
+        return new CompletionSearch(dictionary, network).of(text, caret);
     }
 }

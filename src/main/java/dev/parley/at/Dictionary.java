@@ -1,23 +1,19 @@
 package dev.parley.at;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Set;
 
 /**
  * What commands, URCs and codes mean, in plain words, and how long a modem may take to answer.
  *
- * <p>The standard dictionary comes with the program ({@code dictionary.json} beside this class) and describes a BG95-M3; times
- * are the longest the manuals allow. Immutable.
+ * <p>The standard dictionary comes with the program (the folder {@code dictionary} beside this class, a file a family of
+ * commands) and describes a BG95-M3, from the BG96's manuals where those of the BG95 were not at hand; times are the longest
+ * the manuals allow. Immutable.
  */
 public final class Dictionary {
     private static final Duration USUAL_LIMIT = Duration.ofMillis(300);
@@ -27,11 +23,14 @@ public final class Dictionary {
     private final Map<String, Entry> urcs = new HashMap<>();
     private final Map<Table, Map<Integer, String>> codes;
 
-    private Dictionary(List<Entry> entries, Map<Table, Map<Integer, String>> codes) {
+    Dictionary(List<Entry> entries, Map<Table, Map<Integer, String>> codes) {
         this.entries = List.copyOf(entries);
         this.codes = codes;
         for (Entry entry : entries) {
-            (entry.kind() == Kind.COMMAND ? commands : urcs).put(entry.name(), entry);
+            Map<String, Entry> known = entry.kind() == Kind.COMMAND ? commands : urcs;
+            if (known.put(entry.name(), entry) != null) {
+                throw new IllegalStateException(entry.name() + " stands twice in the dictionary's files");
+            }
         }
     }
 
@@ -60,37 +59,73 @@ public final class Dictionary {
         /** The state in the answer to {@code AT+QMTCONN?}. */
         MQTT_STATE("qmtState"),
         /** The cause in {@code +QMTSTAT}. */
-        MQTT_STATUS("qmtStat");
+        MQTT_STATUS("qmtStat"),
+        /** {@code <AcT>} (3GPP TS 27.007, 7.3; Quectel for 8 and 9). */
+        ACCESS_TECHNOLOGY("act"),
+        /** The cause in {@code +CEREG} (3GPP TS 24.301, 9.9.3.9). */
+        REJECT_CAUSE("emmCause"),
+        /** The error of {@code +QHTTPGET} and the others. */
+        HTTP("http");
 
         private final String key;
 
         Table(String key) {
             this.key = key;
         }
-    }
 
-    /**
-     * A command or URC.
-     *
-     * @param name as on the line, for example {@code +QISEND}, {@code ATE}, {@code APP RDY}, {@code +QIURC "closed"}
-     * @param title what it does or says, to follow the name, for example {@code opens a socket}
-     * @param timeLimit how long the modem may take for its final result; for a URC zero
-     * @param source the manual or standard that says so
-     */
-    public record Entry(
-            String name, Kind kind, String title, List<Parameter> parameters, Duration timeLimit, String source) {
-        public Entry {
-            parameters = List.copyOf(parameters);
+        /** Its name in the files. */
+        String key() {
+            return key;
         }
     }
 
     /**
-     * A parameter of a command or a value of a URC.
+     * A command, one option of a command, or a URC.
      *
-     * @param values what it may be, in words
-     * @param standard what it is where it is left out; empty where it may not be, or nothing is said
+     * @param name as on the line, for example {@code +QISEND}, {@code ATE}, {@code APP RDY}; an option and a URC of several
+     *     kinds with the text that tells it from the others: {@code +QCFG "band"}, {@code +QIURC "closed"}
+     * @param title what it does or says, to follow the name, for example {@code opens a socket}
+     * @param forms how a command may be written; none for a URC
+     * @param parameters what stands behind {@code =}, or behind a basic command's name; none for a URC
+     * @param answers the shapes of its information lines by form
+     * @param says the shapes of a URC's line
+     * @param timeLimit how long the modem may take for its final result; for a URC zero
+     * @param source the manual or standard that says so
+     * @param doubt what is not certain about it; empty where nothing is
      */
-    public record Parameter(String name, String values, String standard) {}
+    public record Entry(
+            String name,
+            Kind kind,
+            String title,
+            Set<CommandLine.Form> forms,
+            Layout parameters,
+            Map<CommandLine.Form, List<Layout>> answers,
+            List<Layout> says,
+            Duration timeLimit,
+            String source,
+            String doubt) {
+        public Entry {
+            forms = Set.copyOf(forms);
+            answers = Map.copyOf(answers);
+            says = List.copyOf(says);
+        }
+
+        /** The command itself, without an option's name. */
+        public String command() {
+            int blank = name.indexOf(" \"");
+            return blank < 0 ? name : name.substring(0, blank);
+        }
+
+        /** True for an option of a command, for example {@code +QCFG "band"}, and a URC of several kinds. */
+        public boolean isOption() {
+            return name.contains(" \"");
+        }
+
+        /** The shapes of its information lines when it is written in that form. */
+        public List<Layout> answers(CommandLine.Form form) {
+            return answers.getOrDefault(form, List.of());
+        }
+    }
 
     /** The dictionary that comes with the program. */
     public static Dictionary standard() {
@@ -120,16 +155,32 @@ public final class Dictionary {
         return Optional.ofNullable(special != null ? special : urcs.get(name));
     }
 
+    /** What is known of a command: of its option, where it names one that is known. */
     public Optional<Entry> command(CommandLine.Command command) {
-        Entry entry = commands.get(command.name());
-        return Optional.ofNullable(entry == null && command.name().startsWith("ATS") ? commands.get("ATS0") : entry);
+        if (command.form() == CommandLine.Form.SET) {
+            Entry option =
+                    commands.get(command.name() + " \"" + command.argument(0).toLowerCase(Locale.ROOT) + '"');
+            if (option != null) {
+                return Optional.of(option);
+            }
+        }
+        return Optional.ofNullable(commands.get(command.name()));
+    }
+
+    /** The options of a command ({@code +QCFG}) that are known, in the manual's order; none for most commands. */
+    public List<Entry> options(String command) {
+        return entries.stream()
+                .filter(entry -> entry.kind() == Kind.COMMAND
+                        && entry.isOption()
+                        && entry.command().equals(command))
+                .toList();
     }
 
     /** How long the modem may take to answer a line: the longest limit of its commands; 0.3 s for one that is not known. */
     public Duration timeLimit(CommandLine line) {
         Duration limit = USUAL_LIMIT;
         for (CommandLine.Command command : line.commands()) {
-            Entry entry = commands.get(command.name());
+            Entry entry = command(command).orElse(null);
             if (entry != null && entry.timeLimit().compareTo(limit) > 0) {
                 limit = entry.timeLimit();
             }
@@ -154,58 +205,16 @@ public final class Dictionary {
 
     /** Every value of a URC that is known here, in wire order. */
     public List<ExplainedField> fields(AtEvent.Urc urc) {
-        return new FieldReading(this).of(0, urc.text(), urc.place());
+        return new FieldReading(this).ofUrc(urc.text(), urc.place());
     }
 
     /** Every value of a command line that is being typed, in order; places are counted from its start. */
     public List<ExplainedField> fields(String line) {
-        return new FieldReading(this).of(0, line, FieldReading.typed(line));
-    }
-
-    private static Dictionary read(JsonNode root) {
-        List<Entry> entries = new ArrayList<>();
-        for (JsonNode node : root.path("entries")) {
-            List<Parameter> parameters = new ArrayList<>();
-            for (JsonNode parameter : node.path("parameters")) {
-                parameters.add(new Parameter(
-                        parameter.path("name").asString(),
-                        parameter.path("values").asString(),
-                        parameter.path("default").asString("")));
-            }
-            entries.add(new Entry(
-                    node.path("name").asString(),
-                    node.path("kind").asString().equals("urc") ? Kind.URC : Kind.COMMAND,
-                    node.path("title").asString(),
-                    parameters,
-                    Duration.ofMillis(node.path("limit").asLong(0)),
-                    node.path("source").asString()));
-        }
-        Map<Table, Map<Integer, String>> codes = new EnumMap<>(Table.class);
-        for (Table table : Table.values()) {
-            Map<Integer, String> words = new HashMap<>();
-            root.path("codes")
-                    .path(table.key)
-                    .properties()
-                    .forEach(code -> words.put(
-                            Integer.parseInt(code.getKey()), code.getValue().asString()));
-            codes.put(table, Map.copyOf(words));
-        }
-        return new Dictionary(entries, codes);
+        return new FieldReading(this).ofTyped(line);
     }
 
     /** Read when it is first asked for. */
     private static final class Standard {
-        private static final Dictionary DICTIONARY = load();
-
-        private static Dictionary load() {
-            try (InputStream in = Dictionary.class.getResourceAsStream("dictionary.json")) {
-                if (in == null) {
-                    throw new IllegalStateException("dictionary.json is missing from the program; build it again");
-                }
-                return read(JsonMapper.shared().readTree(in));
-            } catch (IOException e) {
-                throw new UncheckedIOException("dictionary.json cannot be read from the program", e);
-            }
-        }
+        private static final Dictionary DICTIONARY = DictionaryFiles.read();
     }
 }

@@ -4,6 +4,7 @@ import dev.parley.journal.Place;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the AT traffic of a session has told of the modem and its network, up to one moment. Immutable; times are nanoseconds
@@ -31,9 +32,9 @@ public record NetworkPicture(
         List<Registration> registrations,
         Optional<Boolean> attached,
         List<Context> contexts,
-        Map<Integer, Use> sockets,
-        Map<Integer, Use> tlsSockets,
-        Map<Integer, Use> mqttClients,
+        Map<Integer, Socket> sockets,
+        Map<Integer, Socket> tlsSockets,
+        Map<Integer, Socket> mqttClients,
         boolean sinceStart) {
 
     private static final NetworkPicture UNKNOWN = new NetworkPicture(
@@ -65,6 +66,14 @@ public record NetworkPicture(
         /** Free. */
         CLOSED
     }
+
+    /**
+     * A socket or MQTT client by its number.
+     *
+     * @param host as it was opened; empty where that was not seen
+     * @param port of the server; -1 where it was not seen
+     */
+    public record Socket(int id, Use use, String host, int port) {}
 
     /** Maker, model and firmware as the modem spells them, empty while not told, and the numbers that identify it. */
     public record Modem(
@@ -167,8 +176,8 @@ public record NetworkPicture(
 
     /** True if something would be cut off if the modem left the network now. */
     public boolean isInUse() {
-        return sockets.containsValue(Use.OPEN)
-                || tlsSockets.containsValue(Use.OPEN)
-                || mqttClients.containsValue(Use.OPEN);
+        return Stream.of(sockets, tlsSockets, mqttClients)
+                .flatMap(all -> all.values().stream())
+                .anyMatch(socket -> socket.use() == Use.OPEN);
     }
 }

@@ -20,6 +20,25 @@ public enum ResultCode {
      */
     UNANSWERED;
 
+    /** What it says, in words. */
+    public String words() {
+        return switch (this) {
+            case OK -> "done";
+            case ERROR -> "refused";
+            case CME_ERROR -> "refused by the modem or the network";
+            case CMS_ERROR -> "refused by the message service";
+            case SEND_OK -> "taken by the modem, not yet by the peer";
+            case SEND_FAIL -> "the modem's send buffer is full, send again";
+            case CONNECT -> "connected";
+            case NO_CARRIER -> "no connection";
+            case BUSY -> "busy";
+            case NO_ANSWER -> "nobody answers";
+            case NO_DIALTONE -> "no dial tone";
+            case ABORTED -> "aborted";
+            case UNANSWERED -> "no answer";
+        };
+    }
+
     /** True where the command did what was asked. */
     public boolean succeeded() {
         return this == OK || this == SEND_OK || this == CONNECT;

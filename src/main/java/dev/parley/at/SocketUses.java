@@ -1,5 +1,6 @@
 package dev.parley.at;
 
+import dev.parley.at.NetworkPicture.Socket;
 import dev.parley.at.NetworkPicture.Use;
 import java.util.List;
 import java.util.Map;
@@ -10,19 +11,19 @@ final class SocketUses {
     /** {@code <socket_state>} of {@code +QISTATE}: one BG96 was seen to say 3 for a connected socket. */
     private static final int CLOSING = 4;
 
-    private final Map<Integer, Use> sockets = new TreeMap<>();
-    private final Map<Integer, Use> tlsSockets = new TreeMap<>();
-    private final Map<Integer, Use> mqttClients = new TreeMap<>();
+    private final Map<Integer, Socket> sockets = new TreeMap<>();
+    private final Map<Integer, Socket> tlsSockets = new TreeMap<>();
+    private final Map<Integer, Socket> mqttClients = new TreeMap<>();
 
-    Map<Integer, Use> sockets() {
+    Map<Integer, Socket> sockets() {
         return Map.copyOf(sockets);
     }
 
-    Map<Integer, Use> tlsSockets() {
+    Map<Integer, Socket> tlsSockets() {
         return Map.copyOf(tlsSockets);
     }
 
-    Map<Integer, Use> mqttClients() {
+    Map<Integer, Socket> mqttClients() {
         return Map.copyOf(mqttClients);
     }
 
@@ -38,17 +39,24 @@ final class SocketUses {
             return;
         }
         switch (command.name()) {
-            case "+QIOPEN" -> opening(sockets, command.number(1, -1));
-            case "+QSSLOPEN" -> opening(tlsSockets, command.number(2, -1));
-            case "+QMTOPEN" -> opening(mqttClients, command.number(0, -1));
+            case "+QIOPEN" -> opening(sockets, command, 1, 3);
+            case "+QSSLOPEN" -> opening(tlsSockets, command, 2, 3);
+            case "+QMTOPEN" -> opening(mqttClients, command, 0, 1);
             default -> {}
         }
     }
 
-    private static void opening(Map<Integer, Use> uses, int id) {
-        if (uses.getOrDefault(id, Use.CLOSED) == Use.CLOSED) {
-            put(uses, id, Use.OPENING);
+    /** The number stands at {@code id}, the host at {@code host} and the port behind it. */
+    private static void opening(Map<Integer, Socket> uses, CommandLine.Command command, int id, int host) {
+        int number = command.number(id, -1);
+        if (number >= 0 && use(uses, number) == Use.CLOSED) {
+            uses.put(number, new Socket(number, Use.OPENING, command.argument(host), command.number(host + 1, -1)));
         }
+    }
+
+    private static Use use(Map<Integer, Socket> uses, int id) {
+        Socket socket = uses.get(id);
+        return socket == null ? Use.CLOSED : socket.use();
     }
 
     /** A command has its result. */
@@ -76,15 +84,15 @@ final class SocketUses {
         }
     }
 
-    private static void opened(Map<Integer, Use> uses, int id, ResultCode code) {
+    private static void opened(Map<Integer, Socket> uses, int id, ResultCode code) {
         if (code == ResultCode.CONNECT) {
             put(uses, id, Use.OPEN);
-        } else if (!code.succeeded() && uses.get(id) == Use.OPENING) {
+        } else if (!code.succeeded() && use(uses, id) == Use.OPENING) {
             uses.remove(id);
         }
     }
 
-    private static void closed(Map<Integer, Use> uses, int id, ResultCode code) {
+    private static void closed(Map<Integer, Socket> uses, int id, ResultCode code) {
         if (code.succeeded()) {
             put(uses, id, Use.CLOSED);
         }
@@ -107,7 +115,7 @@ final class SocketUses {
         return urc.argument(index).equals("0") ? Use.OPEN : Use.CLOSED;
     }
 
-    private void event(Map<Integer, Use> uses, AtEvent.Urc urc) {
+    private void event(Map<Integer, Socket> uses, AtEvent.Urc urc) {
         int id = Values.number(urc.argument(1), -1);
         switch (urc.argument(0)) {
             case "closed" -> put(uses, id, Use.CLOSED_BY_PEER);
@@ -131,16 +139,17 @@ final class SocketUses {
         }
     }
 
-    private static void told(Map<Integer, Use> uses, int id, List<String> values) {
+    private static void told(Map<Integer, Socket> uses, int id, List<String> values) {
         if (values.size() > 5) {
             int state = Values.number(values.get(5), -1);
             put(uses, id, state == CLOSING ? Use.CLOSED_BY_PEER : state < 2 ? Use.OPENING : Use.OPEN);
         }
     }
 
-    private static void put(Map<Integer, Use> uses, int id, Use use) {
+    private static void put(Map<Integer, Socket> uses, int id, Use use) {
         if (id >= 0) {
-            uses.put(id, use);
+            Socket known = uses.get(id);
+            uses.put(id, known == null ? new Socket(id, use, "", -1) : new Socket(id, use, known.host(), known.port()));
         }
     }
 }

@@ -24,6 +24,61 @@ final class Values {
         }
     }
 
+    /**
+     * A value and where it stands.
+     *
+     * @param raw with its quotes, without blanks around it
+     * @param value without quotes
+     * @param from its first character, a quote where it has them
+     * @param to the character after its last one
+     */
+    record Span(String raw, String value, int from, int to) {}
+
+    /** The values of {@code text} from {@code start} on, each with its place; commas in brackets part nothing. */
+    static List<Span> spans(String text, int start) {
+        List<Span> spans = new ArrayList<>(4);
+        if (text.substring(start).isBlank()) {
+            return spans;
+        }
+        int from = start;
+        while (true) {
+            int comma = outside(text, from);
+            int first = from;
+            int last = comma;
+            while (first < last && text.charAt(first) == ' ') {
+                first++;
+            }
+            while (last > first && text.charAt(last - 1) == ' ') {
+                last--;
+            }
+            String raw = text.substring(first, last);
+            spans.add(new Span(raw, unquote(raw), first, last));
+            if (comma == text.length()) {
+                return spans;
+            }
+            from = comma + 1;
+        }
+    }
+
+    /** The next comma outside quotes and brackets, or the text's length. */
+    private static int outside(String text, int from) {
+        boolean quoted = false;
+        int depth = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+            } else if (!quoted && c == '(') {
+                depth++;
+            } else if (!quoted && c == ')') {
+                depth--;
+            } else if (!quoted && depth <= 0 && c == ',') {
+                return i;
+            }
+        }
+        return text.length();
+    }
+
     /** The index of {@code wanted} outside quotes at or after {@code from}, or the text's length. */
     static int unquoted(String text, char wanted, int from) {
         boolean quoted = false;

@@ -2,17 +2,21 @@ package dev.parley.cli;
 
 import dev.parley.export.AnalysisJson;
 import dev.parley.export.ExportOptions;
+import dev.parley.export.MbedTlsText;
 import dev.parley.export.Redaction;
 import dev.parley.export.TextReport;
 import dev.parley.journal.SessionFileException;
 import dev.parley.session.Session;
 import dev.parley.session.Snapshot;
+import dev.parley.tls.mbedtls.MbedTlsBuild;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,6 +31,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object a session, a line each")
     private boolean json;
 
+    @Mixin
+    private MbedTlsOptions mbedTls = new MbedTlsOptions();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -34,6 +41,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        Optional<MbedTlsBuild> build = mbedTls.build();
         int result = ExitCode.DONE;
         for (Path file : files) {
             try (Session session = Session.open(file)) {
@@ -42,10 +50,13 @@ final class AnalyzeCommand implements Callable<Integer> {
                         .ifPresent(damage -> spec.commandLine().getErr().println("parley: " + damage));
                 out.println(
                         json
-                                ? AnalysisJson.of(file.toString(), snapshot, Redaction.off())
+                                ? AnalysisJson.of(file.toString(), snapshot, Redaction.off(), build)
                                 : TextReport.of(
                                         snapshot,
                                         ExportOptions.of(file.toString()).withRedaction(Redaction.off())));
+                if (!json) {
+                    build.ifPresent(one -> audit(one, snapshot, out));
+                }
             } catch (SessionFileException e) {
                 spec.commandLine().getErr().println("parley: " + e.getMessage());
                 result = ExitCode.BAD_INPUT;
@@ -53,5 +64,12 @@ final class AnalyzeCommand implements Callable<Integer> {
         }
         out.flush();
         return result;
+    }
+
+    private static void audit(MbedTlsBuild build, Snapshot snapshot, PrintWriter out) {
+        MbedTlsText.ofBuild(build).forEach(out::println);
+        snapshot.view().conversations().values().stream()
+                .flatMap(conversation -> MbedTlsText.ofConversation(build, conversation).stream())
+                .forEach(out::println);
     }
 }

@@ -1,6 +1,7 @@
 package dev.parley.cli;
 
 import dev.parley.doctor.Finding;
+import dev.parley.export.MbedTlsText;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.JournalKeeper;
 import dev.parley.session.LiveController;
@@ -8,6 +9,8 @@ import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
 import dev.parley.sim.BenchLinks;
+import dev.parley.tls.mbedtls.MbedTlsBuild;
+import dev.parley.tls.mbedtls.MbedTlsProfile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,11 +39,8 @@ final class ConnectCommand implements Callable<Integer> {
     @Option(names = "--expect", paramLabel = "TOPIC=TEXT", description = "message to wait for; it must come")
     private @Nullable String expect;
 
-    @Option(
-            names = "--mbedtls-config",
-            paramLabel = "F",
-            description = "offer what this mbedtls_config.h would (not there yet)")
-    private @Nullable Path mbedtlsConfig;
+    @Mixin
+    private MbedTlsOptions mbedTls = new MbedTlsOptions();
 
     @Option(
             names = "--out",
@@ -54,9 +54,6 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (mbedtlsConfig != null) {
-            throw new BadInputException("--mbedtls-config is not there yet in this version");
-        }
         SessionRun.Plan plan = new SessionRun.Plan(
                 subscribe,
                 publish.stream().map(text -> message("--publish", text)).toList(),
@@ -66,8 +63,9 @@ final class ConnectCommand implements Callable<Integer> {
             throw new BadInputException("--key-log keeps secrets in files: say where with --out DIR");
         }
         BenchLinks bench = Benches.links(1);
-        ConnectionProfile profile = options.profile(bench);
         PrintWriter out = spec.commandLine().getOut();
+        ConnectionProfile profile = withMbedTls(options.profile(bench), out);
+        CheckCommand.before(profile, out);
         Optional<OutputFolder> output = Optional.ofNullable(folder).map(OutputFolder::at);
         try (var _ = Interruption.begin();
                 SessionController controller = LiveController.standard(
@@ -88,9 +86,36 @@ final class ConnectCommand implements Callable<Integer> {
             for (Finding finding : snapshot.findings()) {
                 out.printf("  %.2f %s: %s%n", finding.confidence(), finding.code(), finding.title());
             }
+            profile.tls()
+                    .flatMap(ConnectionProfile.Tls::mbedTls)
+                    .ifPresent(build -> snapshot.view().conversations().values().stream()
+                            .flatMap(conversation -> MbedTlsText.ofConversation(build, conversation).stream())
+                            .forEach(out::println));
             failure.ifPresent(why -> out.println("The session failed: " + why));
             return failure.isPresent() ? ExitCode.SESSION_FAILED : ExitCode.DONE;
         }
+    }
+
+    /** Offers what the named build would, and says what that is. */
+    private ConnectionProfile withMbedTls(ConnectionProfile profile, PrintWriter out) {
+        Optional<MbedTlsBuild> build = mbedTls.build();
+        if (build.isEmpty()) {
+            return profile;
+        }
+        ConnectionProfile.Tls tls = profile.tls()
+                .orElseThrow(() -> new BadInputException("--mbedtls-config goes with TLS, not with --plain"));
+        MbedTlsText.ofBuild(build.get()).forEach(out::println);
+        if (MbedTlsProfile.of(build.get()).offer().isEmpty()) {
+            out.flush();
+            throw new BadInputException(
+                    "this mbedTLS build has nothing to offer: no TLS 1.2 or 1.3, or no cipher suite");
+        }
+        ConnectionProfile.Tls next = tls.withMbedTls(build.get());
+        if (!next.alpn().equals(tls.alpn())) {
+            out.println("  --alpn is left out: this build has no ALPN");
+        }
+        out.flush();
+        return profile.withTls(Optional.of(next));
     }
 
     private static SessionRun.Message message(String option, String text) {

@@ -66,6 +66,7 @@ public final class ParleyCommand implements Callable<Integer> {
         CommandLine line = new CommandLine(new ParleyCommand(desktop, demo))
                 .addSubcommand(demo)
                 .addSubcommand(new ConnectCommand())
+                .addSubcommand(new CheckCommand())
                 .addSubcommand(new NotYetCommand.Soak())
                 .addSubcommand(new NotYetCommand.Tap())
                 .addSubcommand(new SimulateCommand())

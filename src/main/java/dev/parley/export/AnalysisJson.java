@@ -12,9 +12,14 @@ import dev.parley.tls.AlertDescription;
 import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
+import dev.parley.tls.mbedtls.AuditEvidence;
+import dev.parley.tls.mbedtls.AuditFinding;
+import dev.parley.tls.mbedtls.MbedTlsAudit;
+import dev.parley.tls.mbedtls.MbedTlsBuild;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -31,7 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Times are seconds since the session began. What is not known is {@code null}; lists are there even if empty. {@code socket}
  * is the connectID, as in {@code sockets[].id}; conversations stand in the order of their sockets. {@code alert} is the alert's
  * name in RFC 5246. An evidence has its {@code text}, {@code at} and the {@code places} on the link it rests on: half-open
- * ranges of the bytes that crossed it one way.
+ * ranges of the bytes that crossed it one way. An evidence of {@code mbedtls} has the half-open range {@code from} to {@code to} in the
+ * socket's stream of its direction.
  */
 public final class AnalysisJson {
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -50,7 +56,58 @@ public final class AnalysisJson {
      * @param file the session's name as the caller gave it
      */
     public static String of(String file, Snapshot snapshot, Redaction redaction) {
-        return MAPPER.writeValueAsString(object(file, snapshot, redaction.of(snapshot.view())));
+        return of(file, snapshot, redaction, Optional.empty());
+    }
+
+    /**
+     * The object, with the audit of an mbedTLS build under the key {@code mbedtls} where one is given.
+     *
+     * @param file the session's name as the caller gave it
+     */
+    public static String of(String file, Snapshot snapshot, Redaction redaction, Optional<MbedTlsBuild> build) {
+        Redactor redactor = redaction.of(snapshot.view());
+        ObjectNode root = object(file, snapshot, redactor);
+        build.ifPresent(one -> mbedTls(one, snapshot.view(), redactor, root.putObject("mbedtls")));
+        return MAPPER.writeValueAsString(root);
+    }
+
+    private static void mbedTls(MbedTlsBuild build, CaseView view, Redactor redactor, ObjectNode node) {
+        node.put("version", build.version().toString());
+        node.put("line", build.guess().line());
+        node.put("exact", build.guess().exact());
+        ArrayNode remarks = node.putArray("remarks");
+        build.header()
+                .remarks()
+                .forEach(
+                        remark -> remarks.addObject().put("line", remark.line()).put("text", remark.sentence()));
+        audit(MbedTlsAudit.of(build).findings(), redactor, node.putArray("findings"));
+        ArrayNode conversations = node.putArray("conversations");
+        for (TlsConversation conversation : new TreeMap<>(view.conversations()).values()) {
+            ObjectNode one = conversations.addObject();
+            one.put("socket", view.sockets().get(conversation.socket()).id());
+            audit(MbedTlsAudit.of(build, conversation).withEvidence(), redactor, one.putArray("findings"));
+        }
+    }
+
+    private static void audit(List<AuditFinding> findings, Redactor redactor, ArrayNode nodes) {
+        for (AuditFinding finding : findings) {
+            ObjectNode node = nodes.addObject();
+            node.put("severity", finding.severity().word());
+            node.put("option", finding.option());
+            ArrayNode lines = node.putArray("lines");
+            finding.lines().forEach(lines::add);
+            node.put("text", redactor.prose(finding.sentence()));
+            text(node, "change", redactor.prose(finding.change()));
+            ArrayNode evidence = node.putArray("evidence");
+            for (AuditEvidence one : finding.evidence()) {
+                evidence.addObject()
+                        .put("text", redactor.prose(one.text()))
+                        .put("direction", one.direction().word())
+                        .put("from", one.from())
+                        .put("to", one.to())
+                        .put("at", Words.secondsNumber(one.nanos()));
+            }
+        }
     }
 
     private static ObjectNode object(String file, Snapshot snapshot, Redactor redactor) {

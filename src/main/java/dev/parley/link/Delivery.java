@@ -25,6 +25,14 @@ final class Delivery {
         deliver(() -> listener.signals(signals, stamp), false);
     }
 
+    void interrupted(LinkException why) {
+        deliver(() -> listener.interrupted(why), false);
+    }
+
+    void regained(String detail) {
+        deliver(() -> listener.regained(detail), false);
+    }
+
     void lost(LinkException why) {
         deliver(() -> listener.lost(why), true);
     }

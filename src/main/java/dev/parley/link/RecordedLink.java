@@ -5,7 +5,9 @@ import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A link whose every byte stands in a journal.
@@ -24,6 +26,8 @@ public final class RecordedLink implements AutoCloseable {
     private final AtomicBoolean lost = new AtomicBoolean();
     private final ReentrantLock closing = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicLong losses = new AtomicLong();
+    private volatile @Nullable Recorder recording;
 
     public RecordedLink(Link link, Journal journal) {
         this.link = link;
@@ -40,40 +44,10 @@ public final class RecordedLink implements AutoCloseable {
 
     /** Records that the link is open and starts to read; called once. */
     public void start(Link.Listener listener) {
+        Recorder recorder = new Recorder(listener);
+        recording = recorder;
         journal.link(Event.LinkChange.State.OPENED, link.address().toString());
-        link.start(new Link.Listener() {
-            @Override
-            public void received(Bytes bytes, long stamp) {
-                journal.traffic(Direction.RX, bytes, Event.Origin.MODEM, stamp);
-                listener.received(bytes, stamp);
-            }
-
-            @Override
-            public void signals(Link.LineSignals s, long stamp) {
-                journal.signals(s.cts(), s.dsr(), s.dcd(), s.ring(), s.rts(), s.dtr(), stamp);
-                listener.signals(s, stamp);
-            }
-
-            @Override
-            public void interrupted(LinkException why) {
-                recordLost(why.getMessage());
-                listener.interrupted(why);
-            }
-
-            @Override
-            public void regained(String detail) {
-                if (!closed.get() && lost.compareAndSet(true, false)) {
-                    journal.link(Event.LinkChange.State.REGAINED, detail);
-                    listener.regained(detail);
-                }
-            }
-
-            @Override
-            public void lost(LinkException why) {
-                recordLost(why.getMessage());
-                listener.lost(why);
-            }
-        });
+        link.start(recorder);
     }
 
     /**
@@ -89,13 +63,14 @@ public final class RecordedLink implements AutoCloseable {
                 throw new LinkException("the link " + address() + " is closed; connect again");
             }
             if (lost.get()) {
-                throw new LinkException("the link " + address() + " is lost; connect again");
+                throw new LinkException("the link " + address() + " is lost; wait until it is back, or connect again");
             }
             journal.traffic(Direction.TX, bytes, origin, System.nanoTime());
+            long before = losses.get();
             try {
                 link.write(bytes);
             } catch (LinkException e) {
-                recordLost(e.getMessage() + " (the last " + bytes.length() + " bytes may not have left)");
+                failed(e, bytes.length(), before);
                 throw e;
             }
         } finally {
@@ -113,10 +88,24 @@ public final class RecordedLink implements AutoCloseable {
         journal.action("link.lines", "DTR " + (dtr ? "on" : "off") + ", RTS " + (rts ? "on" : "off"));
     }
 
-    private void recordLost(String detail) {
-        if (!closed.get() && lost.compareAndSet(false, true)) {
-            journal.link(Event.LinkChange.State.LOST, detail);
+    /** Whoever waits for an answer hears of the loss before the writer does, if the link itself has not told of it. */
+    private void failed(LinkException e, int bytes, long lossesBefore) {
+        String doubt = "the last " + bytes + " bytes may not have left";
+        Recorder recorder = recording;
+        if (losses.get() != lossesBefore || recorder == null) {
+            journal.action("link.write-failed", doubt);
+        } else if (recordLost(e.getMessage() + " (" + doubt + ")")) {
+            recorder.listener.interrupted(e);
         }
+    }
+
+    private boolean recordLost(String detail) {
+        if (closed.get() || !lost.compareAndSet(false, true)) {
+            return false;
+        }
+        losses.incrementAndGet();
+        journal.link(Event.LinkChange.State.LOST, detail);
+        return true;
     }
 
     /**
@@ -139,6 +128,52 @@ public final class RecordedLink implements AutoCloseable {
             }
         } finally {
             closing.unlock();
+        }
+    }
+
+    /** Writes down what the link tells, then passes it on. */
+    private final class Recorder implements Link.Listener {
+        private final Link.Listener listener;
+        private volatile boolean waiting;
+
+        Recorder(Link.Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void received(Bytes bytes, long stamp) {
+            journal.traffic(Direction.RX, bytes, Event.Origin.MODEM, stamp);
+            listener.received(bytes, stamp);
+        }
+
+        @Override
+        public void signals(Link.LineSignals s, long stamp) {
+            journal.signals(s.cts(), s.dsr(), s.dcd(), s.ring(), s.rts(), s.dtr(), stamp);
+            listener.signals(s, stamp);
+        }
+
+        @Override
+        public void interrupted(LinkException why) {
+            waiting = true;
+            boolean _ = recordLost(why.getMessage());
+            listener.interrupted(why);
+        }
+
+        @Override
+        public void regained(String detail) {
+            waiting = false;
+            if (!closed.get() && lost.compareAndSet(true, false)) {
+                journal.link(Event.LinkChange.State.REGAINED, detail);
+                listener.regained(detail);
+            }
+        }
+
+        @Override
+        public void lost(LinkException why) {
+            if (!recordLost(why.getMessage()) && waiting && !closed.get()) {
+                journal.action("link.given-up", why.getMessage());
+            }
+            listener.lost(why);
         }
     }
 }

@@ -106,7 +106,7 @@ final class SerialLink implements Link {
             } else if (n < 0) {
                 if (!closed.get()) {
                     to.lost(new LinkException("the port " + address.target()
-                            + " is gone (unplugged, or the modem restarted its USB); plug it in and connect again"));
+                            + " is gone (unplugged, or the modem restarted its USB); plug it in again"));
                 }
                 return;
             }
@@ -122,6 +122,13 @@ final class SerialLink implements Link {
 
     private LineSignals signals() {
         return new LineSignals(port.getCTS(), port.getDSR(), port.getDCD(), port.getRI(), port.getRTS(), port.getDTR());
+    }
+
+    /** Changes the rate of the open port; DTR and RTS stay as they are. */
+    void baud(int rate) throws LinkException {
+        if (!port.setBaudRate(rate)) {
+            throw new LinkException("the port " + address.target() + " cannot do " + rate + " baud, or is gone");
+        }
     }
 
     @Override
@@ -147,7 +154,7 @@ final class SerialLink implements Link {
             int n = port.writeBytes(bytes, bytes.length - done, done);
             if (n <= 0) {
                 throw new LinkException("the port " + address.target() + " took " + done + " of " + bytes.length
-                        + " bytes and broke; plug the modem in and connect again");
+                        + " bytes and broke; plug the modem in again");
             }
             done += n;
         }

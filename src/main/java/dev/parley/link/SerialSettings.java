@@ -18,7 +18,7 @@ import java.util.TreeSet;
 record SerialSettings(
         int baud, int dataBits, Parity parity, StopBits stopBits, boolean rtsCts, boolean dtr, boolean rts) {
     private static final Set<String> NAMES =
-            new TreeSet<>(Set.of("baud", "databits", "parity", "stopbits", "flow", "dtr", "rts"));
+            new TreeSet<>(Set.of("baud", "databits", "parity", "stopbits", "flow", "dtr", "rts", "reconnect"));
 
     enum Parity {
         NONE,

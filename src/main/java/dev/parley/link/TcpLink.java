@@ -7,19 +7,34 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketOption;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A modem behind a TCP port that carries its bytes and nothing else: ser2net in raw mode, {@code parley simulate}. */
+/**
+ * A modem behind a TCP port that carries its bytes and nothing else: ser2net in raw mode, {@code parley simulate}. Not there is
+ * RFC 2217, so the other end's baud rate and lines are its own affair.
+ *
+ * <p>A host that vanished without a word is noticed by keep-alive probes while nothing is written; while written bytes wait for
+ * their acknowledgement the operating system sends no probes, and the modem's missing answer tells first.
+ */
 final class TcpLink implements Link {
     /** How long connecting may take. */
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+
+    /** Probes after 10 s without a byte, every 5 s, and lost after three that nobody answers: within half a minute. */
+    private static final int KEEP_IDLE_SECONDS = 10;
+
+    private static final int KEEP_INTERVAL_SECONDS = 5;
+    private static final int KEEP_COUNT = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(TcpLink.class);
     private static final int READ_BYTES = 16_384;
@@ -49,12 +64,12 @@ final class TcpLink implements Link {
      * @throws LinkException if an option is given, the host is unknown, or nobody answers there
      */
     static TcpLink open(LinkAddress address) throws LinkException {
-        SerialSettings.refuseUnknown(address, Set.of());
+        SerialSettings.refuseUnknown(address, Set.of("reconnect"));
         InetSocketAddress target = target(address);
         Socket socket = new Socket();
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            keepAlive(socket);
             socket.connect(target, (int) CONNECT_LIMIT.toMillis());
             return new TcpLink(address, socket);
         } catch (IOException e) {
@@ -65,6 +80,19 @@ final class TcpLink implements Link {
                 told.addSuppressed(second);
             }
             throw told;
+        }
+    }
+
+    static void keepAlive(Socket socket) throws IOException {
+        socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        Map<SocketOption<Integer>, Integer> probes = Map.of(
+                ExtendedSocketOptions.TCP_KEEPIDLE, KEEP_IDLE_SECONDS,
+                ExtendedSocketOptions.TCP_KEEPINTERVAL, KEEP_INTERVAL_SECONDS,
+                ExtendedSocketOptions.TCP_KEEPCOUNT, KEEP_COUNT);
+        for (Map.Entry<SocketOption<Integer>, Integer> probe : probes.entrySet()) {
+            if (socket.supportedOptions().contains(probe.getKey())) {
+                socket.setOption(probe.getKey(), probe.getValue());
+            }
         }
     }
 
@@ -133,8 +161,7 @@ final class TcpLink implements Link {
                 long stamp = System.nanoTime();
                 to.received(Bytes.copyOf(buffer, 0, n), stamp);
             }
-            to.lost(new LinkException(
-                    address.target() + " closed the connection; see why the program there ended, and connect again"));
+            to.lost(new LinkException(address.target() + " closed the connection; see why the program there ended"));
         } catch (IOException e) {
             // After close() this reaches nobody: the delivery has ended.
             to.lost(new LinkException("the connection to " + address.target() + " broke: " + reason(e), e));

@@ -18,6 +18,7 @@ import dev.parley.session.ControllerState.Step;
 import dev.parley.tls.client.ClientCredentials;
 import dev.parley.tls.client.Gate;
 import dev.parley.tls.client.Goodbye;
+import dev.parley.tls.client.ResumableSession;
 import dev.parley.tls.client.TlsClientConfig;
 import dev.parley.tls.client.TlsClientDriver;
 import dev.parley.tls.client.TlsFailure;
@@ -27,6 +28,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +54,9 @@ final class Connection {
     private final WayUp wayUp;
     private final Gate gate;
     private final Modem modem;
+    /** TLS sessions that servers would take up again, by endpoint and name; the controller's. */
+    private final Map<String, ResumableSession> resumable;
+
     private volatile @Nullable ModemSocketChannel socket;
     private volatile @Nullable TlsClientDriver driver;
     private volatile @Nullable TlsStream tls;
@@ -71,16 +76,34 @@ final class Connection {
             Optional<ClientCredentials> credentials,
             RecordedLink link,
             WayUp wayUp,
-            Gate.Level level) {
+            Gate.Level level,
+            Map<String, ResumableSession> resumable) {
         this.profile = profile;
         this.credentials = credentials;
         this.journal = link.journal();
         this.wayUp = wayUp;
-        this.gate = new Gate(
-                level,
-                stop -> wayUp.stop(stop.map(s -> new ControllerState.Stop(
-                        s.direction() == Direction.TX, s.title(), s.bytes(), "", 0, 0, 0, 0))));
+        this.resumable = resumable;
+        this.gate = new Gate(level, this::stopped);
         this.modem = Modem.start(link, ModemProfile.named(profile.modem()).orElse(ModemProfile.BG95_M3));
+    }
+
+    /** The handshake begins to wait, or goes on. Engine's thread. */
+    private void stopped(Optional<Gate.Stop> stop) {
+        stop.ifPresent(
+                here -> journal.action("gate.stop", here.title() + ", " + here.bytes() + " bytes: " + here.why()));
+        wayUp.stop(stop.map(here -> new ControllerState.Stop(
+                here.direction() == Direction.TX,
+                here.title(),
+                here.bytes(),
+                here.why(),
+                sessionNanos(here.sinceNanos()),
+                sessionNanos(here.lastByteNanos()),
+                here.beforeWire(),
+                here.beforeClient())));
+    }
+
+    private long sessionNanos(long stamp) {
+        return Math.max(0, journal.now() - (System.nanoTime() - stamp));
     }
 
     /** True until {@link #ascend} is over, well or badly. */
@@ -213,16 +236,22 @@ final class Connection {
     private TlsStream handshake(ModemSocketChannel channel, ConnectionProfile.Tls options) throws IOException {
         wayUp.phase(Phase.HANDSHAKING);
         wayUp.start("TLS");
+        String name = options.sni().isEmpty() ? profile.host() : options.sni();
+        String endpoint = name + " at " + profile.host() + ":" + profile.port();
+        recordExperiments(options);
+        modem.listen(urc -> gate.urc(urc.text()));
         TlsClientDriver client = new TlsClientDriver(
                 new TlsClientConfig(
-                        options.sni().isEmpty() ? profile.host() : options.sni(),
-                        true,
+                        name,
                         options.alpn(),
                         options.ca(),
                         credentials,
                         Optional.empty(),
                         profile.limit(),
-                        options.readTimeout()),
+                        options.readTimeout(),
+                        options.offer(),
+                        options.experiments(),
+                        Optional.ofNullable(resumable.get(endpoint))),
                 new ChannelTransport(channel),
                 gate,
                 journal::secret);
@@ -230,6 +259,7 @@ final class Connection {
         try {
             TlsStream stream = client.handshake();
             tls = stream;
+            stream.resumable().ifPresent(session -> resumable.put(endpoint, session));
             wayUp.done(
                     "TLS",
                     "established"
@@ -244,6 +274,18 @@ final class Connection {
             }
             channel.close();
             throw e;
+        }
+    }
+
+    /** What makes this handshake differ from the usual one goes into the journal: a kept run tells how it was made. */
+    private void recordExperiments(ConnectionProfile.Tls options) {
+        options.offer().words().forEach(words -> journal.action("experiment", "offered: " + words));
+        options.experiments().words().forEach(words -> journal.action("experiment", words));
+        if (credentials.isEmpty()) {
+            journal.action("experiment", "no client certificate");
+        }
+        if (profile.chunk() < SocketRequest.MOST) {
+            journal.action("experiment", "chunks of " + profile.chunk() + " bytes");
         }
     }
 
@@ -402,6 +444,11 @@ final class Connection {
         @Override
         public void send(Bytes bytes) throws IOException {
             channel.send(bytes);
+        }
+
+        @Override
+        public int most() {
+            return channel.request().chunk();
         }
 
         @Override

@@ -5,6 +5,8 @@ import dev.parley.modem.ModemProfile;
 import dev.parley.socket.AccessMode;
 import dev.parley.tls.ClientOffer;
 import dev.parley.tls.client.Experiments;
+import dev.parley.tls.mbedtls.MbedTlsBuild;
+import dev.parley.tls.mbedtls.MbedTlsProfile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +57,11 @@ public record ConnectionProfile(
         return ModemProfile.names();
     }
 
+    public ConnectionProfile withChunk(int next) {
+        return new ConnectionProfile(
+                name, link, apn, host, port, accessMode, next, tls, mqtt, limit, modem, listenOnly);
+    }
+
     public ConnectionProfile withModem(String next) {
         return new ConnectionProfile(
                 name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, next, listenOnly);
@@ -80,6 +87,7 @@ public record ConnectionProfile(
      * @param readTimeout how long the client waits for the server's next byte before it gives up by itself
      * @param offer what the ClientHello offers besides name and ALPN
      * @param experiments what is done to the client's records on purpose
+     * @param mbedTls the build of mbedTLS whose ClientHello is offered, so that it can be audited; nothing where none was given
      */
     public record Tls(
             Optional<Path> ca,
@@ -90,9 +98,24 @@ public record ConnectionProfile(
             boolean keyLog,
             Duration readTimeout,
             ClientOffer offer,
-            Experiments experiments) {
+            Experiments experiments,
+            Optional<MbedTlsBuild> mbedTls) {
         public Tls {
             alpn = List.copyOf(alpn);
+        }
+
+        /** Without a build of mbedTLS. */
+        public Tls(
+                Optional<Path> ca,
+                Optional<Path> certificate,
+                Optional<Path> key,
+                String sni,
+                List<String> alpn,
+                boolean keyLog,
+                Duration readTimeout,
+                ClientOffer offer,
+                Experiments experiments) {
+            this(ca, certificate, key, sni, alpn, keyLog, readTimeout, offer, experiments, Optional.empty());
         }
 
         /** The standard offer, and no experiment. */
@@ -108,11 +131,30 @@ public record ConnectionProfile(
         }
 
         public Tls withOffer(ClientOffer value) {
-            return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, value, experiments);
+            return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, value, experiments, mbedTls);
         }
 
         public Tls withExperiments(Experiments value) {
-            return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, offer, value);
+            return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, offer, value, mbedTls);
+        }
+
+        /**
+         * Offers what that build of mbedTLS would: its ClientHello, and ALPN only where it is compiled in. Where the build cannot
+         * offer anything, the offer stays as it was.
+         */
+        public Tls withMbedTls(MbedTlsBuild build) {
+            MbedTlsProfile profile = MbedTlsProfile.of(build);
+            return new Tls(
+                    ca,
+                    certificate,
+                    key,
+                    sni,
+                    profile.alpn() ? alpn : List.of(),
+                    keyLog,
+                    readTimeout,
+                    profile.offer().orElse(offer),
+                    experiments,
+                    Optional.of(build));
         }
     }
 

@@ -26,6 +26,7 @@ import dev.parley.tls.client.Credentials;
 import dev.parley.tls.client.CredentialsException;
 import dev.parley.tls.client.Gate;
 import dev.parley.tls.client.Goodbye;
+import dev.parley.tls.client.ResumableSession;
 import dev.parley.tls.client.ServerTrust;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,10 +35,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +74,7 @@ public final class LiveController implements SessionController {
     private @Nullable Connection connection;
     private ControllerState.Level level = ControllerState.Level.RUN;
     private Set<Breakpoint> breakpoints = Set.of();
+    private final Map<String, ResumableSession> resumable = new ConcurrentHashMap<>();
     private long wish;
     private boolean closed;
 
@@ -168,24 +173,37 @@ public final class LiveController implements SessionController {
         }
     }
 
-    /** Goes up; where nothing is parked, gives up when {@code limit} is over. */
+    /** Goes up, and gives up when {@code limit} is over; the time the handshake is parked does not count. */
     private void watched(Duration limit, Connection up) throws SessionException {
         CompletableFuture<Void> over = new CompletableFuture<>();
         callers.execute(() -> {
-            try {
-                over.get(limit.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-            } catch (java.util.concurrent.TimeoutException e) {
-                if (up.gate().level() == Gate.Level.RUN) {
-                    up.expire(limit);
-                }
-            } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
-                Thread.currentThread().interrupt();
+            long since = System.nanoTime();
+            Duration left = limit;
+            while (left.isPositive() && !isDoneWithin(over, left)) {
+                left = limit.plus(up.gate().parked()).minusNanos(System.nanoTime() - since);
+            }
+            if (!over.isDone()) {
+                up.expire(limit);
             }
         });
         try {
             up.ascend();
         } finally {
             over.complete(null);
+        }
+    }
+
+    /** True where it is over, or where the program ends and nobody is to wait any more. */
+    private static boolean isDoneWithin(CompletableFuture<Void> over, Duration limit) {
+        try {
+            over.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException | ExecutionException e) {
+            Thread.currentThread().interrupt();
+            over.complete(null);
+            return true;
         }
     }
 
@@ -213,7 +231,8 @@ public final class LiveController implements SessionController {
                     session.close();
                     session = next;
                     checkWanted(number);
-                    up = new Connection(profile, credentials, new RecordedLink(link, journal), wayUp, gateLevel(level));
+                    up = new Connection(
+                            profile, credentials, new RecordedLink(link, journal), wayUp, gateLevel(level), resumable);
                     up.gate().breakpoints(breakpoints);
                     connection = up;
                     owned = true;

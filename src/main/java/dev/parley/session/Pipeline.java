@@ -89,7 +89,7 @@ final class Pipeline {
             case Event.LinkChange change -> {
                 changes.add(change);
                 switch (change.state()) {
-                    case LOST -> sockets.linkLost(change.nanos());
+                    case LOST -> interrupt();
                     case CLOSED -> finish();
                     case OPENED, REGAINED -> {}
                 }
@@ -97,6 +97,17 @@ final class Pipeline {
             case Event.Action action -> changes.add(action);
             case Event.Note note -> changes.add(note);
             case Event.Signals signals -> changes.add(signals);
+        }
+    }
+
+    /**
+     * The link is gone, maybe for a while: nobody knows what the modem said meanwhile. What was under way ends here, and what a
+     * socket brings afterwards is a stream of its own.
+     */
+    private void interrupt() {
+        if (!ended) {
+            at.interrupt(lastNanos);
+            sockets.linkLost(lastNanos);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
@@ -76,7 +77,10 @@ public final class SocketFlow {
         }
     }
 
-    /** The link to the modem is gone: whatever was under way ends here. */
+    /**
+     * The link to the modem is gone: whatever was under way ends here. If it comes back, a socket that still stands in the modem
+     * appears with its first data as one of its own, whose beginning is not known.
+     */
     public void linkLost(long nanos) {
         if (tail != null) {
             data(tail, transparent);
@@ -91,6 +95,9 @@ public final class SocketFlow {
             }
         }
         transparent = null;
+        refusedOpen = null;
+        // Whoever has one of these ids afterwards may be the same connection, but bytes of it may be missing.
+        Arrays.fill(slots, null);
     }
 
     // The host's commands

@@ -1,7 +1,10 @@
 package dev.parley.tls;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /**
  * What a client offers in its ClientHello, in the order it offers it; the numbers are IANA's (registries "TLS Cipher Suites",
@@ -36,6 +39,8 @@ public record ClientOffer(
 
     /** The lengths that {@link #maxFragmentLength} may have. */
     public static final List<Integer> MAX_FRAGMENT_LENGTHS = List.of(512, 1024, 2048, 4096);
+
+    private static final List<Integer> TLS_1_3_SUITES = List.of(0x1301, 0x1302, 0x1303);
 
     private static final ClientOffer STANDARD = new ClientOffer(
             List.of(TLS_1_2),
@@ -74,6 +79,63 @@ public record ClientOffer(
     /** About what mbedTLS offers by itself: TLS 1.2, ECDHE suites, P-256 first (so that a ClientKeyExchange record has 75 bytes). */
     public static ClientOffer standard() {
         return STANDARD;
+    }
+
+    /**
+     * The standard offer for other versions: with TLS 1.3, its suites come first; without TLS 1.2, they are the only ones.
+     *
+     * @param versions the preferred one first
+     */
+    public static ClientOffer standard(List<Integer> versions) {
+        List<Integer> suites = new ArrayList<>();
+        if (versions.contains(TLS_1_3)) {
+            suites.addAll(TLS_1_3_SUITES);
+        }
+        if (!versions.equals(List.of(TLS_1_3))) {
+            suites.addAll(STANDARD.suites);
+        }
+        return STANDARD.withVersions(versions).withSuites(suites);
+    }
+
+    /** What differs from the standard offer, in words, for the journal and the report; empty where nothing does. */
+    public List<String> words() {
+        List<String> words = new ArrayList<>();
+        if (!versions.equals(STANDARD.versions)) {
+            words.add(names(versions, TlsNames::version));
+        }
+        if (!suites.equals(standard(versions).suites)) {
+            words.add("cipher suites " + names(suites, TlsNames::suite));
+        }
+        if (!groups.equals(STANDARD.groups)) {
+            words.add("groups " + names(groups, TlsNames::group));
+        }
+        if (!signatureSchemes.equals(STANDARD.signatureSchemes)) {
+            words.add("signature schemes " + names(signatureSchemes, TlsNames::scheme));
+        }
+        maxFragmentLength.ifPresent(length -> words.add("max_fragment_length " + length));
+        if (!extendedMasterSecret) {
+            words.add("no extended_master_secret");
+        }
+        if (!encryptThenMac) {
+            words.add("no encrypt_then_mac");
+        }
+        if (sessionTicket) {
+            words.add("session_ticket");
+        }
+        if (!serverName) {
+            words.add("no server_name (SNI)");
+        }
+        if (resume) {
+            words.add("the last session's id, where one is known");
+        }
+        return List.copyOf(words);
+    }
+
+    private static String names(List<Integer> numbers, IntFunction<String> name) {
+        return numbers.stream()
+                .map(number ->
+                        name.apply(number).startsWith("unknown") ? String.format("0x%04x", number) : name.apply(number))
+                .collect(Collectors.joining(", "));
     }
 
     /** True if TLS 1.3 is among the versions. */

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param suites the offered suites; of a ServerHello the one selected
  * @param extensions in wire order
  */
-record Hello(int version, Bytes random, Bytes sessionId, List<Integer> suites, List<Extension> extensions) {
+public record Hello(int version, Bytes random, Bytes sessionId, List<Integer> suites, List<Extension> extensions) {
     static final int SERVER_NAME = 0;
     static final int TRUNCATED_HMAC = 4;
     static final int ALPN = 16;
@@ -26,20 +26,20 @@ record Hello(int version, Bytes random, Bytes sessionId, List<Integer> suites, L
     private static final Bytes RETRY = Bytes.hex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
 
     /** One extension: its type and its data without the length. */
-    record Extension(int type, Bytes data) {}
+    public record Extension(int type, Bytes data) {}
 
-    Hello {
+    public Hello {
         suites = List.copyOf(suites);
         extensions = List.copyOf(extensions);
     }
 
     /** The ClientHello of {@code body} (without handshake header); nothing where it is malformed. */
-    static Optional<Hello> client(Bytes body) {
+    public static Optional<Hello> client(Bytes body) {
         return read(body, true);
     }
 
     /** The ServerHello of {@code body} (without handshake header); nothing where it is malformed. */
-    static Optional<Hello> server(Bytes body) {
+    public static Optional<Hello> server(Bytes body) {
         return read(body, false);
     }
 
@@ -90,18 +90,18 @@ record Hello(int version, Bytes random, Bytes sessionId, List<Integer> suites, L
         return extensions;
     }
 
-    Optional<Bytes> extension(int type) {
+    public Optional<Bytes> extension(int type) {
         return extensions.stream()
                 .filter(extension -> extension.type() == type)
                 .map(Extension::data)
                 .findFirst();
     }
 
-    boolean has(int type) {
+    public boolean has(int type) {
         return extension(type).isPresent();
     }
 
-    boolean isRetry() {
+    public boolean isRetry() {
         return random.equals(RETRY);
     }
 
@@ -114,7 +114,7 @@ record Hello(int version, Bytes random, Bytes sessionId, List<Integer> suites, L
     }
 
     /** The version a ServerHello selects: supported_versions decides where it is there (RFC 8446 section 4.2.1). */
-    int selectedVersion() {
+    public int selectedVersion() {
         return extension(SUPPORTED_VERSIONS)
                 .filter(data -> data.length() == 2)
                 .map(data -> data.u16(0))

@@ -22,7 +22,7 @@ public final class TlsNames {
     }
 
     /** The number of the cipher suite of that name, or nothing. */
-    static Optional<Integer> suiteNumber(String name) {
+    public static Optional<Integer> suiteNumber(String name) {
         return Optional.ofNullable(SUITE_NUMBERS.get(name));
     }
 

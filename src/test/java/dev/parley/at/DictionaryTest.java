@@ -3,27 +3,108 @@ package dev.parley.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("The dictionary")
 class DictionaryTest {
     private final Dictionary dictionary = Dictionary.standard();
 
     @Test
-    @DisplayName("knows the commands and URCs of a BG95, each with title and source, commands with a time limit")
-    void isComplete() {
-        assertThat(dictionary.entries()).hasSizeGreaterThan(150).allSatisfy(entry -> {
-            assertThat(entry.title()).isNotBlank();
-            assertThat(entry.source()).isNotBlank();
-            assertThat(entry.timeLimit().isPositive()).isEqualTo(entry.kind() == Dictionary.Kind.COMMAND);
-            assertThat(entry.parameters()).allSatisfy(parameter -> {
-                assertThat(parameter.name()).isNotBlank();
-                assertThat(parameter.values()).isNotBlank();
-            });
-        });
+    @DisplayName("knows at least 200 commands and URCs, and the options of those that have many")
+    void isLarge() {
+        assertThat(dictionary.entries()).filteredOn(entry -> !entry.isOption()).hasSizeGreaterThanOrEqualTo(200);
+        assertThat(dictionary.options("+QCFG")).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(dictionary.options("+QSSLCFG")).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(dictionary.options("+QMTCFG")).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(dictionary.options("+CSQ")).isEmpty();
+    }
+
+    static Stream<Dictionary.Entry> entries() {
+        return Dictionary.standard().entries().stream();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("entries")
+    @DisplayName("an entry has title and source, and a command a form and a time limit")
+    void entryIsComplete(Dictionary.Entry entry) {
+        boolean command = entry.kind() == Dictionary.Kind.COMMAND;
+        assertThat(entry.title()).isNotBlank().doesNotEndWith(".");
+        assertThat(entry.source()).isNotBlank();
+        assertThat(entry.forms().isEmpty()).isEqualTo(!command);
+        assertThat(entry.timeLimit().isPositive()).isEqualTo(command);
+        assertThat(entry.timeLimit()).isLessThanOrEqualTo(Duration.ofSeconds(450));
+        assertThat(shapes(entry)).allSatisfy(DictionaryTest::isWellFormed);
+    }
+
+    /** All shapes that the entry's lines have. */
+    private static List<Layout> shapes(Dictionary.Entry entry) {
+        List<Layout> shapes = new ArrayList<>(List.of(entry.parameters()));
+        entry.answers().values().forEach(shapes::addAll);
+        shapes.addAll(entry.says());
+        return shapes;
+    }
+
+    private static void isWellFormed(Layout shape) {
+        boolean optional = false;
+        for (Parameter parameter : shape.values()) {
+            assertThat(parameter.name()).matches("[A-Za-z][A-Za-z0-9_]*");
+            assertThat(parameter.values()).isNotBlank();
+            assertThat(!optional || parameter.optional())
+                    .as("%s follows one that may be left out", parameter.name())
+                    .isTrue();
+            optional = parameter.optional();
+            if (!parameter.standard().isEmpty()) {
+                assertThat(parameter.excludes(parameter.standard()))
+                        .as("%s of %s", parameter.standard(), parameter.name())
+                        .isFalse();
+            }
+            boolean numbers = !parameter.range().isEmpty();
+            parameter.words().keySet().stream()
+                    .filter(value -> numbers && value.matches("[1-9]\\d*"))
+                    .forEach(value -> assertThat(
+                                    parameter.range().contains(Long.parseLong(value)) || value.equals("255"))
+                            .as("%s of %s is in its range", value, parameter.name())
+                            .isTrue());
+        }
+    }
+
+    @Test
+    @DisplayName("describes a parameter's range, words, unit and default in words")
+    void describesParameters() {
+        Layout open = dictionary.find("AT+QIOPEN=1").orElseThrow().parameters();
+        assertThat(open.at(1).orElseThrow().values()).isEqualTo("socket: 0 to 11");
+        assertThat(open.at(6).orElseThrow().values())
+                .isEqualTo("0 buffer: read with a command, 1 direct push: bytes come with the URC,"
+                        + " 2 transparent: the port carries nothing else");
+        assertThat(open.at(6).orElseThrow().standard()).isEqualTo("0");
+        assertThat(dictionary
+                        .find("AT+QPING=1")
+                        .orElseThrow()
+                        .parameters()
+                        .at(2)
+                        .orElseThrow()
+                        .values())
+                .isEqualTo("for each: 1 to 255 s");
+    }
+
+    @Test
+    @DisplayName("finds the option that a line names")
+    void findsOptions() {
+        assertThat(dictionary
+                        .find("AT+QCFG=\"band\",f,400a0e189f,a0e189f")
+                        .orElseThrow()
+                        .name())
+                .isEqualTo("+QCFG \"band\"");
+        assertThat(dictionary.find("AT+QSSLCFG=\"SNI\",1,1").orElseThrow().name())
+                .isEqualTo("+QSSLCFG \"sni\"");
+        assertThat(dictionary.find("AT+QCFG=\"nosuch\"").orElseThrow().name()).isEqualTo("+QCFG");
     }
 
     @ParameterizedTest(name = "{0}")

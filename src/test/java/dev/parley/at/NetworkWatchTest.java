@@ -116,14 +116,14 @@ class NetworkWatchTest {
     @DisplayName("knows which socket numbers are taken")
     void sockets() {
         transcript.ask("AT+QIOPEN=1,0,\"TCP\",\"example.org\",8883,0,0", "\r\nOK\r\n");
-        assertThat(picture().sockets()).containsEntry(0, NetworkPicture.Use.OPENING);
+        assertThat(picture().sockets().get(0).use()).isEqualTo(NetworkPicture.Use.OPENING);
         transcript.rx("\r\n+QIOPEN: 0,0\r\n");
-        assertThat(picture().sockets()).containsEntry(0, NetworkPicture.Use.OPEN);
+        assertThat(picture().sockets().get(0).use()).isEqualTo(NetworkPicture.Use.OPEN);
         assertThat(picture().isInUse()).isTrue();
         transcript.rx("\r\n+QIURC: \"closed\",0\r\n");
-        assertThat(picture().sockets()).containsEntry(0, NetworkPicture.Use.CLOSED_BY_PEER);
+        assertThat(picture().sockets().get(0).use()).isEqualTo(NetworkPicture.Use.CLOSED_BY_PEER);
         transcript.ask("AT+QICLOSE=0", "\r\nOK\r\n");
-        assertThat(picture().sockets()).containsEntry(0, NetworkPicture.Use.CLOSED);
+        assertThat(picture().sockets().get(0).use()).isEqualTo(NetworkPicture.Use.CLOSED);
         transcript.rx("\r\nRDY\r\n");
         assertThat(picture().sockets()).isEmpty();
         assertThat(picture().sinceStart()).isTrue();

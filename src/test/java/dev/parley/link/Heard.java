@@ -13,6 +13,7 @@ final class Heard implements Link.Listener {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final List<Long> stamps = new ArrayList<>();
     private final List<String> losses = new ArrayList<>();
+    private final List<String> gaps = new ArrayList<>();
 
     @Override
     public synchronized void received(Bytes read, long stamp) {
@@ -23,6 +24,25 @@ final class Heard implements Link.Listener {
     @Override
     public synchronized void lost(LinkException why) {
         losses.add(why.getMessage());
+    }
+
+    @Override
+    public synchronized void interrupted(LinkException why) {
+        gaps.add("interrupted: " + why.getMessage());
+    }
+
+    @Override
+    public synchronized void regained(String detail) {
+        gaps.add("regained: " + detail);
+    }
+
+    /** What was told of gaps, in order. */
+    synchronized List<String> gaps() {
+        return List.copyOf(gaps);
+    }
+
+    void awaitGaps(int count) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> gaps().size() >= count);
     }
 
     synchronized Bytes bytes() {

@@ -1,6 +1,8 @@
 package dev.parley.link;
 
 import dev.parley.journal.Bytes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** A link in memory: what is written goes to a function, which may answer at once. */
@@ -8,6 +10,7 @@ public final class MemoryLink implements Link {
     private final Consumer<Bytes> modem;
     private Listener listener;
     private boolean broken;
+    private final List<String> lines = new ArrayList<>();
 
     public MemoryLink(Consumer<Bytes> modem) {
         this.modem = modem;
@@ -49,7 +52,36 @@ public final class MemoryLink implements Link {
         broken = true;
     }
 
-    /** The reader finds the link gone. */
+    /** The reader finds the link gone, and waits for it. */
+    public void interrupt() {
+        listener().interrupted(new LinkException("the cable is cut"));
+    }
+
+    /** The link is back. */
+    public void regain(String detail) {
+        listener().regained(detail);
+    }
+
+    /** A line of the port changes. */
+    public void signal(LineSignals signals) {
+        listener().signals(signals, System.nanoTime());
+    }
+
+    private synchronized Listener listener() {
+        return listener;
+    }
+
+    @Override
+    public synchronized void lines(boolean dtr, boolean rts) {
+        lines.add("DTR " + (dtr ? "on" : "off") + ", RTS " + (rts ? "on" : "off"));
+    }
+
+    /** What the lines were set to, in order. */
+    public synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    /** The reader finds the link gone for good. */
     public void lose() {
         Listener to;
         synchronized (this) {

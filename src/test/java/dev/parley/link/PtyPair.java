@@ -13,12 +13,14 @@ import java.util.concurrent.TimeUnit;
 
 /** Two pseudo-terminals joined by socat: a serial cable without hardware. */
 public final class PtyPair implements AutoCloseable {
-    private final Process socat;
+    private Process socat;
+    private final Path folder;
     private final Path left;
     private final Path right;
 
-    private PtyPair(Process socat, Path left, Path right) {
+    private PtyPair(Process socat, Path folder, Path left, Path right) {
         this.socat = socat;
+        this.folder = folder;
         this.left = left;
         this.right = right;
     }
@@ -34,12 +36,17 @@ public final class PtyPair implements AutoCloseable {
         assumeTrue(installed, "socat is not installed");
         Path left = folder.resolve("left");
         Path right = folder.resolve("right");
+        return new PtyPair(join(folder, left, right), folder, left, right);
+    }
+
+    private static Process join(Path folder, Path left, Path right) throws IOException {
         Process socat = new ProcessBuilder("socat", "pty,raw,echo=0,link=" + left, "pty,raw,echo=0,link=" + right)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("socat.log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve("socat.log").toFile()))
                 .start();
         await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(left) && Files.exists(right));
-        return new PtyPair(socat, left, right);
+        return socat;
     }
 
     public LinkAddress left() {
@@ -58,6 +65,11 @@ public final class PtyPair implements AutoCloseable {
     public void unplug() {
         socat.destroy();
         socat.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    /** Plugs it in again, at the same paths. */
+    public void replug() throws IOException {
+        socat = join(folder, left, right);
     }
 
     @Override

@@ -65,7 +65,7 @@ class RecordedLinkTest {
                 .hasMessage("the cable is cut");
         cable.lose();
         assertThatThrownBy(() -> link.write(Bytes.latin1("AT\r"), Event.Origin.PARLEY))
-                .hasMessage("the link sim:memory is lost; connect again");
+                .hasMessage("the link sim:memory is lost; wait until it is back, or connect again");
         link.close();
         link.close();
 
@@ -76,6 +76,76 @@ class RecordedLinkTest {
                         "tx PARLEY AT\r",
                         "LOST the cable is cut (the last 3 bytes may not have left)",
                         "CLOSED sim:memory");
+    }
+
+    @Test
+    void recordsAGapAndGoesOnAfterIt() throws Exception {
+        MemoryLink cable = new MemoryLink(bytes -> {});
+        RecordedLink link = new RecordedLink(cable, journal);
+        Heard heard = new Heard();
+        link.start(heard);
+
+        cable.interrupt();
+        assertThatThrownBy(() -> link.write(Bytes.latin1("AT\r"), Event.Origin.PARLEY))
+                .hasMessageContaining("is lost");
+        cable.regain("sim:memory after 1.0 s");
+        link.write(Bytes.latin1("AT\r"), Event.Origin.PARLEY);
+        cable.say(Bytes.latin1("\r\nOK\r\n"));
+        link.close();
+
+        assertThat(heard.gaps()).containsExactly("interrupted: the cable is cut", "regained: sim:memory after 1.0 s");
+        assertThat(events())
+                .containsExactly(
+                        "OPENED sim:memory",
+                        "LOST the cable is cut",
+                        "REGAINED sim:memory after 1.0 s",
+                        "tx PARLEY AT\r",
+                        "rx MODEM \r\nOK\r\n",
+                        "CLOSED sim:memory");
+    }
+
+    @Test
+    void recordsThatALinkThatWasWaitedForIsGivenUp() {
+        MemoryLink cable = new MemoryLink(bytes -> {});
+        RecordedLink link = new RecordedLink(cable, journal);
+        link.start(new Heard());
+
+        cable.interrupt();
+        cable.lose();
+        link.close();
+
+        List<String> events = events();
+        assertThat(events.get(1)).isEqualTo("LOST the cable is cut");
+        assertThat(events.get(2)).contains("link.given-up", "the cable is cut");
+        assertThat(events.get(3)).isEqualTo("CLOSED sim:memory");
+        assertThat(events).hasSize(4);
+    }
+
+    @Test
+    void tellsWhoWaitsOfALossBeforeTheWriterHearsOfIt() {
+        MemoryLink cable = new MemoryLink(bytes -> {});
+        RecordedLink link = new RecordedLink(cable, journal);
+        Heard heard = new Heard();
+        link.start(heard);
+        cable.cut();
+
+        assertThatThrownBy(() -> link.write(Bytes.latin1("AT\r"), Event.Origin.PARLEY))
+                .hasMessage("the cable is cut");
+        assertThat(heard.gaps()).containsExactly("interrupted: the cable is cut");
+    }
+
+    @Test
+    void recordsWhoSetTheLines() throws Exception {
+        MemoryLink cable = new MemoryLink(bytes -> {});
+        RecordedLink link = new RecordedLink(cable, journal);
+        link.start(new Heard());
+
+        link.lines(false, true);
+        cable.signal(new Link.LineSignals(true, true, false, false, true, false));
+
+        assertThat(cable.lines()).containsExactly("DTR off, RTS on");
+        assertThat(events().getLast()).contains("Signals", "cts=true", "dsr=true", "dcd=false", "dtr=false");
+        assertThat(events().get(1)).contains("link.lines", "DTR off, RTS on");
     }
 
     private List<String> events() {

@@ -93,7 +93,7 @@ class SerialLinkTest {
     @Test
     void tellsThatTheCableWasPulledAndNothingAfterwards() throws Exception {
         try (PtyPair cable = PtyPair.open(folder);
-                Link left = links.open(cable.left())) {
+                Link left = SerialLink.open(cable.left())) {
             Heard heard = new Heard();
             left.start(heard);
 

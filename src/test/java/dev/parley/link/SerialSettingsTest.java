@@ -28,8 +28,8 @@ class SerialSettingsTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "bauds=9600|'bauds' is no option of a serial link; there are baud, databits, dtr, flow, parity, rts,"
-                        + " stopbits",
+                "bauds=9600|'bauds' is no option of a serial link; there are baud, databits, dtr, flow, parity,"
+                        + " reconnect, rts, stopbits",
                 "baud=fast|baud is a number from 50 to 4000000, not 'fast'",
                 "baud=1|baud is a number from 50 to 4000000, not '1'",
                 "databits=9|databits is a number from 5 to 8, not '9'",

@@ -7,6 +7,8 @@ import dev.parley.journal.Bytes;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.Test;
 
 class TcpLinkTest {
@@ -76,11 +78,24 @@ class TcpLinkTest {
         assertThatThrownBy(() -> links.open(LinkAddress.parse("tcp://localhost:70000")))
                 .hasMessageContaining("is no port");
         assertThatThrownBy(() -> links.open(LinkAddress.parse("tcp://localhost:2001?baud=9600")))
-                .hasMessage("'baud' is no option of a tcp link; it has none");
+                .hasMessage("'baud' is no option of a tcp link; there are reconnect");
         assertThatThrownBy(() -> links.open(LinkAddress.parse("sim:"))).hasMessageContaining("neither a serial port");
     }
 
+    @Test
+    void asksAVanishedHostForASignOfLife() throws Exception {
+        try (Socket socket = new Socket()) {
+            TcpLink.keepAlive(socket);
+
+            assertThat(socket.getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
+            assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(10);
+            assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPINTERVAL)).isEqualTo(5);
+            assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPCOUNT)).isEqualTo(3);
+        }
+    }
+
+    /** Without reconnecting, unless a test is about that. */
     private static LinkAddress address(int port) throws LinkException {
-        return LinkAddress.parse("tcp://127.0.0.1:" + port);
+        return LinkAddress.parse("tcp://127.0.0.1:" + port + "?reconnect=off");
     }
 }

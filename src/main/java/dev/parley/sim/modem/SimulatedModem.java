@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,11 @@ public final class SimulatedModem {
         general.register(handlers);
         network.register(handlers);
         sockets.register(handlers);
+    }
+
+    /** The commands it knows, without {@code AT}, for example {@code +CSQ} or {@code E}. */
+    Set<String> commands() {
+        return Set.copyOf(handlers.keySet());
     }
 
     // ---- what goes in

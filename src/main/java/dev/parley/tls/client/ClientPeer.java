@@ -1,6 +1,7 @@
 package dev.parley.tls.client;
 
 import dev.parley.journal.Bytes;
+import dev.parley.tls.ClientOffer;
 import dev.parley.tls.client.TlsFailure.Alert;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,7 +11,12 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Vector;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
@@ -20,11 +26,11 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.AbstractTlsClient;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CertificateStatusRequest;
-import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.NameType;
-import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.ServerName;
@@ -32,8 +38,10 @@ import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsSession;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
@@ -43,27 +51,17 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client offers and whom it trusts, in Bouncy Castle's terms. It offers about what mbedTLS does: TLS 1.2, P-256 first (so
- * that the ClientKeyExchange record has 75 bytes), the extended master secret, no OCSP.
+ * What the client offers and whom it trusts, in Bouncy Castle's terms. What the {@link ClientOffer} does not name is not offered:
+ * no OCSP, for example, for mbedTLS knows none.
  */
 @SuppressWarnings("JdkObsolete") // Bouncy Castle's interfaces are made of Vector and Hashtable.
 final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
-    private static final int[] SUITES = {
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
-        CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256,
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384,
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
-        CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA,
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,
-    };
+    /**
+     * The order of mbedTLS's ClientHello, and TLS 1.3's extensions after it. Bouncy Castle writes the empty ones first, whatever
+     * the order.
+     */
+    private static final List<Integer> ORDER = List.of(0, 13, 10, 11, 1, 22, 23, 16, 35, 43, 45, 51);
+
     private static final int[] RSA_SCHEMES = {
         SignatureScheme.rsa_pkcs1_sha256,
         SignatureScheme.rsa_pkcs1_sha384,
@@ -72,6 +70,10 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
         SignatureScheme.rsa_pss_rsae_sha384,
         SignatureScheme.rsa_pss_rsae_sha512,
         SignatureScheme.rsa_pkcs1_sha1,
+    };
+    /** TLS 1.3 signs with nothing else (RFC 8446 section 4.4.3). */
+    private static final int[] RSA_SCHEMES_13 = {
+        SignatureScheme.rsa_pss_rsae_sha256, SignatureScheme.rsa_pss_rsae_sha384, SignatureScheme.rsa_pss_rsae_sha512,
     };
     /** TLS 1.2's pairs of hash and signature; the curve is the key's. */
     private static final int[] EC_SCHEMES = {
@@ -89,6 +91,7 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
     private final Runnable complete;
     private @Nullable Distrust distrust;
     private @Nullable String alpn;
+    private @Nullable ResumableSession resumable;
 
     ClientPeer(
             TlsClientConfig config,
@@ -115,20 +118,95 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
         return Optional.ofNullable(alpn);
     }
 
+    Optional<ResumableSession> resumable() {
+        return Optional.ofNullable(resumable);
+    }
+
     @Override
     protected ProtocolVersion[] getSupportedVersions() {
-        return ProtocolVersion.TLSv12.only();
+        return config.offer().versions().stream()
+                .map(version -> ProtocolVersion.get(version >> 8, version & 0xff))
+                .toArray(ProtocolVersion[]::new);
     }
 
     @Override
     protected int[] getSupportedCipherSuites() {
-        return SUITES.clone();
+        return config.offer().suites().stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Override
     @SuppressWarnings("rawtypes")
     protected Vector<Integer> getSupportedGroups(Vector namedGroupRoles) {
-        return new Vector<>(List.of(NamedGroup.secp256r1, NamedGroup.secp384r1));
+        return new Vector<>(config.offer().groups());
+    }
+
+    /** One key share, as mbedTLS sends it: for the group it likes best. */
+    @Override
+    public @Nullable Vector<Integer> getEarlyKeyShareGroups() {
+        return config.offer().groups().isEmpty()
+                ? null
+                : new Vector<>(config.offer().groups().subList(0, 1));
+    }
+
+    @Override
+    protected Vector<SignatureAndHashAlgorithm> getSupportedSignatureAlgorithms() {
+        return new Vector<>(config.offer().signatureSchemes().stream()
+                .map(SignatureScheme::getSignatureAndHashAlgorithm)
+                .toList());
+    }
+
+    @Override
+    public boolean shouldUseExtendedMasterSecret() {
+        return config.offer().extendedMasterSecret();
+    }
+
+    /** A session that was made without the extended master secret can only be resumed so (RFC 7627 section 5.4). */
+    @Override
+    public boolean allowLegacyResumption() {
+        return !config.offer().extendedMasterSecret();
+    }
+
+    @Override
+    public @Nullable TlsSession getSessionToResume() {
+        return config.offer().resume()
+                ? config.resumable().map(ResumableSession::session).orElse(null)
+                : null;
+    }
+
+    @Override
+    public Hashtable<Integer, byte[]> getClientExtensions() throws IOException {
+        Extensions extensions = new Extensions();
+        for (Object entry : super.getClientExtensions().entrySet()) {
+            Map.Entry<?, ?> extension = (Map.Entry<?, ?>) entry;
+            extensions.put((Integer) extension.getKey(), (byte[]) extension.getValue());
+        }
+        ClientOffer offer = config.offer();
+        if (!offer.encryptThenMac()) {
+            extensions.remove(TlsExtensionsUtils.EXT_encrypt_then_mac);
+        }
+        if (offer.maxFragmentLength().isPresent()) {
+            int code = 1
+                    + ClientOffer.MAX_FRAGMENT_LENGTHS.indexOf(
+                            offer.maxFragmentLength().getAsInt());
+            TlsExtensionsUtils.addMaxFragmentLengthExtension(extensions, (short) code);
+        }
+        if (offer.sessionTicket()) {
+            extensions.put(ExtensionType.session_ticket, new byte[0]);
+        }
+        return extensions;
+    }
+
+    /** Extensions in a fixed order: a hash table of Bouncy Castle's kind has none. */
+    private static final class Extensions extends Hashtable<Integer, byte[]> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public synchronized Enumeration<Integer> keys() {
+            List<Integer> keys = new ArrayList<>(keySet());
+            keys.sort(Comparator.comparingInt((Integer key) -> ORDER.contains(key) ? ORDER.indexOf(key) : ORDER.size())
+                    .thenComparingInt(key -> key));
+            return Collections.enumeration(keys);
+        }
     }
 
     @Override
@@ -138,7 +216,7 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
 
     @Override
     protected @Nullable Vector<ServerName> getSNIServerNames() {
-        if (!config.sendSni() || !HostName.of(config.serverName()).isName()) {
+        if (!config.offer().serverName() || !HostName.of(config.serverName()).isName()) {
             return null;
         }
         byte[] name = config.serverName().getBytes(StandardCharsets.US_ASCII);
@@ -208,19 +286,30 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
         for (Bytes certificate : own.chain()) {
             chain.add(new BcTlsCertificate(bcCrypto, certificate.toArray()));
         }
+        boolean tls13 = TlsUtils.isTLSv13(context);
         AsymmetricKeyParameter key = PrivateKeyFactory.createKey(own.key().getEncoded());
         return new BcDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context),
                 bcCrypto,
                 key,
-                new Certificate(chain.toArray(TlsCertificate[]::new)),
-                algorithm(key, request.getSupportedSignatureAlgorithms()));
+                tls13 ? withContext(request, chain) : new Certificate(chain.toArray(TlsCertificate[]::new)),
+                algorithm(key, tls13, request.getSupportedSignatureAlgorithms()));
+    }
+
+    /** A TLS 1.3 Certificate answers a request by its context (RFC 8446 section 4.4.2). */
+    private static Certificate withContext(CertificateRequest request, List<TlsCertificate> chain) {
+        return new Certificate(
+                request.getCertificateRequestContext(),
+                chain.stream()
+                        .map(certificate -> new CertificateEntry(certificate, null))
+                        .toArray(CertificateEntry[]::new));
     }
 
     @SuppressWarnings("rawtypes")
-    private static SignatureAndHashAlgorithm algorithm(AsymmetricKeyParameter key, Vector accepted) throws IOException {
+    private static SignatureAndHashAlgorithm algorithm(AsymmetricKeyParameter key, boolean tls13, Vector accepted)
+            throws IOException {
         int[] schemes = key instanceof RSAKeyParameters
-                ? RSA_SCHEMES
+                ? (tls13 ? RSA_SCHEMES_13 : RSA_SCHEMES)
                 : key instanceof ECPrivateKeyParameters ? EC_SCHEMES : new int[] {SignatureScheme.ed25519};
         for (int scheme : schemes) {
             SignatureAndHashAlgorithm algorithm = SignatureScheme.getSignatureAndHashAlgorithm(scheme);
@@ -239,6 +328,9 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
         @Nullable
         ProtocolName chosen = context.getSecurityParametersConnection().getApplicationProtocol();
         alpn = chosen == null ? null : chosen.getUtf8Decoding();
+        @Nullable TlsSession session = context.getResumableSession();
+        boolean hasId = session != null && session.getSessionID() != null && session.getSessionID().length > 0;
+        resumable = session != null && hasId && !TlsUtils.isTLSv13(context) ? new ResumableSession(session) : null;
         complete.run();
     }
 

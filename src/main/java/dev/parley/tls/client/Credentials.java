@@ -62,7 +62,8 @@ public final class Credentials {
         return encoded;
     }
 
-    private static boolean fits(PrivateKey privateKey, PublicKey publicKey) {
+    /** True if the two are a pair: what the one signs, the other verifies. */
+    static boolean fits(PrivateKey privateKey, PublicKey publicKey) {
         String algorithm =
                 switch (privateKey.getAlgorithm()) {
                     case "RSA" -> "SHA256withRSA";

@@ -2,19 +2,23 @@ package dev.parley.tls.client;
 
 import dev.parley.journal.Direction;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The place where the TLS engine's thread waits before a message leaves, or before one that came is acted upon.
+ * The place where the TLS engine's thread waits before something leaves, or before something that came is acted upon.
  *
- * <p>The engine's thread calls {@link #pass}; any other thread calls the rest. The modem goes on being read while it waits.
+ * <p>The engine's thread calls {@link #pass}, {@link #pause} and what tells of breakpoints; any other thread calls the rest. The
+ * modem goes on being read while it waits.
  */
 public final class Gate {
-    /** How far one release goes. */
+    /** How far one release goes. Breakpoints stop the engine at every level. */
     public enum Level {
         /** Never wait. */
         RUN,
@@ -24,18 +28,59 @@ public final class Gate {
         MESSAGE,
         /** Wait before every record. */
         RECORD,
-        /** Wait before every send of the transport: one {@code AT+QISEND}. */
+        /** Wait before every send of the transport, one {@code AT+QISEND}, and before every message that came. */
         EXCHANGE
     }
+
+    /** What the engine is about to do. */
+    enum Unit {
+        MESSAGE,
+        RECORD,
+        /** One send of the transport. */
+        SEND,
+        ALERT,
+        /** Nothing in particular: it stands between two of the others, or waits for the server. */
+        MOMENT
+    }
+
+    /**
+     * What the engine is about to do.
+     *
+     * @param bytes size on the wire where it leaves; the message's or record's own size where it came
+     */
+    record Point(Unit unit, Direction direction, String title, int bytes) {}
+
+    /**
+     * What stands on both sides of the engine.
+     *
+     * @param lastByteNanos when the last byte crossed the transport either way, by {@link System#nanoTime}
+     * @param beforeWire bytes the client has made and not sent
+     * @param beforeClient bytes that came and are not acted upon; a record counts whole until its last message is
+     */
+    record Queues(long lastByteNanos, long beforeWire, long beforeClient) {}
 
     /**
      * Where the engine is waiting.
      *
-     * @param direction {@code TX}: the message is about to leave; {@code RX}: it came and is about to be acted upon
+     * @param direction {@code TX}: it is about to leave; {@code RX}: it came and is about to be acted upon, or is waited for
      * @param title the message's name, for example {@code Certificate}
      * @param bytes its size on the wire where it leaves; the message's own size where it came
+     * @param why what made it stop, in words: the level, or the breakpoint
+     * @param sinceNanos when it began to wait here, by {@link System#nanoTime}
+     * @param lastByteNanos when the last byte crossed the transport either way, by {@link System#nanoTime}: since then the server
+     *     has heard nothing
+     * @param beforeWire bytes the client has made and not sent
+     * @param beforeClient bytes that came and are not acted upon
      */
-    public record Stop(Direction direction, String title, int bytes) {}
+    public record Stop(
+            Direction direction,
+            String title,
+            int bytes,
+            String why,
+            long sinceNanos,
+            long lastByteNanos,
+            long beforeWire,
+            long beforeClient) {}
 
     /** The operator gave the handshake up. */
     public static final class AbortedException extends java.io.InterruptedIOException {
@@ -50,9 +95,12 @@ public final class Gate {
     private final Condition released = lock.newCondition();
     private final Consumer<Optional<Stop>> observer;
     private Level level;
+    private Set<Breakpoint> breakpoints = Set.of();
     private Optional<Stop> stop = Optional.empty();
     private Optional<Direction> flight = Optional.empty();
-    private Set<Breakpoint> breakpoints = Set.of();
+    /** A breakpoint that was met: the engine stops wherever it comes next. */
+    private @Nullable String due;
+
     private long releases;
     private boolean aborted;
     private long parkedNanos;
@@ -68,32 +116,102 @@ public final class Gate {
     }
 
     /**
-     * Waits here if the level says so. Called by the engine's thread only.
+     * Waits here if the level or a breakpoint says so. Called by the engine's thread only.
      *
      * @throws AbortedException if the operator aborted before or while waiting
      */
-    public void pass(Stop here) throws AbortedException {
+    void pass(Point here, Queues queues) throws AbortedException {
         lock.lock();
         try {
             if (aborted) {
                 throw new AbortedException();
             }
-            boolean turned = flight.isEmpty() || flight.get() != here.direction();
-            flight = Optional.of(here.direction());
-            boolean broken = breakpoints.contains(new Breakpoint.BeforeMessage(here.direction(), here.title()));
-            if (!broken && (level == Level.RUN || (level == Level.FLIGHT && !turned))) {
-                return;
+            Optional<String> why = reason(here);
+            if (why.isPresent()) {
+                park(here, queues, why.get());
             }
-            long seen = releases;
-            stop = Optional.of(here);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<String> reason(Point here) {
+        boolean turned = false;
+        if (here.unit() == Unit.MESSAGE) {
+            turned = flight.isEmpty() || flight.get() != here.direction();
+            flight = Optional.of(here.direction());
+        }
+        String met = due;
+        due = null;
+        if (met != null) {
+            return Optional.of(met);
+        }
+        Breakpoint own = here.unit() == Unit.ALERT
+                ? new Breakpoint.OnAlert()
+                : new Breakpoint.BeforeMessage(here.direction(), here.title());
+        if ((here.unit() == Unit.ALERT || here.unit() == Unit.MESSAGE) && breakpoints.contains(own)) {
+            return Optional.of("breakpoint " + own.words());
+        }
+        boolean stops =
+                switch (level) {
+                    case RUN -> false;
+                    case FLIGHT -> turned;
+                    case MESSAGE -> here.unit() == Unit.MESSAGE;
+                    case RECORD -> here.unit() == Unit.RECORD;
+                    case EXCHANGE -> here.unit() == (here.direction() == Direction.TX ? Unit.SEND : Unit.MESSAGE);
+                };
+        return stops ? Optional.of(words(level)) : Optional.empty();
+    }
+
+    private static String words(Level level) {
+        return switch (level) {
+            case RUN -> "no step";
+            case FLIGHT -> "step by flight";
+            case MESSAGE -> "step by message";
+            case RECORD -> "step by record";
+            case EXCHANGE -> "step by AT exchange";
+        };
+    }
+
+    /** Waits for a release. Under the lock. */
+    private void park(Point here, Queues queues, String why) throws AbortedException {
+        long seen = releases;
+        long since = System.nanoTime();
+        stop = Optional.of(new Stop(
+                here.direction(),
+                here.title(),
+                here.bytes(),
+                why,
+                since,
+                queues.lastByteNanos(),
+                queues.beforeWire(),
+                queues.beforeClient()));
+        observer.accept(stop);
+        while (releases == seen && !aborted) {
+            released.awaitUninterruptibly();
+        }
+        parkedNanos += System.nanoTime() - since;
+        stop = Optional.empty();
+        observer.accept(stop);
+        if (aborted) {
+            throw new AbortedException();
+        }
+    }
+
+    /**
+     * Holds the engine back for {@code delay}, whatever the level. Called by the engine's thread only; counts as parked.
+     *
+     * @throws AbortedException if the operator aborted
+     */
+    void pause(Duration delay) throws AbortedException {
+        lock.lock();
+        try {
             long since = System.nanoTime();
-            observer.accept(stop);
-            while (releases == seen && !aborted) {
-                released.awaitUninterruptibly();
+            long left = delay.toNanos();
+            while (left > 0 && !aborted) {
+                left = awaitNanos(left);
             }
             parkedNanos += System.nanoTime() - since;
-            stop = Optional.empty();
-            observer.accept(stop);
             if (aborted) {
                 throw new AbortedException();
             }
@@ -101,6 +219,93 @@ public final class Gate {
             lock.unlock();
         }
     }
+
+    /** Waits for {@code nanos}, or for less where the thread is interrupted: then the operator aborts, or nobody does. */
+    private long awaitNanos(long nanos) throws AbortedException {
+        try {
+            return released.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AbortedException();
+        }
+    }
+
+    // Breakpoints, told by the engine as they are met
+
+    /** A message has left, or is being acted upon: a breakpoint after it stops the engine wherever it comes next. */
+    void passed(Direction direction, String title) {
+        meet(new Breakpoint.AfterMessage(direction, title));
+    }
+
+    /**
+     * The breakpoint at a byte that lies in the next {@code length} bytes, or nothing.
+     *
+     * @param crossed how many bytes crossed before them
+     * @return how many of them to let through before the stop, 1 to {@code length}
+     */
+    Optional<Breakpoint.AtByte> byteAt(Direction direction, long crossed, int length) {
+        lock.lock();
+        try {
+            return breakpoints.stream()
+                    .filter(Breakpoint.AtByte.class::isInstance)
+                    .map(Breakpoint.AtByte.class::cast)
+                    .filter(at -> at.direction() == direction && at.n() > crossed && at.n() <= crossed + length)
+                    .min(Comparator.comparingLong(Breakpoint.AtByte::n));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops the engine wherever it comes next, if that breakpoint is still set. */
+    void meet(Breakpoint breakpoint) {
+        lock.lock();
+        try {
+            if (breakpoints.contains(breakpoint)) {
+                due = "breakpoint " + breakpoint.words();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The shortest time that counts as slow, in nanoseconds, or nothing. */
+    OptionalLong slow() {
+        lock.lock();
+        try {
+            return breakpoints.stream()
+                    .filter(Breakpoint.SlowerThan.class::isInstance)
+                    .mapToLong(
+                            slower -> ((Breakpoint.SlowerThan) slower).limit().toNanos())
+                    .min();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A breakpoint was met and the engine has not stopped yet. */
+    boolean isDue() {
+        lock.lock();
+        try {
+            return due != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The modem said {@code line} by itself. Any thread. */
+    public void urc(String line) {
+        lock.lock();
+        try {
+            breakpoints.stream()
+                    .filter(breakpoint -> breakpoint instanceof Breakpoint.OnUrc urc && line.startsWith(urc.text()))
+                    .findFirst()
+                    .ifPresent(breakpoint -> due = "breakpoint " + breakpoint.words());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // The operator
 
     /** Lets the engine go on to the next stop of the present level. Nothing happens where it is not waiting. */
     public void step() {
@@ -178,11 +383,12 @@ public final class Gate {
         }
     }
 
-    /** How long the engine has waited here in all. */
+    /** How long the engine has waited here in all, the present stop included. */
     public Duration parked() {
         lock.lock();
         try {
-            return Duration.ofNanos(parkedNanos);
+            long now = stop.map(here -> System.nanoTime() - here.sinceNanos()).orElse(0L);
+            return Duration.ofNanos(parkedNanos + now);
         } finally {
             lock.unlock();
         }

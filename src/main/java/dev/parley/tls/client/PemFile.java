@@ -31,7 +31,7 @@ import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 
 /** The objects of a PEM file (RFC 7468). What it throws never quotes the file: it may be a key. */
 final class PemFile {
-    private static final long MOST_BYTES = 4 << 20;
+    static final long MOST_BYTES = 4 << 20;
 
     private final Path path;
     private final String role;

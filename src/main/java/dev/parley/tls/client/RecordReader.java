@@ -40,6 +40,11 @@ final class RecordReader {
         return Optional.of(record);
     }
 
+    /** How many bytes are here and were not handed out. */
+    int buffered() {
+        return buffer.length();
+    }
+
     /** What is here of a record that is not complete, in words; empty where nothing is. */
     String incomplete() {
         if (buffer.isEmpty()) {

@@ -1,15 +1,20 @@
 package dev.parley.tls.client;
 
 import dev.parley.journal.Bytes;
-import dev.parley.journal.Direction;
 import dev.parley.tls.HandshakeType;
 import dev.parley.tls.client.TlsFailure.Alert;
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.HandshakeMessageInput;
 import org.bouncycastle.tls.SecurityParameters;
+import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsClientProtocol;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsSecret;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bouncy Castle's non-blocking TLS client, stopped at every message of the handshake, each record handed out by itself.
@@ -18,33 +23,49 @@ import org.bouncycastle.tls.TlsClientProtocol;
  * as in mbedTLS. Not thread-safe.
  */
 final class SteppedProtocol extends TlsClientProtocol {
+    /**
+     * A record that is ready to leave.
+     *
+     * @param message the title of the message it holds or goes on with; an alert's own where it is one
+     * @param record as it is to cross the wire
+     * @param begins true: the message begins in it
+     * @param ends true: the message ends in it
+     * @param handshake true for a handshake message, false for ChangeCipherSpec
+     */
+    record Outgoing(String message, Bytes record, boolean begins, boolean ends, boolean handshake, boolean encrypted) {}
+
     /** What happens in the handshake, told on the engine's thread. An exception ends the handshake and nothing more leaves. */
     interface Steps {
-        /** The record of {@code stop} is ready to leave. */
-        void leaving(Gate.Stop stop) throws IOException;
+        void leaving(Outgoing record) throws IOException;
 
         /** A message came and is about to be acted upon. */
-        void arrived(Gate.Stop stop) throws IOException;
+        void arrived(String title, int bytes) throws IOException;
 
-        void send(Bytes record) throws IOException;
+        /** An alert of the client's own is about to leave. {@code farewell}: it follows an abort, and nothing stops any more. */
+        void alertLeaving(Alert alert, Bytes record, boolean farewell) throws IOException;
 
-        void secret(Bytes clientRandom, Bytes masterSecret);
+        void alertReceived(Alert alert) throws IOException;
 
-        void alertReceived(Alert alert);
+        /** From now on the server encrypts what it sends. */
+        void serverEncrypts();
 
-        void alertSent(Alert alert);
+        void secret(String label, Bytes clientRandom, Bytes secret);
     }
 
     private final Steps steps;
+    private final boolean ignoreMaxFragmentLength;
+    private final Set<String> told = new HashSet<>();
     private boolean established;
     private boolean muted;
+    private boolean farewell;
     private boolean encrypting;
     private boolean sequenceBroken;
     private String outgoing = "";
     private int outgoingRest;
 
-    SteppedProtocol(Steps steps) {
+    SteppedProtocol(Steps steps, boolean ignoreMaxFragmentLength) {
         this.steps = steps;
+        this.ignoreMaxFragmentLength = ignoreMaxFragmentLength;
     }
 
     /** From now on nothing stops, and what is to be sent waits in the outbox. */
@@ -57,6 +78,11 @@ final class SteppedProtocol extends TlsClientProtocol {
         muted = true;
     }
 
+    /** A record left in part, or an encrypted one was made and did not leave: the server could read nothing that follows. */
+    void breakSequence() {
+        sequenceBroken = true;
+    }
+
     /** The next record that waits to be sent, or none. */
     Bytes nextOutput() {
         byte[] record = new byte[previewOutputRecord()];
@@ -65,14 +91,15 @@ final class SteppedProtocol extends TlsClientProtocol {
     }
 
     /**
-     * Says that the user gave up, in good order (RFC 5246 section 7.2.1). Says nothing where an encrypted record was made and
-     * dropped: the server could read nothing that follows it.
+     * Says that the user gave up, in good order (RFC 5246 section 7.2.1). Says nothing where the server could read nothing that
+     * follows what it has.
      */
     void goodbye() throws IOException {
         if (sequenceBroken) {
             return;
         }
         muted = false;
+        farewell = true;
         raiseAlertWarning((short) dev.parley.tls.AlertDescription.USER_CANCELED.number(), "given up");
         raiseAlertWarning((short) dev.parley.tls.AlertDescription.CLOSE_NOTIFY.number(), "given up");
         muted = true;
@@ -88,38 +115,45 @@ final class SteppedProtocol extends TlsClientProtocol {
             return;
         }
         Bytes record = nextOutput();
+        boolean encrypted = encrypting && type != ContentType.change_cipher_spec;
         try {
-            if (type != ContentType.alert) {
-                steps.leaving(new Gate.Stop(Direction.TX, titleOf(type, plaintext, offset, length), record.length()));
+            if (type == ContentType.alert) {
+                Alert alert = new Alert(plaintext[offset] & 0xff, plaintext[offset + 1] & 0xff);
+                steps.alertLeaving(alert, record, farewell);
+            } else {
+                steps.leaving(outgoing(type, plaintext, offset, length, record, encrypted));
             }
-            steps.send(record);
         } catch (IOException e) {
             muted = true;
-            sequenceBroken = encrypting;
+            sequenceBroken |= encrypted;
             throw e;
-        }
-        if (type == ContentType.alert) {
-            steps.alertSent(new Alert(plaintext[offset] & 0xff, plaintext[offset + 1] & 0xff));
         }
     }
 
     /** A message longer than a record goes on in records that do not say what they hold. */
-    private String titleOf(short type, byte[] plaintext, int offset, int length) {
+    private Outgoing outgoing(short type, byte[] plaintext, int offset, int length, Bytes record, boolean encrypted) {
         if (type != ContentType.handshake) {
-            return "ChangeCipherSpec";
+            return new Outgoing("ChangeCipherSpec", record, true, true, false, encrypted);
         }
-        if (outgoingRest == 0) {
+        boolean begins = outgoingRest == 0;
+        if (begins) {
             outgoing = title(plaintext[offset] & 0xff);
             outgoingRest = 4 + Bytes.copyOf(plaintext, offset, 4).u24(1);
         }
         outgoingRest -= length;
-        return outgoing;
+        return new Outgoing(outgoing, record, begins, outgoingRest == 0, true, encrypted);
     }
 
     @Override
     protected void processRecord(short type, byte[] plaintext, int offset, int length) throws IOException {
         if (type == ContentType.change_cipher_spec && !established) {
+            SecurityParameters parameters = getContext().getSecurityParametersHandshake();
+            if (parameters != null && parameters.isResumedSession()) {
+                // In an abbreviated handshake the server encrypts first.
+                tell("CLIENT_RANDOM", parameters, parameters.getMasterSecret());
+            }
             arrived("ChangeCipherSpec", length);
+            steps.serverEncrypts();
         }
         super.processRecord(type, plaintext, offset, length);
     }
@@ -134,7 +168,7 @@ final class SteppedProtocol extends TlsClientProtocol {
 
     private void arrived(String title, int bytes) throws IOException {
         try {
-            steps.arrived(new Gate.Stop(Direction.RX, title, bytes));
+            steps.arrived(title, bytes);
         } catch (IOException e) {
             muted = true;
             throw e;
@@ -143,28 +177,68 @@ final class SteppedProtocol extends TlsClientProtocol {
 
     @Override
     protected void handleAlertMessage(short level, short description) throws IOException {
-        steps.alertReceived(new Alert(level, description));
-        if (!established
-                && level == AlertLevel.warning
-                && description == org.bouncycastle.tls.AlertDescription.close_notify) {
-            // Bouncy Castle would answer a close in the middle of a handshake with a handshake_failure of its own.
-            muted = true;
+        if (!established) {
+            try {
+                steps.alertReceived(new Alert(level, description));
+            } catch (IOException e) {
+                muted = true;
+                throw e;
+            }
+            if (level == AlertLevel.warning && description == org.bouncycastle.tls.AlertDescription.close_notify) {
+                // Bouncy Castle would answer a close in the middle of a handshake with a handshake_failure of its own.
+                muted = true;
+            }
         }
         super.handleAlertMessage(level, description);
+    }
+
+    /** mbedTLS agrees on a max_fragment_length and does not cut its handshake messages by it. */
+    @Override
+    protected void applyMaxFragmentLengthExtension(short code) throws IOException {
+        if (!ignoreMaxFragmentLength) {
+            super.applyMaxFragmentLengthExtension(code);
+        }
     }
 
     /** The first moment the master secret exists, and before anything is encrypted with it. */
     @Override
     protected void sendChangeCipherSpec() throws IOException {
         SecurityParameters parameters = getContext().getSecurityParametersHandshake();
-        // Extracting destroys a secret: a copy is extracted.
-        byte[] master = getContext()
-                .getCrypto()
-                .adoptSecret(parameters.getMasterSecret())
-                .extract();
-        steps.secret(Bytes.copyOf(parameters.getClientRandom()), Bytes.wrap(master));
+        tell("CLIENT_RANDOM", parameters, parameters.getMasterSecret());
         super.sendChangeCipherSpec();
         encrypting = true;
+    }
+
+    /** TLS 1.3's handshake keys exist, and nothing has been decrypted with them (RFC 8446 section 7.1). */
+    @Override
+    protected void process13ServerHelloCoda(ServerHello serverHello, boolean afterHelloRetryRequest)
+            throws IOException {
+        super.process13ServerHelloCoda(serverHello, afterHelloRetryRequest);
+        SecurityParameters parameters = getContext().getSecurityParametersHandshake();
+        tell("CLIENT_HANDSHAKE_TRAFFIC_SECRET", parameters, parameters.getTrafficSecretClient());
+        tell("SERVER_HANDSHAKE_TRAFFIC_SECRET", parameters, parameters.getTrafficSecretServer());
+        encrypting = true;
+        steps.serverEncrypts();
+    }
+
+    /** TLS 1.3's application keys exist, and nothing has been encrypted with them. */
+    @Override
+    protected void completeHandshake() throws IOException {
+        SecurityParameters parameters = getContext().getSecurityParametersHandshake();
+        if (TlsUtils.isTLSv13(parameters.getNegotiatedVersion())) {
+            tell("CLIENT_TRAFFIC_SECRET_0", parameters, parameters.getTrafficSecretClient());
+            tell("SERVER_TRAFFIC_SECRET_0", parameters, parameters.getTrafficSecretServer());
+            tell("EXPORTER_SECRET", parameters, parameters.getExporterMasterSecret());
+        }
+        super.completeHandshake();
+    }
+
+    private void tell(String label, SecurityParameters parameters, @Nullable TlsSecret secret) {
+        if (secret != null && told.add(label)) {
+            // Extracting destroys a secret: a copy is extracted.
+            byte[] bytes = getContext().getCrypto().adoptSecret(secret).extract();
+            steps.secret(label, Bytes.copyOf(parameters.getClientRandom()), Bytes.wrap(bytes));
+        }
     }
 
     private static String title(int type) {

@@ -1,7 +1,9 @@
 package dev.parley.tls.client;
 
 import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
 import dev.parley.tls.AlertDescription;
+import dev.parley.tls.HandshakeType;
 import dev.parley.tls.client.Gate.AbortedException;
 import dev.parley.tls.client.TlsFailure.Alert;
 import dev.parley.tls.client.TlsFailure.Kind;
@@ -12,16 +14,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives a TLS 1.2 client handshake over any byte channel, one message at a time.
+ * Drives a TLS 1.2 or 1.3 client handshake over any byte channel, one message at a time.
  *
  * <p>Every message of the handshake passes the {@link Gate}: an outgoing one before its record leaves, an incoming one before it
- * is acted upon. Alerts do not wait. Each record is one send. One driver makes one handshake, on the thread that calls
+ * is acted upon; so do its records and the sends that carry them. Alerts wait for a breakpoint only. Each record is one send, unless an
+ * experiment says otherwise. One driver makes one handshake, on the thread that calls
  * {@link #handshake}; {@link #abort} may come from any other.
  *
  * <p>The transport is never closed here while the handshake has not succeeded: whoever owns it may still want to read what it
@@ -46,6 +50,14 @@ public final class TlsClientDriver {
             "NewSessionTicket", "ChangeCipherSpec",
             "ChangeCipherSpec", "Finished");
 
+    /** The same for TLS 1.3 (RFC 8446 section 2). */
+    private static final Map<String, String> NEXT_13 = Map.of(
+            "ServerHello", "EncryptedExtensions",
+            "EncryptedExtensions", "CertificateRequest or Certificate",
+            "CertificateRequest", "Certificate",
+            "Certificate", "CertificateVerify",
+            "CertificateVerify", "Finished");
+
     private final TlsClientConfig config;
     private final TlsTransport transport;
     private final Gate gate;
@@ -54,19 +66,20 @@ public final class TlsClientDriver {
     private final Clock clock;
     private final SecureRandom random;
 
-    private final SteppedProtocol protocol = new SteppedProtocol(new Progress());
+    private final SteppedProtocol protocol;
     private final RecordReader reader = new RecordReader();
+    private final Outbox outbox;
     private volatile Goodbye goodbye = Goodbye.NOTHING;
     private long startNanos;
-    /** What is on its way to the transport, and what the transport has taken. */
-    private Optional<Gate.Stop> leaving = Optional.empty();
+    private long received;
+    /** The record whose messages are being acted upon. */
+    private int present;
 
-    private Optional<Gate.Stop> lastSent = Optional.empty();
     private String lastArrived = "";
     private boolean serverEncrypts;
+    private boolean tls13;
     private @Nullable Alert alertReceived;
     private @Nullable Alert alertSent;
-    private @Nullable IOException sendFailure;
 
     /** A driver that tells nobody but the {@link TlsStream} where the operator's override was needed. */
     public TlsClientDriver(TlsClientConfig config, TlsTransport transport, Gate gate, SecretListener secrets) {
@@ -93,6 +106,8 @@ public final class TlsClientDriver {
         this.trustListener = trustListener;
         this.clock = clock;
         this.random = random;
+        this.protocol = new SteppedProtocol(new Progress(), config.experiments().ignoreMaxFragmentLength());
+        this.outbox = new Outbox(transport, gate, config.experiments(), () -> reader.buffered() + present);
     }
 
     /**
@@ -109,15 +124,20 @@ public final class TlsClientDriver {
         try {
             protocol.connect(peer);
             while (!protocol.isConnected()) {
+                Bytes record = nextRecord();
+                present = record.length();
+                outbox.pass(Gate.Unit.RECORD, Direction.RX, title(record), record.length());
                 // A copy, because Bouncy Castle decrypts in place.
-                protocol.offerInput(nextRecord().toArray());
+                protocol.offerInput(record.toArray());
+                present = 0;
             }
+            outbox.flush();
         } catch (AbortedException e) {
             throw aborted(e);
         } catch (IOException e) {
             throw failure(e, peer);
         }
-        return new TlsStream(transport, protocol, reader, peer.alpn(), peer.distrust());
+        return new TlsStream(transport, protocol, reader, peer.alpn(), peer.distrust(), peer.resumable());
     }
 
     /** Gives the handshake up. Nothing happens where it is over. */
@@ -139,23 +159,55 @@ public final class TlsClientDriver {
         protocol.previewInputRecord(header.toArray());
     }
 
+    /** What a record that came holds, as far as its first bytes tell. */
+    private String title(Bytes record) {
+        String type = dev.parley.tls.ContentType.of(record.u8(0))
+                .map(dev.parley.tls.ContentType::title)
+                .orElse("unknown");
+        if (serverEncrypts || record.u8(0) != dev.parley.tls.ContentType.HANDSHAKE.number() || record.length() < 6) {
+            return "record of type " + type;
+        }
+        return HandshakeType.of(record.u8(5))
+                .map(first -> "record from " + first.title() + " on")
+                .orElse("record of type " + type);
+    }
+
     /** At least one byte from the server. */
     private Bytes receive() throws IOException {
+        outbox.flush();
         long since = System.nanoTime();
+        boolean slow = false;
         while (true) {
             if (gate.isAborted() || Thread.currentThread().isInterrupted()) {
                 throw new AbortedException();
+            }
+            if (gate.isDue()) {
+                long parked = System.nanoTime();
+                outbox.pass(Gate.Unit.MOMENT, Direction.RX, next(), 0);
+                since += System.nanoTime() - parked;
             }
             Duration readLeft = config.readLimit().minusNanos(System.nanoTime() - since);
             Duration left = readLeft.compareTo(handshakeLeft()) < 0 ? readLeft : handshakeLeft();
             if (!left.isPositive()) {
                 throw timedOut(readLeft.isPositive());
             }
+            OptionalLong limit = gate.slow();
+            long slowLeft = limit.orElse(Long.MAX_VALUE) - (System.nanoTime() - since);
+            if (!slow && slowLeft <= 0) {
+                slow = true;
+                gate.meet(new Breakpoint.SlowerThan(Duration.ofNanos(limit.orElseThrow())));
+                continue;
+            }
+            Duration look = left.compareTo(ABORT_POLL) < 0 ? left : ABORT_POLL;
             try {
-                Bytes came = transport.receive(READ_SIZE, left.compareTo(ABORT_POLL) < 0 ? left : ABORT_POLL);
+                Bytes came = transport.receive(
+                        READ_SIZE, slow || slowLeft > look.toNanos() ? look : Duration.ofNanos(slowLeft));
                 if (came.isEmpty()) {
                     throw closed();
                 }
+                outbox.arrived();
+                gate.byteAt(Direction.RX, received, came.length()).ifPresent(gate::meet);
+                received += came.length();
                 return came;
             } catch (TlsFailure e) {
                 throw e;
@@ -197,13 +249,21 @@ public final class TlsClientDriver {
 
     /** For example {@code ServerHello, after ClientHello (123 bytes) had been sent}. */
     private String awaited() {
-        return NEXT.getOrDefault(lastArrived, "the server")
-                + lastSent.map(stop -> ", after " + stop.title() + " (" + stop.bytes() + " bytes) had been sent")
+        return next()
+                + outbox.left()
+                        .map(item -> ", after " + item.title() + " (" + item.bytes() + " bytes) had been sent")
                         .orElse("");
+    }
+
+    private String next() {
+        return (tls13 ? NEXT_13 : NEXT).getOrDefault(lastArrived, "the server");
     }
 
     private TlsFailure aborted(AbortedException cause) {
         protocol.mute();
+        if (outbox.isBroken()) {
+            protocol.breakSequence();
+        }
         if (goodbye == Goodbye.ALERTS) {
             try {
                 protocol.goodbye();
@@ -215,8 +275,8 @@ public final class TlsClientDriver {
     }
 
     private TlsFailure failure(IOException e, ClientPeer peer) {
-        if (sendFailure != null) {
-            return sendFailed(sendFailure);
+        if (outbox.failure().isPresent()) {
+            return sendFailed(outbox.failure().get());
         }
         if (e instanceof TlsFailure failure) {
             return failure;
@@ -264,7 +324,8 @@ public final class TlsClientDriver {
 
     /** A send that fails may be the echo of an alert that is already here: everything is read before it is judged. */
     private TlsFailure sendFailed(IOException cause) {
-        String sent = leaving.map(stop -> stop.title() + " (" + stop.bytes() + " bytes)")
+        String sent = outbox.leaving()
+                .map(item -> item.title() + " (" + item.bytes() + " bytes)")
                 .orElse("the first record");
         boolean closed = drain(cause);
         Optional<Alert> unread = unreadAlert(cause);
@@ -334,41 +395,39 @@ public final class TlsClientDriver {
     /** What the protocol does, put through the gate and onto the transport. */
     private final class Progress implements SteppedProtocol.Steps {
         @Override
-        public void leaving(Gate.Stop stop) throws IOException {
-            gate.pass(stop);
-            leaving = Optional.of(stop);
+        public void leaving(SteppedProtocol.Outgoing record) throws IOException {
+            outbox.take(record);
         }
 
         @Override
-        public void arrived(Gate.Stop stop) throws IOException {
-            lastArrived = stop.title();
-            gate.pass(stop);
-            serverEncrypts |= stop.title().equals("ChangeCipherSpec");
-        }
-
-        @Override
-        public void send(Bytes record) throws IOException {
-            try {
-                transport.send(record);
-                lastSent = leaving;
-            } catch (IOException e) {
-                sendFailure = e;
-                throw e;
+        public void arrived(String title, int bytes) throws IOException {
+            outbox.pass(Gate.Unit.MESSAGE, Direction.RX, title, bytes);
+            gate.passed(Direction.RX, title);
+            if (!tls13 || !title.equals("ChangeCipherSpec")) {
+                lastArrived = title;
             }
         }
 
         @Override
-        public void secret(Bytes clientRandom, Bytes masterSecret) {
-            secrets.secret("CLIENT_RANDOM", clientRandom, masterSecret);
+        public void serverEncrypts() {
+            serverEncrypts = true;
         }
 
         @Override
-        public void alertReceived(Alert alert) {
+        public void secret(String label, Bytes clientRandom, Bytes secret) {
+            tls13 |= label.equals("SERVER_HANDSHAKE_TRAFFIC_SECRET");
+            secrets.secret(label, clientRandom, secret);
+        }
+
+        @Override
+        public void alertReceived(Alert alert) throws IOException {
             alertReceived = alert;
+            outbox.pass(Gate.Unit.ALERT, Direction.RX, alert.title(), 2);
         }
 
         @Override
-        public void alertSent(Alert alert) {
+        public void alertLeaving(Alert alert, Bytes record, boolean farewell) throws IOException {
+            outbox.alert(alert, record, farewell);
             alertSent = alert;
         }
     }

@@ -35,6 +35,7 @@ public final class TlsStream implements Closeable {
     private final RecordReader reader;
     private final Optional<String> alpn;
     private final Optional<Distrust> overridden;
+    private final Optional<ResumableSession> resumable;
 
     /** Guards the protocol; held for moments only. Taken after {@link #outbound} where both are. */
     private final ReentrantLock engine = new ReentrantLock();
@@ -55,12 +56,14 @@ public final class TlsStream implements Closeable {
             SteppedProtocol protocol,
             RecordReader reader,
             Optional<String> alpn,
-            Optional<Distrust> overridden) {
+            Optional<Distrust> overridden,
+            Optional<ResumableSession> resumable) {
         this.transport = transport;
         this.protocol = protocol;
         this.reader = reader;
         this.alpn = alpn;
         this.overridden = overridden;
+        this.resumable = resumable;
     }
 
     /** The application protocol the server chose, or nothing. */
@@ -71,6 +74,11 @@ public final class TlsStream implements Closeable {
     /** What did not hold about the server, where only the operator's override let the handshake go on. */
     public Optional<Distrust> overridden() {
         return overridden;
+    }
+
+    /** What the server would take up again, where it gave the session an id. */
+    public Optional<ResumableSession> resumable() {
+        return resumable;
     }
 
     /**

@@ -29,6 +29,11 @@ public interface TlsTransport extends AutoCloseable {
      */
     Bytes receive(int most, Duration limit) throws IOException;
 
+    /** How many bytes one send carries at most: a larger one is cut below. At least 1. */
+    default int most() {
+        return Integer.MAX_VALUE;
+    }
+
     @Override
     void close();
 }

@@ -236,6 +236,8 @@ public final class ConsolePanel extends BorderPane implements Panel {
 
     private void toEnd() {
         if (follow.isSelected() && !rows.isEmpty()) {
+            // Until it is laid out, the list does not know of a row that has just come.
+            list.layout();
             list.scrollTo(rows.size() - 1);
         }
     }

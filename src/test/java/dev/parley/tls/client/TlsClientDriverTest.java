@@ -93,7 +93,14 @@ class TlsClientDriverTest {
     private static TlsClientConfig limits(Duration handshake, Duration read) {
         TlsClientConfig c = config();
         return new TlsClientConfig(
-                c.serverName(), c.sendSni(), c.alpn(), c.trust(), c.credentials(), c.trustOverride(), handshake, read);
+                c.serverName(),
+                c.offer().serverName(),
+                c.alpn(),
+                c.trust(),
+                c.credentials(),
+                c.trustOverride(),
+                handshake,
+                read);
     }
 
     private static Gate open() {
@@ -482,7 +489,7 @@ class TlsClientDriverTest {
             TlsClientConfig c = config();
             TlsClientConfig overriding = new TlsClientConfig(
                     c.serverName(),
-                    c.sendSni(),
+                    c.offer().serverName(),
                     c.alpn(),
                     c.trust(),
                     c.credentials(),

@@ -1,0 +1,113 @@
+package dev.parley.cli;
+
+import dev.parley.session.ConnectionProfile;
+import dev.parley.tls.Severity;
+import dev.parley.tls.client.CredentialFinding;
+import dev.parley.tls.client.CredentialsReport;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code parley check}: certificate, key, CA and endpoint before a byte is sent. */
+@Command(
+        name = "check",
+        description = "Check certificate, key, CA file and endpoint before a byte is sent; ends with 2 where something"
+                + " cannot work.")
+final class CheckCommand implements Callable<Integer> {
+    @Option(names = "--cert", paramLabel = "F", description = "PEM file with the device certificate")
+    private @Nullable Path certificate;
+
+    @Option(names = "--key", paramLabel = "F", description = "PEM file with its private key")
+    private @Nullable Path key;
+
+    @Option(names = "--ca", paramLabel = "F", description = "PEM file with the CA certificates to trust")
+    private @Nullable Path ca;
+
+    @Option(names = "--endpoint", paramLabel = "HOST:PORT", description = "where the connection goes")
+    private @Nullable String endpoint;
+
+    @Option(names = "--sni", paramLabel = "H", description = "name to send; default: the endpoint's host")
+    private String sni = "";
+
+    @Option(names = "--alpn", paramLabel = "P", description = "ALPN protocol to offer; may be given again")
+    private List<String> alpn = new ArrayList<>();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (certificate == null && key == null && ca == null && endpoint == null) {
+            throw new BadInputException("check needs at least one of --cert, --key, --ca and --endpoint");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        CredentialsReport report = CredentialsReport.of(
+                new CredentialsReport.Subject(
+                        Optional.ofNullable(ca),
+                        Optional.ofNullable(certificate),
+                        Optional.ofNullable(key),
+                        Optional.ofNullable(endpoint).map(this::endpoint)),
+                Instant.now());
+        report.findings().forEach(finding -> out.println(finding.text()));
+        if (!report.chain().isEmpty()) {
+            out.println("The client's Certificate record will have " + report.record() + " bytes.");
+        }
+        boolean failed = !report.of(Severity.ERROR).isEmpty();
+        out.println(
+                failed
+                        ? "Something cannot work; see the errors."
+                        : report.of(Severity.WARNING).isEmpty() ? "Nothing stands against it." : "It may work.");
+        return failed ? ExitCode.BAD_INPUT : ExitCode.DONE;
+    }
+
+    private CredentialsReport.Endpoint endpoint(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon <= 0 || !text.substring(colon + 1).matches("\\d{1,5}")) {
+            throw new BadInputException("--endpoint '" + text + "' is not HOST:PORT");
+        }
+        return new CredentialsReport.Endpoint(
+                text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)), sni, alpn);
+    }
+
+    /**
+     * The same check before a connection: tells the warnings.
+     *
+     * @throws BadInputException if something cannot work
+     */
+    static void before(ConnectionProfile profile, PrintWriter out) {
+        if (profile.tls().isEmpty()) {
+            return;
+        }
+        ConnectionProfile.Tls tls = profile.tls().get();
+        CredentialsReport report = CredentialsReport.of(
+                new CredentialsReport.Subject(
+                        tls.ca(),
+                        tls.certificate(),
+                        tls.key(),
+                        Optional.of(
+                                new CredentialsReport.Endpoint(profile.host(), profile.port(), tls.sni(), tls.alpn()))),
+                Instant.now());
+        List<CredentialFinding> errors = report.of(Severity.ERROR);
+        if (!errors.isEmpty()) {
+            CredentialFinding first = errors.getFirst();
+            throw new BadInputException(first.text()
+                            .substring(first.severity().word().length() + 2)
+                    + (errors.size() > 1 ? " (" + (errors.size() - 1) + " more: parley check tells them)" : ""));
+        }
+        report.of(Severity.WARNING).forEach(finding -> out.println("  " + finding.text()));
+        if (!report.chain().isEmpty()) {
+            out.println("  The client's Certificate record will have " + report.record() + " bytes.");
+        }
+        out.flush();
+    }
+}

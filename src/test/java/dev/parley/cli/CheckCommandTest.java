@@ -1,0 +1,120 @@
+package dev.parley.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.tls.client.TestPki;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayName("parley check")
+@Timeout(60)
+class CheckCommandTest {
+    private static final TestPki PKI = new TestPki();
+
+    @TempDir
+    private static Path folder;
+
+    private static Path certificate = Path.of("");
+    private static Path key = Path.of("");
+
+    private record Run(int exit, String out, String err) {}
+
+    private static Run run(Object... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        DesktopStarter noDisplay = new DesktopStarter() {
+            @Override
+            public boolean canOpen() {
+                return false;
+            }
+
+            @Override
+            public void open(Optional<Path> session) {
+                throw new AssertionError("there is no display");
+            }
+        };
+        int exit = ParleyCommand.run(
+                noDisplay,
+                (session, state, profile, target) -> List.of(),
+                new PrintWriter(out),
+                new PrintWriter(err),
+                Stream.of(arguments).map(String::valueOf).toArray(String[]::new));
+        return new Run(exit, out.toString(), err.toString());
+    }
+
+    @BeforeAll
+    static void write() throws IOException {
+        certificate = TestPki.certificateFile(folder, "device.pem", PKI.device);
+        key = TestPki.keyFile(folder, "device.key", PKI.device.keys());
+    }
+
+    @Test
+    @DisplayName("ends with 0 where nothing stands against it, and tells the size of the Certificate record")
+    void fits() {
+        Run run = run("check", "--cert", certificate, "--key", key, "--endpoint", "broker.example:8883");
+
+        assertThat(run.exit()).as(run.out() + run.err()).isZero();
+        assertThat(run.out())
+                .contains("The client's Certificate record will have 877 = 5 + 4 + 3 + 3 + 862 bytes.\n")
+                .endsWith("Nothing stands against it.\n");
+    }
+
+    @Test
+    @DisplayName("ends with 2 and says what cannot work, with file, line and what to do")
+    void doesNotFit() throws Exception {
+        Path joined = Files.writeString(
+                folder.resolve("joined.pem"), Files.readString(certificate).strip() + Files.readString(certificate));
+        int line = Files.readAllLines(certificate).size();
+
+        Run run = run("check", "--cert", joined, "--endpoint", "x-ats.iot.eu-west-1.amazonaws.com:443");
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out())
+                .contains("error  " + joined + " line " + line
+                        + ": An END and a BEGIN line are one line: two files were joined"
+                        + " without a line end between. Put a line end between them.\n")
+                .contains("error  On port 443 AWS IoT Core takes MQTT")
+                .endsWith("Something cannot work; see the errors.\n");
+    }
+
+    @Test
+    @DisplayName("ends with 2 and one line where it is asked nothing it can check")
+    void badUsage() {
+        assertThat(run("check").err())
+                .isEqualTo("parley: check needs at least one of --cert, --key, --ca and --endpoint\n");
+        assertThat(run("check", "--endpoint", "broker").err())
+                .isEqualTo("parley: --endpoint 'broker' is not HOST:PORT\n");
+    }
+
+    @Test
+    @DisplayName("is done before connect opens the link, which errors keep from happening")
+    void beforeConnect() {
+        Run run = run(
+                "connect",
+                "--link",
+                "tcp://127.0.0.1:1",
+                "--endpoint",
+                "x-ats.iot.eu-west-1.amazonaws.com:443",
+                "--cert",
+                certificate,
+                "--key",
+                key);
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("parley: On port 443 AWS IoT Core takes MQTT")
+                .doesNotContain("127.0.0.1");
+        assertThat(run.out()).isEmpty();
+    }
+}
