@@ -64,16 +64,17 @@ public final class ComparisonText {
     private void row(Comparison.Row row, boolean marked) {
         boolean sent = row.first().or(row::second).map(TlsMessage::direction).orElseThrow() == Direction.TX;
         line(String.format(
-                Locale.ROOT,
-                "%s %s %-30s %8s %8s %10s %10s  %s",
-                marked ? ">>>" : "   ",
-                sent ? "->" : "<-",
-                clip(row.title(), 30),
-                row.first().isPresent() ? Integer.toString(row.firstBytes()) : "-",
-                row.second().isPresent() ? Integer.toString(row.secondBytes()) : "-",
-                row.first().isPresent() ? Words.millis(row.firstDelay()) : "-",
-                row.second().isPresent() ? Words.millis(row.secondDelay()) : "-",
-                kinds(row)).stripTrailing());
+                        Locale.ROOT,
+                        "%s %s %-30s %8s %8s %10s %10s  %s",
+                        marked ? ">>>" : "   ",
+                        sent ? "->" : "<-",
+                        clip(row.title(), 30),
+                        row.first().isPresent() ? Integer.toString(row.firstBytes()) : "-",
+                        row.second().isPresent() ? Integer.toString(row.secondBytes()) : "-",
+                        row.first().isPresent() ? Words.millis(row.firstDelay()) : "-",
+                        row.second().isPresent() ? Words.millis(row.secondDelay()) : "-",
+                        kinds(row))
+                .stripTrailing());
         for (Comparison.Difference difference : row.differences()) {
             line("          " + difference.field().replace('_', ' ') + ": A " + told(difference.first()) + "; B "
                     + told(difference.second()));
@@ -86,8 +87,7 @@ public final class ComparisonText {
         }
         return String.join(
                 ", ",
-                java.util.stream.Stream.of(
-                                row.differsInBytes() ? "bytes" : "", row.differsInDelay() ? "delay" : "")
+                java.util.stream.Stream.of(row.differsInBytes() ? "bytes" : "", row.differsInDelay() ? "delay" : "")
                         .filter(word -> !word.isEmpty())
                         .toList());
     }
@@ -98,7 +98,8 @@ public final class ComparisonText {
     }
 
     private static String words(Comparison.Row row) {
-        String who = speaker(row.first().or(row::second).map(TlsMessage::direction).orElseThrow());
+        String who =
+                speaker(row.first().or(row::second).map(TlsMessage::direction).orElseThrow());
         String message = "the " + who + "'s " + row.title();
         if (row.differsInOrder()) {
             return message + " is " + kinds(row);

@@ -65,7 +65,8 @@ public enum AlertDescription {
     CERTIFICATE_UNKNOWN(
             46,
             "the certificate was not accepted for a reason the peer does not say",
-            "the certificate is not registered, or not active, at the endpoint, or belongs to another account or region",
+            "the certificate is not registered, or not active, at the endpoint, or belongs to another account or"
+                    + " region",
             "the CA that issued it is not registered there"),
     ILLEGAL_PARAMETER(
             47,

@@ -90,8 +90,8 @@ public record ByteAddress(
             next = smallest(next.get().children(), at);
         }
         MessageLayout layout = MessageLayout.of(conversation, message.get());
-        boolean shares = layout.carriers().stream()
-                .anyMatch(carrier -> !carrier.others().isEmpty());
+        boolean shares =
+                layout.carriers().stream().anyMatch(carrier -> !carrier.others().isEmpty());
         int length = layout.bytes().length();
         return new ByteAddress(
                 count,

@@ -55,8 +55,8 @@ public record ByteCount(
     /** What {@code count} bytes of a direction mean. Linear in the number of records and messages. */
     public static ByteCount of(TlsConversation conversation, Direction direction, long count) {
         Optional<ByteAddress> last = ByteAddress.of(conversation, direction, count);
-        Optional<ByteAddress> next = last.filter(ByteAddress::border)
-                .flatMap(address -> ByteAddress.of(conversation, direction, count + 1));
+        Optional<ByteAddress> next =
+                last.filter(ByteAddress::border).flatMap(address -> ByteAddress.of(conversation, direction, count + 1));
         List<SameSize> same = new ArrayList<>();
         for (TlsMessage message : conversation.messages()) {
             if (same.size() < 8
@@ -88,7 +88,9 @@ public record ByteCount(
                 .ifPresent(sentences::add);
         for (SameSize one : sameSize) {
             sentences.add(count + " bytes are also the size of "
-                    + (one.message().records().size() == 1 ? "one record" : one.message().records().size() + " records")
+                    + (one.message().records().size() == 1
+                            ? "one record"
+                            : one.message().records().size() + " records")
                     + ", the " + speaker(one.message()) + "'s " + one.message().title() + ": "
                     + one.sum().numbers());
         }

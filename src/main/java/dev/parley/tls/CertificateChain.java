@@ -128,8 +128,8 @@ public record CertificateChain(List<Certificate> certificates, List<String> rema
                         + " that was sent: another CA of the same name, or a corrupt certificate");
             } else if (index + 1 < all.size()) {
                 remarks.add("the issuer of certificate " + number + ", " + issuer
-                        + ", was not sent, although more certificates follow: an intermediate is missing, or the chain is"
-                        + " not in order");
+                        + ", was not sent, although more certificates follow: an intermediate is missing, or the chain"
+                        + " is not in order");
             }
         } else if (signer.getAsInt() == number) {
             words = "self-signed";

@@ -209,7 +209,11 @@ final class CertificateFields {
                         .reduce((a, b) -> a + ", " + b)
                         .orElse("");
                 mark(inner, "algorithm", words, parts.getFirst());
-                mark(inner, "subjectPublicKey", 8 * Math.max(0, parts.getLast().length() - 1) + " bits", parts.getLast());
+                mark(
+                        inner,
+                        "subjectPublicKey",
+                        8 * Math.max(0, parts.getLast().length() - 1) + " bits",
+                        parts.getLast());
             }
         });
     }
@@ -225,7 +229,11 @@ final class CertificateFields {
                 if (parts.size() >= 2 && parts.getFirst().tag() == Der.OID) {
                     String oid = parts.getFirst().oid(der);
                     boolean critical = parts.size() == 3;
-                    mark(inner, extension(oid), value(oid, parts.getLast()) + (critical ? " (critical)" : ""), extension);
+                    mark(
+                            inner,
+                            extension(oid),
+                            value(oid, parts.getLast()) + (critical ? " (critical)" : ""),
+                            extension);
                 }
             }
         });
@@ -253,7 +261,9 @@ final class CertificateFields {
                     ? ""
                     : String.join(
                             ", ",
-                            names.stream().map(name -> String.valueOf(name.get(1))).toList());
+                            names.stream()
+                                    .map(name -> String.valueOf(name.get(1)))
+                                    .toList());
         } catch (CertificateParsingException malformed) {
             return "malformed";
         }
@@ -285,7 +295,8 @@ final class CertificateFields {
                 String.join(
                         ", ",
                         Der.children(der, inside).stream()
-                                .flatMap(policy -> Der.children(der, policy).stream().limit(1))
+                                .flatMap(policy ->
+                                        Der.children(der, policy).stream().limit(1))
                                 .filter(part -> part.tag() == Der.OID)
                                 .map(part -> part.oid(der))
                                 .toList());

@@ -91,7 +91,8 @@ final class Differences {
                 : carriers.size() + " records of "
                         + carriers.stream()
                                 .limit(8)
-                                .map(carrier -> Integer.toString(carrier.record().size()))
+                                .map(carrier ->
+                                        Integer.toString(carrier.record().size()))
                                 .collect(Collectors.joining(", "))
                         + (carriers.size() > 8 ? ", ..." : "");
     }
@@ -177,9 +178,10 @@ final class Differences {
 
     private static boolean isPlainList(List<Field> fields) {
         return !fields.isEmpty()
-                && fields.stream().allMatch(field -> field.children().isEmpty()
-                        && field.name().equals(fields.getFirst().name())
-                        && !FRESH.contains(field.name()));
+                && fields.stream()
+                        .allMatch(field -> field.children().isEmpty()
+                                && field.name().equals(fields.getFirst().name())
+                                && !FRESH.contains(field.name()));
     }
 
     private static boolean isLength(Field field) {

@@ -36,15 +36,17 @@ final class ExtensionFields {
             case 11 -> list8(in, "ec_point_formats", "ec_point_format", ExtensionFields::pointFormat);
             case 13 -> list16(in, "supported_signature_algorithms", "algorithm", MessageFields::scheme);
             case 15 -> {
-                in.u8("mode", mode -> (mode == 1 ? "peer_allowed_to_send" : "peer_not_allowed_to_send") + " (" + mode
-                        + ")");
+                in.u8(
+                        "mode",
+                        mode -> (mode == 1 ? "peer_allowed_to_send" : "peer_not_allowed_to_send") + " (" + mode + ")");
                 yield "heartbeats are understood";
             }
             case 16 -> protocols(in);
             case 18 -> certificateTimestamps(in);
-            case 19, 20 -> client
-                    ? list8(in, "certificate_types", "certificate_type", ExtensionFields::certificateForm)
-                    : one8(in, "certificate_type", ExtensionFields::certificateForm);
+            case 19, 20 ->
+                client
+                        ? list8(in, "certificate_types", "certificate_type", ExtensionFields::certificateForm)
+                        : one8(in, "certificate_type", ExtensionFields::certificateForm);
             case 21 -> {
                 in.opaque("padding", in.left(), MessageFields::size);
                 yield "fills the hello up";
@@ -63,8 +65,9 @@ final class ExtensionFields {
                 in.u16("record_size_limit", limit -> value[0] = limit + " bytes");
                 yield "takes records of at most " + value[0] + " of plaintext";
             }
-            case 34 -> "delegated credentials: "
-                    + list16(in, "supported_signature_algorithms", "algorithm", MessageFields::scheme);
+            case 34 ->
+                "delegated credentials: "
+                        + list16(in, "supported_signature_algorithms", "algorithm", MessageFields::scheme);
             case 35 -> {
                 Bytes ticket = in.opaque("ticket", in.left(), MessageFields::size);
                 yield "a ticket of " + ticket.length() + " bytes to resume a session";
@@ -81,11 +84,12 @@ final class ExtensionFields {
                 in.opaque("cookie", length, MessageFields::size);
                 yield client ? "the server's cookie, given back" : "a cookie to be given back";
             }
-            case 45 -> "how a resumed session makes keys: "
-                    + list8(in, "ke_modes", "ke_mode", ExtensionFields::keyExchangeMode);
+            case 45 ->
+                "how a resumed session makes keys: "
+                        + list8(in, "ke_modes", "ke_mode", ExtensionFields::keyExchangeMode);
             case 47 -> authorities(in);
-            case 50 -> "for certificates: "
-                    + list16(in, "supported_signature_algorithms", "algorithm", MessageFields::scheme);
+            case 50 ->
+                "for certificates: " + list16(in, "supported_signature_algorithms", "algorithm", MessageFields::scheme);
             case 51 -> keyShare(client, in);
             case 54 -> {
                 int length = in.u8("cid_length", Integer::toString);
@@ -119,8 +123,7 @@ final class ExtensionFields {
             case 42 -> client ? "data follows before the handshake is over" : "the early data was taken";
             case 47 -> "any issuer";
             case 49 -> "a certificate may be asked for later, too";
-            default ->
-                TlsNames.isGrease(type) ? "nonsense on purpose: unknown extensions must be ignored" : "empty";
+            default -> TlsNames.isGrease(type) ? "nonsense on purpose: unknown extensions must be ignored" : "empty";
         };
     }
 

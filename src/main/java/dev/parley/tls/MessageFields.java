@@ -341,17 +341,20 @@ final class MessageFields {
         Der outer = Der.at(response, 0);
         List<Der> parts = Der.children(response, outer);
         String status = "";
-        if (!parts.isEmpty() && parts.getFirst().tag() == 0x0a && parts.getFirst().length() == 1) {
+        if (!parts.isEmpty()
+                && parts.getFirst().tag() == 0x0a
+                && parts.getFirst().length() == 1) {
             int code = response.u8(parts.getFirst().contentFrom());
             status = switch (code) {
-                case 0 -> "successful";
-                case 1 -> "malformedRequest";
-                case 2 -> "internalError";
-                case 3 -> "tryLater";
-                case 5 -> "sigRequired";
-                case 6 -> "unauthorized";
-                default -> "unknown";
-            } + " (" + code + "), ";
+                        case 0 -> "successful";
+                        case 1 -> "malformedRequest";
+                        case 2 -> "internalError";
+                        case 3 -> "tryLater";
+                        case 5 -> "sigRequired";
+                        case 6 -> "unauthorized";
+                        default -> "unknown";
+                    }
+                    + " (" + code + "), ";
         }
         return status + size(response);
     }

@@ -32,7 +32,8 @@ record RecordLayout(List<Piece> before, int content, String contentName, List<Pi
         add(before, cbc ? "IV" : "explicit_nonce", prefix);
         if (!record.readable()) {
             // what authenticates the record stands at its end whether or not a key is known
-            int end = Math.min(cbc ? (negotiated.encryptThenMac() ? negotiated.macBytes() : 0) : tag(negotiated), length - prefix);
+            int end = Math.min(
+                    cbc ? (negotiated.encryptThenMac() ? negotiated.macBytes() : 0) : tag(negotiated), length - prefix);
             add(after, cbc ? "MAC" : "tag", end);
             return new RecordLayout(before, length - prefix - end, "encrypted", after);
         }

@@ -240,7 +240,8 @@ class SessionPcapngTest {
     }
 
     @Test
-    @DisplayName("shows TLS 1.3 as our decoder does: the same records and, with the secrets, the same messages and MQTT")
+    @DisplayName(
+            "shows TLS 1.3 as our decoder does: the same records and, with the secrets, the same messages and MQTT")
     void showsTls13() throws Exception {
         Tshark.orSkip();
         showsWhatWeRead(RealTlsSession.run13());
@@ -272,8 +273,8 @@ class SessionPcapngTest {
                             .filter(message -> message.direction() == direction)
                             .filter(TlsMessage.Handshake.class::isInstance)
                             .map(TlsMessage.Handshake.class::cast)
-                            .map(message ->
-                                    Integer.toString(message.type().orElseThrow().number()))
+                            .map(message -> Integer.toString(
+                                    message.type().orElseThrow().number()))
                             .toList());
         }
         assertThat(Tshark.read(open, "-Y", "mqtt", "-T", "fields", "-e", "mqtt.msgtype"))

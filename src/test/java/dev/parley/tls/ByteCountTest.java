@@ -20,8 +20,7 @@ class ByteCountTest {
 
     @Test
     void anyCountIsLedToItsFieldAndToTheRecordOfThatSize() {
-        List<String> sentences =
-                ByteCount.of(CONVERSATION, Direction.TX, 877).sentences();
+        List<String> sentences = ByteCount.of(CONVERSATION, Direction.TX, 877).sentences();
 
         assertThat(sentences)
                 .hasSize(2)

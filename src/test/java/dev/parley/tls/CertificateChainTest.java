@@ -67,7 +67,8 @@ class CertificateChainTest {
     }
 
     private static CertificateChain chain(Issued... certificates) {
-        return CertificateChain.of(List.of(certificates).stream().map(Issued::der).toList());
+        return CertificateChain.of(
+                List.of(certificates).stream().map(Issued::der).toList());
     }
 
     @Test

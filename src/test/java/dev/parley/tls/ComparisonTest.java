@@ -58,15 +58,15 @@ class ComparisonTest {
 
     @Test
     void whatOnlyOneHasIsADifferenceInOrder() {
-        Comparison comparison = Comparison.of(
-                read(new TlsPair().mutual().talk()), read(new TlsPair().talk()));
+        Comparison comparison = Comparison.of(read(new TlsPair().mutual().talk()), read(new TlsPair().talk()));
 
         assertThat(comparison.firstInOrder().orElseThrow().title()).isEqualTo("CertificateRequest");
         assertThat(comparison.rows())
                 .filteredOn(Comparison.Row::differsInOrder)
                 .extracting(Comparison.Row::title)
                 .containsExactly("CertificateRequest", "Certificate", "CertificateVerify");
-        assertThat(comparison.rows()).allMatch(row -> row.second().isEmpty() || row.first().isPresent());
+        assertThat(comparison.rows())
+                .allMatch(row -> row.second().isEmpty() || row.first().isPresent());
     }
 
     @Test
@@ -102,8 +102,8 @@ class ComparisonTest {
         assertThat(told(Comparison.of(whole, cut).rows().getFirst()))
                 .containsExactly("records: one record | 2 records of 261, 621");
         assertThat(told(Comparison.of(whole, another).rows().getFirst()))
-                .anyMatch(text -> text.equals("certificate_1, certificate, subject, commonName: AWS IoT Certificate |"
-                        + " localhost"))
+                .anyMatch(text -> text.equals(
+                        "certificate_1, certificate, subject, commonName: AWS IoT Certificate |" + " localhost"))
                 .anyMatch(text -> text.startsWith("certificate_1, certificate, subjectPublicKeyInfo"));
     }
 

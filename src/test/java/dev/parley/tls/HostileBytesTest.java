@@ -51,7 +51,8 @@ class HostileBytesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("sessions")
     void aSessionCutOffAfterAnyByteIsReadAsFarAsItGoes(String name, TlsPair pair) {
-        int total = pair.pieces.stream().mapToInt(piece -> piece.bytes().length()).sum();
+        int total =
+                pair.pieces.stream().mapToInt(piece -> piece.bytes().length()).sum();
         for (int cut = 0; cut < total; cut += cut < 300 ? 1 : 7) {
             Reading reading = cut % 2 == 0 ? new Reading().know(pair) : new Reading();
             int left = cut;

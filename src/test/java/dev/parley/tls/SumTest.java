@@ -54,7 +54,9 @@ class SumTest {
         for (TlsPair pair : List.of(
                 new TlsPair().mutual(),
                 new TlsPair().suite(CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA),
-                new TlsPair().suite(CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA).macThenEncrypt(),
+                new TlsPair()
+                        .suite(CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA)
+                        .macThenEncrypt(),
                 new TlsPair().suite(CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256),
                 Tls13StatesTest.pair().mutual())) {
             pair.talk("one", "two");
