@@ -30,6 +30,9 @@ final class ConnectCommand implements Callable<Integer> {
     @Mixin
     private ConnectOptions options = new ConnectOptions();
 
+    @Mixin
+    private ExperimentOptions experiments = new ExperimentOptions();
+
     @Option(names = "--subscribe", paramLabel = "TOPIC", description = "topic filter; may be given again")
     private List<String> subscribe = new ArrayList<>();
 
@@ -58,13 +61,13 @@ final class ConnectCommand implements Callable<Integer> {
                 subscribe,
                 publish.stream().map(text -> message("--publish", text)).toList(),
                 Optional.ofNullable(expect).map(text -> message("--expect", text)),
-                !subscribe.isEmpty());
+                !subscribe.isEmpty() || options.listenOnly());
         if (options.keyLog() && folder == null) {
             throw new BadInputException("--key-log keeps secrets in files: say where with --out DIR");
         }
         BenchLinks bench = Benches.links(1);
         PrintWriter out = spec.commandLine().getOut();
-        ConnectionProfile profile = withMbedTls(options.profile(bench), out);
+        ConnectionProfile profile = experiments.on(withMbedTls(options.profile(bench), out));
         CheckCommand.before(profile, out);
         Optional<OutputFolder> output = Optional.ofNullable(folder).map(OutputFolder::at);
         try (var _ = Interruption.begin();

@@ -166,7 +166,14 @@ public final class ParleyWindow {
         handshakeFrame.tools(handshake.tools());
         Title consoleSummary = new Title();
         console = new ConsolePanel(
-                controller, selector, notices, carriage, Dictionary.standard()::explain, consoleSummary);
+                controller,
+                selector,
+                notices,
+                carriage,
+                Dictionary.standard()::explain,
+                this.source,
+                background,
+                consoleSummary);
         PanelFrame consoleFrame = consoleSummary.of(frame("console", "CONSOLE", Layer.AT.styleClass(), console));
         consoleFrame.tools(console.tools());
         Title flowSummary = new Title();
