@@ -275,8 +275,8 @@ class SessionPcapngTest {
                             .filter(message -> message.direction() == direction)
                             .filter(TlsMessage.Handshake.class::isInstance)
                             .map(TlsMessage.Handshake.class::cast)
-                            .map(message ->
-                                    Integer.toString(message.type().orElseThrow().number()))
+                            .map(message -> Integer.toString(
+                                    message.type().orElseThrow().number()))
                             .toList());
         }
         assertThat(Tshark.read(open, "-Y", "mqtt", "-T", "fields", "-e", "mqtt.msgtype"))
