@@ -151,6 +151,15 @@ final class Connection {
         }
     }
 
+    /** Goes no further than the link. */
+    void attach() throws SessionException {
+        try {
+            ready();
+        } finally {
+            ascended.countDown();
+        }
+    }
+
     /** What ended the connection may have come before this, and must not be overwritten. */
     private void ready() throws SessionException {
         ending.lock();

@@ -123,6 +123,19 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<Void> connect(ConnectionProfile profile, ControllerState.Level first) {
+        return begin(profile, first, up -> watched(profile.limit(), up));
+    }
+
+    @Override
+    public CompletableFuture<Void> attach(ConnectionProfile profile) {
+        return begin(profile, ControllerState.Level.RUN, Connection::attach);
+    }
+
+    private interface Ascent {
+        void of(Connection up) throws SessionException;
+    }
+
+    private CompletableFuture<Void> begin(ConnectionProfile profile, ControllerState.Level first, Ascent ascent) {
         long mine;
         lock.lock();
         try {
@@ -136,8 +149,7 @@ public final class LiveController implements SessionController {
             wayUp.begin();
             try {
                 checkWanted(mine);
-                Connection up = open(profile, mine);
-                watched(profile.limit(), up);
+                ascent.of(open(profile, mine));
                 return null;
             } catch (SessionException e) {
                 wayUp.fail(String.valueOf(e.getMessage()));
@@ -413,8 +425,15 @@ public final class LiveController implements SessionController {
     @Override
     public CompletableFuture<SnippetRun.Outcome> run(
             Snippet snippet, Map<String, String> variables, SnippetRun.Observer observer) {
-        return CompletableFuture.failedFuture(
-                new SessionException(Kind.INPUT, "Snippets cannot be run yet; send their lines one by one."));
+        Optional<Connection> up = connection();
+        if (up.isEmpty()) {
+            return CompletableFuture.failedFuture(new SessionException(
+                    Kind.FAILED, "There is no modem to run " + snippet.name() + " on: connect first."));
+        }
+        SnippetPlayer player = new SnippetPlayer(up.get().modem(), snippet, observer);
+        CompletableFuture<SnippetRun.Outcome> outcome = run(callers, () -> player.play(variables));
+        CompletableFuture<SnippetRun.Outcome> _ = outcome.whenComplete((result, failure) -> player.stop());
+        return outcome;
     }
 
     @Override
