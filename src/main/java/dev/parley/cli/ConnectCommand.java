@@ -30,6 +30,9 @@ final class ConnectCommand implements Callable<Integer> {
     @Mixin
     private ConnectOptions options = new ConnectOptions();
 
+    @Mixin
+    private ExperimentOptions experiments = new ExperimentOptions();
+
     @Option(names = "--subscribe", paramLabel = "TOPIC", description = "topic filter; may be given again")
     private List<String> subscribe = new ArrayList<>();
 
@@ -64,7 +67,7 @@ final class ConnectCommand implements Callable<Integer> {
         }
         BenchLinks bench = Benches.links(1);
         PrintWriter out = spec.commandLine().getOut();
-        ConnectionProfile profile = withMbedTls(options.profile(bench), out);
+        ConnectionProfile profile = experiments.on(withMbedTls(options.profile(bench), out));
         CheckCommand.before(profile, out);
         Optional<OutputFolder> output = Optional.ofNullable(folder).map(OutputFolder::at);
         try (var _ = Interruption.begin();

@@ -57,6 +57,11 @@ public record ConnectionProfile(
         return ModemProfile.names();
     }
 
+    public ConnectionProfile withChunk(int next) {
+        return new ConnectionProfile(
+                name, link, apn, host, port, accessMode, next, tls, mqtt, limit, modem, listenOnly);
+    }
+
     public ConnectionProfile withModem(String next) {
         return new ConnectionProfile(
                 name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, next, listenOnly);
@@ -131,6 +136,21 @@ public record ConnectionProfile(
 
         public Tls withExperiments(Experiments value) {
             return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, offer, value, mbedTls);
+        }
+
+        /** The client answers a CertificateRequest with an empty Certificate. */
+        public Tls withoutCertificate() {
+            return new Tls(
+                    ca,
+                    Optional.empty(),
+                    Optional.empty(),
+                    sni,
+                    alpn,
+                    keyLog,
+                    readTimeout,
+                    offer,
+                    experiments,
+                    mbedTls);
         }
 
         /**

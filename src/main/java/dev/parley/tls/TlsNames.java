@@ -26,6 +26,14 @@ public final class TlsNames {
         return Optional.ofNullable(SUITE_NUMBERS.get(name));
     }
 
+    /** The number of the group of that name, or nothing. */
+    public static Optional<Integer> groupNumber(String name) {
+        return GROUPS.entrySet().stream()
+                .filter(group -> group.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /** The group's name, for example {@code secp256r1} for 23. */
     public static String group(int number) {
         return isGrease(number) ? "GREASE" : GROUPS.getOrDefault(number, "unknown");
