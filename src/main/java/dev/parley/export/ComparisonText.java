@@ -93,8 +93,7 @@ public final class ComparisonText {
     }
 
     private void first(String how, Optional<Comparison.Row> row, Optional<Comparison.Row> mark) {
-        row.filter(one -> !mark.equals(Optional.of(one)))
-                .ifPresent(one -> line("first " + how + ": " + words(one)));
+        row.filter(one -> !mark.equals(Optional.of(one))).ifPresent(one -> line("first " + how + ": " + words(one)));
     }
 
     private static String words(Comparison.Row row) {
