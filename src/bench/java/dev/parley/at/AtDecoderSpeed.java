@@ -79,7 +79,7 @@ public final class AtDecoderSpeed {
         Random random = new Random(2);
         for (int i = 0; i < 100_000; i++) {
             long at = random.nextLong(offsets[1] - 100);
-            found += log.at(new Place(Direction.RX, at, at + 100)).size();
+            found += log.exchanges().at(new Place(Direction.RX, at, at + 100)).count();
         }
         System.out.printf("look-up %.2f us, %d rows%n", (System.nanoTime() - start) / 1e3 / 100_000, found);
     }

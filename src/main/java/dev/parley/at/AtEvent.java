@@ -68,6 +68,25 @@ public sealed interface AtEvent {
             arguments = List.copyOf(arguments);
         }
 
+        /** The URC that stands in {@code line} as an exchange of its own. */
+        static Urc of(long exchange, Exchange.Line line) {
+            return of(exchange, line.text(), line.place(), line.nanos());
+        }
+
+        /** The URC with that text. */
+        static Urc of(long exchange, String text, Place place, long nanos) {
+            String name = name(text);
+            List<String> arguments =
+                    text.length() > name.length() ? Values.split(text.substring(name.length() + 1)) : List.of();
+            return new Urc(exchange, name, arguments, text, place, nanos);
+        }
+
+        /** What stands before a URC's colon; the whole text where there is none. */
+        static String name(String text) {
+            String name = AnswerRules.name(text);
+            return name.isEmpty() ? text : name;
+        }
+
         /** The argument at {@code index}, or empty text where there is none. */
         public String argument(int index) {
             return index < arguments.size() ? arguments.get(index) : "";

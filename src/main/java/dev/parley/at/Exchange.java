@@ -1,6 +1,7 @@
 package dev.parley.at;
 
 import dev.parley.journal.Direction;
+import dev.parley.journal.Event;
 import dev.parley.journal.Place;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param startNanos when its first byte crossed the link, since the session began
  * @param endNanos when its last byte crossed
  * @param lines everything in it, in wire order
+ * @param origin who wrote the command; {@link Event.Origin#MODEM} for a URC and for noise
  */
 public record Exchange(
         long number,
@@ -23,9 +25,32 @@ public record Exchange(
         String resultText,
         long startNanos,
         long endNanos,
-        List<Line> lines) {
+        List<Line> lines,
+        Event.Origin origin) {
     public Exchange {
         lines = List.copyOf(lines);
+    }
+
+    /** An exchange of Parley's own, or of the modem. */
+    public Exchange(
+            long number,
+            Kind kind,
+            String text,
+            Optional<ResultCode> result,
+            String resultText,
+            long startNanos,
+            long endNanos,
+            List<Line> lines) {
+        this(
+                number,
+                kind,
+                text,
+                result,
+                resultText,
+                startNanos,
+                endNanos,
+                lines,
+                kind == Kind.COMMAND ? Event.Origin.PARLEY : Event.Origin.MODEM);
     }
 
     /** What a row of the console is. */

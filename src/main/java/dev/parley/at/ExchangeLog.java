@@ -1,120 +1,193 @@
 package dev.parley.at;
 
 import dev.parley.journal.Direction;
-import dev.parley.journal.GrowingList;
+import dev.parley.journal.Event;
+import dev.parley.journal.LongColumn;
 import dev.parley.journal.Place;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.RandomAccess;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Folds AT events into exchanges: the rows of the console. A row's index is its exchange's number.
  *
- * <p>One owner calls {@link #accept}; the lists it hands out may be read from any thread. An exchange that was open in a
- * picture may show its later lines there, see {@link GrowingList}.
+ * <p>A row is not kept as objects. Its lines are kept as numbers, 24 bytes a line (where it stands on the link, when it crossed,
+ * which text), the texts once each, and the payload not at all: that stays in the journal. {@link Exchange} and {@link
+ * AtEvent.Urc} are made when somebody looks. A million rows take less than 100 MB so.
+ *
+ * <p>One owner calls {@link #accept}; the lists it hands out never change and may be read from any thread.
  */
 public final class ExchangeLog {
-    private final GrowingList<Exchange> rows = new GrowingList<>();
-    private final GrowingList<AtEvent.Urc> urcs = new GrowingList<>();
-    /** Rows that gained lines since they were last made. */
-    private final LinkedHashSet<Draft> changed = new LinkedHashSet<>();
+    private static final Exchange.Role[] ROLES = Exchange.Role.values();
+    private static final Event.Origin[] ORIGINS = Event.Origin.values();
+    private static final ResultCode[] CODES = ResultCode.values();
+    /**
+     * Numbers a line: its place's start and bits about it; its time; the row's next line, and its text's number, or for payload how
+     * long that is.
+     */
+    private static final int STRIDE = 3;
 
-    private final List<Draft> drafts = new ArrayList<>();
-    private final PlaceIndex tx = new PlaceIndex();
-    private final PlaceIndex rx = new PlaceIndex();
-    private final Texts texts = new Texts();
+    private static final int MARK_LINES = 256;
+    private static final long LOW = 0xffff_ffffL;
+
+    private final TextPool texts = new TextPool();
+    private final LongColumn lines = new LongColumn();
+    /** A row's first and last line. */
+    private final LongColumn rows = new LongColumn();
+
+    /** How many bytes a line has whose text is not as long: a noise, whose text says why it is one, or an echo of payload. */
+    private final Map<Integer, Integer> oddLengths = new ConcurrentHashMap<>();
+
+    private final LongColumn urcRows = new LongColumn();
+    /** Rows that hold a command and URC rows, by the name they begin with. */
+    private final Map<String, LongColumn> byName = new ConcurrentHashMap<>();
+    /** Lines of answers and URCs, by the name before their colon. */
+    private final Map<String, LongColumn> byTold = new ConcurrentHashMap<>();
+    /** Rows with a result other than OK, by its code. */
+    private final Map<ResultCode, LongColumn> byCode = new ConcurrentHashMap<>();
+    /** How far each direction had come before every so many lines. */
+    private final LongColumn txMarks = new LongColumn();
+
+    private final LongColumn rxMarks = new LongColumn();
+    private long txEnd;
+    private long rxEnd;
+    private int lineCount;
+    /** No row before this one is open. */
+    private int firstOpen;
+
+    /** Takes in the decoder's next event; commands are taken for Parley's own. */
+    public void accept(AtEvent event) {
+        accept(event, Event.Origin.PARLEY);
+    }
 
     /**
      * Takes in the decoder's next event.
      *
+     * @param writer who wrote to the link last
      * @throws IllegalArgumentException if it belongs to an exchange that neither exists nor is the next one
      */
-    public void accept(AtEvent event) {
-        Draft draft = draft(event);
-        draft.add(line(event));
-        switch (event) {
-            case AtEvent.FinalResult e -> draft.end(e.code(), texts.one(e.text()));
-            case AtEvent.Urc e -> urcs.add(e);
-            case AtEvent.Command _, AtEvent.Echo _, AtEvent.Information _, AtEvent.Prompt _ -> {}
-            case AtEvent.Payload _, AtEvent.Noise _ -> {}
+    public void accept(AtEvent event, Event.Origin writer) {
+        if (event.exchange() > rows.size()) {
+            throw new IllegalArgumentException(
+                    "exchange " + event.exchange() + " where " + rows.size() + " is the next one");
         }
-        changed.add(draft);
-        Place place = event.place();
-        if (place.length() > 0) {
-            index(place.direction()).add(place.from(), (int) event.exchange());
+        int row = (int) event.exchange();
+        String title = title(event);
+        Event.Origin origin = kind(role(event)) == Exchange.Kind.COMMAND ? writer : Event.Origin.MODEM;
+        int line = addLine(event, title, origin);
+        if (row == rows.size()) {
+            rows.add((long) line << 32 | line);
+            begin(event, row, title);
+        } else {
+            append(row, line);
+        }
+        Exchange.Role role = role(event);
+        if (role == Exchange.Role.INFORMATION || role == Exchange.Role.URC) {
+            String name = AnswerRules.name(title);
+            if (!name.isEmpty()) {
+                list(byTold, name).add(line);
+            }
+        }
+        if (event instanceof AtEvent.FinalResult result && result.code() != ResultCode.OK) {
+            list(byCode, result.code()).add(row);
         }
     }
 
+    @SuppressWarnings("EnumOrdinal") // the numbers never leave this object
+    private int addLine(AtEvent event, String title, Event.Origin origin) {
+        Place place = event.place();
+        if (lineCount % MARK_LINES == 0) {
+            txMarks.add(txEnd);
+            rxMarks.add(rxEnd);
+        }
+        if (place.direction() == Direction.TX) {
+            txEnd = Math.max(txEnd, place.to());
+        } else {
+            rxEnd = Math.max(rxEnd, place.to());
+        }
+        int small =
+                switch (event) {
+                    case AtEvent.FinalResult e -> e.code().ordinal();
+                    case AtEvent.Payload e -> e.socket() + 1;
+                    case AtEvent.Command _, AtEvent.Echo _, AtEvent.Information _, AtEvent.Prompt _ -> 0;
+                    case AtEvent.Urc _, AtEvent.Noise _ -> 0;
+                };
+        long about = (long) small << 8
+                | origin.ordinal() << 5
+                | role(event).ordinal() << 1
+                | (place.direction() == Direction.TX ? 0 : 1);
+        lines.add(place.from() << 16 | about);
+        lines.add(event.nanos());
+        lines.add(event instanceof AtEvent.Payload ? place.length() : texts.add(title));
+        int usual = event instanceof AtEvent.Prompt ? 1 : title.length();
+        if (!(event instanceof AtEvent.Payload) && place.length() != usual) {
+            oddLengths.put(lineCount, (int) place.length());
+        }
+        return lineCount++;
+    }
+
+    private void begin(AtEvent event, int row, String title) {
+        switch (kind(role(event))) {
+            case COMMAND -> list(byName, commandName(title)).add(row);
+            case URC -> {
+                urcRows.add(row);
+                list(byName, AtEvent.Urc.name(title)).add(row);
+            }
+            case NOISE -> {}
+        }
+    }
+
+    private void append(int row, int line) {
+        long ends = rows.get(row);
+        int link = (int) ends * STRIDE + 2;
+        lines.set(link, ((long) line << 32) | (lines.get(link) & LOW));
+        rows.set(row, (ends & ~LOW) | line);
+    }
+
+    private static <K> LongColumn list(Map<K, LongColumn> lists, K key) {
+        LongColumn present = lists.get(key);
+        if (present == null) {
+            present = new LongColumn();
+            lists.put(key, present);
+        }
+        return present;
+    }
+
+    /** What stands before a command's {@code =}, {@code ?} or {@code ;}, in upper case. */
+    private static String commandName(String line) {
+        int end = 0;
+        while (end < line.length() && "=?;".indexOf(line.charAt(end)) < 0) {
+            end++;
+        }
+        return line.substring(0, end).toUpperCase(Locale.ROOT);
+    }
+
     /** All exchanges so far, in the order they began. */
-    public List<Exchange> exchanges() {
-        makeRows();
-        return rows.picture();
+    public Exchanges exchanges() {
+        Picture picture = new Picture(rows.size(), lineCount, firstOpen);
+        firstOpen = picture.firstOpen;
+        return picture;
     }
 
     /** All URCs so far, in wire order. */
     public List<AtEvent.Urc> urcs() {
-        return urcs.picture();
+        return new Urcs(new Picture(rows.size(), lineCount, rows.size()), urcRows.size());
     }
 
-    /** The exchange with this number, or nothing. */
-    public Optional<Exchange> exchange(long number) {
-        makeRows();
-        return number >= 0 && number < rows.size() ? Optional.of(rows.get((int) number)) : Optional.empty();
-    }
-
-    /** The exchanges that have a byte in {@code place}, in order. */
-    public List<Exchange> at(Place place) {
-        makeRows();
-        return index(place.direction()).rows(place.from(), place.to()).stream()
-                .map(rows::get)
-                .filter(exchange ->
-                        exchange.lines().stream().anyMatch(line -> line.place().overlaps(place)))
-                .toList();
-    }
-
-    private PlaceIndex index(Direction direction) {
-        return direction == Direction.TX ? tx : rx;
-    }
-
-    /** The draft of the event's exchange. Few are open at a time: the newest ones. */
-    private Draft draft(AtEvent event) {
-        for (int i = drafts.size() - 1; i >= 0; i--) {
-            if (drafts.get(i).number == event.exchange()) {
-                return drafts.get(i);
-            }
-        }
-        if (event.exchange() < rows.size()) {
-            Draft again = new Draft(rows.get((int) event.exchange()));
-            drafts.add(again);
-            return again;
-        }
-        if (event.exchange() != rows.size()) {
-            throw new IllegalArgumentException(
-                    "exchange " + event.exchange() + " where " + rows.size() + " is the next one");
-        }
-        makeRows();
-        drafts.removeIf(draft -> !draft.isOpen());
-        Draft draft = new Draft(event, kind(event), texts.one(title(event)));
-        drafts.add(draft);
-        rows.add(draft.exchange());
-        return draft;
-    }
-
-    private void makeRows() {
-        for (Draft draft : changed) {
-            rows.replace((int) draft.number, draft.exchange());
-        }
-        changed.clear();
-    }
-
-    private static Exchange.Kind kind(AtEvent event) {
-        return switch (event) {
-            case AtEvent.Urc _ -> Exchange.Kind.URC;
-            case AtEvent.Noise _ -> Exchange.Kind.NOISE;
-            case AtEvent.Command _, AtEvent.Echo _, AtEvent.Information _, AtEvent.Prompt _ -> Exchange.Kind.COMMAND;
-            case AtEvent.Payload _, AtEvent.FinalResult _ -> Exchange.Kind.COMMAND;
+    private static Exchange.Kind kind(Exchange.Role first) {
+        return switch (first) {
+            case URC -> Exchange.Kind.URC;
+            case NOISE -> Exchange.Kind.NOISE;
+            case COMMAND, ECHO, INFORMATION, PROMPT, PAYLOAD, RESULT -> Exchange.Kind.COMMAND;
         };
     }
 
@@ -130,115 +203,327 @@ public final class ExchangeLog {
         };
     }
 
-    private Exchange.Line line(AtEvent event) {
-        Exchange.Role role =
-                switch (event) {
-                    case AtEvent.Command _ -> Exchange.Role.COMMAND;
-                    case AtEvent.Echo _ -> Exchange.Role.ECHO;
-                    case AtEvent.Information _ -> Exchange.Role.INFORMATION;
-                    case AtEvent.Prompt _ -> Exchange.Role.PROMPT;
-                    case AtEvent.Payload _ -> Exchange.Role.PAYLOAD;
-                    case AtEvent.FinalResult _ -> Exchange.Role.RESULT;
-                    case AtEvent.Urc _ -> Exchange.Role.URC;
-                    case AtEvent.Noise _ -> Exchange.Role.NOISE;
-                };
-        int socket = event instanceof AtEvent.Payload payload ? payload.socket() : -1;
-        Place place = event.place();
-        return new Exchange.Line(role, place.direction(), texts.one(title(event)), socket, place, event.nanos());
+    private static Exchange.Role role(AtEvent event) {
+        return switch (event) {
+            case AtEvent.Command _ -> Exchange.Role.COMMAND;
+            case AtEvent.Echo _ -> Exchange.Role.ECHO;
+            case AtEvent.Information _ -> Exchange.Role.INFORMATION;
+            case AtEvent.Prompt _ -> Exchange.Role.PROMPT;
+            case AtEvent.Payload _ -> Exchange.Role.PAYLOAD;
+            case AtEvent.FinalResult _ -> Exchange.Role.RESULT;
+            case AtEvent.Urc _ -> Exchange.Role.URC;
+            case AtEvent.Noise _ -> Exchange.Role.NOISE;
+        };
     }
 
-    /** A row in the making. */
-    private static final class Draft {
-        private final long number;
-        private final Exchange.Kind kind;
-        private final String text;
-        private final long startNanos;
-        private final List<Exchange.Line> lines;
-        private Optional<ResultCode> result;
-        private String resultText;
+    /** The log as it was: as many rows, each with the lines it had. */
+    private final class Picture extends AbstractList<Exchange> implements Exchanges, RandomAccess {
+        private final int size;
+        private final int lineLimit;
+        private final int firstOpen;
 
-        Draft(AtEvent first, Exchange.Kind kind, String text) {
-            this.number = first.exchange();
-            this.kind = kind;
-            this.text = text;
-            this.startNanos = first.nanos();
-            this.lines = new ArrayList<>(4);
-            this.result = Optional.empty();
-            this.resultText = "";
+        Picture(int size, int lineLimit, int noneOpenBefore) {
+            this.size = size;
+            this.lineLimit = lineLimit;
+            int open = noneOpenBefore;
+            while (open < size && !isOpen(open)) {
+                open++;
+            }
+            firstOpen = open;
         }
 
-        /** A row that gains lines after its end: payload pushed behind a URC, transparent mode behind CONNECT. */
-        Draft(Exchange row) {
-            this.number = row.number();
-            this.kind = row.kind();
-            this.text = row.text();
-            this.startNanos = row.startNanos();
-            this.lines = new ArrayList<>(row.lines());
-            this.result = row.result();
-            this.resultText = row.resultText();
+        @Override
+        public int size() {
+            return size;
         }
 
-        void add(Exchange.Line line) {
-            lines.add(line);
+        @Override
+        public Exchange get(int index) {
+            int line = first(index);
+            Exchange.Kind kind = kind(role(line));
+            String text = text(line);
+            long start = nanos(line);
+            long end = start;
+            Optional<ResultCode> result = Optional.empty();
+            String resultText = "";
+            List<Exchange.Line> made = new ArrayList<>(4);
+            for (int at = line; at >= 0; at = next(at)) {
+                Exchange.Line one = line(at);
+                made.add(one);
+                end = one.nanos();
+                if (one.role() == Exchange.Role.RESULT) {
+                    result = Optional.of(code(at));
+                    resultText = one.text();
+                }
+            }
+            return new Exchange(index, kind, text, result, resultText, start, end, made, origin(line));
         }
 
-        void end(ResultCode code, String text) {
-            result = Optional.of(code);
-            resultText = text;
+        private int first(int index) {
+            if (index < 0 || index >= size) {
+                throw new IndexOutOfBoundsException(index + " of " + size);
+            }
+            return (int) (rows.get(index) >> 32);
         }
 
-        boolean isOpen() {
-            return kind == Exchange.Kind.COMMAND && result.isEmpty();
+        /** The row's next line in this picture, or -1. */
+        private int next(int line) {
+            int next = (int) (lines.get(line * STRIDE + 2) >> 32);
+            return next == 0 || next >= lineLimit ? -1 : next;
         }
 
-        Exchange exchange() {
-            long end = lines.isEmpty() ? startNanos : lines.getLast().nanos();
-            return new Exchange(number, kind, text, result, resultText, startNanos, end, lines);
+        /** The row a line belongs to: the last one that began before it, or one before that, if that one cut in. */
+        private int row(int line) {
+            int low = 0;
+            int high = size;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (first(middle) <= line) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            for (int row = low - 1; row > 0; row--) {
+                if (has(row, line)) {
+                    return row;
+                }
+            }
+            return 0;
+        }
+
+        private boolean has(int row, int line) {
+            int at = first(row);
+            while (at >= 0 && at < line) {
+                at = next(at);
+            }
+            return at == line;
+        }
+
+        private int length(int line) {
+            Exchange.Role role = role(line);
+            if (role == Exchange.Role.PAYLOAD) {
+                return (int) lines.get(line * STRIDE + 2);
+            }
+            Integer odd = oddLengths.get(line);
+            return odd != null ? odd : role == Exchange.Role.PROMPT ? 1 : texts.length(textNumber(line));
+        }
+
+        private int textNumber(int line) {
+            return role(line) == Exchange.Role.PAYLOAD ? 0 : (int) lines.get(line * STRIDE + 2);
+        }
+
+        private Exchange.Role role(int line) {
+            return ROLES[(int) lines.get(line * STRIDE) >> 1 & 0xf];
+        }
+
+        private Event.Origin origin(int line) {
+            return ORIGINS[(int) lines.get(line * STRIDE) >> 5 & 0x7];
+        }
+
+        private ResultCode code(int line) {
+            return CODES[(int) lines.get(line * STRIDE) >> 8 & 0xff];
+        }
+
+        private long nanos(int line) {
+            return lines.get(line * STRIDE + 1);
+        }
+
+        private String text(int line) {
+            return texts.get(textNumber(line));
+        }
+
+        private Exchange.Line line(int line) {
+            long about = lines.get(line * STRIDE);
+            Exchange.Role role = ROLES[(int) about >> 1 & 0xf];
+            Direction direction = (about & 1) == 0 ? Direction.TX : Direction.RX;
+            long from = about >>> 16;
+            return new Exchange.Line(
+                    role,
+                    direction,
+                    text(line),
+                    role == Exchange.Role.PAYLOAD ? ((int) about >> 8 & 0xff) - 1 : -1,
+                    new Place(direction, from, from + length(line)),
+                    nanos(line));
+        }
+
+        @Override
+        public Stream<Exchange> commands(String prefix) {
+            String name = commandName(prefix);
+            boolean whole = name.length() < prefix.length();
+            return rows(byName, known -> whole ? known.equals(name) : known.startsWith(name))
+                    .filter(row -> startsWith(first(row), prefix))
+                    .mapToObj(this::get)
+                    .filter(exchange -> exchange.kind() == Exchange.Kind.COMMAND);
+        }
+
+        private boolean startsWith(int line, String prefix) {
+            CharSequence text = texts.new Window().on(textNumber(line));
+            if (text.length() < prefix.length()) {
+                return false;
+            }
+            for (int i = 0; i < prefix.length(); i++) {
+                if (Character.toUpperCase(text.charAt(i)) != Character.toUpperCase(prefix.charAt(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public Stream<AtEvent.Urc> urcs(String name) {
+            return rows(byName, name::equals)
+                    .filter(row -> role(first(row)) == Exchange.Role.URC)
+                    .mapToObj(this::urc);
+        }
+
+        private AtEvent.Urc urc(int row) {
+            return AtEvent.Urc.of(row, line(first(row)));
+        }
+
+        @Override
+        public Stream<Exchange.Line> told(String name) {
+            LongColumn list = byTold.get(name);
+            return list == null ? Stream.empty() : upTo(list, lineLimit).mapToObj(this::line);
+        }
+
+        @Override
+        public Stream<Exchange> ended(ResultCode code) {
+            if (code == ResultCode.OK) {
+                return Exchanges.super.ended(code);
+            }
+            LongColumn list = byCode.get(code);
+            return list == null
+                    ? Stream.empty()
+                    : upTo(list, size)
+                            .mapToObj(this::get)
+                            .filter(exchange ->
+                                    exchange.result().filter(code::equals).isPresent());
+        }
+
+        @Override
+        public Stream<Exchange> open() {
+            return IntStream.range(firstOpen, size).filter(this::isOpen).mapToObj(this::get);
+        }
+
+        @Override
+        public boolean isOpen(int index) {
+            int line = first(index);
+            if (kind(role(line)) != Exchange.Kind.COMMAND) {
+                return false;
+            }
+            for (int at = line; at >= 0; at = next(at)) {
+                if (role(at) == Exchange.Role.RESULT) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public Optional<Exchange> commandAfter(long number) {
+            for (int row = (int) number + 1; row < size; row++) {
+                if (kind(role(first(row))) == Exchange.Kind.COMMAND) {
+                    return Optional.of(get(row));
+                }
+            }
+            return Optional.empty();
+        }
+
+        /** Rows of the lists whose key passes, ascending. */
+        private IntStream rows(Map<String, LongColumn> lists, Predicate<String> key) {
+            List<LongColumn> found = lists.entrySet().stream()
+                    .filter(entry -> key.test(entry.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList();
+            return found.size() == 1
+                    ? upTo(found.getFirst(), size)
+                    : found.stream().flatMapToInt(list -> upTo(list, size)).sorted();
+        }
+
+        /** The list's numbers below {@code limit}. What the owner adds meanwhile is not below it, or not yet there. */
+        private static IntStream upTo(LongColumn list, int limit) {
+            int low = 0;
+            int high = list.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (list.get(middle) < limit) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return IntStream.range(0, low).map(index -> (int) list.get(index));
+        }
+
+        @Override
+        public IntStream at(Place place) {
+            LongColumn marks = place.direction() == Direction.TX ? txMarks : rxMarks;
+            int low = 0;
+            int high = (lineLimit + MARK_LINES - 1) / MARK_LINES;
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (marks.get(middle) <= place.from()) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            int from = Math.max(0, low - 1) * MARK_LINES;
+            int to = low;
+            while (to * MARK_LINES < lineLimit && marks.get(to) < place.to()) {
+                to++;
+            }
+            // One stretch more: a payload that was held back is told after the line that cut in.
+            int end = Math.min(lineLimit, (to + 1) * MARK_LINES);
+            IntPredicate inside = line -> {
+                long about = lines.get(line * STRIDE);
+                long start = about >>> 16;
+                return ((about & 1) == 0) == (place.direction() == Direction.TX)
+                        && start < place.to()
+                        && start + length(line) > place.from();
+            };
+            return IntStream.range(from, end)
+                    .filter(inside)
+                    .map(this::row)
+                    .sorted()
+                    .distinct();
+        }
+
+        @Override
+        public boolean anyText(int index, Predicate<? super CharSequence> test) {
+            TextPool.Window window = texts.new Window();
+            for (int line = first(index); line >= 0; line = next(line)) {
+                int text = textNumber(line);
+                if (text != 0 && test.test(window.on(text))) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 
-    /** Which exchange the bytes from some offset on belong to; offsets only grow. */
-    private static final class PlaceIndex {
-        private long[] from = new long[64];
-        private int[] rows = new int[64];
-        private int size;
+    /** The URCs of a picture. */
+    private final class Urcs extends AbstractList<AtEvent.Urc> implements RandomAccess {
+        private final Picture picture;
+        private final int size;
 
-        void add(long offset, int row) {
-            if (size > 0 && rows[size - 1] == row) {
-                return;
-            }
-            if (size == from.length) {
-                from = Arrays.copyOf(from, size * 2);
-                rows = Arrays.copyOf(rows, size * 2);
-            }
-            from[size] = offset;
-            rows[size++] = row;
+        Urcs(Picture picture, int size) {
+            this.picture = picture;
+            this.size = size;
         }
 
-        /** The rows that may hold a byte from {@code start} to {@code end}, ascending, each once. */
-        List<Integer> rows(long start, long end) {
-            int found = Arrays.binarySearch(from, 0, size, start);
-            int first = found >= 0 ? found : Math.max(0, -found - 2);
-            List<Integer> result = new ArrayList<>();
-            for (int i = first; i < size && from[i] < end; i++) {
-                result.add(rows[i]);
+        @Override
+        public AtEvent.Urc get(int index) {
+            if (index < 0 || index >= size) {
+                throw new IndexOutOfBoundsException(index + " of " + size);
             }
-            return result.stream().sorted().distinct().toList();
+            return picture.urc((int) urcRows.get(index));
         }
-    }
 
-    /** Keeps one copy of texts that come again and again ({@code OK}, {@code AT+QIRD=0,1500}). */
-    private static final class Texts {
-        private final String[] known = new String[4096];
-
-        String one(String text) {
-            int slot = (text.hashCode() * 0x9E3779B9) >>> 20;
-            String seen = known[slot];
-            if (text.equals(seen)) {
-                return seen;
-            }
-            known[slot] = text;
-            return text;
+        @Override
+        public int size() {
+            return size;
         }
     }
 }

@@ -42,6 +42,12 @@ public record CaseView(
         NetworkPicture network,
         long durationNanos,
         boolean live) {
+    /** The same with other TLS conversations, for a look back at an earlier time. */
+    public CaseView withConversations(Map<Integer, TlsConversation> others) {
+        return new CaseView(
+                exchanges, urcs, sockets, others, applications, packets, changes, network, durationNanos, live);
+    }
+
     public Optional<TlsConversation> conversation(ModemSocket socket) {
         return Optional.ofNullable(conversations.get(socket.ordinal()));
     }

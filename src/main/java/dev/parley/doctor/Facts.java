@@ -2,6 +2,7 @@ package dev.parley.doctor;
 
 import dev.parley.at.AtEvent;
 import dev.parley.at.Exchange;
+import dev.parley.at.Exchanges;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
 import dev.parley.mqtt.MqttPacket;
@@ -23,15 +24,18 @@ import java.util.stream.Stream;
 final class Facts {
     private Facts() {}
 
+    /** The session's exchanges, to be asked: a session has a million of them, and a dozen rules look for a few. */
+    static Exchanges exchanges(CaseView session) {
+        return Exchanges.of(session.exchanges());
+    }
+
     /** The commands whose line begins with {@code prefix}, whatever its case. */
     static Stream<Exchange> commands(CaseView session, String prefix) {
-        return session.exchanges().stream()
-                .filter(exchange -> exchange.kind() == Exchange.Kind.COMMAND)
-                .filter(exchange -> exchange.text().regionMatches(true, 0, prefix, 0, prefix.length()));
+        return exchanges(session).commands(prefix);
     }
 
     static Stream<AtEvent.Urc> urcs(CaseView session, String name) {
-        return session.urcs().stream().filter(urc -> urc.name().equals(name));
+        return exchanges(session).urcs(name);
     }
 
     /** The first handshake message of that type that went that way. */

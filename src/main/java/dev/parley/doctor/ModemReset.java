@@ -3,8 +3,10 @@ package dev.parley.doctor;
 import dev.parley.at.AtEvent;
 import dev.parley.socket.ClosedBy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The modem started anew in mid-session: {@code RDY} or {@code APP RDY} after it had answered commands. */
 final class ModemReset implements Rule {
@@ -15,8 +17,9 @@ final class ModemReset implements Rule {
 
     @Override
     public List<Finding> examine(CaseView session) {
-        Optional<AtEvent.Urc> ready = session.urcs().stream()
-                .filter(urc -> urc.name().equals("RDY") || urc.name().equals("APP RDY"))
+        Optional<AtEvent.Urc> ready = Stream.of("RDY", "APP RDY")
+                .flatMap(name -> Facts.urcs(session, name))
+                .sorted(Comparator.comparingLong(AtEvent.Urc::nanos))
                 .filter(urc -> Facts.commands(session, "AT")
                         .anyMatch(exchange -> exchange.result().isPresent()
                                 && exchange.startNanos() < urc.nanos()

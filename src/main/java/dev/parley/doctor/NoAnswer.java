@@ -4,8 +4,10 @@ import dev.parley.at.CommandLine;
 import dev.parley.at.Dictionary;
 import dev.parley.at.Exchange;
 import dev.parley.at.ResultCode;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A command was never answered, although the session went on long enough. */
 final class NoAnswer implements Rule {
@@ -18,10 +20,11 @@ final class NoAnswer implements Rule {
 
     @Override
     public List<Finding> examine(CaseView session) {
-        Optional<Exchange> silent = session.exchanges().stream()
-                .filter(exchange -> exchange.isOpen() || isUnanswered(exchange))
+        Optional<Exchange> silent = Stream.concat(
+                        Facts.exchanges(session).ended(ResultCode.UNANSWERED),
+                        Facts.exchanges(session).open())
                 .filter(exchange -> waited(session, exchange) >= patience(session, exchange))
-                .findFirst();
+                .min(Comparator.comparingLong(Exchange::number));
         boolean anything = session.exchanges().stream()
                 .anyMatch(exchange -> exchange.result().isPresent() && !isUnanswered(exchange));
         return silent
@@ -67,9 +70,8 @@ final class NoAnswer implements Rule {
 
     /** How long the host waited: to the next command, or to the end of the session. */
     private static long waited(CaseView session, Exchange silent) {
-        return session.exchanges().stream()
-                        .filter(next -> next.number() > silent.number() && next.kind() == Exchange.Kind.COMMAND)
-                        .findFirst()
+        return Facts.exchanges(session)
+                        .commandAfter(silent.number())
                         .map(Exchange::startNanos)
                         .orElse(session.durationNanos())
                 - silent.startNanos();

@@ -2,8 +2,10 @@ package dev.parley.doctor;
 
 import dev.parley.at.AtEvent;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The network took the PDP context away ({@code +QIURC: "pdpdeact"}). */
 final class PdpLost implements Rule {
@@ -23,8 +25,9 @@ final class PdpLost implements Rule {
         }
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Facts.evidence(lost.get(), "the network deactivated the context"));
-        session.urcs().stream()
-                .filter(urc -> urc.name().equals("+CEREG") || urc.name().equals("+CGREG"))
+        Stream.of("+CEREG", "+CGREG")
+                .flatMap(name -> Facts.urcs(session, name))
+                .sorted(Comparator.comparingLong(AtEvent.Urc::nanos))
                 .filter(urc -> Math.abs(urc.nanos() - lost.get().nanos()) < 30_000_000_000L)
                 .forEach(urc -> evidence.add(Facts.evidence(urc, "registration changed about then")));
         return List.of(new Finding(

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 record Registration(int status, String text, Place place, long nanos) {
     static final int SEARCHING = 2;
     static final int DENIED = 3;
+    private static final List<String> NAMES = List.of("+CREG", "+CGREG", "+CEREG");
     private static final Pattern ANSWER = Pattern.compile("\\+C(?:E|G)?REG: \\d,(\\d).*");
     private static final Pattern URC = Pattern.compile("\\+C(?:E|G)?REG: (\\d)(?:,\".*)?");
 
@@ -39,23 +40,15 @@ record Registration(int status, String text, Place place, long nanos) {
 
     private static List<Registration> all(CaseView session) {
         List<Registration> all = new ArrayList<>();
-        for (Exchange exchange : session.exchanges()) {
-            for (Exchange.Line line : exchange.lines()) {
-                Pattern pattern =
-                        switch (line.role()) {
-                            case INFORMATION -> ANSWER;
-                            case URC -> URC;
-                            default -> null;
-                        };
-                if (pattern == null) {
-                    continue;
-                }
+        for (String name : NAMES) {
+            Facts.exchanges(session).told(name).forEach(line -> {
+                Pattern pattern = line.role() == Exchange.Role.URC ? URC : ANSWER;
                 Matcher matcher = pattern.matcher(line.text());
                 if (matcher.matches()) {
                     all.add(new Registration(
                             Integer.parseInt(matcher.group(1)), line.text(), line.place(), line.nanos()));
                 }
-            }
+            });
         }
         return all;
     }

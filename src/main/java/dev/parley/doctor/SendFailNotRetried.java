@@ -16,18 +16,18 @@ final class SendFailNotRetried implements SocketRule {
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
         String prefix = "AT+QISEND=" + socket.id() + ",";
-        List<Exchange> sends = Facts.commands(session, prefix)
-                .filter(exchange -> exchange.startNanos() >= socket.openRequestedNanos()
-                        && exchange.payloadBytes() > 0
-                        && exchange.result().isPresent())
+        List<Exchange> failures = Facts.exchanges(session)
+                .ended(ResultCode.SEND_FAIL)
+                .filter(exchange -> isSend(exchange, prefix) && exchange.startNanos() >= socket.openRequestedNanos())
                 .toList();
-        for (int i = 0; i < sends.size(); i++) {
-            Exchange failed = sends.get(i);
-            if (failed.result().filter(code -> code == ResultCode.SEND_FAIL).isEmpty()) {
-                continue;
-            }
-            boolean again = i + 1 < sends.size() && sends.get(i + 1).payloadBytes() == failed.payloadBytes();
-            if (!again && (i + 1 < sends.size() || !session.live())) {
+        for (Exchange failed : failures) {
+            Optional<Exchange> next = Facts.commands(session, prefix)
+                    .filter(exchange -> exchange.number() > failed.number()
+                            && isSend(exchange, prefix)
+                            && exchange.result().isPresent())
+                    .findFirst();
+            boolean again = next.isPresent() && next.get().payloadBytes() == failed.payloadBytes();
+            if (!again && (next.isPresent() || !session.live())) {
                 return Optional.of(new Finding(
                         code(),
                         0.9,
@@ -41,5 +41,9 @@ final class SendFailNotRetried implements SocketRule {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isSend(Exchange exchange, String prefix) {
+        return exchange.text().regionMatches(true, 0, prefix, 0, prefix.length()) && exchange.payloadBytes() > 0;
     }
 }

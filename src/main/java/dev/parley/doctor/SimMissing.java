@@ -1,6 +1,7 @@
 package dev.parley.doctor;
 
 import dev.parley.at.Exchange;
+import dev.parley.at.ResultCode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,8 +15,8 @@ final class SimMissing implements Rule {
 
     @Override
     public List<Finding> examine(CaseView session) {
-        Optional<Exchange> missing = session.exchanges().stream()
-                .filter(exchange -> exchange.kind() == Exchange.Kind.COMMAND)
+        Optional<Exchange> missing = Facts.exchanges(session)
+                .ended(ResultCode.CME_ERROR)
                 .filter(exchange -> exchange.resultText().equals("+CME ERROR: 10")
                         || exchange.resultText().toLowerCase(Locale.ROOT).contains("sim not inserted"))
                 .findFirst();

@@ -4,249 +4,242 @@ import dev.parley.journal.Direction;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.AlertDescription;
-import dev.parley.tls.HandshakeState;
+import dev.parley.tls.Flights;
+import dev.parley.tls.HandshakeState.Lane;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.HandshakeStep.Status;
 import dev.parley.tls.MbedTlsLine;
+import dev.parley.tls.Sum;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The handshake's state machine as inline SVG: the client's states left, the server's right, the wire between them, time going
- * down. What a colour says is said in words and by a sign as well.
+ * The handshake's state machine as inline SVG, in the forms of the desktop's panel: a row a state with its flight, number and
+ * name, the message as an arrow between the client's line and the server's, and the row where it died or stands drawn large. What a
+ * colour says is said in words and by a sign as well.
  */
 final class HandshakeDrawing {
     private static final int WIDTH = 980;
-    private static final int TIME = 62;
-    private static final int CLIENT = 76;
-    private static final int LANE = 264;
-    private static final int SERVER = WIDTH - 64 - LANE;
-    private static final int WIRE_LEFT = CLIENT + LANE;
-    private static final int WIRE_MIDDLE = (WIRE_LEFT + SERVER) / 2;
-    private static final int ROW = 40;
-    private static final int SMALL_ROW = 26;
+    private static final int BRACKET = 56;
+    private static final int SIGN = 70;
+    private static final int NUMBER = 184;
+    private static final int NAME = 194;
+    private static final int CLIENT = 412;
+    private static final int SERVER = 836;
+    private static final int TIME = 912;
+    private static final int TOP = 34;
+    private static final int ROW = 27;
+    private static final int FAINT_ROW = 19;
+    private static final int LARGE_ROW = 58;
+    /** A sum with more characters does not fit over the wire. */
+    private static final int MOST_SUM = 46;
 
     private final ModemSocket socket;
     private final TlsConversation conversation;
     private final MbedTlsLine line;
+    private final List<Integer> flights;
     private final Markup svg = new Markup();
-    private int y = 46;
-    private long before;
+    private int y = TOP;
+    private int flight;
 
     private HandshakeDrawing(ModemSocket socket, TlsConversation conversation) {
         this.socket = socket;
         this.conversation = conversation;
         this.line = MbedTlsLine.usual(conversation);
-        this.before = socket.openedNanos().orElse(socket.openRequestedNanos());
+        this.flights = Flights.of(conversation.messages(), conversation.steps());
     }
 
     static String of(ModemSocket socket, TlsConversation conversation) {
         return new HandshakeDrawing(socket, conversation).draw();
     }
 
-    /** What has a place in time, beside the states that were not reached. */
-    private sealed interface Row {
-        long nanos();
-
-        record Step(long nanos, HandshakeStep step) implements Row {}
-
-        record Alert(long nanos, TlsMessage.Alert alert) implements Row {}
-
-        record Close(long nanos) implements Row {}
-    }
-
     private String draw() {
-        List<Row> rows = new ArrayList<>();
-        List<HandshakeStep> ahead = new ArrayList<>();
-        long last = before;
-        for (HandshakeStep step : conversation.steps()) {
-            if (step.status() == Status.AHEAD) {
-                ahead.add(step);
-                continue;
-            }
-            long at = step.message().isPresent()
-                    ? conversation.messages().get(step.message().getAsInt()).endNanos()
-                    : Math.max(step.startNanos(), last);
-            last = Math.max(at, last);
-            rows.add(new Row.Step(last, step));
-        }
-        for (TlsMessage message : conversation.messages()) {
-            if (message instanceof TlsMessage.Alert alert) {
-                rows.add(new Row.Alert(alert.endNanos(), alert));
+        List<HandshakeStep> steps = conversation.steps();
+        boolean ended = false;
+        for (int i = 0; i < steps.size(); i++) {
+            HandshakeStep step = steps.get(i);
+            step(step, flights.get(i));
+            if (step.status() == Status.FAILED) {
+                ending();
+                ended = true;
             }
         }
-        if (socket.closedBy() != ClosedBy.OPEN) {
-            socket.closedNanos().ifPresent(nanos -> rows.add(new Row.Close(nanos)));
+        if (!ended) {
+            ending();
         }
-        rows.sort(Comparator.comparingLong(Row::nanos));
-        for (Row row : rows) {
-            switch (row) {
-                case Row.Step step -> step(step.step(), step.nanos());
-                case Row.Alert alert -> alert(alert.alert());
-                case Row.Close close -> close(close.nanos());
-            }
-        }
-        ahead.forEach(step -> small(step, "not reached"));
-        return frame();
-    }
-
-    private String frame() {
         int height = y + 6;
         Markup whole = new Markup();
-        whole.tag("<svg class=\"drawing\" viewBox=\"0 0 " + WIDTH + " " + height + "\" role=\"img\">");
+        whole.tag("<svg class=\"drawing handshake\" viewBox=\"0 0 " + WIDTH + " " + height + "\" role=\"img\">");
         whole.tag("<title>").text("Handshake: " + conversation.result().word()).tag("</title>\n");
         whole.tag("<defs>")
                 .tag(marker("tip", "tip"))
                 .tag(marker("tip-bad", "tip bad"))
                 .tag("</defs>\n");
-        whole.tag(text(TIME, 18, "end", "lane", "s"));
-        whole.tag(text(CLIENT + LANE / 2, 18, "middle", "lane client", "client"));
-        whole.tag(text(WIRE_MIDDLE, 18, "middle", "lane", "wire: message, bytes of its record"));
-        whole.tag(text(SERVER + LANE / 2, 18, "middle", "lane server", "server"));
-        whole.tag(text(WIDTH, 18, "end", "lane", "+ms"));
-        whole.tag(line(WIRE_LEFT, 28, WIRE_LEFT, height - 4, "life"));
-        whole.tag(line(SERVER, 28, SERVER, height - 4, "life"));
+        whole.tag(text(BRACKET - 6, 18, "end", "lane", "flight"));
+        whole.tag(text(NUMBER, 18, "end", "lane", "no."));
+        whole.tag(text(NAME, 18, "start", "lane", "state MBEDTLS_SSL_…"));
+        whole.tag(text(CLIENT, 18, "middle", "lane client", "CLIENT"));
+        whole.tag(text((CLIENT + SERVER) / 2, 18, "middle", "lane", "message, bytes of its record"));
+        whole.tag(text(SERVER, 18, "middle", "lane server", "SERVER"));
+        whole.tag(text(TIME, 18, "end", "lane", "at s"));
+        whole.tag(text(WIDTH - 4, 18, "end", "lane", "took ms"));
+        whole.tag(line(CLIENT, TOP - 6, CLIENT, height - 4, "life"));
+        whole.tag(line(SERVER, TOP - 6, SERVER, height - 4, "life"));
         whole.tag(svg.toString());
         return whole.tag("</svg>\n").toString();
     }
 
     private static String marker(String id, String style) {
         return "<marker id=\"" + id + "\" class=\"" + style + "\" viewBox=\"0 0 10 10\" refX=\"9\" refY=\"5\""
-                + " markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\"><path d=\"M0 0 L10 5 L0 10 z\"/></marker>";
+                + " markerWidth=\"8\" markerHeight=\"8\" orient=\"auto\" markerUnits=\"userSpaceOnUse\">"
+                + "<path d=\"M0 0 L10 5 L0 10 z\"/></marker>";
     }
 
-    private void step(HandshakeStep step, long nanos) {
-        if (step.status() == Status.SKIPPED) {
-            small(step, "left out");
-            return;
+    private void step(HandshakeStep step, int itsFlight) {
+        Status status = step.status();
+        boolean died = status == Status.FAILED;
+        boolean stands = status == Status.PRESENT;
+        boolean crossed = step.message().isPresent();
+        boolean server = step.state().lane() == Lane.SERVER;
+        boolean faint = !died && !stands && !crossed;
+        int height = died || stands ? LARGE_ROW : faint ? FAINT_ROW : ROW;
+        String style = died ? "bad large" : stands ? "now large" : faint ? "faint" : server ? "server" : "client";
+        svg.tag("<g class=\"state " + style + "\"><title>")
+                .text(line.words(step.state()))
+                .tag("</title>");
+        if (died || stands) {
+            svg.tag("<rect x=\"0\" y=\"" + y + "\" width=\"" + WIDTH + "\" height=\"" + (height - 3) + "\" rx=\"4\"/>");
         }
-        if (step.status() == Status.ENCRYPTED) {
-            small(step, "encrypted");
-            return;
-        }
-        boolean failed = step.status() == Status.FAILED;
-        boolean present = step.status() == Status.PRESENT;
-        if (!failed && !present && step.message().isEmpty()) {
-            small(step, "");
-            return;
-        }
-        boolean server = step.state().lane() == HandshakeState.Lane.SERVER;
-        int x = server ? SERVER : CLIENT;
-        String style = failed ? "bad" : present ? "now" : server ? "server" : "client";
-        svg.tag("<g class=\"state " + style + "\">");
-        box(step.state(), x, y, 30);
-        if (step.message().isPresent()) {
-            times(nanos, y + 20);
+        bracket(itsFlight, height, server);
+        int middle = y + height / 2;
+        int base = middle + 4;
+        svg.tag(text(SIGN, died || stands ? base - 12 : base, "start", "sign", sign(step)));
+        svg.tag(text(NUMBER, died || stands ? base + 8 : base, "end", "number", line.figure(step.state())));
+        svg.tag(text(NAME, died || stands ? base + 8 : base, "start", "name", line.shortName(step.state())));
+        if (crossed) {
             TlsMessage message = conversation.messages().get(step.message().getAsInt());
-            arrow(
-                    message.direction(),
-                    y + 22,
-                    step.state().message(),
-                    step.recordBytes(),
-                    failed,
-                    message.title() + ": record " + step.recordBytes() + " bytes, message " + step.messageBytes()
-                            + " bytes");
+            arrow(message, step.state().message(), step.recordBytes(), died ? middle + 2 : middle + 6, died);
+            svg.tag(text(TIME, base, "end", "time", Words.seconds(message.endNanos())));
         }
-        if (failed || present) {
-            if (failed) {
-                cross(WIRE_MIDDLE + (server ? -104 : 104), y + 22);
-            }
-            String words = failed ? "the handshake died here" : "the handshake waits here";
+        if (step.startNanos() >= 0 && step.endNanos() >= step.startNanos() && !faint) {
+            svg.tag(text(WIDTH - 4, base, "end", "time", Words.millis(step.endNanos() - step.startNanos())));
+        }
+        if (died || stands) {
             svg.tag(text(
-                    server ? CLIENT + LANE - 14 : SERVER + 14,
-                    y + 20,
-                    server ? "end" : "start",
+                    server ? CLIENT + 12 : SERVER - 12,
+                    y + height - 9,
+                    server ? "start" : "end",
                     "words",
-                    (failed ? "✕ " : "… ") + words));
+                    died ? "✕ the handshake died here" : "… the handshake waits here"));
         }
         svg.tag("</g>\n");
-        y += ROW;
+        y += height;
     }
 
-    /** A state in which nothing crossed the wire. */
-    private void small(HandshakeStep step, String words) {
-        boolean server = step.state().lane() == HandshakeState.Lane.SERVER;
-        svg.tag("<g class=\"state faint\">");
-        box(step.state(), server ? SERVER : CLIENT, y, 20);
-        if (!words.isEmpty()) {
-            svg.tag(text(server ? SERVER - 12 : WIRE_LEFT + 12, y + 14, server ? "end" : "start", "words", words));
+    private static String sign(HandshakeStep step) {
+        return switch (step.status()) {
+            case DONE -> "✓ done";
+            case SKIPPED -> "↷ left out";
+            case ENCRYPTED -> "▪ encrypted";
+            case AHEAD -> "○ not reached";
+            case PRESENT -> "… now";
+            case FAILED -> "✕ failed";
+        };
+    }
+
+    /** The stroke of a flight beside its rows, with its name where it begins. */
+    private void bracket(int itsFlight, int height, boolean server) {
+        if (itsFlight == 0) {
+            return;
         }
-        svg.tag("</g>\n");
-        y += SMALL_ROW;
+        boolean begins = itsFlight != flight;
+        flight = itsFlight;
+        String side = server ? "flight server" : "flight client";
+        svg.tag(line(BRACKET, y + (begins ? 3 : 0), BRACKET, y + height, side));
+        if (begins) {
+            svg.tag(text(BRACKET - 6, y + Math.min(height / 2 + 4, 18), "end", side, "flight " + itsFlight));
+        }
     }
 
-    private void box(HandshakeState state, int x, int top, int height) {
-        svg.tag("<rect x=\"" + x + "\" y=\"" + top + "\" width=\"" + LANE + "\" height=\"" + height + "\" rx=\"5\"/>");
-        int base = top + height / 2 + 4;
-        svg.tag(text(x + 30, base, "end", "number", line.figure(state)));
-        svg.tag(text(x + 42, base, "start", "name", line.shortName(state)));
-    }
-
-    private void times(long nanos, int base) {
-        svg.tag(text(TIME, base, "end", "time", Words.seconds(nanos)));
-        svg.tag(text(WIDTH, base, "end", "time", "+" + Words.millis(nanos - before)));
-        before = nanos;
-    }
-
-    private void arrow(Direction direction, int at, String message, int bytes, boolean bad, String details) {
-        int from = direction == Direction.TX ? WIRE_LEFT : SERVER;
-        int to = direction == Direction.TX ? SERVER - 2 : WIRE_LEFT + 2;
-        svg.tag("<g><title>").text(details).tag("</title>");
+    private void arrow(TlsMessage message, String name, int bytes, int at, boolean bad) {
+        boolean fromClient = message.direction() == Direction.TX;
+        int from = fromClient ? CLIENT : SERVER;
+        int to = fromClient ? SERVER - 2 : CLIENT + 2;
+        Sum sum = Sum.of(conversation, message);
+        svg.tag("<g><title>").text(sum.text()).tag("</title>");
         svg.tag("<line class=\"arrow\" x1=\"" + from + "\" y1=\"" + at + "\" x2=\"" + to + "\" y2=\"" + at
                 + "\" marker-end=\"url(#" + (bad ? "tip-bad" : "tip") + ")\"/>");
-        svg.tag(text(WIRE_MIDDLE, at - 6, "middle", "message", message + " · " + bytes + " B"));
-        svg.tag("</g>");
+        if (bad) {
+            cross(fromClient ? SERVER - 26 : CLIENT + 26, at);
+        }
+        String numbers = sum.numbers();
+        String parts = sum.total() == bytes && numbers.length() <= MOST_SUM
+                ? numbers.substring(Integer.toString(sum.total()).length())
+                : "";
+        svg.tag("<text x=\"" + (fromClient ? CLIENT + 14 : SERVER - 14) + "\" y=\"" + (at - 6) + "\" text-anchor=\""
+                        + (fromClient ? "start" : "end") + "\" class=\"message\">")
+                .text(name + " · ")
+                .tag("<tspan class=\"bytes\">" + bytes + " B</tspan><tspan class=\"parts\">" + parts + "</tspan>")
+                .tag("</text></g>");
     }
 
     private void cross(int x, int at) {
-        svg.tag("<path class=\"cross\" d=\"M" + (x - 6) + " " + (at - 6) + " l12 12 m0 -12 l-12 12\"/>");
+        svg.tag("<path class=\"cross\" d=\"M" + (x - 7) + " " + (at - 7) + " l14 14 m0 -14 l-14 14\"/>");
     }
 
-    private void alert(TlsMessage.Alert alert) {
-        boolean server = alert.direction() == Direction.RX;
-        boolean bad = alert.description() != AlertDescription.CLOSE_NOTIFY.number();
-        int x = server ? SERVER : CLIENT;
-        svg.tag("<g class=\"state " + (bad ? "bad" : "faint") + "\">");
-        svg.tag("<rect x=\"" + x + "\" y=\"" + y + "\" width=\"" + LANE + "\" height=\"30\" rx=\"5\"/>");
-        String name = alert.description() < 0
-                ? "encrypted"
-                : AlertDescription.name(alert.description()) + " (" + alert.description() + ")";
-        svg.tag(text(x + 12, y + 19, "start", "name", (bad ? "ALERT " : "alert ") + name));
-        times(alert.endNanos(), y + 20);
+    /** The alert and the close, in the order in which they were seen. */
+    private void ending() {
+        long closed = socket.closedBy() == ClosedBy.OPEN
+                ? Long.MAX_VALUE
+                : socket.closedNanos().orElse(Long.MAX_VALUE);
+        Optional<TlsMessage.Alert> alert = conversation.alert();
+        boolean late = alert.isPresent() && alert.get().startNanos() > closed;
+        alert.filter(it -> !late).ifPresent(it -> alert(it, AlertDescription.meaning(it.description())));
+        if (closed != Long.MAX_VALUE) {
+            close(closed);
+        }
+        alert.filter(it -> late).ifPresent(it -> alert(it, "read after the close"));
+    }
+
+    private void alert(TlsMessage.Alert alert, String words) {
+        boolean fromClient = alert.direction() == Direction.TX;
+        int middle = y + ROW / 2;
+        svg.tag("<g class=\"state " + (alert.isFatal() ? "bad" : "client") + "\">");
+        svg.tag(text(SIGN, middle + 4, "start", "sign", alert.isFatal() ? "✕ fatal" : "! warning"));
+        svg.tag(text(NAME, middle + 4, "start", "name", "ALERT " + alert.description()));
         arrow(
-                alert.direction(),
-                y + 22,
-                alert.isFatal() ? "fatal Alert" : "Alert",
+                alert,
+                AlertDescription.name(alert.description()) + " (" + alert.description() + ")",
                 conversation.recordBytes(alert),
-                bad,
-                alert.title());
-        if (bad && alert.description() >= 0) {
-            List<String> lines = TextReport.wrap(AlertDescription.meaning(alert.description()), 40);
-            int base = y + (lines.size() > 1 ? 13 : 20);
-            for (String part : lines.subList(0, Math.min(3, lines.size()))) {
-                svg.tag(text(server ? CLIENT + LANE - 14 : SERVER + 14, base, server ? "end" : "start", "words", part));
-                base += 14;
-            }
+                middle + 6,
+                false);
+        svg.tag(text(TIME, middle + 4, "end", "time", Words.seconds(alert.endNanos())));
+        y += ROW;
+        for (String part : TextReport.wrap(words, 72)) {
+            svg.tag(text(fromClient ? CLIENT + 14 : SERVER - 14, y + 10, fromClient ? "start" : "end", "words", part));
+            y += 15;
         }
         svg.tag("</g>\n");
-        y += ROW;
     }
 
     private void close(long nanos) {
-        svg.tag("<g class=\"state bad\">");
-        svg.tag(line(CLIENT, y + 10, SERVER + LANE, y + 10, "cut"));
-        cross(WIRE_MIDDLE, y + 10);
+        boolean bad = conversation.result() == TlsConversation.Result.FAILED
+                || conversation.result() == TlsConversation.Result.HANDSHAKING;
+        int middle = y + ROW / 2;
+        svg.tag("<g class=\"state " + (bad ? "bad" : "faint") + "\">");
+        svg.tag(text(SIGN, middle + 4, "start", "sign", bad ? "✕ closed" : "✓ closed"));
+        svg.tag(text(NAME, middle + 4, "start", "name", "SOCKET " + socket.id()));
+        svg.tag(line(CLIENT, middle + 6, SERVER, middle + 6, "cut"));
         String unread = socket.unreadAtClose() == 0
                 ? ""
                 : String.format(Locale.ROOT, ", %d bytes still unread in the modem", socket.unreadAtClose());
-        svg.tag(text(WIRE_MIDDLE, y + 30, "middle", "words", Words.closed(socket.closedBy()) + unread));
-        svg.tag(text(TIME, y + 14, "end", "time", Words.seconds(nanos)));
+        svg.tag(text((CLIENT + SERVER) / 2, middle, "middle", "words", Words.closed(socket.closedBy()) + unread));
+        svg.tag(text(TIME, middle + 4, "end", "time", Words.seconds(nanos)));
         svg.tag("</g>\n");
-        y += ROW + 2;
+        y += ROW;
     }
 
     private static String text(int x, int at, String anchor, String style, String text) {

@@ -1,55 +1,100 @@
 package dev.parley.journal;
 
-import java.util.Arrays;
+/**
+ * How many bytes had crossed the link each way before each event. Four bytes an event, and sums in between, so that an event is found
+ * by looking at a few.
+ *
+ * <p>One owner adds; others may read what had been added when they were told of it.
+ */
+public final class ByteIndex {
+    private static final int SHIFT = 6;
+    private static final int EVENTS = 1 << SHIFT;
 
-/** How many bytes of one direction had crossed the link before each event: eight bytes an event. */
-final class ByteIndex {
-    private long[] ends = new long[1024];
+    /** Two events a number: direction and length of each. */
+    private final LongColumn events = new LongColumn();
+    /** The sums before every so many events, both directions in turn. */
+    private final LongColumn sums = new LongColumn();
+
     private int size;
-    private long total;
+    private long tx;
+    private long rx;
 
-    void add(int index, int bytes) {
-        fill(index);
-        total += bytes;
-        ends[size++] = total;
-    }
-
-    /** Events between the last one added and {@code index} carried no byte of this direction. */
-    private void fill(int index) {
-        if (index >= ends.length) {
-            ends = Arrays.copyOf(ends, Math.max(index + 1, ends.length * 2));
+    /** Adds the next event: {@code bytes} that crossed; none for an event that is no traffic. */
+    public void add(Direction direction, int bytes) {
+        if ((size & EVENTS - 1) == 0) {
+            sums.add(tx);
+            sums.add(rx);
         }
-        while (size < index) {
-            ends[size++] = total;
+        long packed = ((long) bytes << 1) | (direction == Direction.TX ? 0 : 1);
+        if ((size & 1) == 0) {
+            events.add(packed);
+        } else {
+            events.set(size >> 1, events.get(size >> 1) | (packed << 32));
+        }
+        size++;
+        if (direction == Direction.TX) {
+            tx += bytes;
+        } else {
+            rx += bytes;
         }
     }
 
-    long total() {
-        return total;
+    public int size() {
+        return size;
     }
 
-    long before(int index) {
-        if (index == 0 || size == 0) {
-            return 0;
+    /** All bytes that crossed that way. */
+    public long total(Direction direction) {
+        return direction == Direction.TX ? tx : rx;
+    }
+
+    /** How many bytes had crossed that way before event {@code index}, from 0. */
+    public long before(Direction direction, int index) {
+        int block = index >> SHIFT;
+        if (index > 0 && (index & EVENTS - 1) == 0 && block * 2 >= sums.size()) {
+            block--;
         }
-        return ends[Math.min(index, size) - 1];
+        long sum = block * 2 < sums.size() ? sum(direction, block) : 0;
+        for (int i = block << SHIFT; i < index; i++) {
+            sum += bytes(direction, i);
+        }
+        return sum;
     }
 
-    /** The index of the event that holds byte {@code offset}. */
-    int eventWith(long offset) {
-        if (offset < 0 || offset >= total) {
-            throw new IndexOutOfBoundsException("byte " + offset + " of " + total);
+    private long sum(Direction direction, int block) {
+        return sums.get(block * 2 + (direction == Direction.TX ? 0 : 1));
+    }
+
+    private int bytes(Direction direction, int index) {
+        int packed = (int) (events.get(index >> 1) >> ((index & 1) == 0 ? 0 : 32));
+        return (packed & 1) == (direction == Direction.TX ? 0 : 1) ? packed >>> 1 : 0;
+    }
+
+    /**
+     * The index of the event that holds byte {@code offset}.
+     *
+     * @throws IndexOutOfBoundsException if so many have not crossed
+     */
+    public int eventWith(Direction direction, long offset) {
+        if (offset < 0 || offset >= total(direction)) {
+            throw new IndexOutOfBoundsException("byte " + offset + " of " + total(direction));
         }
         int low = 0;
-        int high = size - 1;
+        int high = sums.size() / 2;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (ends[middle] > offset) {
-                high = middle;
-            } else {
+            if (sum(direction, middle) <= offset) {
                 low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return low;
+        int index = (low - 1) << SHIFT;
+        long end = sum(direction, low - 1) + bytes(direction, index);
+        while (end <= offset) {
+            index++;
+            end += bytes(direction, index);
+        }
+        return index;
     }
 }

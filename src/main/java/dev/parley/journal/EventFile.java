@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,14 +17,18 @@ import java.util.Map;
  * it was writing. The secrets of a live session that may not be kept stay in memory here.
  */
 final class EventFile implements EventStore {
+    private static final int WINDOW = 32_768;
+
     private FileChannel channel;
     private final Path path;
     private final boolean keepSecrets;
     private boolean writes;
     private boolean closed;
     private final Map<Integer, Event.Secret> unkept = new LinkedHashMap<>();
-    private long[] lineStarts = new long[1024];
-    private int lines;
+    private final LongColumn lineStarts = new LongColumn();
+    private byte[] window = new byte[0];
+    private long windowStart;
+    private int windowLength;
     private long end;
 
     EventFile(FileChannel channel, Path path, boolean keepSecrets, long end) {
@@ -37,7 +40,7 @@ final class EventFile implements EventStore {
 
     /** Notes a line that already stands in the file. */
     void found(long start, long next) {
-        remember(start);
+        lineStarts.add(start);
         end = next;
     }
 
@@ -54,33 +57,52 @@ final class EventFile implements EventStore {
             at += uninterrupted(open -> open.write(line, from));
         }
         if (event instanceof Event.Secret secret && !keepSecrets) {
-            unkept.put(lines, secret);
+            unkept.put(lineStarts.size(), secret);
         }
-        remember(start);
+        lineStarts.add(start);
         end = start + length;
     }
 
     @Override
-    public Event get(int index, long trafficOffset) throws IOException {
+    public Event get(int index) throws IOException {
         Event.Secret secret = unkept.get(index);
         if (secret != null) {
             return secret;
         }
-        long start = lineStarts[index];
-        long next = index + 1 < lines ? lineStarts[index + 1] : end;
-        ByteBuffer line = ByteBuffer.allocate((int) (next - start));
-        while (line.hasRemaining()) {
-            if (uninterrupted(open -> open.read(line, start + line.position())) < 0) {
+        long next = index + 1 < lineStarts.size() ? lineStarts.get(index + 1) : end;
+        String text = line(index, lineStarts.get(index), next);
+        return switch (SessionLine.parse(text)) {
+            case SessionLine.Parsed.Whole w -> w.event();
+            case SessionLine.Parsed.Bytes b ->
+                new Event.Traffic(b.n(), b.nanos(), b.direction(), 0, b.bytes(), b.origin());
+        };
+    }
+
+    /** The bytes of the file from {@code start} to {@code next}, mostly out of what was read for an earlier line. */
+    private String line(int index, long start, long next) throws IOException {
+        int length = (int) (next - start);
+        if (start < windowStart || next > windowStart + windowLength) {
+            fill(index, start, length);
+        }
+        return new String(window, (int) (start - windowStart), length, StandardCharsets.UTF_8);
+    }
+
+    /** Reads the line at {@code start} and what of the file follows it: whoever reads one line mostly reads the next ones. */
+    private void fill(int index, long start, int length) throws IOException {
+        int wanted = (int) Math.max(length, Math.min(WINDOW, end - start));
+        if (window.length < wanted) {
+            window = new byte[wanted];
+        }
+        windowLength = 0;
+        windowStart = start;
+        ByteBuffer buffer = ByteBuffer.wrap(window, 0, wanted);
+        while (buffer.position() < length) {
+            if (uninterrupted(open -> open.read(buffer, start + buffer.position())) < 0) {
                 throw new SessionFileException(
                         path + " became shorter while it was open; line " + (index + 2) + " is gone");
             }
         }
-        String text = new String(line.array(), StandardCharsets.UTF_8);
-        return switch (SessionLine.parse(text)) {
-            case SessionLine.Parsed.Whole w -> w.event();
-            case SessionLine.Parsed.Bytes b ->
-                new Event.Traffic(b.n(), b.nanos(), b.direction(), trafficOffset, b.bytes(), b.origin());
-        };
+        windowLength = buffer.position();
     }
 
     @Override
@@ -118,12 +140,5 @@ final class EventFile implements EventStore {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private void remember(long start) {
-        if (lines == lineStarts.length) {
-            lineStarts = Arrays.copyOf(lineStarts, lines * 2);
-        }
-        lineStarts[lines++] = start;
     }
 }

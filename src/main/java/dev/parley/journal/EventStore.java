@@ -8,8 +8,8 @@ import java.util.List;
 sealed interface EventStore permits EventStore.InMemory, EventFile {
     void add(Event event) throws IOException;
 
-    /** The event at {@code index}, from 0; {@code trafficOffset} is given back to traffic read from a file. */
-    Event get(int index, long trafficOffset) throws IOException;
+    /** The event at {@code index}, from 0; traffic read from a file does not know its offset. */
+    Event get(int index) throws IOException;
 
     void close() throws IOException;
 
@@ -23,7 +23,7 @@ sealed interface EventStore permits EventStore.InMemory, EventFile {
         }
 
         @Override
-        public Event get(int index, long trafficOffset) {
+        public Event get(int index) {
             return events.get(index);
         }
 

@@ -1,7 +1,5 @@
 package dev.parley.journal;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,8 +36,7 @@ public final class Journal implements AutoCloseable {
     private final long origin;
     private final boolean recording;
     private final List<Consumer<Event>> observers = new CopyOnWriteArrayList<>();
-    private final ByteIndex tx = new ByteIndex();
-    private final ByteIndex rx = new ByteIndex();
+    private final ByteIndex index = new ByteIndex();
     private EventStore store;
     private EventStore.@org.jspecify.annotations.Nullable InMemory overflow;
     private int storedInFile;
@@ -95,8 +92,9 @@ public final class Journal implements AutoCloseable {
      * @throws SessionFileException if it cannot be read or is no session file
      */
     public static Journal open(Path file) throws SessionFileException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            Line first = Line.read(in, 0);
+        try (InputStream in = Files.newInputStream(file)) {
+            FileLines lines = new FileLines(in);
+            FileLines.Line first = lines.next();
             if (first == null) {
                 throw new SessionFileException(file + " is empty, not a session file");
             }
@@ -109,7 +107,7 @@ public final class Journal implements AutoCloseable {
             EventFile events = new EventFile(
                     FileChannel.open(file, StandardOpenOption.READ), file, header.holdsSecrets(), first.next());
             Journal journal = new Journal(header, events, () -> 0L, false);
-            journal.index(in, events, first.next(), file);
+            journal.index(lines, events, file);
             return journal;
         } catch (NoSuchFileException e) {
             throw new SessionFileException("there is no file " + file, e);
@@ -120,9 +118,9 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void index(InputStream in, EventFile events, long start, Path file) throws IOException {
+    private void index(FileLines lines, EventFile events, Path file) throws IOException {
         int number = 1;
-        for (Line line = Line.read(in, start); line != null; line = Line.read(in, line.next())) {
+        for (FileLines.Line line = lines.next(); line != null; line = lines.next()) {
             number++;
             SessionLine.Parsed parsed;
             try {
@@ -136,13 +134,10 @@ public final class Journal implements AutoCloseable {
                 throw new SessionFileException("line " + number + " of " + file + " is " + e.getMessage(), e);
             }
             events.found(line.start(), line.next());
-            switch (parsed) {
-                case SessionLine.Parsed.Bytes b ->
-                    index(b.direction()).add(count, b.bytes().length());
-                case SessionLine.Parsed.Whole w -> {
-                    tx.add(count, 0);
-                    rx.add(count, 0);
-                }
+            if (parsed instanceof SessionLine.Parsed.Bytes b) {
+                index.add(b.direction(), b.bytes().length());
+            } else {
+                index.add(Direction.RX, 0);
             }
             lastNanos = parsed instanceof SessionLine.Parsed.Bytes b
                     ? b.nanos()
@@ -184,7 +179,7 @@ public final class Journal implements AutoCloseable {
     public long bytes(Direction direction) {
         lock.lock();
         try {
-            return index(direction).total();
+            return index.total(direction);
         } finally {
             lock.unlock();
         }
@@ -218,14 +213,14 @@ public final class Journal implements AutoCloseable {
     public Bytes bytes(Place place) {
         lock.lock();
         try {
-            ByteIndex index = index(place.direction());
-            if (place.to() > index.total()) {
-                throw new IndexOutOfBoundsException(place + " of " + index.total() + " bytes");
+            long total = index.total(place.direction());
+            if (place.to() > total) {
+                throw new IndexOutOfBoundsException(place + " of " + total + " bytes");
             }
             List<Bytes> parts = new ArrayList<>();
             long from = place.from();
             while (from < place.to()) {
-                Event.Traffic traffic = (Event.Traffic) at(index.eventWith(from));
+                Event.Traffic traffic = (Event.Traffic) at(index.eventWith(place.direction(), from));
                 int start = (int) (from - traffic.offset());
                 int end = (int) Math.min(traffic.bytes().length(), place.to() - traffic.offset());
                 parts.add(traffic.bytes().slice(start, end));
@@ -241,7 +236,7 @@ public final class Journal implements AutoCloseable {
     public long eventAt(Direction direction, long offset) {
         lock.lock();
         try {
-            return index(direction).eventWith(offset) + 1L;
+            return index.eventWith(direction, offset) + 1L;
         } finally {
             lock.unlock();
         }
@@ -275,9 +270,7 @@ public final class Journal implements AutoCloseable {
      */
     public Event.Traffic traffic(Direction direction, Bytes bytes, Event.Origin origin, long stamp) {
         return append(
-                stamp,
-                (n, nanos) ->
-                        new Event.Traffic(n, nanos, direction, index(direction).total(), bytes, origin));
+                stamp, (n, nanos) -> new Event.Traffic(n, nanos, direction, index.total(direction), bytes, origin));
     }
 
     public Event.Signals signals(
@@ -325,16 +318,11 @@ public final class Journal implements AutoCloseable {
             long nanos = Math.max(lastNanos, stamp - origin);
             E event = making.at(count + 1L, nanos);
             keep(event);
-            tx.add(
-                    count,
-                    event instanceof Event.Traffic t && t.direction() == Direction.TX
-                            ? t.bytes().length()
-                            : 0);
-            rx.add(
-                    count,
-                    event instanceof Event.Traffic t && t.direction() == Direction.RX
-                            ? t.bytes().length()
-                            : 0);
+            if (event instanceof Event.Traffic traffic) {
+                index.add(traffic.direction(), traffic.bytes().length());
+            } else {
+                index.add(Direction.RX, 0);
+            }
             count++;
             lastNanos = nanos;
             for (Consumer<Event> observer : observers) {
@@ -362,25 +350,23 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private Event at(int index) {
-        if (index < 0 || index >= count) {
-            throw new IndexOutOfBoundsException("event " + (index + 1) + " of " + count);
+    private Event at(int number) {
+        if (number < 0 || number >= count) {
+            throw new IndexOutOfBoundsException("event " + (number + 1) + " of " + count);
         }
-        if (overflow != null && index >= storedInFile) {
-            return overflow.get(index - storedInFile, 0);
+        if (overflow != null && number >= storedInFile) {
+            return overflow.get(number - storedInFile);
         }
         try {
-            Event first = store.get(index, tx.before(index));
-            return first instanceof Event.Traffic t && t.direction() == Direction.RX && store instanceof EventFile
-                    ? new Event.Traffic(t.n(), t.nanos(), t.direction(), rx.before(index), t.bytes(), t.origin())
+            Event first = store.get(number);
+            // A file's line does not say where its bytes stand: that follows from those before it.
+            return first instanceof Event.Traffic t && store instanceof EventFile
+                    ? new Event.Traffic(
+                            t.n(), t.nanos(), t.direction(), index.before(t.direction(), number), t.bytes(), t.origin())
                     : first;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read event " + (index + 1) + " back: " + reason(e), e);
+            throw new UncheckedIOException("cannot read event " + (number + 1) + " back: " + reason(e), e);
         }
-    }
-
-    private ByteIndex index(Direction direction) {
-        return direction == Direction.TX ? tx : rx;
     }
 
     /** Ends the recording; what was recorded stays readable where it is in memory. */
@@ -404,20 +390,5 @@ public final class Journal implements AutoCloseable {
             case NoSuchFileException a -> "there is no such folder";
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };
-    }
-
-    private record Line(String text, long start, long next, boolean ended) {
-        static @org.jspecify.annotations.Nullable Line read(InputStream in, long start) throws IOException {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(256);
-            int b = in.read();
-            if (b < 0) {
-                return null;
-            }
-            while (b >= 0 && b != '\n') {
-                out.write(b);
-                b = in.read();
-            }
-            return new Line(out.toString(StandardCharsets.UTF_8), start, start + out.size() + (b < 0 ? 0 : 1), b >= 0);
-        }
     }
 }

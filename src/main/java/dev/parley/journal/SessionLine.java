@@ -65,21 +65,14 @@ final class SessionLine {
 
     /** The line of an event. A secret is written only where {@code keepSecrets}; else the line says it was not kept. */
     static String event(Event event, boolean keepSecrets) {
+        if (event instanceof Event.Traffic traffic) {
+            return TrafficLine.of(traffic);
+        }
         return line(g -> {
             g.writeNumberProperty("n", event.n());
             g.writeNumberProperty("t", seconds(event.nanos()));
             switch (event) {
-                case Event.Traffic e -> {
-                    g.writeStringProperty("dir", e.direction().word());
-                    if (e.bytes().isPlainText()) {
-                        g.writeStringProperty("text", e.bytes().latin1());
-                    } else {
-                        g.writeStringProperty("hex", e.bytes().hex());
-                    }
-                    if (e.origin() != usualOrigin(e.direction())) {
-                        g.writeStringProperty("by", word(e.origin()));
-                    }
-                }
+                case Event.Traffic _ -> {}
                 case Event.Signals e -> {
                     g.writeName("signals");
                     g.writeStartObject();
@@ -131,6 +124,11 @@ final class SessionLine {
 
     /** Reads an event line; traffic gets {@code offset} as its place in its direction's stream. */
     static Parsed parse(String line) throws SessionFileException {
+        Parsed.Bytes traffic = TrafficLine.parse(line);
+        return traffic == null ? parseAny(line) : traffic;
+    }
+
+    private static Parsed parseAny(String line) throws SessionFileException {
         JsonNode node;
         try {
             node = JSON.readTree(line);
@@ -209,11 +207,11 @@ final class SessionLine {
                         node.path("to").asLong()));
     }
 
-    private static Event.Origin usualOrigin(Direction direction) {
+    static Event.Origin usualOrigin(Direction direction) {
         return direction == Direction.TX ? Event.Origin.PARLEY : Event.Origin.MODEM;
     }
 
-    private static String word(Enum<?> value) {
+    static String word(Enum<?> value) {
         return value.name().toLowerCase(java.util.Locale.ROOT);
     }
 

@@ -57,6 +57,11 @@ public record ConnectionProfile(
         return ModemProfile.names();
     }
 
+    public ConnectionProfile withChunk(int next) {
+        return new ConnectionProfile(
+                name, link, apn, host, port, accessMode, next, tls, mqtt, limit, modem, listenOnly);
+    }
+
     public ConnectionProfile withModem(String next) {
         return new ConnectionProfile(
                 name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, next, listenOnly);

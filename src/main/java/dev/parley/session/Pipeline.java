@@ -9,6 +9,7 @@ import dev.parley.doctor.Finding;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import dev.parley.journal.GrowingList;
+import dev.parley.journal.PackedList;
 import dev.parley.journal.SessionHeader;
 import dev.parley.mqtt.MqttDecoder;
 import dev.parley.mqtt.MqttPacket;
@@ -42,18 +43,17 @@ final class Pipeline {
     private final NetworkWatch network = new NetworkWatch();
     private final SocketFlow sockets = new SocketFlow(this::socket);
     private final AtDecoder at = new AtDecoder(event -> {
-        exchanges.accept(event);
+        exchanges.accept(event, writer());
         network.accept(event);
         this.sockets().accept(event);
     });
     private final Map<Integer, Connection> connections = new HashMap<>();
     private final List<Event.Secret> secrets = new ArrayList<>();
     private final GrowingList<Event> changes = new GrowingList<>();
-    private final GrowingList<Snapshot.FlowPoint> flow = new GrowingList<>();
+    private final FlowLog flow = new FlowLog();
+    private Event.Origin writer = Event.Origin.PARLEY;
     private long revision;
     private long lastNanos;
-    private long txBytes;
-    private long rxBytes;
     private boolean live;
     private boolean ended;
 
@@ -67,17 +67,19 @@ final class Pipeline {
         return sockets;
     }
 
+    private Event.Origin writer() {
+        return writer;
+    }
+
     void accept(Event event) {
         revision = event.n();
         lastNanos = event.nanos();
         switch (event) {
             case Event.Traffic traffic -> {
                 if (traffic.direction() == Direction.TX) {
-                    txBytes += traffic.bytes().length();
-                } else {
-                    rxBytes += traffic.bytes().length();
+                    writer = traffic.origin();
                 }
-                flow.add(new Snapshot.FlowPoint(traffic.nanos(), txBytes, rxBytes));
+                flow.add(traffic.nanos(), traffic.direction(), traffic.bytes().length());
                 if (!ended) {
                     at.accept(traffic);
                 }
@@ -176,22 +178,28 @@ final class Pipeline {
                 live);
     }
 
-    List<Finding> findings() {
-        return doctor.examine(view());
+    /** What the doctor finds in {@code view}; may be asked on any thread. */
+    List<Finding> findings(CaseView view) {
+        return doctor.examine(view);
     }
 
     /** What runs over one socket: TLS with MQTT inside, or MQTT in the clear. */
     private final class Connection {
         private final int ordinal;
         private final MqttDecoder mqtt = new MqttDecoder();
-        private final Map<Direction, GrowingList<ApplicationStream.Span>> spans = new EnumMap<>(Direction.class);
+        private final Map<Direction, PackedList<ApplicationStream.Span>> spans = new EnumMap<>(Direction.class);
         private @Nullable TlsDecoder tls;
         private boolean plain;
 
         Connection(int ordinal) {
             this.ordinal = ordinal;
             for (Direction direction : Direction.values()) {
-                spans.put(direction, new GrowingList<>());
+                spans.put(
+                        direction,
+                        new PackedList<>(
+                                3,
+                                (numbers, at) -> new ApplicationStream.Span(
+                                        numbers.get(at), numbers.get(at + 1), (int) numbers.get(at + 2))));
             }
         }
 
@@ -217,9 +225,12 @@ final class Pipeline {
         }
 
         private void application(ApplicationBytes bytes) {
+            if (bytes.record() == ApplicationBytes.NO_RECORD) {
+                mqtt.accept(bytes.direction(), bytes.bytes(), bytes.nanos());
+                return;
+            }
             java.util.Objects.requireNonNull(spans.get(bytes.direction()))
-                    .add(new ApplicationStream.Span(
-                            bytes.offset(), bytes.offset() + bytes.bytes().length(), bytes.record()));
+                    .add(bytes.offset(), bytes.offset() + bytes.bytes().length(), bytes.record());
             mqtt.accept(bytes.direction(), bytes.bytes(), bytes.nanos());
         }
 

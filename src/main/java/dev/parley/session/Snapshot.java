@@ -22,6 +22,11 @@ public record Snapshot(
         List<FlowPoint> flow,
         List<Finding> findings,
         Optional<String> damage) {
+    /** The same with another view, for a look back at an earlier time. */
+    public Snapshot withView(CaseView other) {
+        return new Snapshot(revision, header, other, flow, findings, damage);
+    }
+
     /**
      * The link's byte counters after a traffic event.
      *

@@ -1,33 +1,26 @@
 package dev.parley.sim;
 
+import dev.parley.json.JsonSection;
+import dev.parley.json.JsonText;
+import dev.parley.json.JsonText.MalformedException;
 import dev.parley.sim.endpoint.EndpointSetup;
 import dev.parley.sim.modem.ModemFault;
 import dev.parley.sim.modem.ModemOptions;
 import dev.parley.sim.modem.ModemSetup;
 import dev.parley.tls.HandshakeType;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads scenarios from JSON and says, with the line, what is wrong with one. */
 final class ScenarioReader {
-    private static final int LONGEST_TIME_MILLIS = 600_000;
-
-    private final String source;
-
-    private ScenarioReader(String source) {
-        this.source = source;
-    }
+    private ScenarioReader() {}
 
     static Scenario read(Path file) throws ScenarioException {
         try {
@@ -38,22 +31,22 @@ final class ScenarioReader {
     }
 
     static Scenario read(String source, String text) throws ScenarioException {
-        ScenarioReader reader = new ScenarioReader(source);
+
         try {
-            return reader.scenario(reader.fields(JsonText.parse(text), "a scenario"));
-        } catch (JsonText.MalformedException e) {
-            throw reader.wrong(e.line(), e.getMessage());
+            return scenario(JsonSection.of(JsonText.parse(text), "a scenario"));
+        } catch (MalformedException e) {
+            throw new ScenarioException(source + ":" + e.line() + ": " + e.getMessage());
         }
     }
 
-    private Scenario scenario(Section scenario) throws ScenarioException {
+    private static Scenario scenario(JsonSection scenario) throws MalformedException {
         String name = scenario.text("name");
         if (!name.matches("[a-z0-9]+(-[a-z0-9]+)*")) {
             throw wrong(scenario.line("name"), "\"name\" is lower-case words with hyphens, not '" + name + "'");
         }
-        Section modem = scenario.section("modem");
-        Section endpoint = scenario.section("endpoint");
-        Section host = scenario.section("host");
+        JsonSection modem = scenario.section("modem");
+        JsonSection endpoint = scenario.section("endpoint");
+        JsonSection host = scenario.section("host");
         Scenario read = new Scenario(
                 name,
                 scenario.text("story"),
@@ -65,13 +58,13 @@ final class ScenarioReader {
                         host.choice("accessMode", "buffer", "push", "transparent")),
                 scenario.optionalText("finding"),
                 scenario.text("fix"));
-        for (Section section : List.of(modem, endpoint, host, scenario)) {
+        for (JsonSection section : List.of(modem, endpoint, host, scenario)) {
             section.finish();
         }
         return read;
     }
 
-    private ModemSetup modem(Section modem) throws ScenarioException {
+    private static ModemSetup modem(JsonSection modem) throws MalformedException {
         ModemOptions standard = ModemOptions.standard();
         ModemOptions.Builder options = standard.toBuilder()
                 .promptBlank(modem.truth("promptBlank", standard.promptBlank()))
@@ -103,14 +96,14 @@ final class ScenarioReader {
         }
         options.latency(low, high);
         List<ModemFault> faults = new ArrayList<>();
-        for (Section fault : modem.sections("faults")) {
+        for (JsonSection fault : modem.sections("faults", "a fault")) {
             faults.add(modemFault(fault));
             fault.finish();
         }
         return new ModemSetup(options.build(), faults);
     }
 
-    private ModemFault modemFault(Section fault) throws ScenarioException {
+    private static ModemFault modemFault(JsonSection fault) throws MalformedException {
         Optional<String> command = fault.optionalText("atCommand");
         ModemFault.Moment moment;
         if (command.isPresent()) {
@@ -149,9 +142,9 @@ final class ScenarioReader {
         }
     }
 
-    private EndpointSetup endpoint(Section endpoint) throws ScenarioException {
+    private static EndpointSetup endpoint(JsonSection endpoint) throws MalformedException {
         List<EndpointSetup.Fault> faults = new ArrayList<>();
-        for (Section fault : endpoint.sections("faults")) {
+        for (JsonSection fault : endpoint.sections("faults", "a fault")) {
             faults.add(endpointFault(fault));
             fault.finish();
         }
@@ -168,7 +161,7 @@ final class ScenarioReader {
                 faults);
     }
 
-    private EndpointSetup.Fault endpointFault(Section fault) throws ScenarioException {
+    private static EndpointSetup.Fault endpointFault(JsonSection fault) throws MalformedException {
         String what = fault.text("do");
         try {
             return switch (what) {
@@ -195,7 +188,7 @@ final class ScenarioReader {
         }
     }
 
-    private HandshakeType message(Section fault) throws ScenarioException {
+    private static HandshakeType message(JsonSection fault) throws MalformedException {
         String title = fault.text("after");
         for (HandshakeType type : HandshakeType.values()) {
             if (type.title().equals(title)) {
@@ -205,126 +198,7 @@ final class ScenarioReader {
         throw wrong(fault.line("after"), "'" + title + "' is no handshake message; write for example Certificate");
     }
 
-    private Section fields(JsonText value, String what) throws ScenarioException {
-        if (value instanceof JsonText.Fields fields) {
-            return new Section(fields);
-        }
-        throw wrong(value.line(), what + " is written in { }");
-    }
-
-    private ScenarioException wrong(int line, @Nullable String message) {
-        return new ScenarioException(source + ":" + line + ": " + message);
-    }
-
-    /** The fields of one object; what is asked for is remembered, and what is left over at the end is wrong. */
-    private final class Section {
-        private final JsonText.Fields fields;
-        private final Set<String> known = new HashSet<>();
-
-        Section(JsonText.Fields fields) {
-            this.fields = fields;
-        }
-
-        int line() {
-            return fields.line();
-        }
-
-        int line(String name) {
-            return fields.values().containsKey(name) ? fields.values().get(name).line() : line();
-        }
-
-        boolean has(String name) {
-            known.add(name);
-            return fields.values().containsKey(name);
-        }
-
-        void finish() throws ScenarioException {
-            for (var field : fields.values().entrySet()) {
-                if (!known.contains(field.getKey())) {
-                    throw wrong(
-                            field.getValue().line(),
-                            "\"" + field.getKey() + "\" means nothing here"
-                                    + Spelling.nearest(field.getKey(), known)
-                                            .map(near -> "; did you mean \"" + near + "\"?")
-                                            .orElse(""));
-                }
-            }
-        }
-
-        String text(String name) throws ScenarioException {
-            Optional<String> text = optionalText(name);
-            if (text.isEmpty() || text.get().isBlank()) {
-                throw wrong(line(name), "\"" + name + "\" is missing");
-            }
-            return text.get();
-        }
-
-        Optional<String> optionalText(String name) throws ScenarioException {
-            if (!has(name) || fields.values().get(name) instanceof JsonText.Nothing) {
-                return Optional.empty();
-            }
-            if (fields.values().get(name) instanceof JsonText.Text(var value, var _)) {
-                return Optional.of(value);
-            }
-            throw wrong(line(name), "\"" + name + "\" is text in quotes");
-        }
-
-        /** One of {@code choices}; the first where nothing is said. */
-        String choice(String name, String... choices) throws ScenarioException {
-            String chosen = optionalText(name).orElse(choices[0]);
-            if (!List.of(choices).contains(chosen)) {
-                throw wrong(
-                        line(name),
-                        "\"" + name + "\" is one of " + String.join(", ", choices) + ", not '" + chosen + "'");
-            }
-            return chosen;
-        }
-
-        boolean truth(String name, boolean otherwise) throws ScenarioException {
-            if (!has(name)) {
-                return otherwise;
-            }
-            if (fields.values().get(name) instanceof JsonText.Truth(var value, var _)) {
-                return value;
-            }
-            throw wrong(line(name), "\"" + name + "\" is true or false");
-        }
-
-        int number(String name, int low, int high, int otherwise) throws ScenarioException {
-            if (!has(name)) {
-                return otherwise;
-            }
-            if (fields.values().get(name) instanceof JsonText.Numeral(var value, var _)
-                    && value.stripTrailingZeros().scale() <= 0
-                    && value.compareTo(BigDecimal.valueOf(low)) >= 0
-                    && value.compareTo(BigDecimal.valueOf(high)) <= 0) {
-                return value.intValueExact();
-            }
-            throw wrong(line(name), "\"" + name + "\" is a whole number from " + low + " to " + high);
-        }
-
-        Duration millis(String name, Duration otherwise) throws ScenarioException {
-            return Duration.ofMillis(number(name, 0, LONGEST_TIME_MILLIS, (int) otherwise.toMillis()));
-        }
-
-        /** The section of that name; an empty one where there is none. */
-        Section section(String name) throws ScenarioException {
-            known.add(name);
-            JsonText value = fields.values().getOrDefault(name, new JsonText.Fields(Map.of(), line()));
-            return fields(value, "\"" + name + "\"");
-        }
-
-        List<Section> sections(String name) throws ScenarioException {
-            List<Section> sections = new ArrayList<>();
-            if (has(name)) {
-                if (!(fields.values().get(name) instanceof JsonText.Items(var items, var _))) {
-                    throw wrong(line(name), "\"" + name + "\" is a list in [ ]");
-                }
-                for (JsonText item : items) {
-                    sections.add(fields(item, "a fault"));
-                }
-            }
-            return sections;
-        }
+    private static MalformedException wrong(int line, @Nullable String message) {
+        return new MalformedException(line, String.valueOf(message));
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.sim;
 
+import dev.parley.json.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.parley.socket;
 import dev.parley.at.AtEvent;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
-import dev.parley.journal.GrowingList;
+import dev.parley.journal.PackedList;
 import dev.parley.journal.Place;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +28,8 @@ final class LiveSocket {
     private OptionalLong closedNanos = OptionalLong.empty();
     private List<Place> closeEvidence = List.of();
 
-    private final GrowingList<SocketStream.Segment> tx = new GrowingList<>();
-    private final GrowingList<SocketStream.Segment> rx = new GrowingList<>();
+    private final PackedList<SocketStream.Segment> tx = segments(Direction.TX);
+    private final PackedList<SocketStream.Segment> rx = segments(Direction.RX);
     private long sent;
     private long received;
     private long refused;
@@ -75,6 +75,18 @@ final class LiveSocket {
         this.openRequestedNanos = openRequestedNanos;
     }
 
+    private static PackedList<SocketStream.Segment> segments(Direction direction) {
+        return new PackedList<>(4, (numbers, at) -> {
+            long from = numbers.get(at + 1);
+            long lengthAndExchange = numbers.get(at + 2);
+            return new SocketStream.Segment(
+                    numbers.get(at),
+                    new Place(direction, from, from + (lengthAndExchange >>> 32)),
+                    lengthAndExchange & 0xffff_ffffL,
+                    numbers.get(at + 3));
+        });
+    }
+
     /** True where nothing can end it any more: it ended, or it never stood. */
     boolean isOver() {
         return closedBy != ClosedBy.OPEN || openError != 0;
@@ -117,14 +129,14 @@ final class LiveSocket {
         picture = null;
         if (direction == Direction.TX) {
             long offset = sent;
-            tx.add(new SocketStream.Segment(offset, place, exchange, nanos));
+            tx.add(offset, place.from(), place.length() << 32 | exchange, nanos);
             sent += place.length();
             waste = List.of();
             lastWaste = Bytes.empty();
             return offset;
         }
         long offset = received;
-        rx.add(new SocketStream.Segment(offset, place, exchange, nanos));
+        rx.add(offset, place.from(), place.length() << 32 | exchange, nanos);
         received += place.length();
         stillUnread = Math.max(0, stillUnread - place.length());
         if (closedBy != ClosedBy.OPEN) {

@@ -71,7 +71,18 @@ public record TlsConversation(
      * @param nanos since the session began
      */
     public TlsConversation at(long nanos) {
-        if (ended.orElse(Long.MIN_VALUE) <= nanos && records.stream().allMatch(record -> record.endNanos() <= nanos)) {
+        return at(nanos, messages.size());
+    }
+
+    /**
+     * The picture as it was at a time, in the midst of what crossed then: several messages may have come in one read, at one time.
+     *
+     * @param nanos since the session began
+     * @param most how many messages had been taken in by then, at most
+     */
+    public TlsConversation at(long nanos, int most) {
+        boolean allCame = records.stream().allMatch(record -> record.endNanos() <= nanos);
+        if (ended.orElse(Long.MIN_VALUE) <= nanos && allCame && most >= messages.size()) {
             return this;
         }
         // what is whole came in the order of time; what is not, a conversation has only once it has ended
@@ -81,15 +92,17 @@ public record TlsConversation(
         List<TlsMessage> said = messages.stream()
                 .takeWhile(message -> message.isComplete() && message.endNanos() <= nanos)
                 .toList();
+        boolean inTheMidst = most < said.size();
+        List<TlsMessage> taken = inTheMidst ? said.subList(0, most) : said;
         Course course = new Course();
-        said.forEach(message -> course.accept(message, then));
+        taken.forEach(message -> course.accept(message, then));
         return course.picture(
                 socket,
                 then,
-                said,
+                taken,
                 List.of(),
                 result == Result.NOT_TLS,
-                ended.isPresent() && ended.getAsLong() <= nanos ? ended : OptionalLong.empty(),
+                !inTheMidst && ended.isPresent() && ended.getAsLong() <= nanos ? ended : OptionalLong.empty(),
                 List.of());
     }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -75,10 +76,22 @@ public final class PanelPictures {
     static List<Path> write(
             Source source, SessionController controller, ConnectionProfile profile, Path directory, Look look)
             throws IOException {
+        return write(source, controller, profile, directory, look, window -> {});
+    }
+
+    /** As above, of a window in which {@code pose} has done something first; it is called on the JavaFX thread. */
+    static List<Path> write(
+            Source source,
+            SessionController controller,
+            ConnectionProfile profile,
+            Path directory,
+            Look look,
+            Consumer<ParleyWindow> pose)
+            throws IOException {
         try {
             FxThread.startToolkit(START_LIMIT);
             Map<String, BufferedImage> pictures =
-                    FxThread.call(() -> draw(source, controller, profile, look), DRAW_LIMIT);
+                    FxThread.call(() -> draw(source, controller, profile, look, pose), DRAW_LIMIT);
             return pictures.entrySet().parallelStream()
                     .map(picture -> save(picture.getValue(), directory.resolve(picture.getKey() + ".png")))
                     .toList();
@@ -105,7 +118,11 @@ public final class PanelPictures {
     }
 
     private static Map<String, BufferedImage> draw(
-            Source source, SessionController controller, ConnectionProfile profile, Look look) {
+            Source source,
+            SessionController controller,
+            ConnectionProfile profile,
+            Look look,
+            Consumer<ParleyWindow> pose) {
         ParleyWindow window = new ParleyWindow(controller, profile, Scenarios.names(), source, Runnable::run);
         Scene scene = new Scene(window.root(), look.width(), look.height());
         window.dress(scene, look.theme());
@@ -115,6 +132,10 @@ public final class PanelPictures {
         window.root().applyCss();
         window.root().layout();
         selectTelling(window, source);
+        pose.accept(window);
+        window.pull();
+        window.root().applyCss();
+        window.root().layout();
         WritableImage whole = scene.snapshot(null);
         Map<String, BufferedImage> pictures = new LinkedHashMap<>();
         pictures.put("window", image(whole, 0, 0, look.width(), look.height()));

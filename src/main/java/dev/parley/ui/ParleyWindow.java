@@ -5,9 +5,15 @@ import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
+import dev.parley.tls.client.Goodbye;
+import dev.parley.ui.audit.AuditPanel;
+import dev.parley.ui.breakpoints.BreakpointList;
+import dev.parley.ui.breakpoints.BreakpointsPanel;
 import dev.parley.ui.console.ConsolePanel;
 import dev.parley.ui.doctor.DoctorLine;
 import dev.parley.ui.doctor.FindingsDrawer;
+import dev.parley.ui.experiments.ExperimentForm;
+import dev.parley.ui.experiments.ExperimentsPanel;
 import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
 import dev.parley.ui.inspector.InspectorPanel;
@@ -16,6 +22,8 @@ import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Layer;
+import dev.parley.ui.shared.Moment;
+import dev.parley.ui.shared.Moments;
 import dev.parley.ui.shared.Notices;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.PanelFrame;
@@ -25,6 +33,7 @@ import dev.parley.ui.shared.Selector;
 import dev.parley.ui.shared.Shown;
 import dev.parley.ui.shared.Source;
 import dev.parley.ui.shared.Theme;
+import dev.parley.ui.shared.TimeCursor;
 import dev.parley.ui.sidebar.ProfileForm;
 import dev.parley.ui.sidebar.SidebarPanel;
 import java.nio.file.Path;
@@ -34,12 +43,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -72,6 +81,11 @@ public final class ParleyWindow {
     /** Tool strip, doctor's line, status bar and margins. */
     private static final double OTHER_HEIGHT = 126;
 
+    private static final double SMALLEST_DEBUG = 240;
+    private static final double DEBUG_MARGINS = 18;
+    /** The handshake's header, its column heads and its slider. */
+    private static final double HANDSHAKE_OTHER = 78;
+
     private static final int HANDSHAKE_ROWS = 20;
     private static final DateTimeFormatter STARTED =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", java.util.Locale.ROOT);
@@ -83,6 +97,9 @@ public final class ParleyWindow {
     private final ProfileForm form;
     private final Selection selection = new Selection();
     private final Selector selector = new Selector(selection);
+    private final TimeCursor cursor = new TimeCursor();
+    private final BreakpointList breakpoints = new BreakpointList();
+    private final ExperimentForm experiment = new ExperimentForm();
     private final Carriage carriage = new Carriage();
     private final Notices notices = new Bar();
     private final BorderPane root = new BorderPane();
@@ -95,8 +112,12 @@ public final class ParleyWindow {
     private final SplitPane centre = new SplitPane();
     private final SplitPane right = new SplitPane();
     private final ToolStrip strip;
+    private final HandshakePanel handshake;
     private final ConsolePanel console;
     private final FlowPanel flow;
+    private final ExperimentsPanel experiments;
+    private final AuditPanel audit;
+    private final DebugDrawer debug;
     private final DoctorLine doctor;
     private final FindingsDrawer drawer;
     private final Map<String, PanelFrame> frames;
@@ -105,6 +126,9 @@ public final class ParleyWindow {
     private @Nullable Home maximised;
     private @Nullable Snapshot drawnSnapshot;
     private @Nullable ControllerState drawnState;
+    /** True where what is drawn has to be drawn anew, though the session has not gone on. */
+    private boolean stale;
+
     private ControllerState.Level level = ControllerState.Level.RUN;
     private Theme theme = Theme.LIGHT;
 
@@ -136,16 +160,24 @@ public final class ParleyWindow {
         SidebarPanel sidebar = new SidebarPanel(form, scenarios, notices);
         PanelFrame connectionFrame = frame("connection-panel", "CONNECTION", "layer-none", sidebar);
         Title handshakeSummary = new Title();
-        HandshakePanel handshake = new HandshakePanel(selector, handshakeSummary);
+        handshake = new HandshakePanel(selector, cursor, breakpoints, handshakeSummary);
         PanelFrame handshakeFrame =
                 handshakeSummary.of(frame("handshake", "HANDSHAKE", Layer.TLS.styleClass(), handshake));
+        handshakeFrame.tools(handshake.tools());
         Title consoleSummary = new Title();
         console = new ConsolePanel(
-                controller, selector, notices, carriage, Dictionary.standard()::explain, consoleSummary);
+                controller,
+                selector,
+                notices,
+                carriage,
+                Dictionary.standard()::explain,
+                this.source,
+                background,
+                consoleSummary);
         PanelFrame consoleFrame = consoleSummary.of(frame("console", "CONSOLE", Layer.AT.styleClass(), console));
         consoleFrame.tools(console.tools());
         Title flowSummary = new Title();
-        flow = new FlowPanel(selection, flowSummary);
+        flow = new FlowPanel(selection, nanos -> handshake.visit(nanos), flowSummary);
         PanelFrame flowFrame = flowSummary.of(frame("flow", "BYTE FLOW", Layer.SOCKET.styleClass(), flow));
         flowFrame.tools(flow.tools());
         MqttPanel mqtt = new MqttPanel(controller, selector, notices);
@@ -153,6 +185,17 @@ public final class ParleyWindow {
         mqttFrame.tools(mqtt.tools());
         InspectorPanel inspector = new InspectorPanel(selection, this.source, background);
         PanelFrame inspectorFrame = frame("inspector", "INSPECTOR", "layer-none", inspector);
+        experiments = new ExperimentsPanel(experiment, new Drive()::run);
+        audit = new AuditPanel(selector, notices, background);
+        debug = new DebugDrawer(
+                Map.of(
+                        DebugDrawer.Page.EXPERIMENTS,
+                        experiments,
+                        DebugDrawer.Page.BREAKPOINTS,
+                        new BreakpointsPanel(breakpoints, notices),
+                        DebugDrawer.Page.AUDIT,
+                        audit),
+                strip::showDebugging);
         doctor = new DoctorLine(selector, this::showDrawer);
         drawer = new FindingsDrawer(selector, () -> doctor.details(false));
         frames = Map.of(
@@ -162,7 +205,7 @@ public final class ParleyWindow {
                 "flow", flowFrame,
                 "mqtt", mqttFrame,
                 "inspector", inspectorFrame);
-        panels = List.of(strip, sidebar, handshake, console, flow, mqtt, inspector, doctor, drawer);
+        panels = List.of(strip, sidebar, handshake, console, flow, mqtt, inspector, experiments, audit, doctor, drawer);
 
         centre.setOrientation(Orientation.VERTICAL);
         centre.getItems().addAll(handshakeFrame, consoleFrame, flowFrame);
@@ -178,7 +221,13 @@ public final class ParleyWindow {
         drawer.setVisible(false);
         drawer.setManaged(false);
         StackPane.setAlignment(drawer, Pos.BOTTOM_CENTER);
-        middle.getChildren().addAll(columns, drawer);
+        StackPane.setAlignment(debug, Pos.BOTTOM_CENTER);
+        debug.prefHeightProperty()
+                .bind(Bindings.createDoubleBinding(
+                        () -> Math.max(SMALLEST_DEBUG, middle.getHeight() - handshakeFrame.getHeight() - DEBUG_MARGINS),
+                        middle.heightProperty(),
+                        handshakeFrame.heightProperty()));
+        middle.getChildren().addAll(columns, debug, drawer);
         middle.getStyleClass().add("middle");
         notificationPane.setShowFromTop(true);
         notificationEnd.setOnFinished(event -> notificationPane.hide());
@@ -191,8 +240,16 @@ public final class ParleyWindow {
         root.setBottom(new VBox(doctor, status));
         root.setMinSize(0, 0);
         arrangeOnce();
+        breakpoints.observe(active -> {
+            controller.breakpoints(active);
+            strip.showBreakpoints(active.size());
+        });
+        cursor.property().subscribe(moment -> stale = true);
+        handshake.line().subscribe(line -> stale = true);
         form.link().subscribe(link -> showProfile());
         form.endpoint().subscribe(endpoint -> showProfile());
+        form.keyLog().subscribe(kept -> showProfile());
+        form.tls().subscribe(secure -> showProfile());
         pull();
     }
 
@@ -219,7 +276,8 @@ public final class ParleyWindow {
 
     /** The handshake gets what its rows need, the byte flow a fifth, the console the rest. */
     private void arrangeCentre(double height) {
-        double handshake = Math.max(HANDSHAKE_ROWS * 16 + 52, Math.min(HANDSHAKE_ROWS * 23 + 52, height * 0.54));
+        double handshake = Math.max(
+                HANDSHAKE_ROWS * 16 + HANDSHAKE_OTHER, Math.min(HANDSHAKE_ROWS * 24 + HANDSHAKE_OTHER, height * 0.54));
         double flowHigh = Math.max(138, height * 0.2);
         centre.setDividerPositions(handshake / height, 1 - flowHigh / height);
     }
@@ -241,6 +299,31 @@ public final class ParleyWindow {
     /** The present selection; what is selected here lights up in every panel. */
     public Selection selection() {
         return selection;
+    }
+
+    /** Opens a page of the drawer that belongs to the handshake's debugging. */
+    void showDebugging(DebugDrawer.Page page) {
+        debug.show(page);
+    }
+
+    BreakpointList breakpoints() {
+        return breakpoints;
+    }
+
+    TimeCursor cursor() {
+        return cursor;
+    }
+
+    ExperimentsPanel experiments() {
+        return experiments;
+    }
+
+    AuditPanel audit() {
+        return audit;
+    }
+
+    HandshakePanel handshake() {
+        return handshake;
     }
 
     /** Opens or closes the drawer with the findings. */
@@ -307,7 +390,28 @@ public final class ParleyWindow {
         bind(scene, new KeyCodeCombination(KeyCode.ENTER, KeyCombination.SHORTCUT_DOWN), drive::connectOrDisconnect);
         bind(scene, new KeyCodeCombination(KeyCode.F5), drive::proceed);
         bind(scene, new KeyCodeCombination(KeyCode.F10), drive::step);
-        bind(scene, new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN), drive::abort);
+        bind(scene, new KeyCodeCombination(KeyCode.F11), drive::stepInto);
+        bind(scene, new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN), () -> drive.abort(Goodbye.ALERTS));
+        bind(
+                scene,
+                new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN, KeyCombination.SHORTCUT_DOWN),
+                () -> drive.abort(Goodbye.NOTHING));
+        bind(scene, new KeyCodeCombination(KeyCode.LEFT, KeyCombination.ALT_DOWN), () -> handshake.step(false));
+        bind(scene, new KeyCodeCombination(KeyCode.RIGHT, KeyCombination.ALT_DOWN), () -> handshake.step(true));
+        bind(scene, new KeyCodeCombination(KeyCode.END, KeyCombination.ALT_DOWN), cursor::release);
+        bind(scene, new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN), handshake::focusByte);
+        bind(
+                scene,
+                new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                () -> debug.toggle(DebugDrawer.Page.EXPERIMENTS));
+        bind(
+                scene,
+                new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                () -> debug.toggle(DebugDrawer.Page.BREAKPOINTS));
+        bind(
+                scene,
+                new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                () -> debug.toggle(DebugDrawer.Page.AUDIT));
         bind(scene, new KeyCodeCombination(KeyCode.T, KeyCombination.SHORTCUT_DOWN), drive::switchTheme);
         bind(scene, new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN), drive::chooseSession);
         bind(scene, new KeyCodeCombination(KeyCode.L, KeyCombination.SHORTCUT_DOWN), console::focusCommand);
@@ -335,6 +439,8 @@ public final class ParleyWindow {
             toggleMaximised(home.frame());
         } else if (doctor.isOpen()) {
             doctor.details(false);
+        } else if (debug.isOpen()) {
+            debug.shut();
         } else {
             selection.clear();
         }
@@ -348,17 +454,13 @@ public final class ParleyWindow {
         boolean fresh =
                 before == null || !before.header().equals(snapshot.header()) || snapshot.revision() < before.revision();
         long now = source.now();
-        if (before == null || fresh || isNewer(snapshot, before) || !state.equals(drawnState)) {
+        if (before == null || fresh || stale || isNewer(snapshot, before) || !state.equals(drawnState)) {
+            stale = false;
             if (fresh) {
                 selection.clear();
+                cursor.release();
             }
-            Shown shown = new Shown(
-                    snapshot,
-                    state,
-                    now,
-                    fresh,
-                    OptionalLong.empty(),
-                    source.recording().isPresent());
+            Shown shown = shown(snapshot, state, now, fresh);
             carriage.follow(snapshot.view(), fresh);
             panels.forEach(panel -> panel.show(shown));
             showStatus(shown);
@@ -366,6 +468,21 @@ public final class ParleyWindow {
             drawnState = state;
         }
         panels.forEach(panel -> panel.tick(now));
+    }
+
+    private Shown shown(Snapshot snapshot, ControllerState state, long now, boolean fresh) {
+        return new Shown(
+                snapshot,
+                state,
+                now,
+                fresh,
+                cursor.get(),
+                source.recording().isPresent(),
+                handshake.line().get());
+    }
+
+    private Shown shown() {
+        return shown(source.snapshot(), source.state(), source.now(), false);
     }
 
     /** Findings may come later than the events they are about: the doctor is asked less often. */
@@ -404,7 +521,8 @@ public final class ParleyWindow {
     private void showProfile() {
         strip.showProfile(
                 form.isBench() ? "Built-in bench" : form.link().get(),
-                form.endpoint().get());
+                form.endpoint().get(),
+                form.keyLog().get() && form.tls().get());
     }
 
     private void showDrawer(boolean open) {
@@ -483,10 +601,31 @@ public final class ParleyWindow {
                 }
             }
             try {
-                notices.watch(controller.connect(form.profile(), level));
-            } catch (ProfileForm.InvalidFormException e) {
+                ConnectionProfile profile = experiment.on(asBuilt(form.profile()));
+                experiments.begin();
+                notices.watch(controller.connect(profile, level));
+            } catch (ProfileForm.InvalidFormException | ExperimentForm.InvalidExperimentException e) {
                 notices.failed(String.valueOf(e.getMessage()));
             }
+        }
+
+        /** Connects with what the experiments say; what is up or under way gives way. */
+        void run() {
+            leaveRecording();
+            cursor.release();
+            connect();
+        }
+
+        @Override
+        public void debug(DebugDrawer.Page page) {
+            debug.toggle(page);
+        }
+
+        /** The profile with the ClientHello of the mbedTLS build that is audited, where there is one. */
+        private ConnectionProfile asBuilt(ConnectionProfile profile) {
+            return audit.build()
+                    .map(build -> profile.withTls(profile.tls().map(tls -> tls.withMbedTls(build))))
+                    .orElse(profile);
         }
 
         private boolean isUnderWay() {
@@ -501,22 +640,55 @@ public final class ParleyWindow {
             notices.watch(controller.disconnect());
         }
 
+        /** Lets a parked handshake go on to its end or its next breakpoint; the chosen level stays for what follows. */
         @Override
         public void proceed() {
-            if (controller.state().stop().isPresent()) {
-                strip.choose(ControllerState.Level.RUN);
-                level(ControllerState.Level.RUN);
+            if (cursor.get().isPresent()) {
+                cursor.release();
+            } else if (source.state().stop().isPresent()) {
+                controller.level(ControllerState.Level.RUN);
+            }
+        }
+
+        /** One step of the chosen level; of a message where none is chosen. Looking back, it steps through what was recorded. */
+        @Override
+        public void step() {
+            go(level == ControllerState.Level.RUN ? ControllerState.Level.MESSAGE : level);
+        }
+
+        /** One step to the next AT exchange, whatever level is chosen. */
+        @Override
+        public void stepInto() {
+            go(ControllerState.Level.EXCHANGE);
+        }
+
+        private void go(ControllerState.Level how) {
+            if (cursor.get().isEmpty() && source.state().stop().isPresent()) {
+                controller.level(how);
+                controller.step();
+                return;
+            }
+            Shown now = shown();
+            Moments.of(now, how).next(cursor.get()).ifPresentOrElse(moment -> visit(now, moment), cursor::release);
+        }
+
+        private void visit(Shown now, Moment moment) {
+            cursor.hold(moment);
+            if (moment.exchange().isPresent()) {
+                selector.select(now.view(), moment.exchange().getAsLong());
+            } else {
+                now.conversation()
+                        .ifPresent(conversation -> moment.message()
+                                .ifPresent(index -> selector.select(
+                                        now.view(),
+                                        conversation,
+                                        conversation.messages().get(index))));
             }
         }
 
         @Override
-        public void step() {
-            controller.step();
-        }
-
-        @Override
-        public void abort() {
-            controller.abort();
+        public void abort(Goodbye how) {
+            controller.abort(how);
         }
 
         @Override
@@ -572,7 +744,7 @@ public final class ParleyWindow {
         @Override
         public void idle() {
             status.setProgress(0);
-            drawnSnapshot = null;
+            stale = true;
         }
     }
 

@@ -6,6 +6,7 @@ import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.TlsConversation;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Mark;
+import dev.parley.ui.shared.Moment;
 import dev.parley.ui.shared.Shown;
 import java.util.Optional;
 
@@ -17,6 +18,28 @@ import java.util.Optional;
  */
 record ReadOut(Mark mark, String text, String caption) {
     static ReadOut of(Shown shown) {
+        return shown.cursor().isPresent()
+                ? past(shown, shown.then(), shown.cursor().get())
+                : now(shown);
+    }
+
+    /** A moment that is looked at: the message that had just crossed, and where it left the handshake. */
+    private static ReadOut past(Shown whole, Shown then, Moment moment) {
+        Optional<HandshakeStep> crossed = then.steps().stream()
+                .filter(step -> step.message().isPresent() && step.message().equals(moment.message()))
+                .findFirst();
+        Optional<HandshakeStep> present = then.conversation().flatMap(TlsConversation::present);
+        boolean died = present.filter(step -> step.status() == HandshakeStep.Status.FAILED)
+                .isPresent();
+        Optional<HandshakeStep> told = died ? present : crossed.or(() -> present);
+        return new ReadOut(
+                died ? Mark.FAILED : Mark.PARKED,
+                told.map(step -> name(then, step, step.recordBytes())).orElse("NO TLS YET"),
+                "at " + Figures.time(moment.nanos()) + " s of "
+                        + Figures.time(whole.view().durationNanos()) + " s");
+    }
+
+    private static ReadOut now(Shown shown) {
         ControllerState state = shown.state();
         Optional<HandshakeStep> present = shown.conversation().flatMap(TlsConversation::present);
         return switch (state.phase()) {
@@ -79,13 +102,8 @@ record ReadOut(Mark mark, String text, String caption) {
     private static String ready(Shown shown) {
         return shown.conversation()
                 .filter(conversation -> !conversation.version().isEmpty())
-                .map(conversation -> conversation.version() + " · " + shortSuite(conversation.suite()))
+                .map(conversation -> conversation.version() + " · " + Figures.suite(conversation.suite()))
                 .orElse("no TLS in this session");
-    }
-
-    /** A suite without the words that every suite has: {@code ECDHE_RSA_AES_128_GCM_SHA256}. */
-    private static String shortSuite(String suite) {
-        return suite.replaceFirst("^TLS_", "").replace("_WITH_", "_");
     }
 
     private static String running(ControllerState state) {

@@ -2,21 +2,28 @@ package dev.parley.ui;
 
 import dev.parley.session.ControllerState;
 import dev.parley.session.ControllerState.Level;
+import dev.parley.tls.client.Goodbye;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Shown;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.SplitMenuButton;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -44,11 +51,18 @@ final class ToolStrip extends HBox implements Panel {
 
         void step();
 
-        void abort();
+        /** One step into the AT exchanges. */
+        void stepInto();
+
+        /** Gives up what is under way; {@code how} says what the server is still told. */
+        void abort(Goodbye how);
 
         void level(Level level);
 
         void switchTheme();
+
+        /** Opens a page of the debugging drawer, or shuts it. */
+        void debug(DebugDrawer.Page page);
 
         /** Lets the operator choose a recorded session. */
         void chooseSession();
@@ -64,19 +78,24 @@ final class ToolStrip extends HBox implements Panel {
 
     private static final int LARGEST_READ_OUT = 30;
     private static final int SMALLEST_READ_OUT = 14;
+    private static final double USUAL_WHAT = 140;
+    private static final double WIDE_WHAT = 186;
 
     private final Deeds deeds;
+    private final VBox what = new VBox();
     private final Label profile = new Label();
     private final Label endpoint = new Label();
     private final Button replay = new Button("REPLAY", new FontIcon(Feather.X));
+    private final Label keyLog = new Label("KEY LOG", new FontIcon(Feather.KEY));
     private final Button connect = new Button();
     private final FontIcon connectIcon = new FontIcon(Feather.PLAY);
     private final MenuButton sessions = new MenuButton("", new FontIcon(Feather.FOLDER));
     private final Button proceed = button("Continue", "F5", Feather.FAST_FORWARD);
     private final Button step = button("Step", "F10", Feather.SKIP_FORWARD);
     private final Button stepInto = button("Step AT", "F11", Feather.CORNER_RIGHT_DOWN);
-    private final Button abort = button("Abort", "⇧F5", Feather.SQUARE);
+    private final SplitMenuButton abort = new SplitMenuButton();
     private final ChoiceBox<Level> level = new ChoiceBox<>();
+    private final Map<DebugDrawer.Page, ToggleButton> debugging = new EnumMap<>(DebugDrawer.Page.class);
     private final Button theme = new Button("", new FontIcon(Feather.MOON));
     private final FontIcon readOutIcon = new FontIcon(Feather.CIRCLE);
     private final Label readOut = new Label();
@@ -85,6 +104,8 @@ final class ToolStrip extends HBox implements Panel {
     private Optional<String> recording = Optional.empty();
     private String profileName = "";
     private String profileEndpoint = "";
+    private boolean secretsWillBeKept;
+    private boolean secretsAreKept;
     private boolean connected;
     private String readOutClass = "";
 
@@ -104,6 +125,7 @@ final class ToolStrip extends HBox implements Panel {
                         stepInto,
                         abort,
                         setUpLevel(),
+                        setUpDebugging(),
                         separator(),
                         setUpTheme(),
                         setUpReadOut());
@@ -112,9 +134,10 @@ final class ToolStrip extends HBox implements Panel {
         step.setId("step");
         step.setOnAction(event -> deeds.step());
         stepInto.setId("step-at");
-        stepInto.setDisable(true);
+        stepInto.setOnAction(event -> deeds.stepInto());
         abort.setId("abort");
-        abort.setOnAction(event -> deeds.abort());
+        abort.setOnAction(event -> deeds.abort(Goodbye.ALERTS));
+        abort.getItems().setAll(setUpAborts());
     }
 
     private Region what() {
@@ -127,12 +150,17 @@ final class ToolStrip extends HBox implements Panel {
         replay.setAccessibleText("A recorded session is shown. Back to the live one");
         replay.setOnAction(event -> deeds.leaveRecording());
         replay.setMinWidth(USE_PREF_SIZE);
-        HBox name = new HBox(6, replay, profile);
+        keyLog.setId("key-log-chip");
+        keyLog.getStyleClass().addAll("chip", "chip-warning");
+        keyLog.setMinWidth(USE_PREF_SIZE);
+        keyLog.setTooltip(
+                new Tooltip("TLS secrets are kept in the session's file: whoever has it can read everything in it"));
+        keyLog.setAccessibleText("Key log is on: TLS secrets are kept in the session's file");
+        HBox name = new HBox(6, replay, keyLog, profile);
         name.setAlignment(Pos.CENTER_LEFT);
-        VBox what = new VBox(name, endpoint);
+        what.getChildren().setAll(name, endpoint);
         what.setAlignment(Pos.CENTER_LEFT);
         what.setMinWidth(60);
-        what.setPrefWidth(140);
         showWhat();
         return what;
     }
@@ -180,6 +208,21 @@ final class ToolStrip extends HBox implements Panel {
         }
     }
 
+    private List<MenuItem> setUpAborts() {
+        abort.setGraphic(content("Abort", "⇧F5", Feather.SQUARE));
+        abort.getStyleClass().addAll("strip-button", "flat");
+        abort.setAccessibleText("Abort");
+        abort.setMinWidth(USE_PREF_SIZE);
+        MenuItem polite = new MenuItem("Abort, with alerts to the server");
+        polite.setAccelerator(new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN));
+        polite.setOnAction(event -> deeds.abort(Goodbye.ALERTS));
+        MenuItem brutal = new MenuItem("Abort, not one byte more to the server");
+        brutal.setAccelerator(
+                new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN, KeyCombination.SHORTCUT_DOWN));
+        brutal.setOnAction(event -> deeds.abort(Goodbye.NOTHING));
+        return List.of(polite, brutal);
+    }
+
     private Region setUpLevel() {
         level.setId("level");
         level.getItems().setAll(Level.values());
@@ -196,6 +239,7 @@ final class ToolStrip extends HBox implements Panel {
         });
         level.setTooltip(new Tooltip("How far one step goes, and where a handshake waits by itself"));
         level.setAccessibleText("The handshake waits at");
+        level.setPrefWidth(126);
         level.valueProperty().addListener((observable, before, now) -> {
             if (before != null && now != null) {
                 deeds.level(now);
@@ -216,8 +260,41 @@ final class ToolStrip extends HBox implements Panel {
             case FLIGHT -> "each flight";
             case MESSAGE -> "each message";
             case RECORD -> "each record";
-            case EXCHANGE -> "each AT+QISEND";
+            case EXCHANGE -> "each AT exchange";
         };
+    }
+
+    private HBox setUpDebugging() {
+        HBox box = new HBox();
+        box.setAlignment(Pos.CENTER_LEFT);
+        for (DebugDrawer.Page page : DebugDrawer.Page.values()) {
+            ToggleButton button = new ToggleButton("", new FontIcon(page.icon()));
+            button.setId("debug-" + page.name().toLowerCase(Locale.ROOT));
+            button.getStyleClass().addAll("strip-toggle", "flat");
+            button.setTooltip(new Tooltip(page.title() + " (" + page.keys() + ")"));
+            button.setAccessibleText(page.title());
+            button.setMinWidth(USE_PREF_SIZE);
+            button.setOnAction(event -> deeds.debug(page));
+            debugging.put(page, button);
+            box.getChildren().add(button);
+        }
+        box.setMinWidth(USE_PREF_SIZE);
+        return box;
+    }
+
+    /** Shows which page of the debugging drawer is open. */
+    void showDebugging(Optional<DebugDrawer.Page> open) {
+        debugging.forEach(
+                (page, button) -> button.setSelected(open.filter(page::equals).isPresent()));
+    }
+
+    /** Shows how many breakpoints are set. */
+    void showBreakpoints(int count) {
+        ToggleButton button = debugging.get(DebugDrawer.Page.BREAKPOINTS);
+        if (button != null) {
+            button.setText(count == 0 ? "" : Integer.toString(count));
+            button.setAccessibleText("Breakpoints, " + count + " set");
+        }
     }
 
     private Button setUpTheme() {
@@ -270,16 +347,20 @@ final class ToolStrip extends HBox implements Panel {
     }
 
     private static Button button(String name, String key, Feather icon) {
+        Button button = new Button("", content(name, key, icon));
+        button.getStyleClass().addAll("strip-button", "flat");
+        button.setAccessibleText(name);
+        button.setMinWidth(Region.USE_PREF_SIZE);
+        return button;
+    }
+
+    private static VBox content(String name, String key, Feather icon) {
         Label words = new Label(name);
         Label shortcut = new Label(key, new FontIcon(icon));
         shortcut.getStyleClass().add("shortcut");
         VBox text = new VBox(-1, words, shortcut);
         text.setAlignment(Pos.CENTER_LEFT);
-        Button button = new Button("", text);
-        button.getStyleClass().addAll("strip-button", "flat");
-        button.setAccessibleText(name);
-        button.setMinWidth(Region.USE_PREF_SIZE);
-        return button;
+        return text;
     }
 
     /** Shows {@code chosen} as chosen. */
@@ -287,9 +368,10 @@ final class ToolStrip extends HBox implements Panel {
         level.setValue(chosen);
     }
 
-    void showProfile(String name, String where) {
+    void showProfile(String name, String where, boolean secretsKept) {
         profileName = name;
         profileEndpoint = where;
+        secretsWillBeKept = secretsKept;
         showWhat();
     }
 
@@ -302,6 +384,10 @@ final class ToolStrip extends HBox implements Panel {
     private void showWhat() {
         replay.setVisible(recording.isPresent());
         replay.setManaged(recording.isPresent());
+        boolean marked = secretsAreKept || (secretsWillBeKept && recording.isEmpty());
+        keyLog.setVisible(marked);
+        keyLog.setManaged(marked);
+        what.setPrefWidth(marked ? WIDE_WHAT : USUAL_WHAT);
         profile.setText(recording.isPresent() ? "" : profileName);
         endpoint.setText(recording.orElse(profileEndpoint));
         endpoint.setTooltip(new Tooltip(endpoint.getText()));
@@ -315,6 +401,11 @@ final class ToolStrip extends HBox implements Panel {
     public void show(Shown shown) {
         ControllerState state = shown.state();
         boolean parked = state.stop().isPresent();
+        boolean kept = shown.snapshot().header().holdsSecrets();
+        if (kept != secretsAreKept) {
+            secretsAreKept = kept;
+            showWhat();
+        }
         boolean idle =
                 switch (state.phase()) {
                     case IDLE, FAILED, CLOSED -> true;
@@ -350,7 +441,7 @@ final class ToolStrip extends HBox implements Panel {
         readOut.setAccessibleText("State " + it.text() + ", " + it.caption());
     }
 
-    private static void tell(Button button, String what) {
+    private static void tell(Control button, String what) {
         if (button.getTooltip() == null || !button.getTooltip().getText().equals(what)) {
             button.setTooltip(new Tooltip(what));
         }

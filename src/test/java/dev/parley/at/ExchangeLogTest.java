@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -85,13 +86,70 @@ class ExchangeLogTest {
                 for (int from = 0; from < length; from++) {
                     for (int to : new int[] {from + 1, from + 7, length}) {
                         Place place = new Place(direction, from, to);
-                        assertThat(log.at(place))
-                                .isEqualTo(log.exchanges().stream()
+                        assertThat(log.exchanges().at(place).mapToObj(log.exchanges()::get))
+                                .containsExactlyElementsOf(log.exchanges().stream()
                                         .filter(row -> row.places().stream().anyMatch(place::overlaps))
                                         .toList());
                     }
                 }
             }
+        }
+    }
+
+    @Test
+    @DisplayName("answers from its index what looking at every row answers")
+    void sameAnswers() {
+        for (Transcript transcript : WorkedExamples.all().values()) {
+            Exchanges indexed = log(transcript).exchanges();
+            Exchanges asked = Exchanges.of(new ArrayList<>(indexed));
+            for (String prefix : List.of("AT", "at+qi", "AT+QISEND=0,", "AT+QIRD", "AT+CEREG?", "+QIURC", "")) {
+                assertThat(indexed.commands(prefix))
+                        .as(prefix)
+                        .containsExactlyElementsOf(asked.commands(prefix).toList());
+            }
+            for (String name : List.of("+QIURC", "+QIOPEN", "RDY", "NO CARRIER", "+CEREG", "AT+QIRD")) {
+                assertThat(indexed.urcs(name))
+                        .as(name)
+                        .containsExactlyElementsOf(asked.urcs(name).toList());
+                assertThat(indexed.told(name))
+                        .as(name)
+                        .containsExactlyElementsOf(asked.told(name).toList());
+            }
+            for (ResultCode code : ResultCode.values()) {
+                assertThat(indexed.ended(code))
+                        .containsExactlyElementsOf(asked.ended(code).toList());
+            }
+            for (int row = -1; row < indexed.size(); row++) {
+                assertThat(indexed.commandAfter(row)).isEqualTo(asked.commandAfter(row));
+            }
+            assertThat(indexed.open()).containsExactlyElementsOf(asked.open().toList());
+        }
+    }
+
+    @Test
+    @DisplayName("leaves a picture as it was, whatever crosses later")
+    void picturesStay() {
+        for (Transcript transcript : WorkedExamples.all().values()) {
+            ExchangeLog log = new ExchangeLog();
+            List<Exchanges> pictures = new ArrayList<>();
+            List<List<Exchange>> then = new ArrayList<>();
+            for (AtEvent event : transcript.decode()) {
+                log.accept(event);
+                pictures.add(log.exchanges());
+                then.add(new ArrayList<>(log.exchanges()));
+            }
+            assertThat(pictures).isEqualTo(then);
+        }
+    }
+
+    @Test
+    @DisplayName("makes the URCs as the decoder told them")
+    void urcsAgain() {
+        for (Transcript transcript : WorkedExamples.all().values()) {
+            assertThat(log(transcript).urcs())
+                    .isEqualTo(transcript.decode().stream()
+                            .filter(AtEvent.Urc.class::isInstance)
+                            .toList());
         }
     }
 }

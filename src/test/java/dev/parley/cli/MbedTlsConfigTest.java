@@ -2,6 +2,11 @@ package dev.parley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.journal.Bytes;
+import dev.parley.session.Session;
+import dev.parley.tls.Hello;
+import dev.parley.tls.TlsConversation;
+import dev.parley.tls.TlsMessage;
 import dev.parley.tls.mbedtls.MbedTlsBuild;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -75,10 +80,41 @@ class MbedTlsConfigTest {
                 folder.resolve("out"));
     }
 
+    private static Hello sent() throws Exception {
+        try (Session session = Session.open(folder.resolve("out/session.parley"))) {
+            TlsConversation conversation =
+                    session.settled().view().conversations().values().iterator().next();
+            TlsMessage.Handshake hello =
+                    (TlsMessage.Handshake) conversation.messages().getFirst();
+            return Hello.client(hello.body()).orElseThrow();
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "makes connect offer the suites, curves and signature schemes of a real mbedTLS 2.28 of that configuration")
+    void offersWhatTheBuildWould() throws Exception {
+        assertThat(connected.exit()).as(connected.out() + connected.err()).isZero();
+        Bytes record = Bytes.hex(text("client-hellos.txt")
+                .lines()
+                .filter(line -> line.startsWith("bg95-aws.h 2.28.10 "))
+                .findFirst()
+                .orElseThrow()
+                .split(" ")[2]);
+        Hello real = Hello.client(record.from(9)).orElseThrow();
+
+        assertThat(sent().suites()).isEqualTo(real.suites());
+        assertThat(sent().extension(10)).isEqualTo(real.extension(10));
+        assertThat(sent().extension(13)).isEqualTo(real.extension(13));
+        assertThat(sent().has(22)).isTrue();
+        assertThat(sent().has(23)).isTrue();
+        assertThat(sent().has(35)).isFalse();
+        assertThat(sent().has(1)).isFalse();
+    }
+
     @Test
     @DisplayName("makes connect say what the build is, offers and leaves out, before the way up")
     void saysWhatTheBuildIs() {
-        assertThat(connected.exit()).as(connected.out() + connected.err()).isZero();
         assertThat(connected.out())
                 .startsWith("mbedTLS 2.16 to 2.28, read as 2.28.10: ")
                 .contains("  curves      secp256r1\n")

@@ -53,6 +53,8 @@ final class FakeController implements SessionController {
             "connected");
 
     final List<String> calls = new ArrayList<>();
+    final List<ConnectionProfile> profiles = new ArrayList<>();
+    Set<Breakpoint> breakpoints = Set.of();
     private final List<Consumer<ControllerState>> observers = new ArrayList<>();
     private final Deque<Move> moves = new ArrayDeque<>();
     private CannedSession canned = new CannedSession("");
@@ -126,6 +128,7 @@ final class FakeController implements SessionController {
     @Override
     public CompletableFuture<Void> connect(ConnectionProfile profile, Level atLevel) {
         calls.add("connect " + profile.link() + " " + atLevel);
+        profiles.add(profile);
         refused = profile.link().target().equals("field-report");
         canned = new CannedSession(profile.link().toString());
         session = Session.live(canned.journal());
@@ -283,7 +286,7 @@ final class FakeController implements SessionController {
 
     @Override
     public void breakpoints(Set<Breakpoint> breakpoints) {
-        calls.add("breakpoints " + breakpoints);
+        this.breakpoints = breakpoints;
     }
 
     @Override

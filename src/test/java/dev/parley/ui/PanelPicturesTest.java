@@ -3,7 +3,9 @@ package dev.parley.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journal.Bytes;
+import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState.Level;
+import dev.parley.tls.client.Breakpoint;
 import dev.parley.ui.PanelPictures.Look;
 import dev.parley.ui.shared.Theme;
 import java.awt.image.BufferedImage;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
@@ -35,6 +38,12 @@ class PanelPicturesTest {
         "field-report, LIGHT, 1920, 1080, false",
         "field-report, DARK,  1920, 1080, true",
         "field-report, LIGHT, 1280,  800, true",
+        "looked-back,  LIGHT, 1280,  800, false",
+        "compared,     LIGHT, 1280,  800, false",
+        "compared,     DARK,  1920, 1080, false",
+        "breakpoints,  LIGHT, 1440,  900, false",
+        "audited,      LIGHT, 1280,  800, false",
+        "key-log,      DARK,  1280,  800, false",
     })
     @DisplayName("are drawn of every kind of session, in both themes, at every size")
     void areDrawn(String kind, Theme theme, int width, int height, boolean findings) throws IOException {
@@ -54,6 +63,9 @@ class PanelPicturesTest {
                 var _ = controller.publish("parley/hello", Bytes.utf8("hello from Parley"), 1, false);
                 var _ = controller.publish("parley/t", Bytes.utf8("{\"temperature\": 21.5}"), 0, true);
             }
+            case "looked-back", "compared", "breakpoints", "audited", "key-log" -> {
+                var _ = controller.connect(Profiles.bench(link), Level.RUN);
+            }
             case "field-report" -> {
                 var _ = controller.connect(Profiles.bench(link), Level.RUN);
             }
@@ -65,15 +77,53 @@ class PanelPicturesTest {
         List<Path> files = PanelPictures.write(
                 controller.source(),
                 controller,
-                Profiles.bench(link),
+                kind.equals("key-log") ? withKeyLog(Profiles.bench(link)) : Profiles.bench(link),
                 directory,
-                new Look(width, height, theme, findings));
+                new Look(width, height, theme, findings),
+                window -> pose(kind, controller, window));
 
         assertThat(files.getFirst()).hasFileName("window.png");
         BufferedImage window = ImageIO.read(files.getFirst().toFile());
         assertThat(window.getWidth()).isEqualTo(width);
         assertThat(window.getHeight()).isEqualTo(height);
         assertThat(colours(window)).as("colours in the picture").hasSizeGreaterThan(30);
+    }
+
+    private static void pose(String kind, FakeController controller, ParleyWindow window) {
+        switch (kind) {
+            case "looked-back" -> {
+                for (int i = 0; i < 8; i++) {
+                    window.handshake().step(false);
+                    window.pull();
+                }
+                window.handshake().askByte(dev.parley.journal.Direction.TX, 300);
+                window.breakpoints()
+                        .add(new Breakpoint.BeforeMessage(dev.parley.journal.Direction.TX, "CertificateVerify"));
+            }
+            case "compared" -> {
+                var _ = controller.connect(Profiles.bench("sim:field-report"), Level.RUN);
+                window.pull();
+                window.showDebugging(DebugDrawer.Page.EXPERIMENTS);
+                window.experiments().compareLast();
+            }
+            case "audited" -> {
+                window.audit().open(Path.of("src/test/resources/dev/parley/tls/mbedtls/bg95-aws.h"));
+                window.showDebugging(DebugDrawer.Page.AUDIT);
+            }
+            case "breakpoints" -> {
+                window.breakpoints().add(new Breakpoint.BeforeMessage(dev.parley.journal.Direction.TX, "Certificate"));
+                window.breakpoints().add(new Breakpoint.AtByte(dev.parley.journal.Direction.TX, 877));
+                window.breakpoints().enable(new Breakpoint.OnAlert(), false);
+                window.showDebugging(DebugDrawer.Page.BREAKPOINTS);
+            }
+            default -> {}
+        }
+    }
+
+    private static ConnectionProfile withKeyLog(ConnectionProfile profile) {
+        ConnectionProfile.Tls tls = profile.tls().orElseThrow();
+        return profile.withTls(Optional.of(new ConnectionProfile.Tls(
+                tls.ca(), tls.certificate(), tls.key(), tls.sni(), tls.alpn(), true, tls.readTimeout())));
     }
 
     private static Set<Integer> colours(BufferedImage picture) {

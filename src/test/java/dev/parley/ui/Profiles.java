@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Connection profiles for the window's tests. */
-final class Profiles {
+public final class Profiles {
     private Profiles() {}
 
-    static ConnectionProfile bench(String link) {
+    public static ConnectionProfile bench(String link) {
         try {
             return new ConnectionProfile(
                     "bench",

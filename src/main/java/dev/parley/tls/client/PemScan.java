@@ -66,11 +66,11 @@ record PemScan(List<Block> blocks, List<Trap> traps) {
         private boolean broken;
 
         String text(byte[] bytes) {
-            if (bytes.length == 0 || bytes[0] == 0x30 && bytes.length > 2 && (bytes[1] & 0x80) != 0) {
+            if (bytes.length == 0 || (bytes[0] == 0x30 && bytes.length > 2 && (bytes[1] & 0x80) != 0)) {
                 // Empty, or DER: the reader of the file says so.
                 return "";
             }
-            if (bytes.length > 1 && ((bytes[0] & 0xff) >= 0xfe && (bytes[1] & 0xff) >= 0xfe || bytes[1] == 0)) {
+            if (bytes.length > 1 && (((bytes[0] & 0xff) >= 0xfe && (bytes[1] & 0xff) >= 0xfe) || bytes[1] == 0)) {
                 trap(
                         Severity.ERROR,
                         0,

@@ -77,7 +77,7 @@ final class ConversationRules {
                         Severity.ERROR,
                         "MBEDTLS_SSL_IN_CONTENT_LEN",
                         "The server sent a record of " + content(record) + " bytes, and this build receives " + in
-                                + " at most: it ends with -0x7200 (MBEDTLS_ERR_SSL_INVALID_RECORD).",
+                                + " at most: it ends with " + tooLong() + ".",
                         "Set MBEDTLS_SSL_IN_CONTENT_LEN to " + content(record) + " or more"
                                 + (build.has("MBEDTLS_SSL_MAX_FRAGMENT_LENGTH")
                                         ? ", or ask for shorter records with mbedtls_ssl_conf_max_frag_len."
@@ -113,6 +113,14 @@ final class ConversationRules {
                         of(message, message.title() + " of " + message.length() + " bytes"));
             }
         }
+    }
+
+    /** 2.16 looks at the header's length; later releases at the room in the buffer first, and at the plaintext's length in the end. */
+    private String tooLong() {
+        return build.version().isBefore(new MbedTlsVersion(2, 17, 0))
+                ? "-0x7200 (MBEDTLS_ERR_SSL_INVALID_RECORD)"
+                : "-0x7200 (MBEDTLS_ERR_SSL_INVALID_RECORD), or -0x7100 (MBEDTLS_ERR_SSL_BAD_INPUT_DATA) where it does"
+                        + " not fit the buffer";
     }
 
     private Optional<TlsRecord> largest(Direction direction, int limit) {
@@ -304,7 +312,7 @@ final class ConversationRules {
     }
 
     private void certificate(TlsMessage.Handshake message, X509Certificate certificate, int index, int count) {
-        String what = "certificate " + (index + 1) + " of the server's chain ("
+        String what = "Certificate " + (index + 1) + " of the server's chain ("
                 + certificate.getSubjectX500Principal().getName() + ")";
         boolean selfSigned = certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
         // Whether the last one is verified depends on the device's trusted CA; a trusted one's own signature is not
@@ -322,7 +330,7 @@ final class ConversationRules {
                 add(
                         severity,
                         "MBEDTLS_SHA1_C",
-                        "The " + what + " is signed with " + algorithm
+                        what + " is signed with " + algorithm
                                 + ", which the default profile for certificates does not"
                                 + " take: -0x2700 (MBEDTLS_ERR_X509_CERT_VERIFY_FAILED).",
                         "Ask for a chain that is signed with SHA-256 or better.",
@@ -342,7 +350,7 @@ final class ConversationRules {
         add(
                 severity,
                 capability.option(build.version()),
-                "The " + what + " is signed with " + algorithm + ", and this build has no " + capability.words()
+                what + " is signed with " + algorithm + ", and this build has no " + capability.words()
                         + ": the chain cannot be verified.",
                 "Define " + capability.option(build.version()) + ".",
                 of(message, what + ": " + algorithm));
@@ -353,15 +361,15 @@ final class ConversationRules {
             add(
                     severity,
                     Capability.RSA.option(build.version()),
-                    "The " + what + " has an RSA key, and this build has no RSA.",
+                    what + " has an RSA key, and this build has no RSA.",
                     "Define " + Capability.RSA.option(build.version()) + ".",
                     of(message, what + ": RSA " + bits));
         } else if (bits < LEAST_RSA_BITS) {
             add(
                     severity,
                     Capability.RSA.option(build.version()),
-                    "The " + what + " has an RSA key of " + bits
-                            + " bits; the default profile for certificates asks for " + LEAST_RSA_BITS + ".",
+                    what + " has an RSA key of " + bits + " bits; the default profile for certificates asks for "
+                            + LEAST_RSA_BITS + ".",
                     "Ask for a certificate with a longer key.",
                     of(message, what + ": RSA " + bits));
         }
@@ -370,7 +378,7 @@ final class ConversationRules {
                 add(
                         Severity.ERROR,
                         "MBEDTLS_MPI_MAX_SIZE",
-                        "The " + what + " has an RSA key of " + bits + " bits; numbers in this build have " + 8 * bytes
+                        what + " has an RSA key of " + bits + " bits; numbers in this build have " + 8 * bytes
                                 + " at most.",
                         "Set MBEDTLS_MPI_MAX_SIZE to " + bits / 8 + " or more.",
                         of(message, what + ": RSA " + bits));
@@ -392,15 +400,15 @@ final class ConversationRules {
             add(
                     Severity.ERROR,
                     option,
-                    "The " + what + " has a key on a curve of " + bits
-                            + " bits that this build does not have, so the message" + " cannot be read.",
+                    what + " has a key on a curve of " + bits + " bits that this build does not have, so the message"
+                            + " cannot be read.",
                     "Define " + option + ".",
                     of(message, what + ": EC " + bits));
         } else if (!build.can(Capability.ECDSA)) {
             add(
                     Severity.ERROR,
                     Capability.ECDSA.option(build.version()),
-                    "The " + what + " has an ECDSA key, and this build has no ECDSA.",
+                    what + " has an ECDSA key, and this build has no ECDSA.",
                     "Define " + Capability.ECDSA.option(build.version()) + ".",
                     of(message, what + ": EC " + bits));
         }

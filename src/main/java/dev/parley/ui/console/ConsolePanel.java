@@ -1,53 +1,79 @@
 package dev.parley.ui.console;
 
 import dev.parley.at.Exchange;
+import dev.parley.journal.Place;
 import dev.parley.session.SessionController;
 import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.EmptyState;
 import dev.parley.ui.shared.Focus;
+import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Notices;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Selection;
 import dev.parley.ui.shared.Selector;
 import dev.parley.ui.shared.Shown;
+import dev.parley.ui.shared.Source;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.TextField;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import org.controlsfx.control.textfield.CustomTextField;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The AT console. It follows the session until the operator scrolls back. */
 public final class ConsolePanel extends BorderPane implements Panel {
-    private final SessionController controller;
+    private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
+
     private final Selector selector;
     private final Notices notices;
-    private final Carriage carriage;
-    private final Function<Exchange, String> dictionary;
+    private final Source source;
+    private final Executor background;
     private final Consumer<String> summary;
-    private final ExchangeList rows = new ExchangeList();
-    private final ListView<Exchange> list = new ListView<>(rows);
+    private final ConsoleModel model;
+    private final ListView<ConsoleItem> list;
     private final List<ConsoleCell> cells = new ArrayList<>();
-    private final CommandHistory history = new CommandHistory();
+    private final CommandLinePane commandLine;
     private final CustomTextField filter = new CustomTextField();
-    private final TextField command = new TextField();
     private final ToggleButton follow = new ToggleButton("Follow");
+    private final MenuButton viewMenu = new MenuButton("View");
+    private final MenuButton filterMenu = new MenuButton();
+    private final FindBar findBar = new FindBar(this::find, this::findNext, this::closeFind);
+    private final VBox top = new VBox();
+    private TimeStyle timeStyle = TimeStyle.SINCE_START;
+    private Instant started = Instant.EPOCH;
     private boolean drawing;
 
     /**
@@ -55,6 +81,8 @@ public final class ConsolePanel extends BorderPane implements Panel {
      *
      * @param carriage tells what an exchange carried; followed by the window
      * @param dictionary explains an exchange in a few words, empty where it cannot
+     * @param source where bytes are read from
+     * @param background runs what may read a file or take long
      * @param summary takes the line beside the panel's title
      */
     public ConsolePanel(
@@ -63,37 +91,46 @@ public final class ConsolePanel extends BorderPane implements Panel {
             Notices notices,
             Carriage carriage,
             Function<Exchange, String> dictionary,
+            Source source,
+            Executor background,
             Consumer<String> summary) {
-        this.controller = controller;
         this.selector = selector;
         this.notices = notices;
-        this.carriage = carriage;
-        this.dictionary = dictionary;
+        this.source = source;
+        this.background = background;
         this.summary = summary;
+        model = new ConsoleModel(carriage, dictionary, source::bytes, background, FxThread::run);
+        model.onTrouble(notices::failed);
+        list = new ListView<>(model.list());
+        commandLine = new CommandLinePane(controller, notices, () -> follow.setSelected(true));
         setUpList();
         setUpFilter();
         setUpFollow();
-        setTop(header());
+        setUpViewMenu();
+        closeFind();
         setCenter(list);
-        setBottom(commandLine());
+        setBottom(commandLine);
         setMinSize(0, 0);
         selector.selection().property().subscribe(this::relink);
+        addEventHandler(KeyEvent.KEY_PRESSED, this::keys);
     }
 
-    /** The filter field and the follow button, for the panel's header. */
+    /** Filter, view and follow, for the panel's header. */
     public Node[] tools() {
-        return new Node[] {filter, follow};
+        return new Node[] {filter, filterMenu, viewMenu, follow};
     }
 
     /** Puts the caret into the command line. */
     public void focusCommand() {
-        command.requestFocus();
+        commandLine.focus();
     }
 
     /** Puts the caret into the filter field. */
     public void focusFilter() {
         filter.requestFocus();
     }
+
+    // The rows
 
     private void setUpList() {
         list.setFixedCellSize(21);
@@ -105,14 +142,17 @@ public final class ConsolePanel extends BorderPane implements Panel {
                 "No AT traffic yet",
                 "Press Connect: the built-in simulated modem needs no hardware. Every command, answer and URC"
                         + " gets a row here."));
-        list.setCellFactory(view -> {
-            ConsoleCell cell = new ConsoleCell(this::row, this::isLinked);
-            cells.add(cell);
-            return cell;
+        list.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        makeCells();
+        list.getSelectionModel().selectedItemProperty().subscribe(item -> {
+            if (item != null && !drawing) {
+                selector.select(item.exchange());
+                showFindCount();
+            }
         });
-        list.getSelectionModel().selectedItemProperty().subscribe(exchange -> {
-            if (exchange != null && !drawing) {
-                selector.select(exchange);
+        list.setOnMouseClicked(event -> {
+            if (event.getClickCount() == 2) {
+                toggleSelected();
             }
         });
         list.addEventFilter(ScrollEvent.SCROLL, event -> {
@@ -120,16 +160,127 @@ public final class ConsolePanel extends BorderPane implements Panel {
                 follow.setSelected(false);
             }
         });
-        list.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.PAGE_UP
-                    || event.getCode() == KeyCode.HOME
-                    || event.getCode() == KeyCode.UP) {
-                follow.setSelected(false);
-            } else if (event.getCode() == KeyCode.END) {
-                follow.setSelected(true);
-            }
+        list.addEventFilter(KeyEvent.KEY_PRESSED, this::listKeys);
+        list.setContextMenu(rowMenu());
+    }
+
+    private void makeCells() {
+        ConsoleCell.Face face = new Face();
+        cells.clear();
+        list.setCellFactory(view -> {
+            ConsoleCell cell = new ConsoleCell(face);
+            cells.add(cell);
+            return cell;
         });
     }
+
+    private void listKeys(KeyEvent event) {
+        switch (event.getCode()) {
+            case PAGE_UP, HOME, UP -> follow.setSelected(false);
+            case END -> follow.setSelected(true);
+            case ENTER -> {
+                toggleSelected();
+                event.consume();
+            }
+            case RIGHT, LEFT -> {
+                openSelected(event.getCode() == KeyCode.RIGHT);
+                event.consume();
+            }
+            case C -> {
+                if (event.isShortcutDown()) {
+                    copy(event.isShiftDown() ? CopiedRows.MARKDOWN : CopiedRows.TEXT);
+                    event.consume();
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void toggleSelected() {
+        ConsoleItem item = list.getSelectionModel().getSelectedItem();
+        switch (item) {
+            case null -> {}
+            case ConsoleItem.Head head -> model.toggle(head.row());
+            case ConsoleItem.Part part -> {
+                if (part.part().folds()) {
+                    model.fold(part.row(), part.part().line());
+                }
+            }
+        }
+    }
+
+    private void openSelected(boolean open) {
+        ConsoleItem item = list.getSelectionModel().getSelectedItem();
+        if (item instanceof ConsoleItem.Head head && head.open() != open) {
+            model.toggle(head.row());
+        } else if (item instanceof ConsoleItem.Part part) {
+            if (part.part().folds() && model.isUnfolded(part.row(), part.part().line()) != open) {
+                model.fold(part.row(), part.part().line());
+            } else if (!open) {
+                model.close(part.row());
+                goTo(part.row());
+            }
+        }
+    }
+
+    private ContextMenu rowMenu() {
+        ContextMenu menu = new ContextMenu();
+        menu.getItems().add(item("Open or close (Enter)", this::toggleSelected));
+        menu.getItems().add(new SeparatorMenuItem());
+        for (CopiedRows form : CopiedRows.values()) {
+            String keys =
+                    switch (form) {
+                        case TEXT -> " (Ctrl+C)";
+                        case MARKDOWN -> " (Ctrl+Shift+C)";
+                        case HEX -> "";
+                    };
+            menu.getItems().add(item(form.title() + keys, () -> copy(form)));
+        }
+        menu.getItems().add(new SeparatorMenuItem());
+        menu.getItems().add(item("Type this command", this::typeSelected));
+        return menu;
+    }
+
+    private static MenuItem item(String text, Runnable deed) {
+        MenuItem item = new MenuItem(text);
+        item.setOnAction(event -> deed.run());
+        return item;
+    }
+
+    private void typeSelected() {
+        ConsoleItem item = list.getSelectionModel().getSelectedItem();
+        if (item != null && item.exchange().kind() == Exchange.Kind.COMMAND) {
+            commandLine.type(item.exchange().text());
+        }
+    }
+
+    /** The rows that are selected, each once, in order. */
+    private List<Integer> selectedRows() {
+        return list.getSelectionModel().getSelectedIndices().stream()
+                .filter(index -> index >= 0 && index < model.list().size())
+                .map(index -> model.list().get(index).row())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private void copy(CopiedRows form) {
+        List<Exchange> rows = model.exchanges(selectedRows());
+        if (rows.isEmpty()) {
+            return;
+        }
+        background.execute(() -> {
+            String text = form.of(rows, model::row, source::bytes);
+            FxThread.run(() -> {
+                ClipboardContent content = new ClipboardContent();
+                content.putString(text);
+                Clipboard.getSystemClipboard().setContent(content);
+                notices.done(rows.size() + (rows.size() == 1 ? " row is" : " rows are") + " on the clipboard.");
+            });
+        });
+    }
+
+    // Filter and view
 
     private void setUpFilter() {
         filter.setPromptText("Filter (Ctrl+F)");
@@ -137,34 +288,146 @@ public final class ConsolePanel extends BorderPane implements Panel {
         filter.getStyleClass().add("header-field");
         filter.setLeft(new FontIcon(Feather.FILTER));
         filter.setAccessibleText("Filter the console's rows");
+        filter.setTooltip(new Tooltip("Words or /expression/, layer:tls, result:failed, socket:0, by:operator."
+                + " Hides rows; the log keeps all."));
         filter.setPrefWidth(150);
-        filter.textProperty().addListener((observable, before, text) -> {
-            String needle = text.strip().toLowerCase(Locale.ROOT);
-            drawing = true;
-            rows.filter(exchange -> row(exchange).holds(needle), needle.isEmpty());
-            drawing = false;
-            summarise();
-            toEnd();
+        filter.textProperty().addListener((observable, before, text) -> applyFilter(text));
+        filter.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE && !filter.getText().isEmpty()) {
+                filter.clear();
+                event.consume();
+            }
         });
+        filterMenu.setGraphic(new FontIcon(Feather.SLIDERS));
+        filterMenu.setId("console-filter-menu");
+        filterMenu.getStyleClass().addAll("flat", "header-button");
+        filterMenu.setAccessibleText("Filter by layer, result, socket or writer");
+        filterMenu.setTooltip(new Tooltip("Filter by layer, result or who wrote it"));
+        List<String> marks = List.of(
+                "layer:at",
+                "layer:socket",
+                "layer:tls",
+                "layer:mqtt",
+                "",
+                "result:ok",
+                "result:failed",
+                "result:waits",
+                "result:urc",
+                "result:noise",
+                "",
+                "by:parley",
+                "by:operator",
+                "by:host");
+        for (String mark : marks) {
+            filterMenu.getItems().add(mark.isEmpty() ? new SeparatorMenuItem() : markItem(mark));
+        }
+        filterMenu.setOnShowing(event -> filterMenu.getItems().stream()
+                .filter(CheckMenuItem.class::isInstance)
+                .map(CheckMenuItem.class::cast)
+                .forEach(check -> check.setSelected(words().anyMatch(check.getText()::equals))));
+    }
+
+    private Stream<String> words() {
+        return Stream.of(filter.getText().strip().split("\\s+"));
+    }
+
+    private CheckMenuItem markItem(String mark) {
+        CheckMenuItem item = new CheckMenuItem(mark);
+        item.setOnAction(event -> {
+            List<String> words =
+                    new ArrayList<>(words().filter(word -> !word.isEmpty()).toList());
+            if (!words.remove(mark)) {
+                words.addFirst(mark);
+            }
+            filter.setText(String.join(" ", words));
+        });
+        return item;
+    }
+
+    private void applyFilter(String text) {
+        ConsoleItem kept = list.getSelectionModel().getSelectedItem();
+        drawing = true;
+        list.getSelectionModel().clearSelection();
+        model.filter(text);
+        model.poll();
+        drawing = false;
+        filter.pseudoClassStateChanged(ERROR, model.filter().problem().isPresent());
+        summarise();
+        if (kept != null && !follow.isSelected()) {
+            goTo(kept.row());
+        }
+        toEnd();
     }
 
     private void setUpFollow() {
         follow.setSelected(true);
+        follow.setId("console-follow");
         follow.getStyleClass().addAll("flat", "header-button");
         follow.setGraphic(new FontIcon(Feather.CHEVRONS_DOWN));
         follow.setTooltip(new Tooltip("Keep the newest row in sight; scrolling back switches it off"));
         follow.selectedProperty().addListener((observable, before, on) -> toEnd());
     }
 
-    private static Region header() {
+    private void setUpViewMenu() {
+        viewMenu.setId("console-view");
+        viewMenu.getStyleClass().addAll("flat", "header-button");
+        viewMenu.setAccessibleText("View: bytes and times");
+        ToggleGroup bytes = new ToggleGroup();
+        for (ByteView view : ByteView.values()) {
+            viewMenu.getItems().add(choice(view.title(), bytes, view == ByteView.TEXT, () -> bytes(view)));
+        }
+        viewMenu.getItems().add(new SeparatorMenuItem());
+        ToggleGroup times = new ToggleGroup();
+        for (TimeStyle style : TimeStyle.values()) {
+            viewMenu.getItems()
+                    .add(choice("Time: " + style.title(), times, style == TimeStyle.SINCE_START, () -> times(style)));
+        }
+        viewMenu.getItems().add(new SeparatorMenuItem());
+        MenuItem search = item("Find", this::openFind);
+        search.setAccelerator(
+                new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN));
+        viewMenu.getItems().add(search);
+    }
+
+    private static RadioMenuItem choice(String text, ToggleGroup group, boolean chosen, Runnable deed) {
+        RadioMenuItem item = new RadioMenuItem(text);
+        item.setToggleGroup(group);
+        item.setSelected(chosen);
+        item.setOnAction(event -> deed.run());
+        return item;
+    }
+
+    /** Shows the bytes of opened rows in another way. */
+    void bytes(ByteView view) {
+        model.byteView(view);
+        cells.forEach(ConsoleCell::drawAgain);
+    }
+
+    /** Tells times in another way. */
+    void times(TimeStyle style) {
+        timeStyle = style;
+        makeCells();
+        header();
+    }
+
+    private void header() {
+        Label time = head(timeStyle.head(), Pos.CENTER_RIGHT);
         Region row = new ConsoleCell.Columns(
+                timeStyle == TimeStyle.CLOCK,
+                head("", Pos.CENTER),
                 head("layer", Pos.CENTER_LEFT),
-                head("at s", Pos.CENTER_RIGHT),
+                time,
                 head("took", Pos.CENTER_RIGHT),
                 head("result", Pos.CENTER_LEFT),
                 head("command or URC  ·  payload  ·  meaning  ·  answer", Pos.CENTER_LEFT));
         row.getStyleClass().addAll("column-heads", "console-heads");
-        return row;
+        List<Node> nodes = new ArrayList<>();
+        if (findBar.isVisible()) {
+            nodes.add(findBar);
+        }
+        nodes.add(row);
+        top.getChildren().setAll(nodes);
+        setTop(top);
     }
 
     private static Label head(String text, Pos position) {
@@ -173,89 +436,122 @@ public final class ConsolePanel extends BorderPane implements Panel {
         return label;
     }
 
-    private Node commandLine() {
-        Label prompt = new Label("AT›");
-        prompt.getStyleClass().addAll("command-prompt", "bytes");
-        prompt.setMinWidth(Region.USE_PREF_SIZE);
-        command.setId("console-command");
-        command.getStyleClass().addAll("bytes", "command-field");
-        command.setPromptText("AT+QCSQ  ·  Enter sends, Up and Down bring back what was sent (Ctrl+L)");
-        command.setAccessibleText("AT command to send");
-        command.setOnAction(event -> send());
-        command.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.UP) {
-                type(history.older(command.getText()));
-                event.consume();
-            } else if (event.getCode() == KeyCode.DOWN) {
-                type(history.newer(command.getText()));
-                event.consume();
-            }
-        });
-        HBox.setHgrow(command, Priority.ALWAYS);
-        HBox line = new HBox(6, prompt, command);
-        line.setAlignment(Pos.CENTER_LEFT);
-        line.getStyleClass().add("command-line");
-        return line;
+    // Search
+
+    private void keys(KeyEvent event) {
+        if (event.getCode() == KeyCode.F3) {
+            findNext(!event.isShiftDown());
+            event.consume();
+        }
     }
 
-    private void type(String text) {
-        command.setText(text);
-        command.end();
+    /** Opens the search. */
+    public void openFind() {
+        findBar.setVisible(true);
+        header();
+        findBar.focus();
     }
 
-    private void send() {
-        String line = command.getText().strip();
-        if (line.isEmpty()) {
+    private void closeFind() {
+        findBar.setVisible(false);
+        model.find("");
+        cells.forEach(ConsoleCell::relink);
+        header();
+        if (getScene() != null) {
+            list.requestFocus();
+        }
+    }
+
+    private void find(String text) {
+        model.find(text);
+        model.poll();
+        cells.forEach(ConsoleCell::relink);
+        showFindCount();
+    }
+
+    private void findNext(boolean forward) {
+        if (!findBar.isVisible()) {
+            openFind();
             return;
         }
-        history.add(line);
-        command.clear();
-        follow.setSelected(true);
-        notices.watch(controller.command(line));
+        OptionalInt row = model.next(selectedRow(), forward);
+        row.ifPresent(this::goTo);
+        showFindCount();
     }
+
+    private int selectedRow() {
+        ConsoleItem item = list.getSelectionModel().getSelectedItem();
+        return item == null ? -1 : item.row();
+    }
+
+    private void showFindCount() {
+        findBar.count(model.findCount(selectedRow()));
+    }
+
+    /** Selects the row and brings it into sight. */
+    private void goTo(int row) {
+        if (model.list().shows(row)) {
+            follow.setSelected(false);
+            int line = model.list().line(row);
+            list.getSelectionModel().clearAndSelect(line);
+            list.scrollTo(Math.max(0, line - 3));
+        }
+    }
+
+    // What comes
 
     @Override
     public void show(Shown shown) {
-        command.setDisable(shown.recorded());
+        started = shown.snapshot().header().started();
+        commandLine.setDisable(shown.recorded());
         drawing = true;
-        rows.follow(shown.view().exchanges(), shown.fresh());
+        model.follow(shown.view(), shown.fresh());
+        model.poll();
         drawing = false;
+        cells.forEach(ConsoleCell::lookAgain);
         summarise();
         toEnd();
     }
 
+    @Override
+    public void tick(long nowNanos) {
+        drawing = true;
+        boolean more = model.poll();
+        drawing = false;
+        if (more) {
+            summarise();
+            showFindCount();
+            cells.forEach(ConsoleCell::relink);
+            toEnd();
+        }
+    }
+
     private void summarise() {
-        int total = rows.total();
+        int total = model.list().total();
+        int shown = model.list().rowCount();
         summary.accept(
                 total == 0
                         ? ""
-                        : rows.size() == total
-                                ? total + " exchanges"
-                                : rows.size() + " of " + total + " exchanges pass the filter");
+                        : model.filterText().isEmpty()
+                                ? String.format(Locale.ROOT, "%,d exchanges", total)
+                                : String.format(Locale.ROOT, "%,d of %,d pass the filter", shown, total)
+                                        + (model.isFiltering() ? ", looking" : ""));
     }
 
     private void toEnd() {
-        if (follow.isSelected() && !rows.isEmpty()) {
-            list.scrollTo(rows.size() - 1);
+        if (follow.isSelected() && !model.list().isEmpty()) {
+            // Until it is laid out, the list does not know of a row that has just come.
+            list.layout();
+            list.scrollTo(model.list().size() - 1);
         }
     }
 
-    private ConsoleRow row(Exchange exchange) {
-        return ConsoleRow.of(exchange, carriage.of(exchange.number()), dictionary);
-    }
+    // The selection all panels share
 
     private boolean isLinked(Exchange exchange) {
         Selection.Selected selected = selector.selection().get();
-        return selected.isOn(new Focus.OnExchange(exchange.number())) || touches(selected, exchange);
-    }
-
-    private static boolean touches(Selection.Selected selected, Exchange exchange) {
-        for (Exchange.Line line : exchange.lines()) {
-            if (selected.places().touches(line.place())) {
-                return true;
-            }
-        }
-        return false;
+        return selected.isOn(new Focus.OnExchange(exchange.number()))
+                || exchange.lines().stream().anyMatch(line -> selected.places().touches(line.place()));
     }
 
     private void relink(Selection.Selected selected) {
@@ -264,12 +560,80 @@ public final class ConsolePanel extends BorderPane implements Panel {
             return;
         }
         list.getSelectionModel().clearSelection();
-        for (int i = 0; i < rows.size(); i++) {
-            if (isLinked(rows.get(i))) {
-                follow.setSelected(false);
-                list.scrollTo(Math.max(0, i - 2));
-                return;
-            }
+        firstRow(selected).ifPresent(row -> {
+            follow.setSelected(false);
+            list.scrollTo(Math.max(0, model.list().line(row) - 2));
+        });
+    }
+
+    private OptionalInt firstRow(Selection.Selected selected) {
+        return selected.places().all().stream()
+                .flatMapToInt((Place place) -> model.list().exchanges().at(place))
+                .filter(model.list()::shows)
+                .min();
+    }
+
+    private final class Face implements ConsoleCell.Face {
+        @Override
+        public ConsoleRow row(Exchange exchange) {
+            return model.row(exchange);
+        }
+
+        @Override
+        public String time(Exchange exchange, long before) {
+            return timeStyle.of(exchange.startNanos(), before, started, ZoneId.systemDefault());
+        }
+
+        @Override
+        public boolean isWideTime() {
+            return timeStyle == TimeStyle.CLOCK;
+        }
+
+        @Override
+        public boolean isLinked(Exchange exchange) {
+            return ConsolePanel.this.isLinked(exchange);
+        }
+
+        @Override
+        public boolean isFound(int row) {
+            return model.isFound(row);
+        }
+
+        @Override
+        public List<String> notes(int row) {
+            return List.of();
+        }
+
+        @Override
+        public String hover(Exchange exchange) {
+            ConsoleRow row = model.row(exchange);
+            return Stream.of(row.text(), row.meaning(), row.result(), row.carried())
+                    .filter(Objects::nonNull)
+                    .filter(text -> !text.isEmpty())
+                    .reduce((a, b) -> a + "\n" + b)
+                    .orElse("");
+        }
+
+        @Override
+        public String command(Exchange exchange) {
+            return model.byteView() == ByteView.TEXT || exchange.kind() == Exchange.Kind.NOISE
+                    ? exchange.text()
+                    : exchange.kind() == Exchange.Kind.URC ? "␍␊" + exchange.text() + "␍␊" : exchange.text() + "␍";
+        }
+
+        @Override
+        public void toggle(int row) {
+            model.toggle(row);
+        }
+
+        @Override
+        public void fold(int row, int line) {
+            model.fold(row, line);
+        }
+
+        @Override
+        public boolean isUnfolded(int row, int line) {
+            return model.isUnfolded(row, line);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.ui.console;
 
 import dev.parley.at.Exchange;
 import dev.parley.at.ResultCode;
+import dev.parley.journal.Direction;
 import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Layer;
@@ -9,6 +10,9 @@ import dev.parley.ui.shared.Mark;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,20 +22,15 @@ import java.util.stream.Collectors;
  * @param carried the payload, folded: how many bytes and what they are; empty for none
  */
 record ConsoleRow(
-        Layer layer,
-        String time,
-        String took,
-        Mark mark,
-        String word,
-        String text,
-        String result,
-        String carried,
-        String meaning) {
+        Layer layer, String took, Mark mark, String word, String text, String result, String carried, String meaning) {
+    private static final Pattern OPEN = Pattern.compile("AT\\+QIOPEN=\\d+,(\\d+)");
+    private static final Pattern ABOUT =
+            Pattern.compile("(?:AT\\+(?:QICLOSE|QISEND|QISENDEX|QIRD|QISWTMD)=|AT\\+QISTATE=1,|\\+QIOPEN: |\\+QIURC:"
+                    + " \"(?:RECV|CLOSED)\",)(\\d+)");
 
     static ConsoleRow of(Exchange exchange, List<Carriage.Item> items, Function<Exchange, String> dictionary) {
         return new ConsoleRow(
                 layer(exchange, items),
-                Figures.time(exchange.startNanos()),
                 exchange.kind() == Exchange.Kind.COMMAND && !exchange.isOpen()
                         ? Figures.span(exchange.endNanos() - exchange.startNanos())
                         : "",
@@ -44,7 +43,7 @@ record ConsoleRow(
     }
 
     /** The highest layer that the exchange served. */
-    private static Layer layer(Exchange exchange, List<Carriage.Item> items) {
+    static Layer layer(Exchange exchange, List<Carriage.Item> items) {
         Layer highest =
                 items.stream().map(Carriage.Item::layer).max(Layer::compareTo).orElse(Layer.AT);
         if (highest != Layer.AT) {
@@ -112,13 +111,41 @@ record ConsoleRow(
                 : shown.getFirst().layer().word() + " "
                         + shown.stream().limit(3).map(Carriage.Item::title).collect(Collectors.joining(", "));
         String more = shown.size() > 3 ? " and " + (shown.size() - 3) + " more" : "";
-        return Figures.bytesInWords(bytes) + (what.isEmpty() ? "" : ": " + what + more);
+        return Figures.bytesInWords(bytes) + (what.isEmpty() ? "" : ": " + what + more + who(exchange, shown));
     }
 
-    /** True if the row holds {@code needle}, which is in lower case, in any of its texts. */
-    boolean holds(String needle) {
-        return (text + "\n" + result + "\n" + word + "\n" + carried + "\n" + meaning + "\n" + layer.word())
-                .toLowerCase(Locale.ROOT)
-                .contains(needle);
+    /** Which side said what was carried. */
+    private static String who(Exchange exchange, List<Carriage.Item> shown) {
+        boolean payloadGoesUp = exchange.lines().stream()
+                .anyMatch(line -> line.role() == Exchange.Role.PAYLOAD && line.direction() == Direction.TX);
+        return shown.getFirst().layer() != Layer.TLS ? "" : payloadGoesUp ? ", client" : ", server";
+    }
+
+    /** Who wrote the command, where it was not Parley itself; empty for Parley's own and for what the modem said. */
+    static String writer(Exchange exchange) {
+        return switch (exchange.origin()) {
+            case OPERATOR -> "you";
+            case HOST -> "host";
+            case PARLEY, MODEM -> "";
+        };
+    }
+
+    /** True if the exchange is about the modem's socket {@code id}. */
+    static boolean concerns(Exchange exchange, int id) {
+        if (exchange.lines().stream().anyMatch(line -> line.socket() == id)) {
+            return true;
+        }
+        String text = exchange.text().toUpperCase(Locale.ROOT);
+        Matcher open = OPEN.matcher(text);
+        if (open.lookingAt()) {
+            return Integer.parseInt(open.group(1)) == id;
+        }
+        Matcher about = ABOUT.matcher(text);
+        return about.lookingAt() && Integer.parseInt(about.group(1)) == id;
+    }
+
+    /** True if what the row says beside the wire's own text (payload, meaning, result, layer) passes. */
+    boolean says(Predicate<? super CharSequence> test) {
+        return test.test(carried) || test.test(meaning) || test.test(word) || test.test(layer.word());
     }
 }

@@ -52,6 +52,7 @@ final class FlowChart extends Region {
     private Selection.@Nullable Selected selected;
     private boolean wholeSession = true;
     private double cursorX = -1;
+    private long heldNanos = -1;
     private long from;
     private long to = 1;
     private double most = 1;
@@ -93,6 +94,12 @@ final class FlowChart extends Region {
     /** Shows the whole session, or only the handshake. */
     void whole(boolean whole) {
         wholeSession = whole;
+        draw();
+    }
+
+    /** Marks the moment that is held, nanoseconds since the session began; -1 for none. */
+    void hold(long nanos) {
+        heldNanos = nanos;
         draw();
     }
 
@@ -162,6 +169,7 @@ final class FlowChart extends Region {
         drawLine(g, now, false);
         drawEnds(g, last);
         now.close().ifPresent(it -> drawClose(g, it));
+        drawHeld(g);
         drawCursor(g, now);
         setAccessibleText(
                 "Bytes over time: up " + Figures.bytesInWords(last.tx()) + ", down " + Figures.bytesInWords(last.rx())
@@ -345,6 +353,18 @@ final class FlowChart extends Region {
         g.setTextAlign(TextAlignment.LEFT);
         g.setTextBaseline(VPos.CENTER);
         g.fillText(it.words(), boxX + 6, bottom - 16.5);
+    }
+
+    private void drawHeld(GraphicsContext g) {
+        if (heldNanos < from || heldNanos > to) {
+            return;
+        }
+        double x = Math.round(x(heldNanos)) + 0.5;
+        g.setStroke(mark.getValue());
+        g.setLineWidth(2);
+        g.strokeLine(x, TOP - 4, x, getHeight() - BOTTOM);
+        g.setFill(mark.getValue());
+        g.fillPolygon(new double[] {x - 5, x + 5, x}, new double[] {TOP - 8, TOP - 8, TOP}, 3);
     }
 
     private void drawCursor(GraphicsContext g, FlowPicture now) {

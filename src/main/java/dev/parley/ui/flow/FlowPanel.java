@@ -3,6 +3,7 @@ package dev.parley.ui.flow;
 import dev.parley.session.Snapshot;
 import dev.parley.ui.shared.EmptyState;
 import dev.parley.ui.shared.Figures;
+import dev.parley.ui.shared.Moment;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Selection;
 import dev.parley.ui.shared.Shown;
@@ -12,6 +13,7 @@ import javafx.scene.Node;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.feather.Feather;
@@ -30,10 +32,16 @@ public final class FlowPanel extends StackPane implements Panel {
     /**
      * An empty chart.
      *
+     * @param visit called with a moment, in nanoseconds since the session began, that was clicked on
      * @param summary takes the line beside the panel's title
      */
-    public FlowPanel(Selection selection, Consumer<String> summary) {
+    public FlowPanel(Selection selection, Consumer<Long> visit, Consumer<String> summary) {
         this.summary = summary;
+        chart.setOnMouseClicked(event -> {
+            if (event.getButton() == MouseButton.PRIMARY && chart.cursorNanos() >= 0) {
+                visit.accept(chart.cursorNanos());
+            }
+        });
         chart.setId("flow-chart");
         chart.setVisible(false);
         getChildren().addAll(chart, empty);
@@ -72,6 +80,7 @@ public final class FlowPanel extends StackPane implements Panel {
         chart.setVisible(!flow.isEmpty());
         empty.setVisible(flow.isEmpty());
         chart.show(FlowPicture.of(shown));
+        chart.hold(shown.cursor().map(Moment::nanos).orElse(-1L));
         summary.accept(
                 flow.isEmpty()
                         ? ""

@@ -1,52 +1,87 @@
 package dev.parley.ui.handshake;
 
+import dev.parley.journal.Direction;
 import dev.parley.tls.HandshakeStep;
+import dev.parley.tls.MbedTlsLine;
+import dev.parley.tls.Sum;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
+import dev.parley.ui.breakpoints.BreakpointList;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Focus;
+import dev.parley.ui.shared.Moment;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Selection;
 import dev.parley.ui.shared.Selector;
 import dev.parley.ui.shared.Shown;
+import dev.parley.ui.shared.TimeCursor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
-/** The handshake as a state machine between two lanes. A row that carries a message can be selected. */
+/**
+ * The handshake as a state machine between two lanes, with a time slider under it. A row that carries a message can be selected;
+ * its margin sets a breakpoint.
+ */
 public final class HandshakePanel extends BorderPane implements Panel {
-    private static final double LOWEST_ROW = 15.5;
+    private static final double LOWEST_ROW = 14.5;
     private static final double TALLEST_ROW = 30;
+    private static final double GATE_ROW = 31;
+    private static final double LOWEST_LARGE = 32;
+    private static final double TALLEST_LARGE = 50;
 
     private final Selector selector;
+    private final BreakpointList breakpoints;
     private final Consumer<String> summary;
     private final ListView<HandshakeRow> list = new ListView<>();
     private final List<HandshakeCell> cells = new ArrayList<>();
+    private final Scrubber scrubber;
+    private final TextField byteNumber = new TextField();
+    private final ChoiceBox<Direction> byteWay = new ChoiceBox<>();
+    private final ChoiceBox<MbedTlsLine> lineChoice = new ChoiceBox<>();
+    private final Label answer = new Label();
+    private final ObjectProperty<Optional<MbedTlsLine>> line = new SimpleObjectProperty<>(Optional.empty());
+    private double rowHeight = LOWEST_ROW;
+    private double largeHeight = LOWEST_LARGE;
     private @Nullable Shown shown;
     private boolean drawing;
 
     /**
      * An empty panel.
      *
+     * @param cursor the moment the window looks at; the slider moves it
+     * @param breakpoints shown and switched in the margin
      * @param summary takes the line beside the panel's title
      */
-    public HandshakePanel(Selector selector, Consumer<String> summary) {
+    public HandshakePanel(Selector selector, TimeCursor cursor, BreakpointList breakpoints, Consumer<String> summary) {
         this.selector = selector;
+        this.breakpoints = breakpoints;
         this.summary = summary;
+        scrubber = new Scrubber(cursor, this::visit);
         list.getStyleClass().addAll("dense-list", "handshake-list");
         list.setId("handshake-states");
-        list.setAccessibleText("Handshake states");
+        list.setAccessibleText("Handshake states. F9 sets a breakpoint before the selected message");
         list.setCellFactory(view -> {
-            HandshakeCell cell = new HandshakeCell(this::isLinked);
+            HandshakeCell cell = new HandshakeCell(new Asking());
             cells.add(cell);
             return cell;
         });
@@ -56,10 +91,112 @@ public final class HandshakePanel extends BorderPane implements Panel {
                 choose(row);
             }
         });
+        list.setOnKeyPressed(event -> {
+            HandshakeRow row = list.getSelectionModel().getSelectedItem();
+            if (event.getCode() == KeyCode.F9 && row != null) {
+                row.breakpoint().ifPresent(breakpoints::toggle);
+                event.consume();
+            }
+        });
         selector.selection().property().subscribe(this::relink);
+        breakpoints.observe(active -> cells.forEach(HandshakeCell::remargin));
+        answer.setId("byte-answer");
+        answer.getStyleClass().add("byte-answer");
+        answer.setMaxWidth(Double.MAX_VALUE);
+        answer.setMinWidth(0);
+        answer("");
+        setUpTools();
         setTop(header());
         setCenter(list);
+        setBottom(new VBox(answer, scrubber));
         setMinSize(0, 0);
+    }
+
+    private void setUpTools() {
+        byteNumber.setId("byte-number");
+        byteNumber.getStyleClass().addAll("header-field", "bytes");
+        byteNumber.setPromptText("byte N");
+        byteNumber.setPrefColumnCount(5);
+        byteNumber.setMinWidth(56);
+        byteNumber.setTooltip(new Tooltip("Where does byte N fall? Type a number of bytes and press Enter (Ctrl+B)"));
+        byteNumber.setAccessibleText("Where does byte N fall: a number of bytes");
+        byteNumber.setOnAction(event -> ask());
+        byteNumber.textProperty().subscribe(text -> {
+            if (text.isEmpty()) {
+                answer("");
+            }
+        });
+        byteWay.setId("byte-way");
+        byteWay.getItems().setAll(Direction.TX, Direction.RX);
+        byteWay.setValue(Direction.TX);
+        byteWay.setConverter(chosen(way -> way == Direction.TX ? "sent" : "received"));
+        byteWay.setAccessibleText("Bytes sent or received");
+        byteWay.getStyleClass().add("header-choice");
+        byteWay.setPrefWidth(78);
+        byteWay.valueProperty().addListener((observable, before, now) -> {
+            if (!byteNumber.getText().isBlank()) {
+                ask();
+            }
+        });
+        lineChoice.setId("mbedtls-line");
+        lineChoice.getItems().setAll(Arrays.asList(MbedTlsLine.values()));
+        lineChoice.setConverter(chosen(it -> "mbedTLS " + it.label()));
+        lineChoice.setAccessibleText("Whose numbers and names the states have");
+        lineChoice.setTooltip(new Tooltip("Whose numbers and names the states have"));
+        lineChoice.getStyleClass().add("header-choice");
+        lineChoice.setPrefWidth(112);
+        lineChoice.valueProperty().addListener((observable, before, now) -> {
+            if (!drawing && now != null) {
+                line.set(Optional.of(now));
+            }
+        });
+    }
+
+    private static <T> StringConverter<T> chosen(java.util.function.Function<T, String> words) {
+        return new StringConverter<>() {
+            @Override
+            public String toString(@Nullable T value) {
+                return value == null ? "" : words.apply(value);
+            }
+
+            @Override
+            public T fromString(String text) {
+                throw new UnsupportedOperationException("it is chosen, not typed");
+            }
+        };
+    }
+
+    /** The field that finds a byte, and the choice of mbedTLS's numbering, for the panel's header. */
+    public Node[] tools() {
+        return new Node[] {byteNumber, byteWay, lineChoice};
+    }
+
+    /** The numbering the operator chose; nothing while it is the usual one. */
+    public ObjectProperty<Optional<MbedTlsLine>> line() {
+        return line;
+    }
+
+    /** Puts the caret into the field that finds a byte. */
+    public void focusByte() {
+        byteNumber.requestFocus();
+        byteNumber.selectAll();
+    }
+
+    /** Goes to the message after or before the one that is looked at. */
+    public void step(boolean forward) {
+        scrubber.step(forward);
+    }
+
+    /** Goes to what the session was at {@code nanos}. */
+    public void visit(long nanos) {
+        scrubber.visit(nanos);
+    }
+
+    /** Asks where byte {@code number} falls, as if it had been typed. */
+    public void askByte(Direction way, long number) {
+        byteWay.setValue(way);
+        byteNumber.setText(Long.toString(number));
+        ask();
     }
 
     private static Region header() {
@@ -70,13 +207,15 @@ public final class HandshakePanel extends BorderPane implements Panel {
         HBox lanes = new HBox(client, between, server);
         lanes.getStyleClass().add("lanes");
         Region row = new HandshakeCell.Columns(
+                new Region(),
+                new Region(),
                 head("status", Pos.CENTER_LEFT),
                 head("no.", Pos.CENTER_RIGHT),
                 head("state MBEDTLS_SSL_…", Pos.CENTER_LEFT),
                 lanes,
                 head("at s", Pos.CENTER_RIGHT),
                 head("took", Pos.CENTER_RIGHT));
-        row.getStyleClass().add("column-heads");
+        row.getStyleClass().addAll("column-heads", "handshake-heads");
         return row;
     }
 
@@ -88,32 +227,36 @@ public final class HandshakePanel extends BorderPane implements Panel {
 
     @Override
     public void show(Shown newShown) {
+        if (newShown.fresh()) {
+            byteNumber.clear();
+        }
         shown = newShown;
         draw(newShown, newShown.nowNanos());
+        scrubber.show(newShown);
         summary.accept(newShown.conversation().map(this::summaryOf).orElse(""));
     }
 
     @Override
     public void tick(long nowNanos) {
-        if (shown != null && shown.state().stop().isPresent()) {
+        if (shown != null && shown.stop().isPresent()) {
             draw(shown, nowNanos);
         }
     }
 
     private String summaryOf(TlsConversation conversation) {
         List<String> parts = new ArrayList<>();
-        if (!conversation.version().isEmpty()) {
-            parts.add(conversation.version());
-        }
-        if (!conversation.suite().isEmpty()) {
-            parts.add(conversation.suite());
-        }
         parts.add(conversation.result().word());
         List<HandshakeStep> timed = conversation.steps().stream()
                 .filter(step -> step.startNanos() >= 0 && step.endNanos() >= 0)
                 .toList();
         if (!timed.isEmpty()) {
             parts.add(Figures.span(timed.getLast().endNanos() - timed.getFirst().startNanos()));
+        }
+        if (!conversation.version().isEmpty()) {
+            parts.add(conversation.version());
+        }
+        if (!conversation.suite().isEmpty()) {
+            parts.add(Figures.suite(conversation.suite()));
         }
         return String.join(" · ", parts);
     }
@@ -132,17 +275,66 @@ public final class HandshakePanel extends BorderPane implements Panel {
         } else {
             list.getItems().setAll(rows);
         }
+        lineChoice.setValue(now.line());
         drawing = false;
         fitRows();
         relink(selector.selection().get());
     }
 
+    /** Shares the height out: the large row gets a tenth, the gate its two lines, the others what is left, in equal parts. */
     private void fitRows() {
-        int count = Math.max(1, list.getItems().size());
-        double height = Math.clamp(Math.floor((list.getHeight() - 1) / count * 2) / 2, LOWEST_ROW, TALLEST_ROW);
-        if (list.getFixedCellSize() != height) {
-            list.setFixedCellSize(height);
+        long large = list.getItems().stream().filter(HandshakeRow::large).count();
+        long gates = list.getItems().stream()
+                .filter(row -> row.kind() == HandshakeRow.Kind.GATE)
+                .count();
+        long usual = Math.max(1, list.getItems().size() - large - gates);
+        double height = list.getHeight() - 4;
+        double newLarge = Math.clamp(Math.floor(height * 0.1), LOWEST_LARGE, TALLEST_LARGE);
+        double rest = height - large * newLarge - gates * GATE_ROW;
+        double newRow = Math.clamp(Math.floor(rest / usual * 2) / 2, LOWEST_ROW, TALLEST_ROW);
+        if (newRow != rowHeight || newLarge != largeHeight) {
+            rowHeight = newRow;
+            largeHeight = newLarge;
+            list.refresh();
         }
+    }
+
+    private void ask() {
+        Shown now = shown;
+        if (now == null || byteNumber.getText().isBlank()) {
+            return;
+        }
+        ByteAnswer it = ByteAnswer.of(now.conversation(), byteWay.getValue(), byteNumber.getText());
+        answer(it.text());
+        if (it.message().isPresent() && now.conversation().isPresent()) {
+            TlsConversation conversation = now.conversation().get();
+            selector.select(
+                    now.view(),
+                    conversation,
+                    conversation.messages().get(it.message().getAsInt()));
+            it.offset().ifPresent(selector.selection()::point);
+        }
+    }
+
+    private void answer(String text) {
+        answer.setText(text);
+        answer.setVisible(!text.isEmpty());
+        answer.setManaged(!text.isEmpty());
+        answer.setTooltip(text.isEmpty() ? null : new Tooltip(text));
+    }
+
+    /** What crossed at a moment that was gone to lights up in every panel. */
+    private void visit(Moment moment) {
+        Shown now = shown;
+        if (now == null) {
+            return;
+        }
+        now.conversation()
+                .ifPresent(conversation -> moment.message()
+                        .ifPresent(index -> selector.select(
+                                now.view(),
+                                conversation,
+                                conversation.messages().get(index))));
     }
 
     private void choose(HandshakeRow row) {
@@ -162,23 +354,56 @@ public final class HandshakePanel extends BorderPane implements Panel {
                 : Optional.empty();
     }
 
-    private boolean isLinked(HandshakeRow row) {
-        Shown now = shown;
-        Selection.Selected selected = selector.selection().get();
-        if (now == null || selected.isNothing() || row.index().isEmpty()) {
-            return false;
-        }
-        return now.conversation()
-                .flatMap(conversation -> message(conversation, row)
-                        .map(found -> selected.isOn(new Focus.OnMessage(conversation.socket(), found.index()))
-                                || selected.touches(now.view().places(conversation, found))))
-                .orElse(false);
-    }
-
     private void relink(Selection.Selected selected) {
         cells.forEach(HandshakeCell::relink);
         if (!(selected.focus().orElse(null) instanceof Focus.OnMessage)) {
             list.getSelectionModel().clearSelection();
+        }
+    }
+
+    /** What the rows ask about themselves. */
+    private final class Asking implements HandshakeCell.Asked {
+        @Override
+        public boolean isLinked(HandshakeRow row) {
+            Shown now = shown;
+            Selection.Selected selected = selector.selection().get();
+            if (now == null || selected.isNothing() || row.index().isEmpty()) {
+                return false;
+            }
+            return now.conversation()
+                    .flatMap(conversation -> message(conversation, row)
+                            .map(found -> selected.isOn(new Focus.OnMessage(conversation.socket(), found.index()))
+                                    || selected.touches(now.view().places(conversation, found))))
+                    .orElse(false);
+        }
+
+        @Override
+        public double height(HandshakeRow row) {
+            return row.large() ? largeHeight : row.kind() == HandshakeRow.Kind.GATE ? GATE_ROW : rowHeight;
+        }
+
+        @Override
+        public Optional<Sum> sum(HandshakeRow row) {
+            Shown now = shown;
+            return now == null
+                    ? Optional.empty()
+                    : now.conversation()
+                            .flatMap(conversation ->
+                                    message(conversation, row).map(found -> Sum.of(conversation, found)));
+        }
+
+        @Override
+        public HandshakeCell.Margin margin(HandshakeRow row) {
+            boolean set = row.breakpoint().filter(breakpoints::isActive).isPresent()
+                    || row.breakpointAfter().filter(breakpoints::isActive).isPresent();
+            boolean off = row.breakpoint().filter(breakpoints::has).isPresent()
+                    || row.breakpointAfter().filter(breakpoints::has).isPresent();
+            return set ? HandshakeCell.Margin.SET : off ? HandshakeCell.Margin.SWITCHED_OFF : HandshakeCell.Margin.NONE;
+        }
+
+        @Override
+        public void toggle(HandshakeRow row) {
+            row.breakpoint().ifPresent(breakpoints::toggle);
         }
     }
 }

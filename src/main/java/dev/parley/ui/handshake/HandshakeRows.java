@@ -5,6 +5,7 @@ import dev.parley.session.ControllerState;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.AlertDescription;
+import dev.parley.tls.Flights;
 import dev.parley.tls.HandshakeState;
 import dev.parley.tls.HandshakeState.Lane;
 import dev.parley.tls.HandshakeStep;
@@ -21,82 +22,138 @@ import java.util.OptionalInt;
 
 /** The rows of the drawn state machine: all states in order, and between them the gate, the alert and the close. */
 final class HandshakeRows {
-    private HandshakeRows() {}
+    private final Shown shown;
+    private final long nowNanos;
+    private final MbedTlsLine line;
+    private final Optional<ControllerState.Stop> stop;
+    private final Optional<HandshakeStep> parked;
+    private final OptionalInt here;
+    private final List<HandshakeRow> ending;
 
-    /** The rows of what is shown; the clock of a parked gate is that of {@code nowNanos}. */
-    static List<HandshakeRow> of(Shown shown, long nowNanos) {
-        Optional<TlsConversation> conversation = shown.conversation();
-        List<HandshakeStep> steps = shown.steps();
-        Optional<ControllerState.Stop> stop = shown.state().stop();
-        Optional<HandshakeStep> parked = shown.parked();
-        List<HandshakeRow> ending = conversation
+    private HandshakeRows(Shown shown, long nowNanos) {
+        this.shown = shown;
+        this.nowNanos = nowNanos;
+        this.line = shown.line();
+        this.stop = shown.stop();
+        this.parked = shown.parked();
+        this.here = shown.cursor().isPresent() ? shown.cursor().get().message() : OptionalInt.empty();
+        this.ending = shown.conversation()
                 .map(it -> ending(it, shown.view().sockets().get(it.socket())))
                 .orElse(List.of());
+    }
+
+    /** The rows of what is shown, as it stood at its cursor; the clock of a parked gate is that of {@code nowNanos}. */
+    static List<HandshakeRow> of(Shown shown, long nowNanos) {
+        Shown then = shown.then();
+        return new HandshakeRows(then, then.cursor().isPresent() ? then.nowNanos() : nowNanos).rows();
+    }
+
+    private List<HandshakeRow> rows() {
+        List<HandshakeStep> steps = shown.steps();
+        List<Integer> flights =
+                Flights.of(shown.conversation().map(TlsConversation::messages).orElse(List.of()), steps);
+        boolean died = steps.stream().anyMatch(step -> step.status() == HandshakeStep.Status.FAILED);
+        Optional<HandshakeStep> last = last(steps);
         List<HandshakeRow> rows = new ArrayList<>();
         if (stop.isPresent() && parked.isEmpty()) {
-            rows.add(gate(stop.get(), entered(shown), nowNanos));
+            rows.add(gate(stop.get()));
         }
-        for (HandshakeStep step : steps) {
-            boolean here = parked.isPresent() && parked.get().state() == step.state();
-            if (here && stop.isPresent() && stop.get().outgoing()) {
-                rows.add(gate(stop.get(), entered(shown), nowNanos));
+        int before = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            HandshakeStep step = steps.get(i);
+            boolean waits = parked.isPresent() && parked.get().state() == step.state();
+            if (waits && stop.isPresent() && stop.get().outgoing()) {
+                rows.add(gate(stop.get()));
             }
-            rows.add(state(shown.line(), step, here, parked.isPresent(), failedWords(step, ending)));
-            if (here && stop.isPresent() && !stop.get().outgoing()) {
-                rows.add(gate(stop.get(), entered(shown), nowNanos));
+            int flight = flights.get(i);
+            rows.add(state(
+                    step,
+                    flight,
+                    flight != 0 && flight != before,
+                    waits,
+                    died,
+                    last.filter(step::equals).isPresent()));
+            before = flight == 0 ? before : flight;
+            if (waits && stop.isPresent() && !stop.get().outgoing()) {
+                rows.add(gate(stop.get()));
             }
             if (step.status() == HandshakeStep.Status.FAILED) {
                 rows.addAll(ending);
             }
         }
-        if (steps.stream().noneMatch(step -> step.status() == HandshakeStep.Status.FAILED)) {
+        if (!died) {
             rows.addAll(ending);
         }
         return rows;
     }
 
-    /** Since when the handshake has been waiting: since the last thing that happened in it, or since the socket opened. */
-    private static long entered(Shown shown) {
-        return shown.steps().stream().mapToLong(step -> Math.max(step.startNanos(), step.endNanos())).max().stream()
-                .filter(nanos -> nanos >= 0)
-                .findFirst()
-                .orElseGet(() -> shown.socket()
-                        .flatMap(socket -> socket.openedNanos().isPresent()
-                                ? Optional.of(socket.openedNanos().getAsLong())
-                                : Optional.empty())
-                        .orElse(-1L));
+    /** The state in which a handshake that succeeded came to rest. */
+    private Optional<HandshakeStep> last(List<HandshakeStep> steps) {
+        boolean over = shown.conversation()
+                .filter(it -> it.result() == TlsConversation.Result.ESTABLISHED
+                        || it.result() == TlsConversation.Result.CLOSED)
+                .isPresent();
+        return over
+                ? steps.stream()
+                        .filter(step -> step.state() == HandshakeState.HANDSHAKE_OVER)
+                        .findFirst()
+                : Optional.empty();
     }
 
-    private static String failedWords(HandshakeStep step, List<HandshakeRow> ending) {
+    private String failedWords(HandshakeStep step) {
         if (step.status() != HandshakeStep.Status.FAILED) {
             return "";
         }
         return step.message().isPresent() || ending.isEmpty() ? "died here" : "never came";
     }
 
-    private static HandshakeRow state(
-            MbedTlsLine line, HandshakeStep step, boolean here, boolean anyParked, String failedWords) {
+    private HandshakeRow state(
+            HandshakeStep step, int flight, boolean leads, boolean waits, boolean died, boolean rests) {
         HandshakeState state = step.state();
         boolean crosses = state.lane() != Lane.NONE;
         HandshakeStep.Status status = step.status();
+        boolean failed = status == HandshakeStep.Status.FAILED;
+        // Looking back, the message that has just crossed is where one stands; the state that waits for the next is
+        // quiet.
+        boolean looked = here.isPresent() && step.message().equals(here) && !failed;
         // While parked, the state that is parked at is the present one, whatever the wire has seen of it.
-        boolean present = here || (status == HandshakeStep.Status.PRESENT && !anyParked);
-        Mark mark = here ? Mark.PARKED : present ? Mark.RUNNING : mark(status);
-        String word = here ? "parked" : present ? "now" : word(status);
+        boolean present =
+                waits || looked || (status == HandshakeStep.Status.PRESENT && parked.isEmpty() && here.isEmpty());
+        Mark mark = waits || looked ? Mark.PARKED : present ? Mark.RUNNING : mark(status);
+        String word = waits ? "parked" : looked ? "here" : present ? "now" : word(status);
         long took = step.endNanos() < 0 || step.startNanos() < 0 ? -1 : step.endNanos() - step.startNanos();
         return new HandshakeRow(
                 HandshakeRow.Kind.STATE,
+                flight,
+                leads,
+                failed || (present && !died) || looked || rests,
                 mark,
                 word,
                 line.figure(state),
                 line.shortName(state),
                 state.lane(),
                 crosses ? state.message() : "",
-                step.recordBytes() > 0 ? Figures.bytes(step.recordBytes()) : "",
-                step.status() == HandshakeStep.Status.SKIPPED && crosses ? "not used" : failedWords,
+                bytes(step, waits),
+                status == HandshakeStep.Status.SKIPPED && crosses
+                        ? "not used"
+                        : status == HandshakeStep.Status.ENCRYPTED && crosses
+                                ? "encrypted"
+                                : rests ? established() : failedWords(step),
                 Figures.time(step.startNanos()),
                 Figures.span(took),
                 step.message());
+    }
+
+    /** What crossed; of a message that waits to leave, what will. */
+    private String bytes(HandshakeStep step, boolean waits) {
+        int bytes = waits && step.message().isEmpty() && stop.isPresent()
+                ? stop.get().bytes()
+                : step.recordBytes();
+        return bytes > 0 ? Figures.bytes(bytes) : "";
+    }
+
+    private String established() {
+        return shown.conversation().map(TlsConversation::version).orElse("") + " established";
     }
 
     private static Mark mark(HandshakeStep.Status status) {
@@ -113,23 +170,27 @@ final class HandshakeRows {
             case AHEAD, PRESENT -> "ahead";
             case DONE -> "done";
             case SKIPPED -> "skipped";
-            case ENCRYPTED -> "encrypted";
+            case ENCRYPTED -> "sealed";
             case FAILED -> "failed";
         };
     }
 
-    private static HandshakeRow gate(ControllerState.Stop stop, long sinceNanos, long nowNanos) {
-        String waiting = sinceNanos < 0 ? "" : Figures.span(Math.max(0, nowNanos - sinceNanos));
-        String text = stop.outgoing()
-                ? "before " + stop.title() + ", " + Figures.bytes(stop.bytes()) + " · server waiting " + waiting
-                : stop.title() + " came, " + Figures.bytes(stop.bytes()) + " · not acted upon for " + waiting;
+    private HandshakeRow gate(ControllerState.Stop at) {
+        String kept = Figures.span(Math.max(0, nowNanos - at.serverWaits()));
+        String text = (at.outgoing() ? "before " : "after ") + at.title() + ", " + Figures.bytes(at.bytes()) + " · "
+                + at.why()
+                + "\nserver kept waiting " + kept + " · queues: " + Figures.bytes(at.beforeWire()) + " to send, "
+                + Figures.bytes(at.beforeClient()) + " received";
         return new HandshakeRow(
                 HandshakeRow.Kind.GATE,
+                0,
+                false,
+                false,
                 Mark.PARKED,
                 "gate",
                 "",
-                "waits for F10",
-                stop.outgoing() ? Lane.CLIENT : Lane.SERVER,
+                "F10 step · F5 continue",
+                at.outgoing() ? Lane.CLIENT : Lane.SERVER,
                 "",
                 "",
                 text,
@@ -139,11 +200,12 @@ final class HandshakeRows {
     }
 
     /** The alert and the close, in the order in which they were seen. */
-    private static List<HandshakeRow> ending(TlsConversation conversation, ModemSocket socket) {
+    private List<HandshakeRow> ending(TlsConversation conversation, ModemSocket socket) {
         List<HandshakeRow> rows = new ArrayList<>();
-        boolean closed =
-                socket.closedBy() != ClosedBy.OPEN && socket.closedNanos().isPresent();
         long closedNanos = socket.closedNanos().orElse(Long.MAX_VALUE);
+        boolean closed = socket.closedBy() != ClosedBy.OPEN
+                && socket.closedNanos().isPresent()
+                && (shown.cursor().isEmpty() || closedNanos <= nowNanos);
         Optional<TlsMessage.Alert> alert = conversation.alert();
         boolean alertLate = alert.isPresent() && alert.get().startNanos() > closedNanos;
         if (alert.isPresent() && !alertLate) {
@@ -164,6 +226,9 @@ final class HandshakeRows {
     private static HandshakeRow alert(TlsConversation conversation, TlsMessage.Alert alert, String note) {
         return new HandshakeRow(
                 HandshakeRow.Kind.ALERT,
+                0,
+                false,
+                false,
                 alert.isFatal() ? Mark.FAILED : Mark.WARNING,
                 alert.isFatal() ? "fatal" : "warning",
                 "",
@@ -183,6 +248,9 @@ final class HandshakeRows {
         String unread = socket.unreadAtClose() > 0 ? " · " + Figures.bytes(socket.unreadAtClose()) + " unread" : "";
         return new HandshakeRow(
                 HandshakeRow.Kind.CLOSE,
+                0,
+                false,
+                false,
                 early ? Mark.FAILED : Mark.DONE,
                 "closed",
                 "",

@@ -21,10 +21,12 @@ final class Wire extends Region {
     private final Line cross2 = line("arrow-cross");
     private final Label message = new Label();
     private final Label bytes = new Label();
+    private final Label sum = new Label();
     private final Label note = new Label();
     private Lane lane = Lane.NONE;
     private boolean broken;
     private boolean arrow;
+    private boolean large;
 
     Wire() {
         getStyleClass().add("wire");
@@ -32,8 +34,10 @@ final class Wire extends Region {
         tail.getStyleClass().add("arrow-tail");
         message.getStyleClass().add("wire-message");
         bytes.getStyleClass().addAll("wire-bytes", "bytes");
+        sum.getStyleClass().addAll("wire-sum", "bytes");
+        sum.setVisible(false);
         note.getStyleClass().add("wire-note");
-        getChildren().addAll(client, server, shaft, head, tail, cross1, cross2, note, message, bytes);
+        getChildren().addAll(client, server, shaft, head, tail, cross1, cross2, note, message, bytes, sum);
         setMinSize(0, 0);
     }
 
@@ -46,6 +50,7 @@ final class Wire extends Region {
     void show(HandshakeRow row) {
         lane = row.lane();
         arrow = !row.message().isEmpty();
+        large = row.large();
         broken = row.kind() == HandshakeRow.Kind.STATE && row.mark() == Mark.FAILED;
         message.setText(row.message());
         bytes.setText(row.bytes());
@@ -67,6 +72,14 @@ final class Wire extends Region {
         requestLayout();
     }
 
+    /** Shows the sum that makes up the bytes, for example {@code = 5 + 4 + 3 + 3 + 862}, in the place of the note. */
+    void sum(String text) {
+        sum.setText(text);
+        sum.setVisible(!text.isEmpty());
+        note.setVisible(text.isEmpty() && !note.getText().isEmpty());
+        requestLayout();
+    }
+
     @Override
     protected double computePrefWidth(double height) {
         return 300;
@@ -76,7 +89,9 @@ final class Wire extends Region {
     protected void layoutChildren() {
         double width = getWidth();
         double height = getHeight();
-        double y = Math.round(height / 2) + 0.5;
+        // A large row has room for its note under the arrow.
+        boolean lifted = large && arrow && note.isVisible();
+        double y = Math.round(lifted ? height * 0.36 : height / 2) + 0.5;
         double left = INSET + 0.5;
         double right = Math.floor(width - INSET) + 0.5;
         place(client, left, 0, left, height);
@@ -94,13 +109,15 @@ final class Wire extends Region {
         double start = fromClient ? left : right;
         double end = fromClient ? right : left;
         double way = fromClient ? 1 : -1;
-        double tip = broken ? end - way * 14 : end - way;
+        double tip = broken ? end - way * (large ? 18 : 14) : end - way;
         place(shaft, start, y, tip - way * (broken ? 0 : 6), y);
         tail.setCenterX(start);
         tail.setCenterY(y);
-        head.getPoints().setAll(tip, y, tip - way * 8, y - 4.5, tip - way * 8, y + 4.5);
-        place(cross1, tip - 5, y - 5, tip + 5, y + 5);
-        place(cross2, tip - 5, y + 5, tip + 5, y - 5);
+        double half = large ? 7 : 4.5;
+        head.getPoints().setAll(tip, y, tip - way * half * 1.8, y - half, tip - way * half * 1.8, y + half);
+        double arm = large ? 8 : 5;
+        place(cross1, tip - arm, y - arm, tip + arm, y + arm);
+        place(cross2, tip - arm, y + arm, tip + arm, y - arm);
 
         double messageWide = Math.ceil(message.prefWidth(-1));
         double bytesWide = bytes.isVisible() ? Math.ceil(bytes.prefWidth(-1)) : 0;
@@ -108,16 +125,29 @@ final class Wire extends Region {
         messageWide = Math.min(messageWide, Math.max(20, room - bytesWide));
         double messageX = fromClient ? left + 16 : right - 16 - messageWide;
         double bytesX = fromClient ? messageX + messageWide + 6 : messageX - 6 - bytesWide;
-        message.resizeRelocate(messageX, centred(message.prefHeight(-1)), messageWide, message.prefHeight(-1));
-        bytes.resizeRelocate(bytesX, centred(bytes.prefHeight(-1)), bytesWide, bytes.prefHeight(-1));
+        message.resizeRelocate(messageX, centred(message.prefHeight(-1), y), messageWide, message.prefHeight(-1));
+        bytes.resizeRelocate(bytesX, centred(bytes.prefHeight(-1), y), bytesWide, bytes.prefHeight(-1));
         double used = 16 + messageWide + 6 + bytesWide + 8;
         double noteWide = Math.max(0, Math.min(Math.ceil(note.prefWidth(-1)), right - left - used - 26));
-        double noteX = fromClient ? left + used : right - used - noteWide;
-        note.resizeRelocate(noteX, centred(note.prefHeight(-1)), noteWide, note.prefHeight(-1));
+        if (lifted) {
+            noteWide = Math.min(Math.ceil(note.prefWidth(-1)), right - left - 40);
+            double underTip = fromClient ? right - 24 - noteWide : left + 24;
+            note.resizeRelocate(underTip, y + 7, noteWide, note.prefHeight(-1));
+        } else {
+            double noteX = fromClient ? left + used : right - used - noteWide;
+            note.resizeRelocate(noteX, centred(note.prefHeight(-1), y), noteWide, note.prefHeight(-1));
+        }
+        double sumWide = Math.max(0, Math.min(Math.ceil(sum.prefWidth(-1)), right - left - used - 12));
+        double sumX = fromClient ? left + used - 10 : right - used + 10 - sumWide;
+        sum.resizeRelocate(sumX, centred(sum.prefHeight(-1), y), sumWide, sum.prefHeight(-1));
     }
 
     private double centred(double labelHeight) {
-        return Math.rint((getHeight() - labelHeight) / 2);
+        return centred(labelHeight, getHeight() / 2);
+    }
+
+    private static double centred(double labelHeight, double middle) {
+        return Math.rint(middle - labelHeight / 2);
     }
 
     private static void place(Line line, double x1, double y1, double x2, double y2) {

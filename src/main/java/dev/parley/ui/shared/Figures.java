@@ -49,4 +49,9 @@ public final class Figures {
     public static String bytesInWords(long count) {
         return String.format(Locale.ROOT, "%,d byte%s", count, count == 1 ? "" : "s");
     }
+
+    /** A cipher suite without the words that every one has: {@code ECDHE_RSA_AES_128_GCM_SHA256}. */
+    public static String suite(String name) {
+        return name.replaceFirst("^TLS_", "").replace("_WITH_", "_");
+    }
 }

@@ -38,6 +38,11 @@ public final class PlaceSet {
         return places.isEmpty() ? EMPTY : new PlaceSet(places);
     }
 
+    /** The places, merged. */
+    public List<Place> all() {
+        return merged.values().stream().flatMap(List::stream).toList();
+    }
+
     public boolean isEmpty() {
         return merged.values().stream().allMatch(List::isEmpty);
     }

@@ -31,6 +31,14 @@ public final class Selector {
                 message.endNanos());
     }
 
+    /** Selects the AT exchange with {@code number}; nothing happens where the session has none. */
+    public void select(CaseView view, long number) {
+        view.exchanges().stream()
+                .filter(exchange -> exchange.number() == number)
+                .findFirst()
+                .ifPresent(this::select);
+    }
+
     public void select(Exchange exchange) {
         selection.select(
                 new Focus.OnExchange(exchange.number()), exchange.places(), exchange.startNanos(), exchange.endNanos());

@@ -9,28 +9,65 @@ import dev.parley.tls.HandshakeState.Lane;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * What all panels show in one pulse.
  *
  * @param nowNanos the session's clock, nanoseconds since it began
  * @param fresh true if this is another session than the one shown before
- * @param cursor the moment the operator looks at, since the session began; nothing: the newest
+ * @param cursor the moment the operator looks at; nothing: the newest
  * @param recorded true where it is a recording that was opened: nothing is driven then
+ * @param numbering whose numbers and names of states the operator chose; nothing: the usual
  */
 public record Shown(
-        Snapshot snapshot, ControllerState state, long nowNanos, boolean fresh, OptionalLong cursor, boolean recorded) {
+        Snapshot snapshot,
+        ControllerState state,
+        long nowNanos,
+        boolean fresh,
+        Optional<Moment> cursor,
+        boolean recorded,
+        Optional<MbedTlsLine> numbering) {
     private static final List<HandshakeStep> ALL_AHEAD = HandshakeState.TLS12.stream()
             .map(state -> new HandshakeStep(state, HandshakeStep.Status.AHEAD, OptionalInt.empty(), 0, 0, -1, -1))
             .toList();
 
     /** The newest moment of a session that is driven. */
     public Shown(Snapshot snapshot, ControllerState state, long nowNanos, boolean fresh) {
-        this(snapshot, state, nowNanos, fresh, OptionalLong.empty(), false);
+        this(snapshot, state, nowNanos, fresh, Optional.empty(), false, Optional.empty());
+    }
+
+    /**
+     * What was shown at the cursor: the conversation as it stood then, and the clock. All else is whole. The same where no moment is
+     * held.
+     */
+    public Shown then() {
+        if (cursor.isEmpty()) {
+            return this;
+        }
+        Moment moment = cursor.get();
+        Map<Integer, TlsConversation> then = new HashMap<>(view().conversations());
+        conversation()
+                .ifPresent(whole -> then.put(
+                        whole.socket(),
+                        whole.at(moment.nanos(), moment.message().orElse(-1) + 1)));
+        return new Shown(
+                snapshot.withView(view().withConversations(then)),
+                state,
+                moment.nanos(),
+                fresh,
+                cursor,
+                recorded,
+                numbering);
+    }
+
+    /** Where the handshake is parked; nothing while another moment is looked at. */
+    public Optional<ControllerState.Stop> stop() {
+        return cursor.isEmpty() ? state.stop() : Optional.empty();
     }
 
     public CaseView view() {
@@ -54,7 +91,7 @@ public record Shown(
 
     /** How states are numbered and named. */
     public MbedTlsLine line() {
-        return conversation().map(MbedTlsLine::usual).orElse(MbedTlsLine.V2_16);
+        return numbering.orElseGet(() -> conversation().map(MbedTlsLine::usual).orElse(MbedTlsLine.V2_16));
     }
 
     /**
@@ -62,7 +99,7 @@ public record Shown(
      * leave has not crossed, and one that waits to be acted upon has.
      */
     public Optional<HandshakeStep> parked() {
-        return state.stop().flatMap(stop -> {
+        return stop().flatMap(stop -> {
             Lane lane = stop.outgoing() ? Lane.CLIENT : Lane.SERVER;
             List<HandshakeStep> candidates = steps().stream()
                     .filter(step -> step.state().lane() == lane

@@ -27,6 +27,7 @@ public final class ProfileForm {
     private final ObjectProperty<AccessMode> accessMode = new SimpleObjectProperty<>();
     private final StringProperty chunk = new SimpleStringProperty();
     private final BooleanProperty tls = new SimpleBooleanProperty();
+    private final BooleanProperty keyLog = new SimpleBooleanProperty();
     private final BooleanProperty mqtt = new SimpleBooleanProperty();
     private final StringProperty clientId = new SimpleStringProperty();
 
@@ -49,6 +50,7 @@ public final class ProfileForm {
         accessMode.set(base.accessMode());
         chunk.set(Integer.toString(base.chunk()));
         tls.set(base.tls().isPresent());
+        keyLog.set(base.tls().map(ConnectionProfile.Tls::keyLog).orElse(false));
         mqtt.set(base.mqtt().isPresent());
         clientId.set(base.mqtt().map(ConnectionProfile.Mqtt::clientId).orElse("parley"));
     }
@@ -91,6 +93,11 @@ public final class ProfileForm {
 
     public BooleanProperty tls() {
         return tls;
+    }
+
+    /** True: the session's TLS secrets are kept in its file. */
+    public BooleanProperty keyLog() {
+        return keyLog;
     }
 
     public BooleanProperty mqtt() {
@@ -157,7 +164,7 @@ public final class ProfileForm {
                     file("Key", key.get()),
                     before.sni(),
                     before.alpn(),
-                    before.keyLog(),
+                    keyLog.get(),
                     readTimeout(before.readTimeout()),
                     before.offer(),
                     before.experiments()));

@@ -97,9 +97,11 @@ public final class SidebarPanel extends VBox implements Panel {
         row("APN", field("apn", form.apn(), "the modem's own"));
         TextField endpoint = field("endpoint", form.endpoint(), "host:port");
         row("Endpoint", endpoint);
-        CheckBox tls = new CheckBox("TLS 1.2");
+        CheckBox tls = new CheckBox("TLS");
         tls.selectedProperty().bindBidirectional(form.tls());
-        row("Security", tls);
+        CheckBox keyLog = new CheckBox("key log");
+        row("Security", new HBox(12, tls, keyLog));
+        setUpKeyLog(keyLog);
         for (Node node : List.of(
                 file("CA", "ca", form.ca(), "the runtime's own list"),
                 file("Certificate", "certificate", form.certificate(), "none"),
@@ -187,6 +189,24 @@ public final class SidebarPanel extends VBox implements Panel {
         label.getStyleClass().add("form-label");
         grid.addRow(grid.getRowCount(), label, node);
         return label;
+    }
+
+    /** The switch of the key log; what it means stands under it while it is on. */
+    private void setUpKeyLog(CheckBox keyLog) {
+        keyLog.setId("key-log");
+        keyLog.selectedProperty().bindBidirectional(form.keyLog());
+        keyLog.disableProperty().bind(form.tls().not());
+        keyLog.setTooltip(new Tooltip("Keep this session's TLS secrets, so that what it carried can be read again"));
+        Label warning = new Label("The session's file will hold its TLS secrets: whoever has it can read everything"
+                + " that crossed. Never for a device in the field.");
+        warning.setId("key-log-warning");
+        warning.setWrapText(true);
+        warning.setMinHeight(Region.USE_PREF_SIZE);
+        warning.getStyleClass().add("key-log-warning");
+        warning.visibleProperty().bind(form.keyLog().and(form.tls()));
+        warning.managedProperty().bind(warning.visibleProperty());
+        GridPane.setColumnSpan(warning, 2);
+        grid.addRow(grid.getRowCount(), warning);
     }
 
     private Node file(String name, String id, StringProperty property, String prompt) {

@@ -234,8 +234,9 @@ class MbedTlsAuditTest {
                         assertThat(finding.lines()).containsExactly(48);
                         assertThat(finding.sentence())
                                 .isEqualTo("The server sent a record of " + message
-                                        + " bytes, and this build receives 1024 at"
-                                        + " most: it ends with -0x7200 (MBEDTLS_ERR_SSL_INVALID_RECORD).");
+                                        + " bytes, and this build receives 1024 at most: it ends with -0x7200"
+                                        + " (MBEDTLS_ERR_SSL_INVALID_RECORD), or -0x7100"
+                                        + " (MBEDTLS_ERR_SSL_BAD_INPUT_DATA) where it does not fit the buffer.");
                         AuditEvidence evidence = finding.evidence().getFirst();
                         assertThat(evidence.direction()).isEqualTo(Direction.RX);
                         assertThat(evidence.to() - evidence.from()).isEqualTo(5 + message);
@@ -328,22 +329,22 @@ class MbedTlsAuditTest {
             MbedTlsBuild noSha384 = MbedTlsBuild.of(Texts.of("bg95-aws.h"), MbedTlsVersion.V3_6);
             assertThat(errors(noSha384, chain(Spoken.certificate("RSA 2048", "SHA384withRSA"))))
                     .containsExactly(
-                            "MBEDTLS_SHA384_C: The certificate 1 of the server's chain (CN=server.example) is signed"
-                                + " with SHA384withRSA, and this build has no SHA-384: the chain cannot be verified.");
+                            "MBEDTLS_SHA384_C: Certificate 1 of the server's chain (CN=server.example) is signed with"
+                                    + " SHA384withRSA, and this build has no SHA-384: the chain cannot be verified.");
             assertThat(errors(bg95(), chain(Spoken.certificate("RSA 2048", "SHA384withRSA"))))
                     .isEmpty();
             assertThat(errors(bg95(), chain(Spoken.certificate("EC secp384r1", "SHA256withRSA"))))
                     .singleElement()
                     .asString()
-                    .startsWith("MBEDTLS_ECP_DP_SECP384R1_ENABLED: The certificate 1");
+                    .startsWith("MBEDTLS_ECP_DP_SECP384R1_ENABLED: Certificate 1");
             assertThat(errors(bg95(), chain(Spoken.certificate("RSA 2048", "SHA256withRSAandMGF1"))))
                     .singleElement()
                     .asString()
-                    .startsWith("MBEDTLS_PKCS1_V21: The certificate 1");
+                    .startsWith("MBEDTLS_PKCS1_V21: Certificate 1");
             assertThat(errors(bg95(), chain(Spoken.certificate("RSA 2048", "SHA1withRSA"))))
                     .singleElement()
                     .asString()
-                    .startsWith("MBEDTLS_SHA1_C: The certificate 1");
+                    .startsWith("MBEDTLS_SHA1_C: Certificate 1");
             assertThat(errors(bg95(), chain(Spoken.certificate("RSA 1024", "SHA256withRSA"))))
                     .singleElement()
                     .asString()

@@ -57,7 +57,11 @@ class HandshakeRowsTest {
                 .filter(row -> row.kind() == HandshakeRow.Kind.GATE)
                 .findFirst()
                 .orElseThrow());
-        assertThat(rows.get(gate).note()).isEqualTo("before Certificate, 877 B · server waiting 3.2 s");
+        assertThat(rows.get(gate).note())
+                .startsWith("before Certificate, 877 B · ")
+                .endsWith("\nserver kept waiting 3.2 s · queues: 877 B to send, 0 B received");
+        assertThat(rows.get(gate + 1).bytes()).as("what is about to leave").isEqualTo("877 B");
+        assertThat(rows.get(gate + 1).large()).isTrue();
         assertThat(rows.get(gate + 1).name()).isEqualTo("CLIENT_CERTIFICATE");
         assertThat(rows.get(gate + 1).mark()).isEqualTo(Mark.PARKED);
         assertThat(rows).filteredOn(row -> row.mark() == Mark.PARKED).hasSize(2);
@@ -73,7 +77,7 @@ class HandshakeRowsTest {
                 .findFirst()
                 .orElseThrow());
         assertThat(rows.get(gate - 1).name()).isEqualTo("SERVER_HELLO");
-        assertThat(rows.get(gate).note()).startsWith("ServerHello came, ");
+        assertThat(rows.get(gate).note()).startsWith("after ServerHello, ");
     }
 
     @Test

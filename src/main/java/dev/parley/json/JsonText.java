@@ -1,4 +1,4 @@
-package dev.parley.sim;
+package dev.parley.json;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON whose values know their line, so that what is wrong with them can be shown where it stands. */
-sealed interface JsonText {
+public sealed interface JsonText {
     /** The line it begins on, from 1. */
     int line();
 
@@ -28,16 +28,17 @@ sealed interface JsonText {
 
     record Nothing(int line) implements JsonText {}
 
-    /** Text that is no JSON. */
+    /** Text that is no JSON, or whose values are not what is wanted; the message is without its place. */
     final class MalformedException extends Exception {
         private final int line;
 
-        MalformedException(int line, String message) {
+        public MalformedException(int line, String message) {
             super(message);
             this.line = line;
         }
 
-        int line() {
+        /** Where it stands, from 1. */
+        public int line() {
             return line;
         }
     }

@@ -1,0 +1,329 @@
+package dev.parley.ui;
+
+import dev.parley.at.Exchanges;
+import dev.parley.at.ResultCode;
+import dev.parley.doctor.Doctor;
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
+import dev.parley.journal.Event;
+import dev.parley.journal.Journal;
+import dev.parley.journal.SessionHeader;
+import dev.parley.link.LinkAddress;
+import dev.parley.session.ConnectionProfile;
+import dev.parley.session.ControllerState;
+import dev.parley.session.Session;
+import dev.parley.socket.AccessMode;
+import dev.parley.ui.shared.FxThread;
+import dev.parley.ui.shared.Source;
+import dev.parley.ui.shared.Theme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import javafx.animation.AnimationTimer;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.stage.Stage;
+
+/**
+ * Measures the desktop on a session of a million console rows: how long it takes to open, what it takes of the heap, how long a
+ * filter is in coming, and how evenly the window is drawn while it scrolls and 20,000 rows a second arrive.
+ *
+ * <p>Prints figures; it judges nothing. The session is written to a temporary file and removed.
+ */
+public final class MillionRows {
+    private static final int ROWS = Integer.getInteger("rows", 1_000_000);
+    private static final int ROWS_A_SECOND = 20_000;
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final SessionHeader HEADER =
+            SessionHeader.of("parley bench", "bench:", Instant.parse("2026-11-26T10:00:00Z"));
+
+    private MillionRows() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path file = Files.createTempDirectory("parley-bench").resolve("million.parley");
+        try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
+            AtomicLong clock = new AtomicLong();
+            long began = System.nanoTime();
+            try (Journal journal = Journal.create(file, HEADER, clock::get)) {
+                new Traffic(journal, clock).rows(ROWS);
+            }
+            print("written", seconds(began) + " s, " + (Files.size(file) >> 20) + " MB on disk");
+            opened(file, background);
+            live(file, background);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(file.resolveSibling("live.parley"));
+            Files.deleteIfExists(file.getParent());
+            FxThread.stopToolkit();
+        }
+    }
+
+    private static void opened(Path file, ExecutorService background) throws Exception {
+        long began = System.nanoTime();
+        Session session = Session.open(file);
+        print(
+                "opened",
+                seconds(began) + " s, " + session.snapshot().view().exchanges().size() + " rows");
+        print("heap, session open", heap());
+        Exchanges rows = Exchanges.of(session.snapshot().view().exchanges());
+        began = System.nanoTime();
+        Doctor.standard().examine(session.snapshot().view());
+        print("doctor", seconds(began) + " s");
+        began = System.nanoTime();
+        long failed = rows.ended(ResultCode.ERROR).count();
+        print("look-up of " + failed + " failed commands", seconds(began) + " s");
+        session.close();
+    }
+
+    private static void live(Path file, ExecutorService background) throws Exception {
+        FxThread.startToolkit(LIMIT);
+        AtomicLong clock = new AtomicLong();
+        try (Journal journal = Journal.create(file.resolveSibling("live.parley"), HEADER, clock::get);
+                Session session = Session.live(journal)) {
+            Traffic traffic = new Traffic(journal, clock);
+            traffic.rows(ROWS);
+            session.settled();
+            Spectator spectator = new Spectator(session, ControllerState.idle());
+            Stage stage = FxThread.call(
+                    () -> {
+                        ParleyWindow window =
+                                new ParleyWindow(spectator, profile(), List.of(), Source.of(spectator), background);
+                        Stage shown = new Stage();
+                        window.open(shown, 990, 990, Theme.LIGHT);
+                        return shown;
+                    },
+                    LIMIT);
+            Thread.sleep(1000);
+            print("heap, window on it", heap());
+            filters(stage);
+            AtomicBoolean stop = new AtomicBoolean();
+            Thread feeder = Thread.ofPlatform().daemon().start(() -> traffic.stream(ROWS_A_SECOND, stop));
+            pulses("pulse, following", stage, Duration.ofSeconds(8), false);
+            pulses("pulse, scrolling", stage, Duration.ofSeconds(8), true);
+            stop.set(true);
+            feeder.join();
+            session.settled();
+            print(
+                    "rows at the end",
+                    Integer.toString(session.snapshot().view().exchanges().size()));
+            print("heap at the end", heap());
+            FxThread.call(
+                    () -> {
+                        stage.hide();
+                        return true;
+                    },
+                    LIMIT);
+        }
+    }
+
+    private static ConnectionProfile profile() {
+        return new ConnectionProfile(
+                "bench",
+                new LinkAddress("sim", "", Map.of()),
+                "iot.example",
+                "broker.example",
+                8883,
+                AccessMode.BUFFER,
+                1460,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofSeconds(60));
+    }
+
+    private static void filters(Stage stage) throws Exception {
+        for (String words : List.of("QIRD", "layer:socket", "not connected", "/CSQ: 2[0-9]/", "the needle")) {
+            ListView<?> list = (ListView<?>) stage.getScene().lookup("#console-rows");
+            TextField field = (TextField) stage.getScene().lookup("#console-filter");
+            long began = System.nanoTime();
+            fx(() -> field.setText(words));
+            double first = until(() -> !list.getItems().isEmpty(), began);
+            int[] last = {-1};
+            long[] since = {System.nanoTime()};
+            until(
+                    () -> {
+                        if (list.getItems().size() != last[0]) {
+                            last[0] = list.getItems().size();
+                            since[0] = System.nanoTime();
+                        }
+                        return System.nanoTime() - since[0] > 1_500_000_000L;
+                    },
+                    began);
+            print(
+                    "filter " + words,
+                    String.format(
+                            Locale.ROOT,
+                            "first results after %.0f ms, all %,d after %.1f s",
+                            first,
+                            last[0],
+                            (since[0] - began) / 1e9));
+            fx(field::clear);
+        }
+    }
+
+    private static double until(BooleanSupplier condition, long began) throws Exception {
+        while (System.nanoTime() - began < LIMIT.toNanos()) {
+            if (FxThread.call(condition::getAsBoolean, LIMIT)) {
+                break;
+            }
+            Thread.sleep(2);
+        }
+        return (System.nanoTime() - began) / 1e6;
+    }
+
+    private static void fx(Runnable deed) throws Exception {
+        FxThread.call(
+                () -> {
+                    deed.run();
+                    return true;
+                },
+                LIMIT);
+    }
+
+    /** How long it takes from one picture to the next, with all that is done on the JavaFX thread and with the drawing. */
+    private static void pulses(String name, Stage stage, Duration length, boolean scroll) throws Exception {
+        double[] gaps = new double[100_000];
+        int[] count = {0};
+        AnimationTimer timer = FxThread.call(
+                () -> {
+                    ListView<?> list = (ListView<?>) stage.getScene().lookup("#console-rows");
+                    if (scroll) {
+                        ((javafx.scene.control.ToggleButton) stage.getScene().lookup("#console-follow"))
+                                .setSelected(false);
+                    }
+                    AnimationTimer made = new AnimationTimer() {
+                        private long before;
+                        private int at = list.getItems().size() / 2;
+
+                        @Override
+                        public void handle(long now) {
+                            long actual = System.nanoTime();
+                            if (before > 0 && count[0] < gaps.length) {
+                                gaps[count[0]++] = (actual - before) / 1e6;
+                            }
+                            before = actual;
+                            if (scroll) {
+                                at = (at + 7) % list.getItems().size();
+                                list.scrollTo(at);
+                            }
+                        }
+                    };
+                    made.start();
+                    return made;
+                },
+                LIMIT);
+        Thread.sleep(length.toMillis());
+        fx(timer::stop);
+        double[] sorted = Arrays.copyOf(gaps, count[0]);
+        Arrays.sort(sorted);
+        print(
+                name,
+                String.format(
+                        Locale.ROOT,
+                        "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, most %.1f ms (%d pulses)",
+                        sorted[sorted.length / 2],
+                        sorted[sorted.length * 95 / 100],
+                        sorted[sorted.length * 99 / 100],
+                        sorted[sorted.length - 1],
+                        sorted.length));
+    }
+
+    private static String heap() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            Thread.sleep(100);
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return (runtime.totalMemory() - runtime.freeMemory() >> 20) + " MB of " + (runtime.maxMemory() >> 20);
+    }
+
+    private static String seconds(long began) {
+        return String.format(Locale.ROOT, "%.2f", (System.nanoTime() - began) / 1e9);
+    }
+
+    private static void print(String what, String figure) {
+        System.out.printf("%-32s %s%n", what, figure);
+    }
+
+    /** What a busy modem and its host say: polls, URCs, sends and reads of 100 bytes; one row in a million is different. */
+    private static final class Traffic {
+        private final Journal journal;
+        private final AtomicLong clock;
+        private final Bytes payload;
+        private long rows;
+
+        Traffic(Journal journal, AtomicLong clock) {
+            this.journal = journal;
+            this.clock = clock;
+            byte[] bytes = new byte[100];
+            new java.util.Random(1).nextBytes(bytes);
+            payload = Bytes.wrap(bytes);
+            tx("AT+QIOPEN=1,0,\"TCP\",\"203.0.113.9\",8883,0,0\r");
+            rx("\r\nOK\r\n\r\n+QIOPEN: 0,0\r\n");
+        }
+
+        void rows(long count) {
+            long end = rows + count;
+            while (rows < end) {
+                cycle();
+            }
+        }
+
+        /** {@code perSecond} rows a second until told to stop. */
+        void stream(int perSecond, AtomicBoolean stop) {
+            long began = System.nanoTime();
+            long first = rows;
+            while (!stop.get()) {
+                long due = first + (System.nanoTime() - began) * perSecond / 1_000_000_000L;
+                while (rows < due) {
+                    cycle();
+                }
+                java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+            }
+        }
+
+        private void cycle() {
+            tx("AT+CSQ\r");
+            rx("\r\n+CSQ: " + (rows % 31) + ",99\r\n\r\nOK\r\n");
+            tx("AT+QISEND=0,100\r");
+            rx("\r\n> ");
+            journal.traffic(Direction.TX, payload, Event.Origin.PARLEY, tick());
+            rx("\r\nSEND OK\r\n");
+            rx("\r\n+QIURC: \"recv\",0\r\n");
+            tx("AT+QIRD=0,1500\r");
+            rx("\r\n+QIRD: 100\r\n");
+            journal.traffic(Direction.RX, payload, Event.Origin.MODEM, tick());
+            rx("\r\n\r\nOK\r\n");
+            tx("AT+QISEND=0,0\r");
+            rx("\r\n+QISEND: " + rows + "," + (rows - 40) + ",40\r\n\r\nOK\r\n");
+            rows += 5;
+            if (rows % 1_000_000 == 700_000) {
+                tx("AT+CGDCONT=1,\"IP\",\"the needle\"\r");
+                rx("\r\nERROR\r\n");
+                rows++;
+            }
+        }
+
+        private void tx(String text) {
+            journal.traffic(Direction.TX, Bytes.latin1(text), Event.Origin.PARLEY, tick());
+        }
+
+        private void rx(String text) {
+            journal.traffic(Direction.RX, Bytes.latin1(text), Event.Origin.MODEM, tick());
+        }
+
+        private long tick() {
+            return clock.addAndGet(1_000_000);
+        }
+    }
+}
