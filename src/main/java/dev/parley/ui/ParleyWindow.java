@@ -5,6 +5,7 @@ import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
+import dev.parley.tls.client.CredentialsReport;
 import dev.parley.tls.client.Goodbye;
 import dev.parley.ui.audit.AuditPanel;
 import dev.parley.ui.breakpoints.BreakpointList;
@@ -186,7 +187,7 @@ public final class ParleyWindow {
         InspectorPanel inspector = new InspectorPanel(selection, this.source, background);
         PanelFrame inspectorFrame = frame("inspector", "INSPECTOR", "layer-none", inspector);
         experiments = new ExperimentsPanel(experiment, new Drive()::run);
-        audit = new AuditPanel(selector, notices, background);
+        audit = new AuditPanel(selector, notices, this::credentials, background);
         debug = new DebugDrawer(
                 Map.of(
                         DebugDrawer.Page.EXPERIMENTS,
@@ -365,6 +366,23 @@ public final class ParleyWindow {
             stage.setTitle(recording.map(it -> it.name() + " · Parley").orElse("Parley"));
         }
         pull();
+    }
+
+    /** What the credentials check is to look at; nothing where the connection has no TLS, or is not filled in. */
+    private Optional<CredentialsReport.Subject> credentials() {
+        try {
+            ConnectionProfile profile = form.profile();
+            return profile.tls()
+                    .map(tls -> new CredentialsReport.Subject(
+                            tls.ca(),
+                            tls.certificate(),
+                            tls.key(),
+                            Optional.of(new CredentialsReport.Endpoint(
+                                    profile.host(), profile.port(), tls.sni(), tls.alpn()))));
+        } catch (ProfileForm.InvalidFormException e) {
+            notices.failed(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** Opens the window on {@code stage} and lets it follow the session until it is closed. */
