@@ -66,8 +66,7 @@ class ExperimentOptionsTest {
     @DisplayName("say what is offered: versions, suites, curves, fragment length, no name")
     void offers() {
         assertThat(tls("--tls-version", "1.3").offer()).isEqualTo(ClientOffer.standard(List.of(ClientOffer.TLS_1_3)));
-        assertThat(tls("--tls-version", "1.3,1.2").offer().suites())
-                .startsWith(0x1301, 0x1302, 0x1303, 0xc02b);
+        assertThat(tls("--tls-version", "1.3,1.2").offer().suites()).startsWith(0x1301, 0x1302, 0x1303, 0xc02b);
         assertThat(tls("--suites", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,0xc030")
                         .offer()
                         .suites())
@@ -107,17 +106,21 @@ class ExperimentOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "--tls-version 1.1 | --tls-version '1.1' is not 1.2 or 1.3",
-        "--suites NONSENSE | --suites 'NONSENSE' is no cipher suite of IANA's registry, nor a number",
-        "--curves 0x10000 | --curves '0x10000' is no curve of IANA's registry, nor a number",
-        "--max-fragment 700 | --max-fragment 700 is not 512, 1024, 2048 or 4096",
-        "--ignore-max-fragment | --ignore-max-fragment needs --max-fragment: nothing is agreed that could be ignored",
-        "--fragment 0 | --fragment 0 is not between 1 and 16384, the most a record carries",
-        "--delay Certificate | --delay 'Certificate' is not MESSAGE=MS, such as Certificate=5000",
-        "--flip ServerHello:1 | --flip 'ServerHello:1': a client sends no ServerHello, but ClientHello, Certificate, ClientKeyExchange, CertificateVerify, ChangeCipherSpec, Finished",
-        "--drop Certificate:0 | --drop 'Certificate:0': the number is not between 1 and 2147483647",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--tls-version 1.1 | --tls-version '1.1' is not 1.2 or 1.3",
+                "--suites NONSENSE | --suites 'NONSENSE' is no cipher suite of IANA's registry, nor a number",
+                "--curves 0x10000 | --curves '0x10000' is no curve of IANA's registry, nor a number",
+                "--max-fragment 700 | --max-fragment 700 is not 512, 1024, 2048 or 4096",
+                "--ignore-max-fragment | --ignore-max-fragment needs --max-fragment: nothing is agreed that could be"
+                        + " ignored",
+                "--fragment 0 | --fragment 0 is not between 1 and 16384, the most a record carries",
+                "--delay Certificate | --delay 'Certificate' is not MESSAGE=MS, such as Certificate=5000",
+                "--flip ServerHello:1 | --flip 'ServerHello:1': a client sends no ServerHello, but ClientHello,"
+                        + " Certificate, ClientKeyExchange, CertificateVerify, ChangeCipherSpec, Finished",
+                "--drop Certificate:0 | --drop 'Certificate:0': the number is not between 1 and 2147483647",
+            })
     @DisplayName("say in one sentence what is wrong with them")
     void mistakes(String arguments, String sentence) {
         assertThatExceptionOfType(BadInputException.class)

@@ -105,15 +105,18 @@ class LiveControllerTest {
             for (int i = 0; i < 3; i++) {
                 ControllerState.Stop last = controller.state().stop().orElseThrow();
                 controller.step();
-                await().atMost(LIMIT).until(() -> controller.state()
-                        .stop()
-                        .filter(stop -> !stop.equals(last))
-                        .isPresent());
+                await().atMost(LIMIT)
+                        .until(() -> controller
+                                .state()
+                                .stop()
+                                .filter(stop -> !stop.equals(last))
+                                .isPresent());
                 ControllerState.Stop stop = controller.state().stop().orElseThrow();
                 stops.add(stop.title() + " " + stop.bytes() + " of " + stop.beforeWire());
                 assertThat(stop.serverWaits()).isLessThanOrEqualTo(stop.since());
             }
-            assertThat(stops).containsExactly("Certificate 400 of 877", "Certificate 400 of 477", "Certificate 77 of 77");
+            assertThat(stops)
+                    .containsExactly("Certificate 400 of 877", "Certificate 400 of 477", "Certificate 77 of 77");
             assertThat(controller.command("AT+QCSQ").get(10, TimeUnit.SECONDS))
                     .as("the modem answers while the handshake is parked")
                     .isEqualTo("OK");
@@ -139,7 +142,13 @@ class LiveControllerTest {
             controller.abort(Goodbye.ALERTS);
             assertThat(failure(up, 15).kind()).isEqualTo(SessionException.Kind.ABORTED);
             controller.disconnect().get(30, TimeUnit.SECONDS);
-            assertThat(controller.session().settled().view().conversations().get(0).messages())
+            assertThat(controller
+                            .session()
+                            .settled()
+                            .view()
+                            .conversations()
+                            .get(0)
+                            .messages())
                     .filteredOn(message -> message.direction() == Direction.TX)
                     .extracting(TlsMessage::title)
                     .anyMatch(title -> title.contains("user_canceled"))
@@ -312,7 +321,8 @@ class LiveControllerTest {
         Journal journal = controller.session().journal();
         return java.util.stream.LongStream.rangeClosed(1, journal.events())
                 .mapToObj(journal::event)
-                .filter(event -> event instanceof Event.Action action && action.name().equals(name))
+                .filter(event ->
+                        event instanceof Event.Action action && action.name().equals(name))
                 .map(event -> ((Event.Action) event).detail())
                 .toList();
     }

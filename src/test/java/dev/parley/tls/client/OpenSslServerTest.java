@@ -115,7 +115,8 @@ class OpenSslServerTest {
     }
 
     @Test
-    @DisplayName("openssl s_server: TLS 1.3 in steps, with a client certificate, and the key log the server writes itself")
+    @DisplayName(
+            "openssl s_server: TLS 1.3 in steps, with a client certificate, and the key log the server writes itself")
     void tls13() throws Exception {
         assumeThat(Programs.find("openssl"))
                 .as("skipped: openssl is not installed")

@@ -107,7 +107,9 @@ class SteppingTest {
                         stop -> stop.ifPresent(here -> {
                             stops.add(new Seen(
                                     here,
-                                    socket.sizes().stream().mapToInt(size -> size).sum()));
+                                    socket.sizes().stream()
+                                            .mapToInt(size -> size)
+                                            .sum()));
                             itself.get().step();
                         }));
                 itself.set(gate);
@@ -295,11 +297,14 @@ class SteppingTest {
         assertThat(last.beforeClient()).as("the server's Finished record").isEqualTo(45);
         List<Stop> flight = run.stops().stream()
                 .map(Seen::stop)
-                .filter(stop -> stop.direction() == Direction.TX && !stop.title().equals("ClientHello"))
+                .filter(stop ->
+                        stop.direction() == Direction.TX && !stop.title().equals("ClientHello"))
                 .toList();
         for (int i = 1; i < flight.size(); i++) {
             assertThat(flight.get(i).lastByteNanos())
-                    .as("the record before %s is the last the server heard", flight.get(i).title())
+                    .as(
+                            "the record before %s is the last the server heard",
+                            flight.get(i).title())
                     .isGreaterThanOrEqualTo(flight.get(i - 1).sinceNanos());
         }
     }
@@ -440,8 +445,7 @@ class SteppingTest {
 
     private static CompletableFuture<TlsFailure> failing(TlsClientDriver driver) {
         CompletableFuture<TlsFailure> done = new CompletableFuture<>();
-        Thread.ofVirtual()
-                .start(() -> done.complete(catchThrowableOfType(TlsFailure.class, driver::handshake)));
+        Thread.ofVirtual().start(() -> done.complete(catchThrowableOfType(TlsFailure.class, driver::handshake)));
         return done;
     }
 }
