@@ -67,6 +67,7 @@ public final class ParleyCommand implements Callable<Integer> {
                 .addSubcommand(demo)
                 .addSubcommand(new ConnectCommand())
                 .addSubcommand(new CheckCommand())
+                .addSubcommand(new RunCommand())
                 .addSubcommand(new NotYetCommand.Soak())
                 .addSubcommand(new NotYetCommand.Tap())
                 .addSubcommand(new SimulateCommand())

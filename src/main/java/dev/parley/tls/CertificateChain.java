@@ -78,6 +78,14 @@ public record CertificateChain(List<Certificate> certificates, List<String> rema
         return remarks;
     }
 
+    /** The certificates in the body of a Certificate message, the sender's own first; what is malformed is left out. */
+    public static List<X509Certificate> read(Bytes body, boolean tls13) {
+        return certificates(body, tls13).stream()
+                .map(CertificateFields::parse)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** The DER of each certificate in the body of a Certificate message; what is cut off is left out. */
     static List<Bytes> certificates(Bytes body, boolean tls13) {
         List<Bytes> list = new ArrayList<>();

@@ -142,6 +142,7 @@ public final class Desktop {
                         ParleyWindow window =
                                 new ParleyWindow(controller, profile, scenarios, Source.of(controller), background);
                         window.sessionsKeptIn(sessions);
+                        window.commandsKeptIn(sessions.resolveSibling("commands.txt"));
                         window.open(
                                 stage,
                                 Math.min(WIDTH, screen.getWidth()),

@@ -19,6 +19,7 @@ import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
 import dev.parley.ui.inspector.InspectorPanel;
 import dev.parley.ui.mqtt.MqttPanel;
+import dev.parley.ui.network.NetworkCard;
 import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.FxThread;
@@ -115,6 +116,7 @@ public final class ParleyWindow {
     private final ToolStrip strip;
     private final HandshakePanel handshake;
     private final ConsolePanel console;
+    private final NetworkCard network = new NetworkCard();
     private final FlowPanel flow;
     private final ExperimentsPanel experiments;
     private final AuditPanel audit;
@@ -159,7 +161,7 @@ public final class ParleyWindow {
         strip.choose(level);
 
         SidebarPanel sidebar = new SidebarPanel(form, scenarios, notices);
-        PanelFrame connectionFrame = frame("connection-panel", "CONNECTION", "layer-none", sidebar);
+        PanelFrame connectionFrame = frame("connection-panel", "CONNECTION", "layer-none", withNetwork(sidebar));
         Title handshakeSummary = new Title();
         handshake = new HandshakePanel(selector, cursor, breakpoints, handshakeSummary);
         PanelFrame handshakeFrame =
@@ -206,7 +208,8 @@ public final class ParleyWindow {
                 "flow", flowFrame,
                 "mqtt", mqttFrame,
                 "inspector", inspectorFrame);
-        panels = List.of(strip, sidebar, handshake, console, flow, mqtt, inspector, experiments, audit, doctor, drawer);
+        panels = List.of(
+                strip, sidebar, handshake, console, flow, mqtt, inspector, experiments, audit, doctor, drawer, network);
 
         centre.setOrientation(Orientation.VERTICAL);
         centre.getItems().addAll(handshakeFrame, consoleFrame, flowFrame);
@@ -273,6 +276,18 @@ public final class ParleyWindow {
                 }
             }
         });
+    }
+
+    private Node withNetwork(SidebarPanel sidebar) {
+        BorderPane pane = new BorderPane(sidebar);
+        pane.setBottom(network);
+        pane.setMinSize(0, 0);
+        return pane;
+    }
+
+    /** Keeps the commands that are typed into the console in {@code file}, and begins with those of earlier runs. */
+    public void commandsKeptIn(Path file) {
+        console.keepHistory(file);
     }
 
     /** The handshake gets what its rows need, the byte flow a fifth, the console the rest. */

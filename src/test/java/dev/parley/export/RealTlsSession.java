@@ -4,6 +4,7 @@ import dev.parley.journal.Event;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsDecoder;
 import dev.parley.tls.TlsPair;
+import java.util.Optional;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.ProtocolVersion;
 
@@ -34,6 +35,7 @@ final class RealTlsSession {
         pair.pieces.forEach(piece -> session.carry(piece.direction(), piece.bytes()));
         pair.secrets.forEach(line -> session.journal.secret(line.label(), line.clientRandom(), line.secret()));
         session.hostCloses();
+        session.decoded = Optional.of(decoded(session));
         return session;
     }
 
