@@ -58,6 +58,17 @@ public record LinkAddress(String scheme, String target, Map<String, String> opti
         return options.getOrDefault(name, otherwise);
     }
 
+    /** This address with an option set, or without it where {@code value} is empty. */
+    public LinkAddress withOption(String name, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(options);
+        if (value.isEmpty()) {
+            changed.remove(name);
+        } else {
+            changed.put(name, value);
+        }
+        return new LinkAddress(scheme, target, changed);
+    }
+
     /** The text form, options in alphabetical order. */
     @Override
     public String toString() {

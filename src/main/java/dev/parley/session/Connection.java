@@ -158,6 +158,15 @@ final class Connection {
         }
     }
 
+    /** Goes no further than the link. */
+    void attach() throws SessionException {
+        try {
+            ready();
+        } finally {
+            ascended.countDown();
+        }
+    }
+
     /** The names of the steps {@link #ascend} takes with this profile, after the link is open. */
     static List<String> steps(ConnectionProfile profile) {
         List<String> names = new ArrayList<>();

@@ -31,6 +31,7 @@ import dev.parley.tls.client.ResumableSession;
 import dev.parley.tls.client.ServerTrust;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -129,6 +130,30 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<Void> connect(ConnectionProfile profile, ControllerState.Level first) {
+        boolean listens = listens(profile);
+        List<String> steps = listens ? List.of("AT") : Connection.steps(profile);
+        return begin(profile, first, steps, up -> {
+            if (listens) {
+                wayUp.listenOnly(true);
+                up.listen();
+            } else {
+                watched(profile.limit(), up, up::ascend);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> attach(ConnectionProfile profile) {
+        return begin(profile, ControllerState.Level.RUN, List.of(), Connection::attach);
+    }
+
+    /** What is done with a connection whose link is open. */
+    private interface Way {
+        void take(Connection up) throws SessionException;
+    }
+
+    private CompletableFuture<Void> begin(
+            ConnectionProfile profile, ControllerState.Level first, List<String> steps, Way way) {
         long mine;
         lock.lock();
         try {
@@ -139,18 +164,10 @@ public final class LiveController implements SessionController {
         }
         return run(sessionThread, () -> {
             descend();
-            wayUp.begin(Stream.concat(
-                            Stream.of("Link"), listens(profile) ? Stream.of("AT") : Connection.steps(profile).stream())
-                    .toList());
+            wayUp.begin(Stream.concat(Stream.of("Link"), steps.stream()).toList());
             try {
                 checkWanted(mine);
-                Connection up = open(profile, mine);
-                if (listens(profile)) {
-                    wayUp.listenOnly(true);
-                    up.listen();
-                } else {
-                    watched(profile.limit(), up, up::ascend);
-                }
+                way.take(open(profile, mine));
                 return null;
             } catch (SessionException e) {
                 wayUp.fail(String.valueOf(e.getMessage()));
@@ -504,8 +521,15 @@ public final class LiveController implements SessionController {
     @Override
     public CompletableFuture<SnippetRun.Outcome> run(
             Snippet snippet, Map<String, String> variables, SnippetRun.Observer observer) {
-        return CompletableFuture.failedFuture(
-                new SessionException(Kind.INPUT, "Snippets cannot be run yet; send their lines one by one."));
+        Optional<Connection> up = connection();
+        if (up.isEmpty()) {
+            return CompletableFuture.failedFuture(new SessionException(
+                    Kind.FAILED, "There is no modem to run " + snippet.name() + " on: connect first."));
+        }
+        SnippetPlayer player = new SnippetPlayer(up.get().modem(), snippet, observer);
+        CompletableFuture<SnippetRun.Outcome> outcome = run(callers, () -> player.play(variables));
+        CompletableFuture<SnippetRun.Outcome> _ = outcome.whenComplete((result, failure) -> player.stop());
+        return outcome;
     }
 
     @Override

@@ -30,6 +30,12 @@ public interface SessionController extends AutoCloseable {
     /** Goes all the way up; done when the profile's last layer is ready. */
     CompletableFuture<Void> connect(ConnectionProfile profile, ControllerState.Level level);
 
+    /**
+     * Opens the profile's link and stops there: nothing is sent to the modem but what the operator or a snippet sends. Done when the
+     * link is open.
+     */
+    CompletableFuture<Void> attach(ConnectionProfile profile);
+
     /** Lets a parked handshake go on to its next stop. */
     void step();
 

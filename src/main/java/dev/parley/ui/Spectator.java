@@ -48,6 +48,11 @@ final class Spectator implements SessionController {
     }
 
     @Override
+    public CompletableFuture<Void> attach(ConnectionProfile profile) {
+        return refused();
+    }
+
+    @Override
     public void step() {
         // It is parked nowhere.
     }

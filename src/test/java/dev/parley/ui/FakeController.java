@@ -144,6 +144,12 @@ final class FakeController implements SessionController {
         return connecting;
     }
 
+    @Override
+    public CompletableFuture<Void> attach(ConnectionProfile profile) {
+        calls.add("attach " + profile.link());
+        return CompletableFuture.completedFuture(null);
+    }
+
     private void fill(String host) {
         moves.add(new Move(Direction.TX, "ClientHello", canned.clientHello(host)));
         moves.add(new Move(Direction.RX, "ServerHello", canned.serverHello()));
