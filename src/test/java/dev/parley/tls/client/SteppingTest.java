@@ -190,6 +190,76 @@ class SteppingTest {
     }
 
     @Test
+    @DisplayName("steps through the messages of a server's flight that comes in one record, as AWS sends it")
+    void coalescedServerFlight() throws Exception {
+        try (TestServer server = new TestServer(Behaviour.with(PKI.server));
+                SocketTransport socket = new SocketTransport(server.port())) {
+            List<String> stops = new ArrayList<>();
+            AtomicReference<Gate> itself = new AtomicReference<>();
+            Gate gate = new Gate(
+                    Level.MESSAGE,
+                    stop -> stop.ifPresent(here -> {
+                        stops.add(here.direction().word() + " " + here.title());
+                        itself.get().step();
+                    }));
+            itself.set(gate);
+            driver(config, new Coalesced(socket), gate).handshake();
+
+            assertThat(stops)
+                    .containsSubsequence(
+                            "rx ServerHello",
+                            "rx Certificate",
+                            "rx ServerKeyExchange",
+                            "rx CertificateRequest",
+                            "rx ServerHelloDone",
+                            "tx Certificate",
+                            "tx ClientKeyExchange");
+            assertThat(socket.sizes()).endsWith(877, 75, 269, 6, 45);
+        }
+    }
+
+    /** Puts the messages of the server's first flight into one record (RFC 5246 section 6.2.1 allows it). */
+    private static final class Coalesced implements TlsTransport {
+        private static final Bytes HELLO_DONE = Bytes.hex("0e000000");
+
+        private final SocketTransport below;
+        private boolean done;
+
+        Coalesced(SocketTransport below) {
+            this.below = below;
+        }
+
+        @Override
+        public void send(Bytes bytes) throws IOException {
+            below.send(bytes);
+        }
+
+        @Override
+        public Bytes receive(int most, Duration limit) throws IOException {
+            if (done) {
+                return below.receive(most, limit);
+            }
+            Bytes came = Bytes.empty();
+            while (came.length() < 4 || !came.from(came.length() - 4).equals(HELLO_DONE)) {
+                came = came.plus(below.receive(most, limit));
+            }
+            done = true;
+            Bytes messages = Bytes.empty();
+            for (int at = 0; at < came.length(); at += RecordReader.HEADER + came.u16(at + 3)) {
+                int from = at + RecordReader.HEADER;
+                messages = messages.plus(came.slice(from, from + came.u16(at + 3)));
+            }
+            int length = messages.length();
+            return Bytes.of(22, 3, 3, length >> 8, length & 0xff).plus(messages);
+        }
+
+        @Override
+        public void close() {
+            below.close();
+        }
+    }
+
+    @Test
     @DisplayName("stops at its breakpoints alone where it runs, and says which one it was")
     void breakpoints() throws Exception {
         Run run = run(
