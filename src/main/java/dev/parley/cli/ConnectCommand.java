@@ -61,7 +61,7 @@ final class ConnectCommand implements Callable<Integer> {
                 subscribe,
                 publish.stream().map(text -> message("--publish", text)).toList(),
                 Optional.ofNullable(expect).map(text -> message("--expect", text)),
-                !subscribe.isEmpty());
+                !subscribe.isEmpty() || options.listenOnly());
         if (options.keyLog() && folder == null) {
             throw new BadInputException("--key-log keeps secrets in files: say where with --out DIR");
         }

@@ -92,6 +92,20 @@ final class ConnectOptions {
             description = "seconds the TLS client waits for the server's next byte (default: ${DEFAULT-VALUE})")
     private double readTimeout = 30;
 
+    @Option(
+            names = "--modem",
+            paramLabel = "NAME",
+            description = "BG95-M3, BG96, BG77, EC25 or \"generic 3GPP\"; default: what the modem says it is")
+    private String modem = "";
+
+    @Option(names = "--listen-only", description = "write nothing: open the link and record what crosses it")
+    private boolean listenOnly;
+
+    @Option(
+            names = "--restore-settings",
+            description = "put the modem's settings back as they were found when the session ends")
+    private boolean restoreSettings;
+
     /**
      * The profile these options describe; {@code bench} fills in what the built-in bench knows where the link is the simulator.
      *
@@ -102,7 +116,8 @@ final class ConnectOptions {
         boolean simulated = address.scheme().equals("sim");
         String target = endpoint != null ? endpoint : simulated ? Bench.HOST + ":" + Bench.PORT : "";
         int colon = target.lastIndexOf(':');
-        if (colon <= 0) {
+        boolean nowhere = listenOnly && target.isEmpty();
+        if (colon <= 0 && !nowhere) {
             throw new BadInputException(
                     target.isEmpty()
                             ? "--endpoint HOST:PORT is missing"
@@ -141,12 +156,19 @@ final class ConnectOptions {
                         alpn,
                         keyLog,
                         Duration.ofMillis((long) (readTimeout * 1000))));
-        return new ConnectionProfile(
+        Optional<String> known = ConnectionProfile.modems().stream()
+                .filter(name -> name.equalsIgnoreCase(modem))
+                .findFirst();
+        if (!modem.isEmpty() && known.isEmpty()) {
+            throw new BadInputException("--modem '" + modem + "' is not known; Parley knows "
+                    + String.join(", ", ConnectionProfile.modems()));
+        }
+        ConnectionProfile profile = new ConnectionProfile(
                 "command line",
                 address,
                 apn,
-                target.substring(0, colon),
-                port(target.substring(colon + 1)),
+                nowhere ? "" : target.substring(0, colon),
+                nowhere ? 0 : port(target.substring(colon + 1)),
                 mode(),
                 chunk,
                 tls,
@@ -159,6 +181,7 @@ final class ConnectOptions {
                                 Duration.ofSeconds(60),
                                 true)),
                 Duration.ofSeconds(timeout));
+        return profile.withModem(known.orElse("")).withListenOnly(listenOnly).withRestoreSettings(restoreSettings);
     }
 
     private static BenchLinks.Files files(BenchLinks bench) {
@@ -167,6 +190,10 @@ final class ConnectOptions {
         } catch (BenchException e) {
             throw new BadInputException(e);
         }
+    }
+
+    boolean listenOnly() {
+        return listenOnly;
     }
 
     boolean keyLog() {

@@ -4,14 +4,15 @@ import dev.parley.at.ResultCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a modem from an open link to an address on the network, step by step.
  *
- * <p>It looks before it changes anything: a context that is active stays so, an APN that is set already is not written again.
- * It does not touch what outlives a restart of the modem, save the APN where one is asked for.
+ * <p>It looks before it changes anything, and what it changes can be put back ({@link ModemSettings}). It does not touch what
+ * outlives a restart of the modem, save the APN where one is asked for.
  */
 public final class BringUp {
     /** How often in a row the network has to deny the registration: a single denial may come from a neighbour's network. */
@@ -28,10 +29,10 @@ public final class BringUp {
     @FunctionalInterface
     public interface Observer {
         /**
-         * A step began or is over.
+         * A step began, gets on or is over.
          *
-         * @param value what was found; the cause in words where it failed; empty while it is running
-         * @param nanos how long it took; 0 when it begins
+         * @param value what was found; the cause in words where it failed; how it stands while it is running
+         * @param nanos how long it has taken; 0 when it begins
          */
         void step(BringUpStep step, Status status, String value, long nanos);
     }
@@ -42,8 +43,9 @@ public final class BringUp {
      * @param apn the access point name; empty to leave the modem's own
      * @param contextId the PDP context, 1 to 16
      * @param registration how long the network may take to register the modem
+     * @param recognise true to go by what the modem says it is, false to keep the profile it is driven with
      */
-    public record Target(String apn, int contextId, Duration registration) {
+    public record Target(String apn, int contextId, Duration registration, boolean recognise) {
         public Target {
             if (apn.length() > 99 || !apn.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '"')) {
                 throw new IllegalArgumentException(
@@ -54,9 +56,13 @@ public final class BringUp {
             }
         }
 
-        /** Context 1, three minutes. */
+        /** Context 1, three minutes, the profile as it is. */
         public static Target of(String apn) {
-            return new Target(apn, 1, Duration.ofMinutes(3));
+            return new Target(apn, 1, Duration.ofMinutes(3), false);
+        }
+
+        public Target recognising() {
+            return new Target(apn, contextId, registration, true);
         }
     }
 
@@ -65,10 +71,10 @@ public final class BringUp {
      *
      * @param model for example {@code BG95-M3}
      * @param firmware for example {@code BG95M3LAR02A03_01.012.01.012}
-     * @param address the modem's address in the network
+     * @param registration with the operator
+     * @param address the modem's address in the network, and its APN
      */
-    public record Network(
-            String model, String firmware, String signal, String registration, String operator, String address) {}
+    public record Network(String model, String firmware, String signal, String registration, String address) {}
 
     /** One step: does its work and says what it found. */
     @FunctionalInterface
@@ -79,6 +85,8 @@ public final class BringUp {
     private final Modem modem;
     private final Target target;
     private final Observer observer;
+    private BringUpStep running = BringUpStep.ATTENTION;
+    private long start;
 
     public BringUp(Modem modem, Target target, Observer observer) {
         this.modem = modem;
@@ -93,27 +101,30 @@ public final class BringUp {
      */
     public Network run() throws BringUpException {
         step(BringUpStep.ATTENTION, this::attention);
-        step(BringUpStep.ECHO_OFF, () -> done(modem.require("ATE0")));
-        step(BringUpStep.ERRORS_IN_WORDS, () -> done(modem.require("AT+CMEE=2")));
         List<String> identity = new ArrayList<>();
         step(BringUpStep.IDENTITY, () -> identity(identity));
-        // Some firmware does not know it; then it does not echo payload either, or the decoder counts the echo off.
-        step(
-                BringUpStep.PAYLOAD_ECHO_OFF,
-                () -> modem.send("AT+QISDE=0").succeeded() ? "off" : "not known to this modem");
+        step(BringUpStep.SETTINGS, this::settings);
         step(BringUpStep.SIM, this::sim);
-        String signal = step(BringUpStep.SIGNAL, this::signal);
+        String signal = step(BringUpStep.RADIO, this::signal);
         String registration = step(BringUpStep.REGISTRATION, this::registration);
-        String operator = step(BringUpStep.OPERATOR, this::operator);
-        step(BringUpStep.STALE_SOCKETS, this::staleSockets);
-        step(BringUpStep.APN, this::apn);
-        step(BringUpStep.PDP_CONTEXT, this::context);
-        String address = step(BringUpStep.ADDRESS, this::address);
-        return new Network(identity.get(0), identity.get(1), signal, registration, operator, address);
+        if (isQuectel()) {
+            step(BringUpStep.STALE_SOCKETS, () -> new StaleConnections(modem).close());
+        }
+        String address = step(
+                BringUpStep.PDP_CONTEXT,
+                () -> PdpContext.of(modem, target.contextId())
+                        .activate(target.apn())
+                        .words());
+        return new Network(identity.get(0), identity.get(1), signal, registration, address);
+    }
+
+    private boolean isQuectel() {
+        return modem.profile().dialect() == ModemProfile.Dialect.QUECTEL;
     }
 
     private String step(BringUpStep step, Work work) throws BringUpException {
-        long start = System.nanoTime();
+        start = System.nanoTime();
+        running = step;
         observer.step(step, Status.RUNNING, "", 0);
         try {
             String value = work.run();
@@ -125,8 +136,9 @@ public final class BringUp {
         }
     }
 
-    private static String done(Reply reply) {
-        return reply.resultText();
+    /** How the running step stands. */
+    private void getsOn(String value) {
+        observer.step(running, Status.RUNNING, value, System.nanoTime() - start);
     }
 
     private String attention() throws ModemException {
@@ -152,6 +164,7 @@ public final class BringUp {
             } catch (NoAnswerException e) {
                 // Asked again until the limit is over.
                 silence = e;
+                getsOn("no answer yet, asked " + attempts + (attempts == 1 ? " time" : " times"));
             }
         }
         throw new BringUpException(
@@ -164,24 +177,43 @@ public final class BringUp {
     }
 
     private String identity(List<String> found) throws ModemException {
-        // Three lines: Quectel, the model, "Revision: " and the firmware.
+        // Quectel's ATI has three lines: Quectel, the model, "Revision: " and the firmware. Others say what they like.
         List<String> lines = modem.send("ATI").information().stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();
-        String model = lines.size() >= 2 ? lines.get(1) : text("AT+CGMM").orElse("unknown model");
-        String shortFirmware = lines.stream()
-                .filter(line -> line.startsWith("Revision:"))
-                .map(line -> line.substring("Revision:".length()).strip())
-                .findFirst()
-                .orElse("");
-        Optional<String> longFirmware = text("AT+QGMR");
-        String firmware = longFirmware.isPresent()
-                ? longFirmware.get()
-                : shortFirmware.isEmpty() ? text("AT+CGMR").orElse("unknown firmware") : shortFirmware;
+        boolean quectel = lines.size() >= 2 && lines.getFirst().equalsIgnoreCase("Quectel");
+        String manufacturer = quectel ? lines.getFirst() : text("AT+CGMI").orElse("unknown manufacturer");
+        String model = quectel ? lines.get(1) : text("AT+CGMM").orElse("unknown model");
+        if (target.recognise()) {
+            modem.recognised(ModemProfile.recognise(manufacturer, model));
+        }
+        Optional<String> longFirmware = isQuectel() ? text("AT+QGMR") : Optional.empty();
+        String firmware =
+                longFirmware.isPresent() ? longFirmware.get() : text("AT+CGMR").orElse("unknown firmware");
         found.add(model);
         found.add(firmware);
-        return model + " " + firmware;
+        String known = modem.profile().name();
+        boolean asItself = model.toUpperCase(Locale.ROOT).startsWith(known.toUpperCase(Locale.ROOT));
+        return (quectel ? "" : manufacturer + " ") + model + " " + firmware + (asItself ? "" : ", driven as " + known);
+    }
+
+    private String settings() throws ModemException {
+        List<String> found = new ArrayList<>();
+        ModemSettings settings = modem.settings();
+        found.add(settings.echoOff());
+        found.add(settings.set(ModemSettings.ERROR_FORM, "2"));
+        if (isQuectel()) {
+            found.add(settings.set(ModemSettings.PAYLOAD_ECHO, "0"));
+            // +QURCCFG: "urcport","uart1": at another port than ours, no URC would ever come.
+            modem.send("AT+QURCCFG=\"urcport\"")
+                    .value("+QURCCFG")
+                    .map(values -> values.substring(values.indexOf(',') + 1)
+                            .replace("\"", "")
+                            .strip())
+                    .ifPresent(port -> found.add("URCs at " + port));
+        }
+        return String.join(", ", found);
     }
 
     private Optional<String> text(String command) throws ModemException {
@@ -230,8 +262,11 @@ public final class BringUp {
     private String signal() throws ModemException {
         String csq =
                 modem.send("AT+CSQ").value("+CSQ").map(SignalQuality::ofCsq).orElse("not told by this modem");
-        Reply detail = modem.send("AT+QCSQ");
-        return detail.value("+QCSQ")
+        if (!isQuectel()) {
+            return csq;
+        }
+        return modem.send("AT+QCSQ")
+                .value("+QCSQ")
                 .flatMap(SignalQuality::ofQcsq)
                 .map(words -> csq + "; " + words)
                 .orElse(csq);
@@ -242,24 +277,30 @@ public final class BringUp {
         int denials = 0;
         String last = "";
         while (true) {
-            List<Integer> states = new ArrayList<>();
+            String denied = "";
             for (String domain : List.of("+CEREG", "+CREG", "+CGREG")) {
-                Reply reply = modem.send("AT" + domain + "?");
-                Optional<Integer> state = reply.value(domain).flatMap(BringUp::registrationState);
-                if (state.isPresent()) {
-                    if (state.get() == 1 || state.get() == 5) {
-                        return (state.get() == 1 ? "home network" : "roaming") + " (" + domain.substring(1) + ")";
-                    }
-                    states.add(state.get());
-                    last = words(state.get());
+                Optional<String> values = modem.send("AT" + domain + "?").value(domain);
+                Optional<Integer> state = values.flatMap(BringUp::registrationState);
+                if (state.isEmpty()) {
+                    continue;
                 }
+                if (state.get() == 1 || state.get() == 5) {
+                    return (state.get() == 1 ? "home network" : "roaming") + " (" + domain.substring(1) + "), "
+                            + operator();
+                }
+                String words = domain + ": " + values.get() + " " + words(state.get());
+                if (state.get() == 3 && denied.isEmpty()) {
+                    denied = words;
+                }
+                last = words;
+                getsOn(words);
             }
-            denials = states.contains(3) ? denials + 1 : 0;
+            denials = denied.isEmpty() ? 0 : denials + 1;
             if (denials >= DENIALS) {
                 throw new BringUpException(
                         BringUpStep.REGISTRATION,
-                        "registration denied: the SIM or the APN is not allowed on this network; check the"
-                                + " subscription, roaming and the radio technology");
+                        denied + ": the SIM or the APN is not allowed on this network; check the subscription, roaming"
+                                + " and the radio technology");
             }
             if (System.nanoTime() >= end) {
                 throw new BringUpException(
@@ -295,7 +336,7 @@ public final class BringUp {
         // +COPS: <mode>[,<format>,"<operator>"[,<access technology>]]
         String[] parts = modem.send("AT+COPS?").value("+COPS").orElse("").split(",", -1);
         if (parts.length < 3) {
-            return "not told";
+            return "operator not told";
         }
         String name = parts[2].replace("\"", "").strip();
         String technology = parts.length < 4
@@ -308,73 +349,5 @@ public final class BringUp {
                     default -> "";
                 };
         return name + technology;
-    }
-
-    private String staleSockets() throws ModemException {
-        // +QISTATE: <id>,"TCP",... for every socket there is; the modem outlives its host's program.
-        List<Integer> ids = modem.send("AT+QISTATE?").values("+QISTATE").stream()
-                .map(line -> Modem.number(line.split(",", 2)[0], -1))
-                .filter(id -> id >= 0)
-                .toList();
-        for (int id : ids) {
-            modem.require("AT+QICLOSE=" + id);
-        }
-        return ids.isEmpty()
-                ? "none"
-                : "closed "
-                        + String.join(", ", ids.stream().map(String::valueOf).toList());
-    }
-
-    private String apn() throws ModemException {
-        // +QICSGP: <type>,"<apn>","<user>","<password>",<auth>
-        String query = "AT+QICSGP=" + target.contextId();
-        String[] set = modem.send(query).value("+QICSGP").orElse("").split(",", -1);
-        String present = set.length < 2 ? "" : set[1].replace("\"", "").strip();
-        if (target.apn().isEmpty()) {
-            return present.isEmpty() ? "the modem's own" : present + " (the modem's own)";
-        }
-        if (present.equals(target.apn())) {
-            return present + " (set already)";
-        }
-        if (activeContext().isPresent()) {
-            modem.require("AT+QIDEACT=" + target.contextId());
-        }
-        modem.require(query + ",1,\"" + target.apn() + "\"");
-        return target.apn();
-    }
-
-    private String context() throws ModemException {
-        if (activeContext().isPresent()) {
-            return "active already";
-        }
-        Reply reply = modem.send("AT+QIACT=" + target.contextId());
-        if (!reply.succeeded()) {
-            CommandFailedException why = modem.inTurn(() -> modem.refused(reply));
-            throw new BringUpException(
-                    BringUpStep.PDP_CONTEXT,
-                    "the network did not give context " + target.contextId() + " an address (" + why.getMessage()
-                            + "); check the APN and the subscription");
-        }
-        return "activated";
-    }
-
-    private String address() throws ModemException {
-        return activeContext()
-                .orElseThrow(() -> new BringUpException(
-                        BringUpStep.ADDRESS,
-                        "context " + target.contextId() + " is not active after it was activated; bring the modem up"
-                                + " again"));
-    }
-
-    /** The address of the context if it is active; empty text where the modem tells none. */
-    private Optional<String> activeContext() throws ModemException {
-        // +QIACT: <context>,<state>,<type>[,"<address>"]
-        return modem.require("AT+QIACT?").values("+QIACT").stream()
-                .map(line -> line.split(",", -1))
-                .filter(parts -> parts.length >= 2
-                        && Modem.number(parts[0], -1) == target.contextId()
-                        && parts[1].strip().equals("1"))
-                .map(parts -> parts.length < 4 ? "" : parts[3].replace("\"", "").strip())
-                .findFirst();
     }
 }

@@ -3,18 +3,13 @@ package dev.parley.modem;
 /** The steps from an open link to an address on the network, in order. */
 public enum BringUpStep {
     ATTENTION("AT"),
-    ECHO_OFF("Echo off"),
-    ERRORS_IN_WORDS("Errors in words"),
-    IDENTITY("Modem"),
-    PAYLOAD_ECHO_OFF("Payload echo off"),
+    IDENTITY("Identity"),
+    SETTINGS("Settings"),
     SIM("SIM"),
-    SIGNAL("Signal"),
+    RADIO("Radio"),
     REGISTRATION("Registration"),
-    OPERATOR("Operator"),
     STALE_SOCKETS("Stale sockets"),
-    APN("APN"),
-    PDP_CONTEXT("PDP context"),
-    ADDRESS("Address");
+    PDP_CONTEXT("PDP context");
 
     private final String title;
 

@@ -5,28 +5,22 @@ import dev.parley.at.AtEvent;
 import dev.parley.at.CommandLine;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Bytes;
-import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
+import dev.parley.link.Link;
 import dev.parley.link.LinkException;
 import dev.parley.link.RecordedLink;
-import dev.parley.socket.AccessMode;
 import dev.parley.socket.ClosedBy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The AT engine: writes commands one at a time and waits for their answers.
@@ -35,47 +29,41 @@ import org.jspecify.annotations.Nullable;
  * Callers may come from any thread (virtual ones, as every call blocks); they take turns in the order in which they came.
  * Unsolicited result codes are looked at before anything else and reach the sockets at once.
  *
- * <p>Everything that waits has a limit. After a {@link NoAnswerException} the engine stays usable: before the next command it
- * leaves a prompt that may be open (ESC), says {@code AT} until the modem answers, and lets a late answer pass.
+ * <p>Everything that waits has a limit, and {@link ModemObserver} hears of waits that take longer than usual. After a
+ * {@link NoAnswerException} the engine stays usable: before the next command it leaves a prompt that may be open (ESC), says
+ * {@code AT} until the modem answers, and lets a late answer pass. A link that is interrupted ends the command in flight and
+ * the sockets, whose bytes may be missing from then on; once it is regained, the engine goes on with the next command.
  *
- * <p>Locks: {@code line} is held for the length of an exchange; {@code state} guards what the reader's thread and the
- * callers share, is held for moments only, and nothing is called with it held. The journal's lock may be held when
- * {@code state} is taken, never the other way round.
+ * <p>Locks: {@code line} is held for the length of an exchange; {@link ModemState} has one of its own, which is never held
+ * while {@code line} is taken.
  */
 public final class Modem implements AutoCloseable {
     /** How long a caller waits for its turn; longer than any command may take. */
     private static final Duration TURN = Duration.ofMinutes(5);
 
-    /** How long a prompt that nobody has bytes for may take to be left. */
-    private static final Duration CANCEL = Duration.ofSeconds(5);
+    /** How often a wait that takes long is told anew. */
+    private static final Duration TELL_AGAIN = Duration.ofSeconds(1);
 
     private static final Bytes ESCAPE = Bytes.of(0x1b);
+    private static final String PLUS_PLUS_PLUS = "+++";
 
     private final RecordedLink link;
-    private final ModemProfile profile;
     private final ReentrantLock line = new ReentrantLock(true);
-    private final ReentrantLock state = new ReentrantLock();
-    private final Condition changed = state.newCondition();
+    private final ModemState state = new ModemState();
+    private final ModemSettings settings = new ModemSettings(this);
     private final List<UrcListener> listeners = new CopyOnWriteArrayList<>();
     private final ExecutorService announcer = Executors.newSingleThreadExecutor(
             Thread.ofVirtual().name("unsolicited results").factory());
 
     private Journal.Subscription watching = () -> {};
-
-    // Guarded by state.
-    private final Map<Integer, ModemSocketChannel> sockets = new TreeMap<>();
-    private @Nullable Pending pending;
-    private @Nullable ModemException dead;
-    private @Nullable ModemSocketChannel transparent;
-    private boolean listenOnly;
-    private boolean answeredOnce;
-    private boolean outOfStep;
-    private boolean promptMayBeOpen;
-    private long lastReceived = System.nanoTime();
+    private volatile ModemProfile profile;
+    private volatile ModemObserver observer = ModemObserver.none();
+    private volatile boolean silenceTold;
 
     private Modem(RecordedLink link, ModemProfile profile) {
         this.link = link;
         this.profile = profile;
+        state.startedLine(profile.started());
     }
 
     /** Starts the link and an engine over it. The engine owns the link from now on. */
@@ -84,35 +72,63 @@ public final class Modem implements AutoCloseable {
         AtDecoder decoder = new AtDecoder(modem::decoded);
         modem.watching = link.journal().observe(event -> {
             if (event instanceof Event.Traffic traffic) {
-                modem.crossed(traffic, decoder);
+                modem.state.heard(traffic.direction());
+                decoder.accept(traffic);
             }
         });
-        link.start(new dev.parley.link.Link.Listener() {
+        link.start(new Link.Listener() {
             @Override
             public void received(Bytes bytes, long stamp) {
                 // The journal's observer has seen them already.
             }
 
             @Override
+            public void interrupted(LinkException why) {
+                modem.state.interrupt(new LinkLostException(why.getMessage(), why), true);
+            }
+
+            @Override
+            public void regained(String detail) {
+                modem.state.regain();
+            }
+
+            @Override
             public void lost(LinkException why) {
-                modem.die(new LinkLostException(why.getMessage(), why), ClosedBy.LINK);
+                modem.state.die(new LinkLostException(why.getMessage(), why), ClosedBy.LINK);
             }
         });
         return modem;
     }
 
+    /** What Parley knows of this modem; may change once, when the modem has said what it is. */
     public ModemProfile profile() {
         return profile;
+    }
+
+    void recognised(ModemProfile known) {
+        profile = known;
+        state.startedLine(known.started());
     }
 
     public RecordedLink link() {
         return link;
     }
 
+    public ModemSettings settings() {
+        return settings;
+    }
+
     /** Calls {@code listener} with every unsolicited result code, until the engine is closed. */
     public void listen(UrcListener listener) {
         listeners.add(listener);
     }
+
+    /** Tells {@code watcher} of silences and changed settings from now on, in the place of another. */
+    public void observe(ModemObserver watcher) {
+        observer = watcher;
+    }
+
+    // Commands
 
     /** Sends a command of Parley's own, with the profile's time limit; see {@link #send(String, Bytes, Duration, Event.Origin)}. */
     public Reply send(String command) throws ModemException {
@@ -126,16 +142,20 @@ public final class Modem implements AutoCloseable {
     /**
      * Sends a command line and waits for its final result. A refusal is an answer.
      *
-     * @param command without CR, for example {@code AT+CSQ}
+     * @param command without CR, for example {@code AT+CSQ}; {@code +++} leaves transparent mode, with its guard times
      * @param payload what is written after the modem's prompt; if the modem prompts and there is none, the prompt is left
      * @param limit how long the final result may take, from the moment the command (or its payload) is written
      * @throws NoAnswerException if it did not come in time
      * @throws PortInUseException if the port is in transparent mode
+     * @throws ListenOnlyException if it is Parley's own and Parley only listens
      * @throws IllegalArgumentException if {@code command} holds a control character
      */
     public Reply send(String command, Bytes payload, Duration limit, Event.Origin origin) throws ModemException {
         if (command.isBlank() || command.chars().anyMatch(c -> c < ' ' || c > 0xff)) {
             throw new IllegalArgumentException("a command is one line of text, not '" + command + "'");
+        }
+        if (command.equals(PLUS_PLUS_PLUS)) {
+            return inTurn(() -> escape(() -> false, origin));
         }
         Reply reply = inTurn(() -> exchange(command, payload, limit, origin));
         tellSocket(reply);
@@ -148,7 +168,7 @@ public final class Modem implements AutoCloseable {
         if (!reply.succeeded() || command.form() != CommandLine.Form.SET) {
             return;
         }
-        Optional<ModemSocketChannel> socket = socket(command.number(0, -1));
+        Optional<ModemSocketChannel> socket = state.socket(command.number(0, -1));
         switch (command.name()) {
             case "+QIRD" -> socket.ifPresent(its -> change(() -> its.arrived(reply.payload())));
             case "+QICLOSE" -> socket.ifPresent(ModemSocketChannel::closedByOperator);
@@ -175,21 +195,22 @@ public final class Modem implements AutoCloseable {
      * Opens a TCP socket through the modem and returns when the connection stands. An id that is still in use from
      * earlier is closed and tried once more.
      *
-     * @throws SocketOpenException if the modem or the peer refuses
+     * @throws SocketOpenException if the modem or the peer refuses, or Parley knows no socket commands of this modem
      */
     public ModemSocketChannel open(SocketRequest request) throws ModemException {
+        if (profile.dialect() != ModemProfile.Dialect.QUECTEL) {
+            throw new SocketOpenException(
+                    "Parley knows no socket commands of this modem (" + profile.name()
+                            + "): it goes as far as an address on the network; if the modem has Quectel's, choose its"
+                            + " profile",
+                    -1);
+        }
         ModemSocketChannel channel = new ModemSocketChannel(this, request);
-        state.lock();
-        try {
-            if (sockets.containsKey(request.connectId())) {
-                throw new SocketOpenException(
-                        "connectID " + request.connectId() + " is in use by this program; close that socket or take"
-                                + " another id",
-                        563);
-            }
-            sockets.put(request.connectId(), channel);
-        } finally {
-            state.unlock();
+        if (!state.add(channel)) {
+            throw new SocketOpenException(
+                    "connectID " + request.connectId() + " is in use by this program; close that socket or take"
+                            + " another id",
+                    563);
         }
         boolean open = false;
         try {
@@ -203,10 +224,101 @@ public final class Modem implements AutoCloseable {
         }
     }
 
+    // Out of a silence
+
+    /** Ends every wait for an answer at once; who waited fails with {@link NoAnswerException}. */
+    public void giveUp() {
+        state.giveUp(silent -> new NoAnswerException(
+                        "answer",
+                        silent.command(),
+                        Duration.ofSeconds(Duration.ofNanos(System.nanoTime() - silent.began())
+                                .toSeconds()),
+                        "the operator gave it up"))
+                .ifPresent(silent -> tell(Optional.of(new Silence(
+                        silent.command(),
+                        profile.limit(silent.command()),
+                        silent.began(),
+                        true,
+                        "the operator gave up waiting for " + silent.command()))));
+    }
+
+    /**
+     * Ends every wait for an answer and says {@code AT} until the modem answers in step again.
+     *
+     * @throws NoAnswerException if it does not
+     */
+    public void resynchronise() throws ModemException {
+        giveUp();
+        inTurn(() -> {
+            checkMayWrite("AT");
+            if (state.isTransparent()) {
+                escape(() -> !state.isTransparentNow(), Event.Origin.PARLEY);
+            }
+            state.losesStep();
+            regainStep();
+            return true;
+        });
+    }
+
+    /**
+     * Restarts the modem ({@code AT+CFUN=1,1}) and waits until it takes commands again. Its sockets are gone, and it has its
+     * own settings again.
+     *
+     * @throws NoAnswerException if it does not come back
+     */
+    public void reset() throws ModemException {
+        giveUp();
+        inTurn(() -> {
+            checkMayWrite("AT+CFUN=1,1");
+            if (state.isTransparent()) {
+                escape(() -> !state.isTransparentNow(), Event.Origin.PARLEY);
+            }
+            int starts = ask(state::starts);
+            int ready = ask(state::readySigns);
+            try {
+                exchange("AT+CFUN=1,1", Bytes.empty(), profile.limit("AT+CFUN=1,1"), Event.Origin.PARLEY);
+            } catch (NoAnswerException e) {
+                // A modem that says nothing may still do as it is told.
+                link.journal().action("modem.reset", "written without an answer: " + e.getMessage());
+                write(ESCAPE, Event.Origin.PARLEY);
+                write(Bytes.latin1("AT+CFUN=1,1\r"), Event.Origin.PARLEY);
+            } catch (ModemResetException e) {
+                link.journal().action("modem.reset", e.getMessage());
+            }
+            Duration start = profile.timing().start();
+            if (await(start, () -> state.starts() > starts)) {
+                await(start, () -> state.readySigns() > ready);
+            }
+            settings.forget();
+            state.losesStep();
+            regainStep();
+            return true;
+        });
+    }
+
+    /**
+     * While {@code on}, nothing of Parley's own is begun: its commands are refused with {@link ListenOnlyException}, and data
+     * that waits in the modem is left there. An exchange under way is ended.
+     */
+    public void listenOnly(boolean on) {
+        state.listenOnly(on);
+    }
+
+    /** True while Parley only listens. Under the state lock. */
+    boolean listensOnlyNow() {
+        return state.listensOnlyNow();
+    }
+
+    private void checkMayWrite(String command) throws ModemException {
+        if (state.listensOnly()) {
+            throw new ListenOnlyException(command);
+        }
+    }
+
     /** Says {@code AT} and takes any answer; for a modem that may be starting, or at another program's prompt. */
     Reply attention() throws ModemException {
         return inTurn(() -> {
-            change(() -> outOfStep = false);
+            state.forgetsStep();
             return exchange("AT", Bytes.empty(), profile.timing().sync().multipliedBy(2), Event.Origin.PARLEY);
         });
     }
@@ -214,32 +326,17 @@ public final class Modem implements AutoCloseable {
     /** Leaves whatever data mode the modem may have been left in: cancels a prompt, and escapes from transparent mode. */
     void escapeBlindly() throws ModemException {
         inTurn(() -> {
+            checkMayWrite(PLUS_PLUS_PLUS);
             write(ESCAPE, Event.Origin.PARLEY);
-            silence(profile.timing().guard());
-            write(Bytes.latin1("+++"), Event.Origin.PARLEY);
-            silence(profile.timing().guard());
+            escapeNow();
             return true;
         });
     }
 
-    /** Says {@code AT} until the modem answers in step again. */
-    public void resynchronise() throws ModemException {
-        inTurn(() -> {
-            change(() -> outOfStep = true);
-            regainStep();
-            return true;
-        });
-    }
-
-    /** Restarts the modem and waits until it takes commands again; its sockets are gone. */
-    public void reset() throws ModemException {
-        require("AT+CFUN=1,1");
-        resynchronise();
-    }
-
-    /** While {@code on}, commands of Parley's own are refused with {@link ListenOnlyException}. */
-    public void listenOnly(boolean on) {
-        change(() -> listenOnly = on);
+    private void escapeNow() throws ModemException {
+        silence(profile.timing().guard());
+        write(Bytes.latin1(PLUS_PLUS_PLUS), Event.Origin.PARLEY);
+        silence(profile.timing().guard());
     }
 
     /** Lets late answers to earlier commands pass. */
@@ -255,10 +352,15 @@ public final class Modem implements AutoCloseable {
         await(time, () -> false);
     }
 
+    /** True if the modem echoed the last command that it answered. */
+    boolean echoes() {
+        return state.echoes();
+    }
+
     /** Ends the engine and closes the link. Whoever waits for the modem fails at once. */
     @Override
     public void close() {
-        die(new LinkLostException("the link " + link.address() + " was closed by Parley", null), ClosedBy.LINK);
+        state.die(new LinkLostException("the link " + link.address() + " was closed by Parley", null), ClosedBy.LINK);
         link.close();
         watching.close();
         announcer.shutdown();
@@ -279,7 +381,7 @@ public final class Modem implements AutoCloseable {
                         + " minutes; abort it and try again");
             }
         } catch (InterruptedException e) {
-            throw interrupted(e);
+            throw ModemState.interrupted(e);
         }
         try {
             return turn.take();
@@ -290,36 +392,48 @@ public final class Modem implements AutoCloseable {
 
     /** One exchange; the caller has its turn. */
     Reply exchange(String command, Bytes payload, Duration limit, Event.Origin origin) throws ModemException {
-        if (origin == Event.Origin.PARLEY && ask(() -> listenOnly)) {
-            throw new ListenOnlyException(command);
+        if (origin == Event.Origin.PARLEY) {
+            checkMayWrite(command);
         }
-        regainStep();
-        Pending mine = begin(command, false);
+        if (!state.listensOnly()) {
+            regainStep();
+        }
+        PendingCommand mine = state.begin(command, false, false);
         try {
             write(Bytes.latin1(command + "\r"), origin);
             if (!payload.isEmpty()) {
-                if (!await(profile.timing().prompt(), () -> mine.prompted || mine.isOver())) {
-                    throw noAnswer(mine, "prompt", profile.timing().prompt());
+                Duration prompt = profile.timing().prompt();
+                if (!awaitAnswer(command, prompt, () -> mine.prompted() || mine.isOver())) {
+                    throw noAnswer(mine, "prompt", prompt);
                 }
-                if (mine.prompted && !mine.isOver()) {
+                if (ask(() -> mine.prompted() && !mine.isOver())) {
                     write(payload, origin);
                 }
             }
-            if (!await(limit, () -> mine.isOver() || (payload.isEmpty() && mine.prompted) || isStalled(mine))) {
+            Duration stall = profile.timing().stall();
+            if (!awaitAnswer(
+                    command,
+                    limit,
+                    () -> mine.isOver() || (payload.isEmpty() && mine.prompted()) || state.isStalled(mine, stall))) {
                 throw noAnswer(mine, payload.isEmpty() ? "answer" : "result", limit);
             }
-            if (!mine.isOver() && mine.prompted) {
+            if (ask(() -> !mine.isOver() && mine.prompted())) {
                 write(ESCAPE, origin);
-                if (!await(CANCEL, mine::isOver)) {
-                    throw noAnswer(mine, "answer to the ESC that cancels", CANCEL);
+                if (!await(profile.timing().usual(), mine::isOver)) {
+                    throw noAnswer(
+                            mine,
+                            "answer to the ESC that cancels",
+                            profile.timing().usual());
                 }
             }
-            if (!mine.isOver()) {
-                throw noAnswer(mine, "end of the answer", profile.timing().stall());
+            if (ask(() -> !mine.isOver())) {
+                throw noAnswer(mine, "end of the answer", stall);
             }
-            return mine.reply();
+            Reply reply = mine.reply();
+            answers();
+            return reply;
         } finally {
-            end(mine);
+            state.end(mine);
         }
     }
 
@@ -329,25 +443,35 @@ public final class Modem implements AutoCloseable {
      *
      * @param carrierLost true once {@code NO CARRIER} has come; is asked with the state lock held
      */
-    void leaveTransparentMode(BooleanSupplier carrierLost) throws ModemException {
-        if (await(profile.timing().guard(), carrierLost)) {
-            return;
+    Reply escape(BooleanSupplier carrierLost, Event.Origin origin) throws ModemException {
+        if (origin == Event.Origin.PARLEY) {
+            checkMayWrite(PLUS_PLUS_PLUS);
         }
-        Pending mine = begin("+++", true);
+        Duration guard = profile.timing().guard();
+        Reply already = new Reply(PLUS_PLUS_PLUS, ResultCode.OK, "OK", List.of(), Bytes.empty());
+        if (await(guard, carrierLost)) {
+            return already;
+        }
+        PendingCommand mine = state.begin(PLUS_PLUS_PLUS, false, true);
+        Reply reply;
         try {
-            write(Bytes.latin1("+++"), Event.Origin.PARLEY);
-            Duration limit = profile.timing().guard().plus(profile.timing().usual());
-            if (!await(limit, () -> mine.isOver() || carrierLost.getAsBoolean())) {
+            write(Bytes.latin1(PLUS_PLUS_PLUS), origin);
+            Duration limit = guard.plus(profile.timing().usual());
+            if (!awaitAnswer(PLUS_PLUS_PLUS, limit, () -> mine.isOver() || carrierLost.getAsBoolean())) {
                 throw noAnswer(mine, "answer", limit);
             }
+            reply = ask(mine::isOver) ? mine.reply() : already;
+            answers();
         } finally {
-            end(mine);
+            state.end(mine);
         }
-        change(() -> transparent = null);
+        state.leftTransparentMode();
+        return reply;
     }
 
     /** Writes payload of the transparent socket; the caller has its turn. */
     void writeRaw(Bytes bytes) throws ModemException {
+        checkMayWrite("payload");
         write(bytes, Event.Origin.PARLEY);
     }
 
@@ -363,95 +487,56 @@ public final class Modem implements AutoCloseable {
         return new CommandFailedException(reply, ErrorWords.cmeCode(reply), ErrorWords.cme(reply));
     }
 
-    private Pending begin(String command, boolean escape) throws ModemException {
-        state.lock();
-        try {
-            if (dead != null) {
-                throw dead;
-            }
-            if (transparent != null && !escape) {
-                throw new PortInUseException("the port carries the bytes of socket "
-                        + transparent.request().connectId() + " (transparent mode); close the socket before sending "
-                        + command);
-            }
-            Pending mine = new Pending(command);
-            pending = mine;
-            return mine;
-        } finally {
-            state.unlock();
-        }
-    }
-
-    private void end(Pending mine) {
-        change(() -> {
-            if (!mine.isOver()) {
-                outOfStep = true;
-                promptMayBeOpen |= mine.mayPrompt();
-            }
-            pending = null;
-        });
-    }
-
-    private NoAnswerException noAnswer(Pending mine, String awaited, Duration limit) {
-        String name = ModemProfile.commandName(mine.command);
-        String advice =
-                switch (name) {
-                    case "+QISEND" ->
-                        awaited.equals("prompt")
-                                ? "look whether the socket is still open"
-                                : "the bytes may" + " or may not have left; look at coverage and flow control";
-                    case "+QIRD" -> "bytes may be lost between modem and host; look at the baud rate and flow control";
-                    default -> "";
-                };
-        return new NoAnswerException(awaited, mine.command, limit, advice);
-    }
-
     /** After an unanswered command: finds a state in which the next answer belongs to the next command. */
     private void regainStep() throws ModemException {
-        if (!ask(() -> outOfStep)) {
+        if (!state.isOutOfStep()) {
             return;
         }
-        if (ask(() -> promptMayBeOpen)) {
+        if (state.mayPromptBeOpen()) {
             write(ESCAPE, Event.Origin.PARLEY);
         }
+        long began = System.nanoTime();
         boolean answered = false;
-        for (int attempt = 0; attempt < profile.timing().syncAttempts() && !answered; attempt++) {
+        int attempts = profile.timing().syncAttempts();
+        for (int attempt = 0; attempt < attempts && !answered; attempt++) {
+            // Twice, for the first +++ may be what brings modem and decoder to the same mode.
+            if (state.mayBeOnline() && attempt > 0 && attempt % Math.ceilDiv(attempts, 3) == 0) {
+                escapeNow();
+            }
             answered = probe("AT", profile.timing().sync());
         }
         if (!answered) {
-            throw new NoAnswerException(
-                    "answer",
+            throw noAnswer(
                     "AT",
+                    began,
+                    "answer",
                     profile.timing().sync().multipliedBy(profile.timing().syncAttempts()),
                     "the modem fell silent after an unanswered command; switch it off and on");
         }
         awaitQuiet();
         // Its answer has a name, so from here on nobody takes a bare OK for that of an older command.
         probe("AT+CMEE?", profile.timing().usual());
-        change(() -> {
-            outOfStep = false;
-            promptMayBeOpen = false;
-        });
+        state.isInStep();
+        answers();
     }
 
     private boolean probe(String command, Duration limit) throws ModemException {
-        Pending mine = begin(command, false);
-        mine.takesAnyResult = true;
+        PendingCommand mine = state.begin(command, true, false);
         try {
             write(Bytes.latin1(command + "\r"), Event.Origin.PARLEY);
-            return await(limit, mine::isOver);
+            return await(limit, mine::isOver) && ask(mine::isAnswered);
         } finally {
-            end(mine);
+            state.end(mine);
         }
     }
 
     /** Waits until nothing has come for a while, at most for ten such whiles. */
     private void awaitQuiet() throws ModemException {
-        long limit =
-                System.nanoTime() + profile.timing().quiet().multipliedBy(10).toNanos();
+        Duration quiet = profile.timing().quiet();
+        long limit = System.nanoTime() + quiet.multipliedBy(10).toNanos();
         while (System.nanoTime() < limit) {
-            long seen = ask(() -> lastReceived);
-            if (!await(profile.timing().quiet(), () -> lastReceived != seen)) {
+            long seen = ask(state::lastReceived);
+            if (!await(quiet, () -> state.lastReceived() != seen)) {
                 return;
             }
         }
@@ -461,8 +546,9 @@ public final class Modem implements AutoCloseable {
         try {
             link.write(bytes, origin);
         } catch (LinkException e) {
+            // Whether it comes back, the link tells by itself.
             LinkLostException lost = new LinkLostException(e.getMessage(), e);
-            die(lost, ClosedBy.LINK);
+            state.interrupt(lost, false);
             throw lost;
         }
     }
@@ -476,27 +562,60 @@ public final class Modem implements AutoCloseable {
      * @throws LinkLostException if the link is lost
      */
     boolean await(Duration limit, BooleanSupplier condition) throws ModemException {
-        long end = System.nanoTime() + limit.toNanos();
-        state.lock();
-        try {
-            while (!condition.getAsBoolean()) {
-                if (dead != null) {
-                    throw dead;
-                }
-                long left = end - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                boolean mayStall = pending != null && pending.reads;
-                changed.awaitNanos(
-                        mayStall ? Math.min(left, profile.timing().stall().toNanos()) : left);
+        return state.await(limit, profile.timing().stall(), condition);
+    }
+
+    /** As {@link #await}, for what the modem owes: tells the observer when it takes longer than usual. */
+    boolean awaitAnswer(String owed, Duration limit, BooleanSupplier condition) throws ModemException {
+        long began = System.nanoTime();
+        Duration next = profile.timing().patience();
+        while (true) {
+            Duration left = limit.minusNanos(System.nanoTime() - began);
+            boolean last = left.compareTo(next) <= 0;
+            if (await(last ? left : next, condition)) {
+                return true;
             }
-            return true;
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        } finally {
-            state.unlock();
+            if (last) {
+                return false;
+            }
+            tell(Optional.of(Silence.waiting(owed, limit, began)));
+            next = TELL_AGAIN;
         }
+    }
+
+    private NoAnswerException noAnswer(PendingCommand mine, String awaited, Duration limit) {
+        String advice =
+                switch (mine.name()) {
+                    case "+QISEND" ->
+                        awaited.equals("prompt")
+                                ? "look whether the socket is still open"
+                                : "the bytes may or may not have left; look at coverage and flow control";
+                    case "+QIRD" -> "bytes may be lost between modem and host; look at the baud rate and flow control";
+                    default -> "";
+                };
+        return noAnswer(mine.command(), mine.began(), awaited, limit, advice);
+    }
+
+    /** What did not come is told to the observer and can be thrown. */
+    NoAnswerException noAnswer(String command, long began, String awaited, Duration limit, String advice) {
+        NoAnswerException silent = new NoAnswerException(awaited, command, limit, advice);
+        tell(Optional.of(new Silence(command, limit, began, true, silent.getMessage())));
+        return silent;
+    }
+
+    private void answers() {
+        if (silenceTold) {
+            tell(Optional.empty());
+        }
+    }
+
+    private void tell(Optional<Silence> silence) {
+        silenceTold = silence.isPresent();
+        observer.silence(silence);
+    }
+
+    void tellSettings() {
+        observer.settings(settings.changed());
     }
 
     /** Lets a guard time pass, without which the modem takes {@code +++} for data; ends early if the link is lost. */
@@ -504,174 +623,31 @@ public final class Modem implements AutoCloseable {
         await(guard, () -> false);
     }
 
-    /** True if the answer to a reading command began and broke off: bytes were lost on the way. Under the state lock. */
-    private boolean isStalled(Pending mine) {
-        return mine.reads
-                && lastReceived - mine.began > 0
-                && System.nanoTime() - lastReceived >= profile.timing().stall().toNanos();
-    }
-
-    private static ModemException interrupted(InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return new CommandInterruptedException("waiting for the modem was interrupted", e);
-    }
-
     /** Runs {@code change} under the state lock and wakes whoever waits. */
     void change(Runnable change) {
-        state.lock();
-        try {
-            change.run();
-            changed.signalAll();
-        } finally {
-            state.unlock();
-        }
+        state.change(change);
     }
 
     /** What {@code question} finds under the state lock. */
     <T> T ask(Supplier<T> question) {
-        state.lock();
-        try {
-            return question.get();
-        } finally {
-            state.unlock();
-        }
+        return state.ask(question);
     }
 
-    // What the modem says. On the reader's or the writer's thread, under the journal's lock.
-
-    private void crossed(Event.Traffic traffic, AtDecoder decoder) {
-        if (traffic.direction() == Direction.RX) {
-            change(() -> lastReceived = System.nanoTime());
-        }
-        decoder.accept(traffic);
+    /** How often waits were given up. Under the state lock. */
+    int givenUp() {
+        return state.givenUp();
     }
 
+    /** On the reader's or the writer's thread, under the journal's lock. */
     private void decoded(AtEvent event) {
-        change(() -> apply(event));
+        state.decoded(event);
         if (event instanceof AtEvent.Urc urc && !listeners.isEmpty()) {
             announcer.execute(() -> listeners.forEach(listener -> listener.urc(urc)));
         }
     }
 
-    private void apply(AtEvent event) {
-        Pending mine = pending;
-        switch (event) {
-            case AtEvent.Command command -> {
-                if (mine != null && mine.exchange < 0 && mine.command.equals(command.text())) {
-                    mine.exchange = command.exchange();
-                }
-            }
-            case AtEvent.Information information -> {
-                if (mine != null && mine.isOpen(information.exchange())) {
-                    mine.information.add(information.text());
-                }
-            }
-            case AtEvent.Prompt prompt -> {
-                if (mine != null && mine.isOpen(prompt.exchange())) {
-                    mine.prompted = true;
-                }
-            }
-            case AtEvent.Payload payload -> {
-                if (payload.direction() == Direction.RX) {
-                    received(mine, payload);
-                }
-            }
-            case AtEvent.FinalResult result -> {
-                if (mine != null && mine.ends(result)) {
-                    mine.end(result);
-                    answeredOnce = true;
-                    if (result.code() == ResultCode.CONNECT) {
-                        transparent = sockets.values().stream()
-                                .filter(socket -> socket.request().mode() == AccessMode.TRANSPARENT)
-                                .findFirst()
-                                .orElse(null);
-                    }
-                }
-            }
-            case AtEvent.Urc urc -> announced(urc);
-            case AtEvent.Echo echo -> {}
-            case AtEvent.Noise noise -> {}
-        }
-    }
-
-    private void received(@Nullable Pending mine, AtEvent.Payload payload) {
-        if (mine != null && mine.isOpen(payload.exchange())) {
-            mine.payload.add(payload.bytes());
-        } else {
-            ModemSocketChannel socket = sockets.get(payload.socket());
-            if (socket != null) {
-                socket.arrived(payload.bytes());
-            }
-        }
-    }
-
-    private void announced(AtEvent.Urc urc) {
-        switch (urc.name()) {
-            case "+QIOPEN" -> at(urc.argument(0)).ifPresent(socket -> socket.openResult(number(urc.argument(1), 550)));
-            case "+QIURC" -> {
-                switch (urc.argument(0)) {
-                    case "recv" -> at(urc.argument(1)).ifPresent(ModemSocketChannel::dataWaits);
-                    case "closed" -> at(urc.argument(1)).ifPresent(socket -> socket.ends(ClosedBy.PEER));
-                    case "pdpdeact" ->
-                        sockets.values().stream()
-                                .filter(socket -> socket.request().contextId() == number(urc.argument(1), -1))
-                                .forEach(socket -> socket.ends(ClosedBy.PDP));
-                    default -> {}
-                }
-            }
-            case "NO CARRIER" -> {
-                if (transparent != null) {
-                    ModemSocketChannel socket = transparent;
-                    transparent = null;
-                    socket.carrierLost();
-                }
-            }
-            case "RDY", "POWERED DOWN", "NORMAL POWER DOWN" -> {
-                if (answeredOnce) {
-                    startedAnew(urc.name());
-                }
-            }
-            default -> {}
-        }
-    }
-
-    private void startedAnew(String sign) {
-        ModemResetException why = new ModemResetException("the modem "
-                + (sign.equals("RDY") ? "started anew (RDY)" : "was switched off (" + sign + ")")
-                + "; every socket is gone: connect again, and look at its supply voltage");
-        answeredOnce = false;
-        outOfStep = false;
-        promptMayBeOpen = false;
-        transparent = null;
-        if (pending != null) {
-            pending.failure = why;
-        }
-        List<ModemSocketChannel> gone = List.copyOf(sockets.values());
-        sockets.clear();
-        gone.forEach(socket -> socket.fails(why, ClosedBy.MODEM_RESET));
-    }
-
-    private void die(ModemException why, ClosedBy by) {
-        change(() -> {
-            if (dead == null) {
-                dead = why;
-                List<ModemSocketChannel> gone = List.copyOf(sockets.values());
-                sockets.clear();
-                gone.forEach(socket -> socket.fails(why, by));
-            }
-        });
-    }
-
-    private Optional<ModemSocketChannel> at(String id) {
-        return Optional.ofNullable(sockets.get(number(id, -1)));
-    }
-
-    private Optional<ModemSocketChannel> socket(int id) {
-        return ask(() -> Optional.ofNullable(sockets.get(id)));
-    }
-
     void forget(ModemSocketChannel channel) {
-        change(() -> sockets.remove(channel.request().connectId(), channel));
+        state.forget(channel);
     }
 
     static int number(String text, int otherwise) {
@@ -679,55 +655,6 @@ public final class Modem implements AutoCloseable {
             return Integer.parseInt(text.strip());
         } catch (NumberFormatException e) {
             return otherwise;
-        }
-    }
-
-    /** The command in flight. Guarded by the state lock. */
-    private static final class Pending {
-        private final String command;
-        private final List<String> information = new ArrayList<>();
-        private final List<Bytes> payload = new ArrayList<>();
-        private final boolean reads;
-        private final long began = System.nanoTime();
-        private long exchange = -1;
-        private boolean prompted;
-        private boolean takesAnyResult;
-        private AtEvent.@Nullable FinalResult result;
-        private @Nullable ModemException failure;
-
-        Pending(String command) {
-            this.command = command;
-            this.reads = List.of("+QIRD", "+QSSLRECV").contains(ModemProfile.commandName(command));
-        }
-
-        boolean isOpen(long number) {
-            return !isOver() && exchange == number;
-        }
-
-        boolean isOver() {
-            return result != null || failure != null;
-        }
-
-        boolean mayPrompt() {
-            return ModemProfile.commandName(command).contains("SEND") || prompted;
-        }
-
-        /** The decoder's own word that a command got no result is not one: the limit decides that here. */
-        boolean ends(AtEvent.FinalResult candidate) {
-            return candidate.code() != ResultCode.UNANSWERED
-                    && (isOpen(candidate.exchange()) || (takesAnyResult && exchange >= 0 && !isOver()));
-        }
-
-        void end(AtEvent.FinalResult last) {
-            result = last;
-        }
-
-        Reply reply() throws ModemException {
-            if (failure != null) {
-                throw failure;
-            }
-            AtEvent.FinalResult last = java.util.Objects.requireNonNull(result);
-            return new Reply(command, last.code(), last.text(), information, Bytes.concat(payload));
         }
     }
 }

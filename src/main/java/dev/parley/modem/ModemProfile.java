@@ -45,7 +45,7 @@ public record ModemProfile(
 
     /** LTE category 4; its start ends with the phone book. */
     public static final ModemProfile EC25 =
-            quectel("EC25", "+QIND: PB DONE", "EC25", "EC21", "EC20", "EG25", "EG21", "EG91", "EG95", "EM05");
+            quectel("EC25", "+QIND: PB DONE", "EC25", "EC21", "EG25", "EG21", "EG91", "EG95", "EM05");
 
     /** Any modem that speaks 3GPP TS 27.007. */
     public static final ModemProfile GENERIC =
@@ -104,6 +104,10 @@ public record ModemProfile(
         Map<String, Duration> changed = new HashMap<>(limits);
         changed.put(command, limit);
         return new ModemProfile(name, models, dialect, started, changed, timing, readMost);
+    }
+
+    ModemProfile withTiming(Timing other) {
+        return new ModemProfile(name, models, dialect, started, limits, other, readMost);
     }
 
     /** {@code +QISEND} for {@code AT+QISEND=0,877}. */

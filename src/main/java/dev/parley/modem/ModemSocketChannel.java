@@ -43,6 +43,9 @@ public final class ModemSocketChannel implements AutoCloseable {
     private boolean ended;
     private boolean released = true;
     private boolean carrierLost;
+    /** True while a transparent socket is in command mode (after {@code +++}): it is a buffered one then. */
+    private boolean suspended;
+
     private ClosedBy closedBy = ClosedBy.OPEN;
     private @Nullable ModemException failure;
     private long sent;
@@ -130,12 +133,21 @@ public final class ModemSocketChannel implements AutoCloseable {
         if (request.mode() == AccessMode.TRANSPARENT) {
             return new Opening(0);
         }
-        if (!modem.await(limit, () -> openResult >= 0 || closing || failure != null)) {
+        String owed = "+QIOPEN: " + request.connectId();
+        long began = System.nanoTime();
+        int givenUp = modem.ask(modem::givenUp);
+        boolean came = modem.awaitAnswer(
+                owed, limit, () -> openResult >= 0 || closing || failure != null || modem.givenUp() != givenUp);
+        if (!came || modem.ask(() -> openResult < 0 && !closing && failure == null)) {
             command("AT+QICLOSE=" + request.connectId());
-            throw new NoAnswerException(
-                    "+QIOPEN: " + request.connectId(),
+            throw modem.noAnswer(
                     command,
-                    limit,
+                    began,
+                    owed,
+                    came
+                            ? Duration.ofSeconds(
+                                    Duration.ofNanos(System.nanoTime() - began).toSeconds())
+                            : limit,
                     "the network may be gone, or the modem tells its results at another port"
                             + " (ask AT+QURCCFG=\"urcport\")");
         }
@@ -163,17 +175,22 @@ public final class ModemSocketChannel implements AutoCloseable {
     public void send(Bytes bytes) throws IOException {
         for (int from = 0; from < bytes.length(); from += request.chunk()) {
             Bytes chunk = bytes.slice(from, Math.min(bytes.length(), from + request.chunk()));
-            if (request.mode() == AccessMode.TRANSPARENT) {
-                modem.inTurn(() -> {
-                    checkOpen();
-                    modem.writeRaw(chunk);
-                    return true;
-                });
-            } else {
+            boolean raw = request.mode() == AccessMode.TRANSPARENT && modem.inTurn(() -> sendRaw(chunk));
+            if (!raw) {
                 sendChunk(chunk);
             }
             modem.change(() -> sent += chunk.length());
         }
+    }
+
+    /** False where the socket is suspended and takes {@code AT+QISEND} instead. */
+    private boolean sendRaw(Bytes chunk) throws ModemException {
+        checkOpen();
+        if (modem.ask(() -> suspended)) {
+            return false;
+        }
+        modem.writeRaw(chunk);
+        return true;
     }
 
     private void sendChunk(Bytes chunk) throws ModemException {
@@ -298,6 +315,10 @@ public final class ModemSocketChannel implements AutoCloseable {
         dataWaits = true;
     }
 
+    void suspended(boolean on) {
+        suspended = on;
+    }
+
     void arrived(Bytes bytes) {
         if (!bytes.isEmpty()) {
             received += bytes.length();
@@ -409,14 +430,16 @@ public final class ModemSocketChannel implements AutoCloseable {
     private Task nextTask() throws ModemException {
         Task[] task = {Task.NOTHING};
         modem.await(Duration.ofNanos(Long.MAX_VALUE / 2), () -> {
-            boolean reads = request.mode() == AccessMode.BUFFER;
             if (failure != null) {
                 task[0] = Task.NOTHING;
+            } else if (modem.listensOnlyNow() && !closing) {
+                // What waits in the modem stays there until Parley may read it.
+                return false;
             } else if (ending) {
                 task[0] = Task.END;
             } else if (closing) {
                 task[0] = Task.CLOSE;
-            } else if (dataWaits && reads) {
+            } else if (dataWaits && isBuffered()) {
                 dataWaits = false;
                 task[0] = Task.READ;
             } else {
@@ -425,6 +448,10 @@ public final class ModemSocketChannel implements AutoCloseable {
             return true;
         });
         return task[0];
+    }
+
+    private boolean isBuffered() {
+        return request.mode() == AccessMode.BUFFER || suspended;
     }
 
     /** Reads until the modem has nothing more: bytes that come meanwhile raise no further {@code "recv"}. */
@@ -454,7 +481,7 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     /** The connection has ended: first everything that is still to be learned, then {@code AT+QICLOSE}. */
     private void finish() throws ModemException {
-        if (request.mode() == AccessMode.BUFFER) {
+        if (modem.ask(this::isBuffered)) {
             readAll();
         }
         leaveTransparentMode();
@@ -466,11 +493,8 @@ public final class ModemSocketChannel implements AutoCloseable {
     }
 
     private void leaveTransparentMode() throws ModemException {
-        if (request.mode() == AccessMode.TRANSPARENT && !modem.ask(() -> carrierLost)) {
-            modem.inTurn(() -> {
-                modem.leaveTransparentMode(() -> carrierLost);
-                return true;
-            });
+        if (request.mode() == AccessMode.TRANSPARENT && !modem.ask(() -> carrierLost || suspended)) {
+            modem.inTurn(() -> modem.escape(() -> carrierLost, Event.Origin.PARLEY));
         }
     }
 

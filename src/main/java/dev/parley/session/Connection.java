@@ -28,6 +28,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +65,7 @@ final class Connection {
     private volatile @Nullable MqttClient mqtt;
     private volatile @Nullable Duration expired;
     private volatile boolean aborted;
-    private final CountDownLatch ascended = new CountDownLatch(1);
+    private volatile CountDownLatch ascended = new CountDownLatch(1);
     private final ReentrantLock closing = new ReentrantLock();
     /** Guards what follows, and that the last word on the way up is said once. */
     private final ReentrantLock ending = new ReentrantLock();
@@ -85,6 +87,7 @@ final class Connection {
         this.resumable = resumable;
         this.gate = new Gate(level, this::stopped);
         this.modem = Modem.start(link, ModemProfile.named(profile.modem()).orElse(ModemProfile.BG95_M3));
+        modem.observe(new ModemWatch(wayUp, journal));
     }
 
     /** The handshake begins to wait, or goes on. Engine's thread. */
@@ -109,6 +112,10 @@ final class Connection {
     /** True until {@link #ascend} is over, well or badly. */
     boolean isRising() {
         return ascended.getCount() > 0;
+    }
+
+    ConnectionProfile profile() {
+        return profile;
     }
 
     Gate gate() {
@@ -160,6 +167,55 @@ final class Connection {
         }
     }
 
+    /** The names of the steps {@link #ascend} takes with this profile, after the link is open. */
+    static List<String> steps(ConnectionProfile profile) {
+        List<String> names = new ArrayList<>();
+        for (BringUpStep step : BringUpStep.values()) {
+            names.add(step.title());
+        }
+        if (!profile.host().isEmpty()) {
+            names.add("Socket");
+            profile.tls().ifPresent(tls -> names.add("TLS"));
+            profile.mqtt().ifPresent(mqtt -> names.add("MQTT"));
+        }
+        return names;
+    }
+
+    /**
+     * Goes up once more after {@link #ascend} failed, over the same link.
+     *
+     * @throws SessionException if it fails again, or the connection has ended for good
+     */
+    void ascendAgain() throws SessionException {
+        ending.lock();
+        try {
+            if (aborted || over) {
+                throw new SessionException(SessionException.Kind.FAILED, "This connection has ended: connect anew.");
+            }
+            lost = null;
+            socket = null;
+            driver = null;
+            tls = null;
+            mqtt = null;
+            ascended = new CountDownLatch(1);
+        } finally {
+            ending.unlock();
+        }
+        wayUp.again();
+        ascend();
+    }
+
+    /** Ready without a word of Parley's own. */
+    void listen() throws SessionException {
+        modem.listenOnly(true);
+        wayUp.step(new Step("AT", Step.Status.SKIPPED, "Parley only listens", 0));
+        try {
+            ready();
+        } finally {
+            ascended.countDown();
+        }
+    }
+
     /** What ended the connection may have come before this, and must not be overwritten. */
     private void ready() throws SessionException {
         ending.lock();
@@ -196,7 +252,8 @@ final class Connection {
 
     private BringUp.Target target() throws SessionException {
         try {
-            return BringUp.Target.of(profile.apn());
+            BringUp.Target target = BringUp.Target.of(profile.apn());
+            return profile.modem().isEmpty() ? target.recognising() : target;
         } catch (IllegalArgumentException e) {
             throw new SessionException(SessionException.Kind.INPUT, e);
         }
@@ -224,7 +281,7 @@ final class Connection {
     private void bringUp(BringUpStep step, BringUp.Status status, String value, long nanos) {
         wayUp.step(
                 switch (status) {
-                    case RUNNING -> new Step(step.title(), Step.Status.RUNNING, "", -1);
+                    case RUNNING -> new Step(step.title(), Step.Status.RUNNING, value, -1);
                     case DONE -> new Step(step.title(), Step.Status.DONE, value, nanos);
                     case FAILED -> new Step(step.title(), Step.Status.FAILED, value, nanos);
                 });
@@ -426,9 +483,20 @@ final class Connection {
                 client.close();
             }
             closeStream();
+            restoreSettings();
         } finally {
             down.countDown();
             modem.close();
+        }
+    }
+
+    private void restoreSettings() {
+        if (profile.restoreSettings()) {
+            try {
+                modem.settings().restore();
+            } catch (ModemException e) {
+                journal.action("settings.not-restored", e.getMessage());
+            }
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param limit how long the whole way up may take, without the time it is parked
  * @param modem a name of {@link #modems()}; empty to go by what the modem says it is
  * @param listenOnly true to write nothing of Parley's own: the link is opened and what crosses it recorded
+ * @param restoreSettings true to put the modem's settings back as they were found, when the connection ends in good order
  */
 public record ConnectionProfile(
         String name,
@@ -36,7 +37,8 @@ public record ConnectionProfile(
         Optional<Mqtt> mqtt,
         Duration limit,
         String modem,
-        boolean listenOnly) {
+        boolean listenOnly,
+        boolean restoreSettings) {
     /** A profile that goes by what the modem says it is, and drives it. */
     public ConnectionProfile(
             String name,
@@ -49,7 +51,7 @@ public record ConnectionProfile(
             Optional<Tls> tls,
             Optional<Mqtt> mqtt,
             Duration limit) {
-        this(name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, "", false);
+        this(name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, "", false, false);
     }
 
     /** The modems Parley knows by name. */
@@ -59,21 +61,29 @@ public record ConnectionProfile(
 
     public ConnectionProfile withChunk(int next) {
         return new ConnectionProfile(
-                name, link, apn, host, port, accessMode, next, tls, mqtt, limit, modem, listenOnly);
+                name, link, apn, host, port, accessMode, next, tls, mqtt, limit, modem, listenOnly, restoreSettings);
     }
 
     public ConnectionProfile withModem(String next) {
-        return new ConnectionProfile(
-                name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, next, listenOnly);
+        return with(next, listenOnly, restoreSettings);
     }
 
     public ConnectionProfile withListenOnly(boolean next) {
-        return new ConnectionProfile(name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, modem, next);
+        return with(modem, next, restoreSettings);
+    }
+
+    public ConnectionProfile withRestoreSettings(boolean next) {
+        return with(modem, listenOnly, next);
+    }
+
+    private ConnectionProfile with(String itsModem, boolean listening, boolean restoring) {
+        return new ConnectionProfile(
+                name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, itsModem, listening, restoring);
     }
 
     public ConnectionProfile withTls(Optional<Tls> next) {
         return new ConnectionProfile(
-                name, link, apn, host, port, accessMode, chunk, next, mqtt, limit, modem, listenOnly);
+                name, link, apn, host, port, accessMode, chunk, next, mqtt, limit, modem, listenOnly, restoreSettings);
     }
 
     /**

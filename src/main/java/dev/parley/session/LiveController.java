@@ -13,6 +13,7 @@ import dev.parley.link.RecordedLink;
 import dev.parley.link.StandardLinks;
 import dev.parley.modem.Modem;
 import dev.parley.modem.ModemException;
+import dev.parley.modem.NoAnswerException;
 import dev.parley.modem.Reply;
 import dev.parley.mqtt.client.MqttClient;
 import dev.parley.mqtt.client.MqttFailure;
@@ -30,6 +31,7 @@ import dev.parley.tls.client.ResumableSession;
 import dev.parley.tls.client.ServerTrust;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +46,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +79,10 @@ public final class LiveController implements SessionController {
     private Set<Breakpoint> breakpoints = Set.of();
     private final Map<String, ResumableSession> resumable = new ConcurrentHashMap<>();
     private long wish;
+    private boolean listenOnly;
+    /** The operator's last command, if the modem did not answer it. */
+    private @Nullable String unansweredLine;
+
     private boolean closed;
 
     /**
@@ -123,19 +130,29 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<Void> connect(ConnectionProfile profile, ControllerState.Level first) {
-        return begin(profile, first, up -> watched(profile.limit(), up));
+        boolean listens = listens(profile);
+        List<String> steps = listens ? List.of("AT") : Connection.steps(profile);
+        return begin(profile, first, steps, up -> {
+            if (listens) {
+                wayUp.listenOnly(true);
+                up.listen();
+            } else {
+                watched(profile.limit(), up, up::ascend);
+            }
+        });
     }
 
     @Override
     public CompletableFuture<Void> attach(ConnectionProfile profile) {
-        return begin(profile, ControllerState.Level.RUN, Connection::attach);
+        return begin(profile, ControllerState.Level.RUN, List.of(), Connection::attach);
     }
 
     private interface Ascent {
         void of(Connection up) throws SessionException;
     }
 
-    private CompletableFuture<Void> begin(ConnectionProfile profile, ControllerState.Level first, Ascent ascent) {
+    private CompletableFuture<Void> begin(
+            ConnectionProfile profile, ControllerState.Level first, List<String> steps, Ascent ascent) {
         long mine;
         lock.lock();
         try {
@@ -146,7 +163,7 @@ public final class LiveController implements SessionController {
         }
         return run(sessionThread, () -> {
             descend();
-            wayUp.begin();
+            wayUp.begin(Stream.concat(Stream.of("Link"), steps.stream()).toList());
             try {
                 checkWanted(mine);
                 ascent.of(open(profile, mine));
@@ -185,8 +202,21 @@ public final class LiveController implements SessionController {
         }
     }
 
+    private interface Ascent {
+        void go() throws SessionException;
+    }
+
+    private boolean listens(ConnectionProfile profile) {
+        lock.lock();
+        try {
+            return listenOnly || profile.listenOnly();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Goes up, and gives up when {@code limit} is over; the time the handshake is parked does not count. */
-    private void watched(Duration limit, Connection up) throws SessionException {
+    private void watched(Duration limit, Connection up, Ascent ascent) throws SessionException {
         CompletableFuture<Void> over = new CompletableFuture<>();
         callers.execute(() -> {
             long since = System.nanoTime();
@@ -199,7 +229,7 @@ public final class LiveController implements SessionController {
             }
         });
         try {
-            up.ascend();
+            ascent.go();
         } finally {
             over.complete(null);
         }
@@ -221,6 +251,12 @@ public final class LiveController implements SessionController {
 
     private Connection open(ConnectionProfile profile, long number) throws SessionException {
         try {
+            if (!profile.modem().isEmpty() && !ConnectionProfile.modems().contains(profile.modem())) {
+                throw new SessionException(
+                        Kind.INPUT,
+                        "'" + profile.modem() + "' is no modem Parley knows; it knows "
+                                + String.join(", ", ConnectionProfile.modems()) + ".");
+            }
             Optional<ClientCredentials> credentials = credentials(profile);
             wayUp.start("Link");
             Link link = links.open(profile.link());
@@ -371,7 +407,11 @@ public final class LiveController implements SessionController {
                             Kind.FAILED, "There is no modem to send " + line + " to: connect first."));
             try {
                 Reply reply = up.modem().send(line, up.modem().profile().limit(line), Event.Origin.OPERATOR);
+                unanswered(null);
                 return reply.resultText();
+            } catch (NoAnswerException e) {
+                unanswered(line);
+                throw new SessionException(Kind.FAILED, e);
             } catch (ModemException e) {
                 throw new SessionException(Kind.FAILED, e);
             }
@@ -385,7 +425,53 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<Void> retry() {
-        return withModem("retry", Modem::resynchronise);
+        Optional<Connection> present = connection();
+        if (present.isEmpty()) {
+            return withModem("retry on", modem -> {});
+        }
+        Connection up = present.get();
+        // Whoever waits in vain ends now: the way up has to be over before it can be gone again.
+        up.modem().giveUp();
+        if (wayUp.state().phase() == Phase.READY) {
+            return withModem("retry on", modem -> {
+                modem.resynchronise();
+                Optional<String> line = unanswered();
+                if (line.isPresent()) {
+                    modem.send(line.get(), modem.profile().limit(line.get()), Event.Origin.OPERATOR);
+                }
+            });
+        }
+        return run(sessionThread, () -> {
+            try {
+                up.modem().resynchronise();
+                watched(up.profile().limit(), up, up::ascendAgain);
+                return null;
+            } catch (ModemException e) {
+                wayUp.fail(e.getMessage());
+                throw new SessionException(Kind.FAILED, e);
+            } catch (SessionException e) {
+                wayUp.fail(String.valueOf(e.getMessage()));
+                throw e;
+            }
+        });
+    }
+
+    private Optional<String> unanswered() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(unansweredLine);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void unanswered(@Nullable String line) {
+        lock.lock();
+        try {
+            unansweredLine = line;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -395,13 +481,22 @@ public final class LiveController implements SessionController {
 
     @Override
     public void listenOnly(boolean on) {
+        lock.lock();
+        try {
+            listenOnly = on;
+            if (connection != null) {
+                session.journal().action("listen-only", on ? "on" : "off");
+                connection.modem().listenOnly(on);
+            }
+        } finally {
+            lock.unlock();
+        }
         wayUp.listenOnly(on);
-        connection().ifPresent(up -> up.modem().listenOnly(on));
     }
 
     @Override
     public CompletableFuture<Void> restoreSettings() {
-        return withModem("restore settings", modem -> {});
+        return withModem("put settings back on", modem -> modem.settings().restore());
     }
 
     private interface ModemCall {

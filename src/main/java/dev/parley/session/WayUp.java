@@ -46,8 +46,25 @@ final class WayUp {
         observers.add(observer);
     }
 
-    void begin() {
-        change(old -> ControllerState.idle().withPhase(Phase.BRINGING_UP).withListenOnly(old.listenOnly()));
+    /** A new way up, with the steps it will have. */
+    void begin(List<String> steps) {
+        change(old -> ControllerState.idle()
+                .withPhase(Phase.BRINGING_UP)
+                .withListenOnly(old.listenOnly())
+                .withSteps(steps.stream().map(WayUp::waiting).toList()));
+    }
+
+    /** The same way up once more: what was not done is still to come. */
+    void again() {
+        change(old -> old.withPhase(Phase.BRINGING_UP)
+                .withFailure(Optional.empty())
+                .withSteps(old.steps().stream()
+                        .map(step -> step.status() == Step.Status.DONE ? step : waiting(step.name()))
+                        .toList()));
+    }
+
+    private static Step waiting(String name) {
+        return new Step(name, Step.Status.WAITING, "", -1);
     }
 
     void phase(Phase phase) {
@@ -82,7 +99,9 @@ final class WayUp {
     /** Puts {@code step} in the place of the one with its name, or at the end. */
     void step(Step step) {
         change(old -> {
-            if (step.status() == Step.Status.RUNNING) {
+            boolean runs = old.steps().stream()
+                    .anyMatch(present -> present.name().equals(step.name()) && present.status() == Step.Status.RUNNING);
+            if (step.status() == Step.Status.RUNNING && !runs) {
                 stepSince = nanoTime.getAsLong();
             }
             return with(old, step);

@@ -48,6 +48,21 @@ final class FakeModem implements AutoCloseable {
                     Duration.ofMillis(20)),
             1500);
 
+    /** {@link #QUICK}'s, but silence is called that after a moment. */
+    static final Timing HASTY = new Timing(
+            Duration.ofMillis(200),
+            Duration.ofMillis(50),
+            Duration.ofMillis(200),
+            Duration.ofMillis(50),
+            5,
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ofMillis(10),
+            Duration.ofMillis(200),
+            Duration.ofMillis(10),
+            Duration.ofMillis(400),
+            Duration.ofMillis(20));
+
     private record Line(Bytes cue, Duration delay, List<Bytes> answer) {}
 
     private final int split;
@@ -153,6 +168,17 @@ final class FakeModem implements AutoCloseable {
         assertThat(lines.stream().map(line -> line.cue().latin1()))
                 .as("expected, but not written")
                 .isEmpty();
+    }
+
+    /** The journal's actions, each with its detail. */
+    List<String> actions() {
+        List<String> actions = new ArrayList<>();
+        for (long n = 1; n <= journal.events(); n++) {
+            if (journal.event(n) instanceof Event.Action action) {
+                actions.add(action.name() + " " + action.detail());
+            }
+        }
+        return actions;
     }
 
     List<Event.Origin> origins() {

@@ -68,6 +68,12 @@ final class SocketCommands {
         handlers.put("+QISWTMD", this::switchMode);
         handlers.put("+QICFG", this::configure);
         handlers.put("+QISDE", this::payloadEcho);
+        // Neither TLS nor MQTT in the modem is simulated: nothing of the kind is ever open.
+        for (String none : List.of("+QSSLSTATE", "+QMTCONN")) {
+            handlers.put(
+                    none,
+                    c -> c.form() == AtCommand.Form.READ ? network.ended(TcpError.SUCCESS, Answer.OK) : Answer.ERROR);
+        }
         handlers.put("O", c -> {
             SimSocket socket = sockets.get(suspended);
             if (socket == null || socket.state != SimSocket.State.CONNECTED) {

@@ -1,0 +1,433 @@
+package dev.parley.modem;
+
+import dev.parley.at.AtEvent;
+import dev.parley.at.ResultCode;
+import dev.parley.journal.Direction;
+import dev.parley.socket.AccessMode;
+import dev.parley.socket.ClosedBy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the engine knows of its modem, and the waiting for it to change. One lock guards it all; it is held for moments only,
+ * and nothing is called with it held. The journal's lock may be held when it is taken, never the other way round.
+ */
+final class ModemState {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Map<Integer, ModemSocketChannel> sockets = new TreeMap<>();
+    private @Nullable PendingCommand pending;
+    private @Nullable ModemException dead;
+    private @Nullable ModemException interruption;
+    private @Nullable ModemSocketChannel transparent;
+    private String startedLine = "";
+    private boolean listenOnly;
+    private boolean answeredOnce;
+    private boolean echoes;
+    private boolean outOfStep;
+    private boolean promptMayBeOpen;
+    private boolean mayBeOnline;
+    private int starts;
+    private int readySigns;
+    private int givenUp;
+    private long lastReceived = System.nanoTime();
+
+    // Waiting
+
+    /**
+     * Waits until {@code condition}, which is looked at with the lock held.
+     *
+     * @param stall how long to sleep at most between two looks, where the line may have fallen silent in counted payload
+     * @return false if {@code limit} is over before
+     * @throws LinkLostException if the link is lost
+     */
+    boolean await(Duration limit, Duration stall, BooleanSupplier condition) throws ModemException {
+        long end = System.nanoTime() + limit.toNanos();
+        lock.lock();
+        try {
+            while (!condition.getAsBoolean()) {
+                if (dead != null) {
+                    throw dead;
+                }
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                boolean mayStall = pending != null && pending.reads();
+                changed.awaitNanos(mayStall ? Math.min(left, stall.toNanos()) : left);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static ModemException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new CommandInterruptedException("waiting for the modem was interrupted", e);
+    }
+
+    /** Runs {@code change} under the lock and wakes whoever waits. */
+    void change(Runnable change) {
+        lock.lock();
+        try {
+            change.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What {@code question} finds under the lock. */
+    <T> T ask(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // The command in flight
+
+    /**
+     * Makes a command the one in flight.
+     *
+     * @param escape true for what leaves transparent mode, which no other command may do
+     * @throws PortInUseException if the port is in transparent mode
+     */
+    PendingCommand begin(String command, boolean takesAnyResult, boolean escape) throws ModemException {
+        lock.lock();
+        try {
+            if (dead != null) {
+                throw dead;
+            }
+            if (interruption != null) {
+                throw interruption;
+            }
+            if (transparent != null && !escape) {
+                throw new PortInUseException("the port carries the bytes of socket "
+                        + transparent.request().connectId() + " (transparent mode); leave that with +++ before sending "
+                        + command);
+            }
+            PendingCommand mine = new PendingCommand(command, takesAnyResult);
+            pending = mine;
+            return mine;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The command is no longer in flight; if it got no answer, the next one has to find the modem's step. */
+    void end(PendingCommand mine) {
+        change(() -> {
+            if (mine.isAnswered()) {
+                echoes = mine.echoed();
+            } else if (!mine.isOver()) {
+                losesStep(mine);
+            }
+            pending = null;
+        });
+    }
+
+    private void losesStep(PendingCommand silent) {
+        outOfStep = true;
+        promptMayBeOpen |= silent.mayPrompt();
+        mayBeOnline |= silent.mayBeOnline();
+    }
+
+    /**
+     * Ends every wait for an answer now.
+     *
+     * @param failure what the command in flight fails with
+     * @return that command, or nothing where none was in flight
+     */
+    Optional<PendingCommand> giveUp(Function<PendingCommand, ModemException> failure) {
+        lock.lock();
+        try {
+            givenUp++;
+            changed.signalAll();
+            if (pending == null || pending.isOver()) {
+                return Optional.empty();
+            }
+            losesStep(pending);
+            pending.fail(failure.apply(pending));
+            return Optional.of(pending);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How often {@link #giveUp} was called. Under the lock. */
+    int givenUp() {
+        return givenUp;
+    }
+
+    /** True if the answer to a reading command began and broke off: bytes were lost on the way. Under the lock. */
+    boolean isStalled(PendingCommand mine, Duration stall) {
+        return mine.reads() && lastReceived - mine.began() > 0 && System.nanoTime() - lastReceived >= stall.toNanos();
+    }
+
+    // Flags
+
+    boolean isOutOfStep() {
+        return ask(() -> outOfStep);
+    }
+
+    boolean mayPromptBeOpen() {
+        return ask(() -> promptMayBeOpen);
+    }
+
+    /** True if the modem may take commands for payload. */
+    boolean mayBeOnline() {
+        return ask(() -> mayBeOnline);
+    }
+
+    void losesStep() {
+        change(() -> outOfStep = true);
+    }
+
+    void isInStep() {
+        change(() -> {
+            outOfStep = false;
+            promptMayBeOpen = false;
+            mayBeOnline = false;
+        });
+    }
+
+    /** The answer to {@code AT} decides about the step, not what came before. */
+    void forgetsStep() {
+        change(() -> outOfStep = false);
+    }
+
+    boolean listensOnly() {
+        return ask(this::listensOnlyNow);
+    }
+
+    /** True while Parley only listens. Under the lock. */
+    boolean listensOnlyNow() {
+        return listenOnly;
+    }
+
+    void listenOnly(boolean on) {
+        change(() -> listenOnly = on);
+    }
+
+    /** True if the last command that was answered had been echoed. */
+    boolean echoes() {
+        return ask(() -> echoes);
+    }
+
+    /** Which line tells that a modem has started, beside {@code RDY}. */
+    void startedLine(String line) {
+        change(() -> startedLine = line);
+    }
+
+    /** How often the modem said {@code RDY}. Under the lock. */
+    int starts() {
+        return starts;
+    }
+
+    /** How often the modem said the last line of its start. Under the lock. */
+    int readySigns() {
+        return readySigns;
+    }
+
+    /** {@link System#nanoTime()} when the last bytes came. Under the lock. */
+    long lastReceived() {
+        return lastReceived;
+    }
+
+    // Sockets
+
+    boolean isTransparent() {
+        return ask(this::isTransparentNow);
+    }
+
+    /** True while the port carries a socket's bytes. Under the lock. */
+    boolean isTransparentNow() {
+        return transparent != null;
+    }
+
+    void leftTransparentMode() {
+        change(() -> {
+            if (transparent != null) {
+                transparent.suspended(true);
+                transparent = null;
+            }
+        });
+    }
+
+    Optional<ModemSocketChannel> socket(int id) {
+        return ask(() -> Optional.ofNullable(sockets.get(id)));
+    }
+
+    /** Gives {@code channel} its connectID; false if another has it. */
+    boolean add(ModemSocketChannel channel) {
+        return ask(() -> sockets.putIfAbsent(channel.request().connectId(), channel) == null);
+    }
+
+    void forget(ModemSocketChannel channel) {
+        change(() -> {
+            sockets.remove(channel.request().connectId(), channel);
+            if (transparent == channel) {
+                transparent = null;
+            }
+        });
+    }
+
+    // What the modem says
+
+    void heard(Direction direction) {
+        if (direction == Direction.RX) {
+            change(() -> lastReceived = System.nanoTime());
+        }
+    }
+
+    void decoded(AtEvent event) {
+        change(() -> apply(event));
+    }
+
+    private void apply(AtEvent event) {
+        PendingCommand mine = pending;
+        if (event instanceof AtEvent.Payload payload
+                && payload.direction() == Direction.RX
+                && (mine == null || !mine.isOpen(payload.exchange()))) {
+            ModemSocketChannel socket = sockets.get(payload.socket());
+            if (socket != null) {
+                socket.arrived(payload.bytes());
+            }
+            return;
+        }
+        if (event instanceof AtEvent.Payload payload && payload.direction() == Direction.TX) {
+            return;
+        }
+        boolean answered = mine != null && mine.takes(event);
+        if (answered && event instanceof AtEvent.FinalResult result) {
+            answeredOnce = true;
+            if (result.code() == ResultCode.CONNECT) {
+                entersTransparentMode();
+            }
+        }
+        if (event instanceof AtEvent.Urc urc) {
+            announced(urc);
+        }
+    }
+
+    private void entersTransparentMode() {
+        transparent = sockets.values().stream()
+                .filter(socket -> socket.request().mode() == AccessMode.TRANSPARENT)
+                .findFirst()
+                .orElse(null);
+        if (transparent != null) {
+            transparent.suspended(false);
+        }
+    }
+
+    private void announced(AtEvent.Urc urc) {
+        if (urc.text().equals(startedLine)) {
+            readySigns++;
+        }
+        switch (urc.name()) {
+            case "+QIOPEN" ->
+                at(urc.argument(0)).ifPresent(socket -> socket.openResult(Modem.number(urc.argument(1), 550)));
+            case "+QIURC" -> {
+                switch (urc.argument(0)) {
+                    case "recv" -> at(urc.argument(1)).ifPresent(ModemSocketChannel::dataWaits);
+                    case "closed" -> at(urc.argument(1)).ifPresent(socket -> socket.ends(ClosedBy.PEER));
+                    case "pdpdeact" ->
+                        sockets.values().stream()
+                                .filter(socket -> socket.request().contextId() == Modem.number(urc.argument(1), -1))
+                                .forEach(socket -> socket.ends(ClosedBy.PDP));
+                    default -> {}
+                }
+            }
+            case "NO CARRIER" -> {
+                if (transparent != null) {
+                    ModemSocketChannel socket = transparent;
+                    transparent = null;
+                    socket.carrierLost();
+                }
+            }
+            case "RDY", "POWERED DOWN", "NORMAL POWER DOWN" -> {
+                if (urc.name().equals("RDY")) {
+                    starts++;
+                }
+                if (answeredOnce) {
+                    startedAnew(urc.name());
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void startedAnew(String sign) {
+        ModemResetException why = new ModemResetException("the modem "
+                + (sign.equals("RDY") ? "started anew (RDY)" : "was switched off (" + sign + ")")
+                + "; every socket is gone: connect again, and look at its supply voltage");
+        answeredOnce = false;
+        outOfStep = false;
+        promptMayBeOpen = false;
+        mayBeOnline = false;
+        transparent = null;
+        if (pending != null) {
+            pending.fail(why);
+        }
+        List<ModemSocketChannel> gone = List.copyOf(sockets.values());
+        sockets.clear();
+        gone.forEach(socket -> socket.fails(why, ClosedBy.MODEM_RESET));
+    }
+
+    /**
+     * The link does not carry bytes any more: the command in flight and the sockets fail with {@code why}.
+     *
+     * @param untilRegained true to let later commands fail too, until {@link #regain}
+     */
+    void interrupt(ModemException why, boolean untilRegained) {
+        change(() -> {
+            if (untilRegained) {
+                interruption = why;
+            }
+            outOfStep = true;
+            if (pending != null) {
+                promptMayBeOpen |= pending.mayPrompt();
+                pending.fail(why);
+            }
+            transparent = null;
+            List<ModemSocketChannel> gone = List.copyOf(sockets.values());
+            sockets.clear();
+            gone.forEach(socket -> socket.fails(why, ClosedBy.LINK));
+        });
+    }
+
+    void regain() {
+        change(() -> interruption = null);
+    }
+
+    /** The engine is of no more use: whoever waits fails with {@code why}, and so does whoever comes later. */
+    void die(ModemException why, ClosedBy by) {
+        change(() -> {
+            if (dead == null) {
+                dead = why;
+                List<ModemSocketChannel> gone = List.copyOf(sockets.values());
+                sockets.clear();
+                gone.forEach(socket -> socket.fails(why, by));
+            }
+        });
+    }
+
+    private Optional<ModemSocketChannel> at(String id) {
+        return Optional.ofNullable(sockets.get(Modem.number(id, -1)));
+    }
+}
