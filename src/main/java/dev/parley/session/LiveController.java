@@ -147,12 +147,13 @@ public final class LiveController implements SessionController {
         return begin(profile, ControllerState.Level.RUN, List.of(), Connection::attach);
     }
 
-    private interface Ascent {
-        void of(Connection up) throws SessionException;
+    /** What is done with a connection whose link is open. */
+    private interface Way {
+        void take(Connection up) throws SessionException;
     }
 
     private CompletableFuture<Void> begin(
-            ConnectionProfile profile, ControllerState.Level first, List<String> steps, Ascent ascent) {
+            ConnectionProfile profile, ControllerState.Level first, List<String> steps, Way way) {
         long mine;
         lock.lock();
         try {
@@ -166,7 +167,7 @@ public final class LiveController implements SessionController {
             wayUp.begin(Stream.concat(Stream.of("Link"), steps.stream()).toList());
             try {
                 checkWanted(mine);
-                ascent.of(open(profile, mine));
+                way.take(open(profile, mine));
                 return null;
             } catch (SessionException e) {
                 wayUp.fail(String.valueOf(e.getMessage()));
