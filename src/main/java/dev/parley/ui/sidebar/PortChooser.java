@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Tooltip;
 import javafx.util.StringConverter;
-import org.controlsfx.control.SearchableComboBox;
 
-/** Chooses among the links there are: the bench, and the serial ports with their names. Can be searched. */
-final class PortChooser extends SearchableComboBox<PortChooser.Choice> {
+/** Chooses among the links there are: the bench, and the serial ports with their names. */
+final class PortChooser extends ComboBox<PortChooser.Choice> {
     /** A link one can choose. */
     record Choice(String address, String words) {
         static final Choice BENCH = new Choice("sim:", "sim: the built-in bench");
@@ -28,7 +28,7 @@ final class PortChooser extends SearchableComboBox<PortChooser.Choice> {
         setMaxWidth(Double.MAX_VALUE);
         setMinWidth(60);
         setPrefWidth(120);
-        setTooltip(new Tooltip("The serial ports there are now, and the built-in bench; type to search"));
+        setTooltip(new Tooltip("The serial ports there are now, and the built-in bench"));
         setConverter(new StringConverter<>() {
             @Override
             public String toString(Choice choice) {
@@ -44,6 +44,11 @@ final class PortChooser extends SearchableComboBox<PortChooser.Choice> {
             }
         });
         getItems().add(Choice.BENCH);
+        form.link()
+                .subscribe(link -> setValue(getItems().stream()
+                        .filter(choice -> form.isAt(choice.address()))
+                        .findFirst()
+                        .orElse(null)));
         valueProperty().subscribe(choice -> {
             if (choice != null && !form.isAt(choice.address())) {
                 form.link().set(choice.address());

@@ -267,7 +267,8 @@ public final class ProfileForm {
                 messages,
                 base.limit(),
                 modem.get(),
-                base.listenOnly());
+                base.listenOnly(),
+                base.restoreSettings());
     }
 
     /** A scenario that is about the host's own time-out says how long that is. */
