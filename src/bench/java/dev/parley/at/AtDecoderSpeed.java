@@ -4,38 +4,133 @@ import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import dev.parley.journal.Place;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
 
 /**
  * Measures decoder and exchange log on mixed AT and payload.
  *
- * <p>Prints MB/s of what crossed the link for full sends and reads and for reads of five bytes, then what a log of a million
- * rows takes in memory and how long a look-up in it lasts.
+ * <p>Prints, for sends and reads of full payloads in buffer mode, for pushed payloads and for reads of five bytes, each cut
+ * into pieces of at most so many bytes: MB/s of what crossed the link through the decoder, MB/s of a plain copy with CRC-32
+ * of the same pieces in the same run, and how many times as long the decoder takes. The medians of nine rounds count, on the
+ * processor time of this thread, as other programs may run beside it. Then what a log of a million rows takes in memory and
+ * how long a look-up in it lasts.
  */
 public final class AtDecoderSpeed {
+    private static final int[] PIECES = {1, 16, 64, 1500, 65_536};
+    private static final int ROUNDS = 9;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private AtDecoderSpeed() {}
 
     public static void main(String[] arguments) {
-        for (int length : new int[] {1460, 5}) {
-            List<Event.Traffic> traffic = exchanges(length, length > 100 ? 2_000 : 20_000);
-            long bytes = traffic.stream().mapToLong(t -> t.bytes().length()).sum();
-            for (int round = 0; round < 8; round++) {
-                long start = System.nanoTime();
-                long[] events = new long[1];
-                int repeats = 10;
-                for (int i = 0; i < repeats; i++) {
-                    AtDecoder decoder = new AtDecoder(event -> events[0]++);
-                    traffic.forEach(decoder::accept);
-                    decoder.finish(0);
-                }
-                double seconds = (System.nanoTime() - start) / 1e9;
-                System.out.printf(
-                        "payload of %d: %.0f MB/s, %.1f million events/s%n",
-                        length, bytes * repeats / seconds / 1e6, events[0] / seconds / 1e6);
+        Map<String, List<Event.Traffic>> streams = new LinkedHashMap<>();
+        streams.put("buffer mode, payloads of 1460", joined(exchanges(1460, 1_000)));
+        streams.put("push mode, payloads of 1460", joined(pushed(1460, 2_000)));
+        streams.put("buffer mode, payloads of 5", joined(exchanges(5, 10_000)));
+        streams.forEach((name, stream) -> {
+            for (int piece : PIECES) {
+                measure(name, stream, piece);
+            }
+        });
+        million();
+    }
+
+    private static void measure(String name, List<Event.Traffic> stream, int piece) {
+        long bytes = stream.stream().mapToLong(t -> t.bytes().length()).sum();
+        int repeats = (int) Math.max(1, 8_000_000 / bytes);
+        double[] decoding = new double[ROUNDS];
+        double[] copying = new double[ROUNDS];
+        long sum = 0;
+        for (int round = -ROUNDS; round < ROUNDS; round++) {
+            long start = THREADS.getCurrentThreadCpuTime();
+            for (int i = 0; i < repeats; i++) {
+                sum += decode(stream, piece);
+            }
+            long middle = THREADS.getCurrentThreadCpuTime();
+            for (int i = 0; i < repeats; i++) {
+                sum += copy(stream, piece);
+            }
+            long end = THREADS.getCurrentThreadCpuTime();
+            if (round >= 0) {
+                decoding[round] = bytes * repeats / ((middle - start) / 1e9) / 1e6;
+                copying[round] = bytes * repeats / ((end - middle) / 1e9) / 1e6;
             }
         }
-        million();
+        Arrays.sort(decoding);
+        Arrays.sort(copying);
+        double decoded = decoding[ROUNDS / 2];
+        double copied = copying[ROUNDS / 2];
+        System.out.printf(
+                "%-30s pieces of %5d: decoder %6.0f MB/s, copy and CRC-32 %6.0f MB/s, %5.1f times as long%s%n",
+                name, piece, decoded, copied, copied / decoded, sum == 0 ? "?" : "");
+    }
+
+    private static long decode(List<Event.Traffic> stream, int piece) {
+        long[] events = new long[1];
+        AtDecoder decoder = new AtDecoder(event -> events[0]++);
+        cut(stream, piece, decoder::accept);
+        decoder.finish(0);
+        return events[0];
+    }
+
+    private static long copy(List<Event.Traffic> stream, int piece) {
+        byte[] buffer = new byte[65_536];
+        CRC32 sum = new CRC32();
+        cut(stream, piece, traffic -> {
+            traffic.bytes().copyTo(buffer, 0);
+            sum.update(buffer, 0, traffic.bytes().length());
+        });
+        return sum.getValue();
+    }
+
+    private static void cut(List<Event.Traffic> stream, int piece, Consumer<Event.Traffic> out) {
+        for (Event.Traffic t : stream) {
+            int length = t.bytes().length();
+            for (int at = 0; at < length; at += piece) {
+                Bytes part = t.bytes().slice(at, Math.min(length, at + piece));
+                out.accept(new Event.Traffic(t.n(), t.nanos(), t.direction(), t.offset() + at, part, t.origin()));
+            }
+        }
+    }
+
+    /** What follows in one direction without anything from the other one, in one piece. */
+    private static List<Event.Traffic> joined(List<Event.Traffic> traffic) {
+        List<Event.Traffic> result = new ArrayList<>();
+        List<Bytes> parts = new ArrayList<>();
+        for (int i = 0; i < traffic.size(); i++) {
+            Event.Traffic t = traffic.get(i);
+            parts.add(t.bytes());
+            if (i + 1 == traffic.size() || traffic.get(i + 1).direction() != t.direction()) {
+                Bytes all = Bytes.concat(parts);
+                long offset = t.offset() + t.bytes().length() - all.length();
+                result.add(new Event.Traffic(t.n(), t.nanos(), t.direction(), offset, all, t.origin()));
+                parts.clear();
+            }
+        }
+        return result;
+    }
+
+    private static List<Event.Traffic> pushed(int length, int count) {
+        byte[] payload = new byte[length];
+        new Random(1).nextBytes(payload);
+        Transcript transcript =
+                new Transcript().ask("AT+QIOPEN=1,0,\"TCP\",\"example.org\",7,0,1", "\r\nOK\r\n\r\n+QIOPEN: 0,0\r\n");
+        for (int i = 0; i < count; i++) {
+            transcript
+                    .rx("\r\n+QIURC: \"recv\",0," + length + "\r\n")
+                    .rx(Bytes.wrap(payload))
+                    .rx("\r\n");
+        }
+        return transcript.traffic();
     }
 
     private static List<Event.Traffic> exchanges(int length, int count) {

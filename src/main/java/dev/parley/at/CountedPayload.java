@@ -3,8 +3,6 @@ package dev.parley.at;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Raw bytes of a declared number, held until they are whole. */
@@ -15,7 +13,10 @@ final class CountedPayload {
 
     private final int socket;
     final int declared;
-    private final List<Bytes> parts = new ArrayList<>(2);
+    /** What is held where one piece has it all; else it is in {@link #buffer}. */
+    private Bytes piece = Bytes.empty();
+
+    private byte[] buffer = new byte[0];
     private long heldFrom;
     private int held;
     private int handedOn;
@@ -37,33 +38,40 @@ final class CountedPayload {
     }
 
     void add(Bytes part, long at) {
-        if (parts.isEmpty()) {
+        if (held == 0) {
             heldFrom = at;
+            piece = part;
+        } else {
+            if (!piece.isEmpty()) {
+                buffer = new byte[Math.max(held + part.length(), Math.min(declared - handedOn, AtDecoder.HOLD_LIMIT))];
+                piece.copyTo(buffer, 0);
+                piece = Bytes.empty();
+            }
+            part.copyTo(buffer, held);
         }
-        parts.add(part);
         held += part.length();
     }
 
     Bytes held() {
-        return parts.size() == 1 ? parts.getFirst() : Bytes.concat(parts);
+        return piece.isEmpty() ? Bytes.copyOf(buffer, 0, held) : piece;
     }
 
     /** Only the first {@code length} of the held bytes are payload. */
     void cut(int length) {
         Bytes kept = held().slice(0, length);
-        parts.clear();
-        parts.add(kept);
+        piece = kept;
         held = length;
     }
 
     /** Hands on what is held. */
     AtEvent.Payload handOn(boolean complete, long nanos) {
         Place place = new Place(Direction.RX, heldFrom, heldFrom + held);
-        Bytes bytes = held();
+        Bytes bytes = piece.isEmpty() && held == buffer.length ? Bytes.wrap(buffer) : held();
+        buffer = new byte[0];
         int start = handedOn;
         handedOn += held;
         held = 0;
-        parts.clear();
+        piece = Bytes.empty();
         return new AtEvent.Payload(exchange, Direction.RX, socket, start, declared, complete, bytes, place, nanos);
     }
 }

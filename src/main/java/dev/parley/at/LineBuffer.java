@@ -40,8 +40,46 @@ final class LineBuffer {
         bytes[length++] = (byte) value;
     }
 
+    /** Adds the bytes {@code start} to {@code end} of {@code source}, which stand at {@code at}. */
+    void addAll(Bytes source, int start, int end, long at) {
+        if (length == 0) {
+            from = at;
+        }
+        int count = end - start;
+        if (length + count > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length + count, length * 2));
+        }
+        source.slice(start, end).copyTo(bytes, length);
+        length += count;
+    }
+
+    /** How many more bytes may be added before it is full. */
+    int room() {
+        return LIMIT - length;
+    }
+
+    int hash(int start, int end) {
+        int hash = end - start;
+        for (int i = start; i < end; i++) {
+            hash = 31 * hash + bytes[i];
+        }
+        return hash;
+    }
+
+    boolean equals(int start, int end, byte[] other) {
+        return Arrays.equals(bytes, start, end, other, 0, other.length);
+    }
+
+    byte[] bytes(int start, int end) {
+        return Arrays.copyOfRange(bytes, start, end);
+    }
+
     int last() {
         return bytes[length - 1] & 0xff;
+    }
+
+    int at(int index) {
+        return bytes[index] & 0xff;
     }
 
     int first() {

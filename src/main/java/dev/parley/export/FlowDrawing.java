@@ -93,7 +93,7 @@ final class FlowDrawing {
             boolean failed = step.status() == HandshakeStep.Status.FAILED;
             String style = failed ? "bad" : step.state().lane() == HandshakeState.Lane.SERVER ? "server" : "client";
             svg.tag("<g class=\"band " + style + "\"><title>")
-                    .text(line.title(step.state()))
+                    .text(line.words(step.state()))
                     .tag("</title>");
             svg.tag(String.format(
                     Locale.ROOT,

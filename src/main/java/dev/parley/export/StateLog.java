@@ -106,7 +106,13 @@ final class StateLog {
             case CERTIFICATE_VERIFY -> Optional.of(HandshakeState.CERTIFICATE_VERIFY);
             case NEW_SESSION_TICKET -> Optional.of(HandshakeState.SERVER_NEW_SESSION_TICKET);
             case FINISHED -> Optional.of(client ? HandshakeState.CLIENT_FINISHED : HandshakeState.SERVER_FINISHED);
-            case END_OF_EARLY_DATA, ENCRYPTED_EXTENSIONS, CERTIFICATE_STATUS, KEY_UPDATE -> Optional.empty();
+            case END_OF_EARLY_DATA,
+                    ENCRYPTED_EXTENSIONS,
+                    CERTIFICATE_URL,
+                    CERTIFICATE_STATUS,
+                    SUPPLEMENTAL_DATA,
+                    KEY_UPDATE,
+                    COMPRESSED_CERTIFICATE -> Optional.empty();
         };
     }
 

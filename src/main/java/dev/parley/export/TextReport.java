@@ -37,6 +37,9 @@ public final class TextReport {
     private static final int MOST_ROWS = 400;
     private static final int MOST_SOCKETS = 20;
 
+    /** Encrypted records of TLS 1.3 that are listed: enough for both flights of a handshake. */
+    private static final int MOST_SEALED = 12;
+
     private final Snapshot snapshot;
     private final CaseView view;
     private final ExportOptions options;
@@ -170,9 +173,11 @@ public final class TextReport {
         StateLog.of(conversation).forEach(entry -> entries.put(entry.message().index(), entry));
         long before = socket.openedNanos().orElse(socket.openRequestedNanos());
         boolean closeTold = socket.closedNanos().isEmpty();
+        int sealed = 0;
         MbedTlsLine line = MbedTlsLine.usual(conversation);
         for (TlsMessage message : conversation.messages()) {
-            if (message instanceof TlsMessage.ApplicationData) {
+            if (message instanceof TlsMessage.ApplicationData
+                    || (message instanceof TlsMessage.Protected && sealed++ >= MOST_SEALED)) {
                 continue;
             }
             if (!closeTold && socket.closedNanos().orElse(0) <= message.endNanos()) {
@@ -183,9 +188,10 @@ public final class TextReport {
             boolean isFailed = failed.containsKey(message.index());
             String number = entry == null ? "" : entry.state().map(line::figure).orElse("");
             String state = entry == null
-                    ? message.title()
+                    ? message instanceof TlsMessage.Alert ? message.title() : "(no known secret opens it)"
                     : entry.state().flatMap(line::name).orElse("");
-            String name = entry == null ? "Alert" : entry.name();
+            String name =
+                    entry != null ? entry.name() : message instanceof TlsMessage.Alert ? "Alert" : message.title();
             line(String.format(
                     "%4s %-38s %s  %-26s %6d %6s %9s %6s%s",
                     number,
@@ -215,7 +221,14 @@ public final class TextReport {
             }
             if (message instanceof TlsMessage.Alert alert && alert.description() >= 0) {
                 wrapped("        ", AlertDescription.meaning(alert.description()));
+                List<String> causes = AlertDescription.causes(alert.description());
+                if (alert.description() > 0 && !causes.isEmpty()) {
+                    wrapped("        ", "usually " + String.join("; or ", causes));
+                }
             }
+        }
+        if (sealed > MOST_SEALED) {
+            line("        and " + (sealed - MOST_SEALED) + " more encrypted records");
         }
         if (!closeTold && conversation.result() != TlsConversation.Result.ESTABLISHED) {
             close(socket);

@@ -2,6 +2,7 @@ package dev.parley.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -140,6 +141,16 @@ public final class FieldReader {
     /** A field that stands at {@code from} to {@code to}, counted from the present byte; reading does not move. */
     public void mark(String name, String value, int from, int to) {
         fields.add(Field.leaf(name, value, start(at + from), stop(at + from, at + to)));
+    }
+
+    /**
+     * A field that stands at {@code from} to {@code to}, counted from the present byte, with parts of its own, which count from
+     * the present byte, too; reading does not move.
+     */
+    public void mark(String name, String value, int from, int to, Consumer<FieldReader> parts) {
+        FieldReader inner = new FieldReader(bytes, placing, at, end, problems);
+        parts.accept(inner);
+        fields.add(new Field(name, value, start(at + from), stop(at + from, at + to), inner.fields));
     }
 
     public void skip(int length) throws CutOffException {

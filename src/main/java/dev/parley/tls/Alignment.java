@@ -7,21 +7,11 @@ import java.util.List;
 final class Alignment {
     private Alignment() {}
 
-    /**
-     * The pairs of indices, ascending.
-     *
-     * @param mostCells lists whose sizes multiply to more are paired from the front as far as they agree
-     */
-    static List<int[]> of(List<String> first, List<String> second, long mostCells) {
+    /** The pairs of indices, ascending. Takes time and memory in proportion to the product of the sizes. */
+    static List<int[]> of(List<String> first, List<String> second) {
         List<int[]> pairs = new ArrayList<>();
         int n = first.size();
         int m = second.size();
-        if ((long) n * m > mostCells) {
-            for (int i = 0; i < Math.min(n, m) && first.get(i).equals(second.get(i)); i++) {
-                pairs.add(new int[] {i, i});
-            }
-            return pairs;
-        }
         int[][] common = new int[n + 1][m + 1];
         for (int i = n - 1; i >= 0; i--) {
             for (int j = m - 1; j >= 0; j--) {

@@ -3,6 +3,7 @@ package dev.parley.tls;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Field;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -14,11 +15,18 @@ import java.util.stream.Collectors;
  * @param record the record it stands in
  * @param message the message it belongs to; nothing for a byte of the record's own
  * @param path the fields it lies in, the innermost last; never empty
- * @param first true if it is the first byte of the message's record or records
- * @param last true if it is the last byte of the message's record or records
+ * @param first true if it is the first byte of the message's record or records, or of a message that shares a record
+ * @param last true if it is the last byte of the message's record or records, or of a message that shares a record
+ * @param border true if the next byte stands in another field
  */
 public record ByteAddress(
-        long count, TlsRecord record, Optional<TlsMessage> message, List<Field> path, boolean first, boolean last) {
+        long count,
+        TlsRecord record,
+        Optional<TlsMessage> message,
+        List<Field> path,
+        boolean first,
+        boolean last,
+        boolean border) {
     public ByteAddress {
         path = List.copyOf(path);
     }
@@ -64,7 +72,8 @@ public record ByteAddress(
         Optional<TlsMessage> message = message(conversation, record, offset);
         if (message.isEmpty()) {
             Field whole = Field.leaf(record.type().title(), record.size() + " bytes", 0, record.size());
-            return new ByteAddress(count, record, message, List.of(whole), offset == 0, offset == record.size() - 1);
+            boolean end = offset == record.size() - 1;
+            return new ByteAddress(count, record, message, List.of(whole), offset == 0, end, end);
         }
         int at = offset;
         for (int index : message.get().records()) {
@@ -80,13 +89,24 @@ public record ByteAddress(
             path.add(next.get());
             next = smallest(next.get().children(), at);
         }
-        return new ByteAddress(count, record, message, path, at == 0, at == tree.to() - 1);
+        MessageLayout layout = MessageLayout.of(conversation, message.get());
+        boolean shares =
+                layout.carriers().stream().anyMatch(carrier -> !carrier.others().isEmpty());
+        int length = layout.bytes().length();
+        return new ByteAddress(
+                count,
+                record,
+                message,
+                path,
+                at == 0 || (shares && length > 0 && at == layout.place(0)),
+                at == tree.to() - 1 || (shares && length > 0 && at == layout.place(length - 1)),
+                at == path.getLast().to() - 1);
     }
 
     private static Optional<Field> smallest(List<Field> fields, int at) {
         return fields.stream()
                 .filter(field -> field.from() <= at && at < field.to())
-                .min(java.util.Comparator.comparingInt(Field::length));
+                .min(Comparator.comparingInt(Field::length));
     }
 
     /** The message whose bytes stand at {@code offset} of the record, or the first one for the record's own bytes. */

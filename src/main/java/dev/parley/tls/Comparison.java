@@ -1,6 +1,5 @@
 package dev.parley.tls;
 
-import dev.parley.journal.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,8 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
     /** A delay that differs by less is noise. */
     private static final long LEAST_DELAY = 100_000_000;
 
-    /** More cells than this are not weighed against each other: both lists are then paired as they come. */
-    private static final long MOST_CELLS = 4_000_000;
+    /** A handshake has some twenty messages; of a peer that never ends only so many are looked at. */
+    private static final int MOST = 400;
 
     public Comparison {
         rows = List.copyOf(rows);
@@ -87,14 +86,14 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
      */
     public record Difference(String field, String first, String second) {}
 
-    /** Compares {@code first} with {@code second}. Linear in their sizes but for the alignment of handshakes of unusual length. */
+    /** Compares {@code first} with {@code second}, the first four hundred messages of each. */
     public static Comparison of(TlsConversation first, TlsConversation second) {
         List<TlsMessage> left = aligned(first);
         List<TlsMessage> right = aligned(second);
         List<Row> rows = new ArrayList<>();
         int i = 0;
         int j = 0;
-        for (int[] pair : Alignment.of(keys(left), keys(right), MOST_CELLS)) {
+        for (int[] pair : Alignment.of(keys(left), keys(right))) {
             while (i < pair[0]) {
                 rows.add(row(first, second, left, i++, right, -1));
             }
@@ -110,6 +109,11 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
             rows.add(row(first, second, left, -1, right, j++));
         }
         return new Comparison(first, second, rows);
+    }
+
+    /** The first row that differs in any way. */
+    public Optional<Row> firstDifference() {
+        return first(row -> row.differsInBytes() || row.differsInOrder() || row.differsInDelay());
     }
 
     /** The first row whose bytes differ other than they must. */
@@ -140,6 +144,7 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
                     case TlsMessage.Protected sealed -> false;
                     case TlsMessage.ApplicationData data -> false;
                 })
+                .limit(MOST)
                 .toList();
     }
 
@@ -160,7 +165,7 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
         Optional<TlsMessage> other = j < 0 ? Optional.empty() : Optional.of(right.get(j));
         List<Difference> differences = new ArrayList<>();
         if (one.isPresent() && other.isPresent()) {
-            differences.addAll(differences(first, one.get(), second, other.get()));
+            differences.addAll(Differences.of(first, one.get(), second, other.get()));
         }
         return new Row(
                 one,
@@ -182,14 +187,5 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
 
     private static long delay(List<TlsMessage> messages, int index, TlsMessage message) {
         return index == 0 ? 0 : message.endNanos() - messages.get(index - 1).endNanos();
-    }
-
-    private static List<Difference> differences(
-            TlsConversation first, TlsMessage one, TlsConversation second, TlsMessage other) {
-        Bytes a = MessageLayout.of(first, one).bytes();
-        Bytes b = MessageLayout.of(second, other).bytes();
-        return a.length() == b.length()
-                ? List.of()
-                : List.of(new Difference("length", a.length() + " bytes", b.length() + " bytes"));
     }
 }

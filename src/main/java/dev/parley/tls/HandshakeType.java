@@ -2,7 +2,7 @@ package dev.parley.tls;
 
 import java.util.Optional;
 
-/** Handshake message types (RFC 5246 section 7.4, RFC 8446 section 4, RFC 6066, RFC 5077). */
+/** Handshake message types (RFC 5246 section 7.4, RFC 8446 section 4, RFC 4680, RFC 5077, RFC 6066, RFC 8879). */
 public enum HandshakeType {
     HELLO_REQUEST(0, "HelloRequest"),
     CLIENT_HELLO(1, "ClientHello"),
@@ -17,8 +17,11 @@ public enum HandshakeType {
     CERTIFICATE_VERIFY(15, "CertificateVerify"),
     CLIENT_KEY_EXCHANGE(16, "ClientKeyExchange"),
     FINISHED(20, "Finished"),
+    CERTIFICATE_URL(21, "CertificateURL"),
     CERTIFICATE_STATUS(22, "CertificateStatus"),
-    KEY_UPDATE(24, "KeyUpdate");
+    SUPPLEMENTAL_DATA(23, "SupplementalData"),
+    KEY_UPDATE(24, "KeyUpdate"),
+    COMPRESSED_CERTIFICATE(25, "CompressedCertificate");
 
     private final int number;
     private final String title;

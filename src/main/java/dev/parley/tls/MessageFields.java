@@ -13,14 +13,25 @@ import javax.security.auth.x500.X500Principal;
 /** The fields of handshake messages (RFC 5246 section 7.4, RFC 8422 section 5, RFC 8446 section 4), alerts and ChangeCipherSpec. */
 final class MessageFields {
     private final Negotiated negotiated;
+    private final boolean weighed;
 
-    private MessageFields(Negotiated negotiated) {
+    private MessageFields(Negotiated negotiated, boolean weighed) {
         this.negotiated = negotiated;
+        this.weighed = weighed;
     }
 
-    /** The fields of {@code message}, its handshake header first. */
+    /** The fields of {@code message}, its handshake header first. Certificates are taken one by one. */
     static List<Field> of(Negotiated negotiated, TlsMessage message, Bytes bytes, FieldReader.Placing placing) {
-        MessageFields fields = new MessageFields(negotiated);
+        return read(new MessageFields(negotiated, false), message, bytes, placing);
+    }
+
+    /** The same, with what a chain of certificates is worth: its signatures are verified, which takes its time. */
+    static List<Field> weighed(Negotiated negotiated, TlsMessage message, Bytes bytes, FieldReader.Placing placing) {
+        return read(new MessageFields(negotiated, true), message, bytes, placing);
+    }
+
+    private static List<Field> read(
+            MessageFields fields, TlsMessage message, Bytes bytes, FieldReader.Placing placing) {
         FieldReader reader = new FieldReader(bytes, placing);
         return switch (message) {
             case TlsMessage.Handshake handshake -> reader.fields(in -> fields.handshake(handshake, in));
@@ -43,7 +54,10 @@ final class MessageFields {
         in.u8("level", level -> (level == 1 ? "warning" : level == 2 ? "fatal" : "unknown") + " (" + level + ")");
         in.u8(
                 "description",
-                number -> AlertDescription.name(number) + " (" + number + "): " + AlertDescription.meaning(number));
+                number -> AlertDescription.name(number) + " (" + number + "): " + AlertDescription.meaning(number)
+                        + AlertDescription.of(number)
+                                .map(known -> "; usually " + String.join("; or ", known.causes()))
+                                .orElse(""));
         return "";
     }
 
@@ -64,8 +78,8 @@ final class MessageFields {
             case CLIENT_HELLO -> clientHello(in);
             case SERVER_HELLO -> serverHello(in);
             case NEW_SESSION_TICKET -> newSessionTicket(in);
-            case ENCRYPTED_EXTENSIONS -> extensions(in, false);
-            case CERTIFICATE -> certificates(in);
+            case ENCRYPTED_EXTENSIONS -> extensions(in, HandshakeType.ENCRYPTED_EXTENSIONS);
+            case CERTIFICATE -> certificates(message, in);
             case SERVER_KEY_EXCHANGE -> serverKeyExchange(in);
             case CERTIFICATE_REQUEST -> certificateRequest(in);
             case CERTIFICATE_VERIFY -> signature(in);
@@ -74,7 +88,18 @@ final class MessageFields {
             case CERTIFICATE_STATUS -> {
                 in.u8("status_type", type -> type == 1 ? "ocsp (1)" : Integer.toString(type));
                 int length = in.u24("response_length", Integer::toString);
-                in.opaque("response", length, MessageFields::size);
+                in.opaque("response", length, MessageFields::ocspStatus);
+            }
+            case SUPPLEMENTAL_DATA -> {
+                int length = in.u24("supp_data_length", Integer::toString);
+                in.opaque("supp_data", length, MessageFields::size);
+            }
+            case CERTIFICATE_URL -> certificateUrl(in);
+            case COMPRESSED_CERTIFICATE -> {
+                in.u16("algorithm", MessageFields::compression);
+                in.u24("uncompressed_length", Integer::toString);
+                int length = in.u24("compressed_certificate_length", Integer::toString);
+                in.opaque("compressed_certificate_message", length, MessageFields::size);
             }
             case KEY_UPDATE ->
                 in.u8(
@@ -105,7 +130,7 @@ final class MessageFields {
         int methods = in.u8("compression_methods_length", Integer::toString);
         in.opaque("compression_methods", methods, list -> list.equals(Bytes.of(0)) ? "null (0)" : list.hex());
         if (in.left() > 0) {
-            extensions(in, true);
+            extensions(in, HandshakeType.CLIENT_HELLO);
         }
     }
 
@@ -119,7 +144,7 @@ final class MessageFields {
         in.u16("cipher_suite", MessageFields::suite);
         in.u8("compression_method", method -> method == 0 ? "null (0)" : Integer.toString(method));
         if (in.left() > 0) {
-            extensions(in, false);
+            extensions(in, HandshakeType.SERVER_HELLO);
         }
     }
 
@@ -142,11 +167,14 @@ final class MessageFields {
         int length = in.u16("ticket_length", Integer::toString);
         in.opaque("ticket", length, MessageFields::size);
         if (negotiated.tls13()) {
-            extensions(in, false);
+            extensions(in, HandshakeType.NEW_SESSION_TICKET);
         }
     }
 
-    private void certificates(FieldReader in) throws CutOffException {
+    private void certificates(TlsMessage.Handshake message, FieldReader in) throws CutOffException {
+        CertificateChain chain = weighed
+                ? CertificateChain.of(CertificateChain.certificates(message.body(), negotiated.tls13()))
+                : new CertificateChain(List.of(), List.of());
         if (negotiated.tls13()) {
             int context = in.u8("certificate_request_context_length", Integer::toString);
             if (context > 0) {
@@ -154,21 +182,27 @@ final class MessageFields {
             }
         }
         int list = in.u24(
-                "certificate_list_length", length -> length == 0 ? "0: no certificate" : Integer.toString(length));
+                "certificate_list_length",
+                length -> length == 0
+                        ? "0: no certificate"
+                        : chain.remarks().isEmpty()
+                                ? Integer.toString(length)
+                                : length + "; " + String.join("; ", chain.remarks()));
         int number = 0;
         int end = in.left() - list;
         while (in.left() > Math.max(end, 0)) {
             number++;
             int size = in.left() >= 3 ? in.peek24() : 0;
             int entry = negotiated.tls13() && in.left() >= size + 5 ? 3 + size + 2 + in.peek16(3 + size) : 3 + size;
+            String place = chain.words(number).map(words -> "; " + words).orElse("");
             in.group("certificate_" + number, entry, one -> {
                 int length = one.u24("certificate_length", Integer::toString);
                 Bytes der = one.peek(Math.min(length, one.left()));
                 one.group("certificate", length, parts -> CertificateFields.read(der, parts));
                 if (negotiated.tls13()) {
-                    extensions(one, false);
+                    extensions(one, HandshakeType.CERTIFICATE);
                 }
-                return CertificateFields.title(der);
+                return CertificateFields.title(der) + place;
             });
         }
         if (end < 0) {
@@ -211,7 +245,7 @@ final class MessageFields {
             if (context > 0) {
                 in.opaque("certificate_request_context", context, Bytes::hex);
             }
-            extensions(in, false);
+            extensions(in, HandshakeType.CERTIFICATE_REQUEST);
             return;
         }
         int types = in.u8("certificate_types_length", Integer::toString);
@@ -258,7 +292,7 @@ final class MessageFields {
         }
     }
 
-    private static void extensions(FieldReader in, boolean client) throws CutOffException {
+    private static void extensions(FieldReader in, HandshakeType carrier) throws CutOffException {
         int length = in.u16("extensions_length", Integer::toString);
         in.group("extensions", length, list -> {
             int count = 0;
@@ -268,12 +302,61 @@ final class MessageFields {
                 list.group(TlsNames.extension(type), 4 + size, one -> {
                     one.u16("extension_type", number -> TlsNames.extension(number) + " (" + number + ")");
                     one.u16("extension_length", Integer::toString);
-                    return ExtensionFields.read(type, client, one);
+                    return ExtensionFields.read(type, carrier, one);
                 });
                 count++;
             }
             return count + " extensions";
         });
+    }
+
+    /** RFC 6066 section 5. */
+    private static void certificateUrl(FieldReader in) throws CutOffException {
+        in.u8("type", type -> (type == 0 ? "individual_certs" : type == 1 ? "pkipath" : "unknown") + " (" + type + ")");
+        int length = in.u16("url_and_hash_list_length", Integer::toString);
+        in.group("url_and_hash_list", length, list -> {
+            int count = 0;
+            while (list.left() > 0) {
+                int size = list.u16("url_length", Integer::toString);
+                list.opaque("url", size, Bytes::latin1);
+                list.u8("padding", Integer::toString);
+                list.opaque("sha1_hash", 20, Bytes::hex);
+                count++;
+            }
+            return count + " addresses";
+        });
+    }
+
+    static String compression(int algorithm) {
+        return switch (algorithm) {
+            case 1 -> "zlib (1)";
+            case 2 -> "brotli (2)";
+            case 3 -> "zstd (3)";
+            default -> "unknown (" + algorithm + ")";
+        };
+    }
+
+    /** OCSPResponse begins with an ENUMERATED responseStatus (RFC 6960 section 4.2.1). */
+    static String ocspStatus(Bytes response) {
+        Der outer = Der.at(response, 0);
+        List<Der> parts = Der.children(response, outer);
+        String status = "";
+        if (!parts.isEmpty()
+                && parts.getFirst().tag() == 0x0a
+                && parts.getFirst().length() == 1) {
+            int code = response.u8(parts.getFirst().contentFrom());
+            status = switch (code) {
+                        case 0 -> "successful";
+                        case 1 -> "malformedRequest";
+                        case 2 -> "internalError";
+                        case 3 -> "tryLater";
+                        case 5 -> "sigRequired";
+                        case 6 -> "unauthorized";
+                        default -> "unknown";
+                    }
+                    + " (" + code + "), ";
+        }
+        return status + size(response);
     }
 
     /** Numbers of two bytes to the end of the part; their names, in order. */

@@ -150,7 +150,8 @@ record MessageLayout(Negotiated negotiated, List<Carrier> carriers, Bytes bytes,
     }
 
     private static Bytes content(Carrier carrier) {
-        return carrier.record().fragment().from(carrier.layout().contentFrom() - RecordAssembler.HEADER);
+        int from = carrier.layout().contentFrom() - RecordAssembler.HEADER;
+        return carrier.record().fragment().slice(from, from + carrier.layout().content());
     }
 
     /** The run of bytes that fields count in: all carriers, each with its header. */

@@ -31,7 +31,11 @@ record RecordLayout(List<Piece> before, int content, String contentName, List<Pi
         prefix = Math.min(prefix, length);
         add(before, cbc ? "IV" : "explicit_nonce", prefix);
         if (!record.readable()) {
-            return new RecordLayout(before, length - prefix, "encrypted", after);
+            // what authenticates the record stands at its end whether or not a key is known
+            int end = Math.min(
+                    cbc ? (negotiated.encryptThenMac() ? negotiated.macBytes() : 0) : tag(negotiated), length - prefix);
+            add(after, cbc ? "MAC" : "tag", end);
+            return new RecordLayout(before, length - prefix - end, "encrypted", after);
         }
         int content = Math.min(record.plaintext().length(), length - prefix);
         int rest = length - prefix - content;
@@ -45,7 +49,7 @@ record RecordLayout(List<Piece> before, int content, String contentName, List<Pi
                 add(after, "padding", rest - mac);
             }
         } else {
-            int tag = Math.min(negotiated.suite().map(CipherSuite::tagBytes).orElse(0), rest);
+            int tag = Math.min(tag(negotiated), rest);
             if (negotiated.tls13()) {
                 add(after, "inner_content_type", Math.min(1, rest - tag));
                 add(after, "padding", Math.max(0, rest - tag - 1));
@@ -53,6 +57,10 @@ record RecordLayout(List<Piece> before, int content, String contentName, List<Pi
             add(after, "tag", tag);
         }
         return new RecordLayout(before, content, "content", after);
+    }
+
+    private static int tag(Negotiated negotiated) {
+        return negotiated.suite().map(CipherSuite::tagBytes).orElse(0);
     }
 
     /** Where the content begins, counted from the record's first byte. */

@@ -3,6 +3,7 @@ package dev.parley.tls;
 import dev.parley.journal.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +48,28 @@ public record Sum(List<Part> parts) {
         return new Sum(parts);
     }
 
+    /** The arithmetic of one record: its header, what protects it, and the messages or parts of messages in it. */
+    public static Sum of(TlsConversation conversation, TlsRecord record) {
+        RecordLayout layout = RecordLayout.of(Negotiated.of(conversation), record);
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(Math.min(RecordAssembler.HEADER, record.size()), "record header"));
+        layout.before().forEach(piece -> parts.add(part(piece)));
+        int left = layout.content();
+        if (record.readable()) {
+            for (MessageLayout.Other inside : MessageLayout.inside(conversation, record, layout.content())) {
+                boolean whole = inside.message().records().size() == 1;
+                add(
+                        parts,
+                        inside.to() - inside.from(),
+                        (whole ? "" : "part of ") + inside.message().title());
+                left -= inside.to() - inside.from();
+            }
+        }
+        add(parts, left, record.readable() ? "content that belongs to no message" : "encrypted");
+        layout.after().forEach(piece -> parts.add(part(piece)));
+        return new Sum(parts);
+    }
+
     public int total() {
         return parts.stream().mapToInt(Part::bytes).sum();
     }
@@ -70,11 +93,12 @@ public record Sum(List<Part> parts) {
 
     private static List<Part> own(MessageLayout layout, TlsMessage message) {
         List<Part> parts = new ArrayList<>();
-        boolean encrypted =
-                layout.carriers().stream().anyMatch(carrier -> carrier.record().encrypted());
         if (!layout.isReadable()) {
-            add(parts, layout.bytes().length(), "encrypted");
-        } else if (encrypted || !(message instanceof TlsMessage.Handshake)) {
+            add(
+                    parts,
+                    layout.bytes().length(),
+                    layout.negotiated().tls13() ? "encrypted content and its type" : "encrypted");
+        } else if (isFinished(message) || !(message instanceof TlsMessage.Handshake)) {
             String what =
                     switch (message) {
                         case TlsMessage.Handshake handshake -> handshake.title();
@@ -102,6 +126,11 @@ public record Sum(List<Part> parts) {
             }
         }
         return parts;
+    }
+
+    private static boolean isFinished(TlsMessage message) {
+        return message instanceof TlsMessage.Handshake handshake
+                && handshake.type().equals(Optional.of(HandshakeType.FINISHED));
     }
 
     private static String words(Field field) {

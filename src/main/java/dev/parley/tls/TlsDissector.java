@@ -36,7 +36,7 @@ public final class TlsDissector {
             }
         }
         if (layout.isReadable()) {
-            fields.addAll(MessageFields.of(layout.negotiated(), message, layout.bytes(), layout::place));
+            fields.addAll(MessageFields.weighed(layout.negotiated(), message, layout.bytes(), layout::place));
         } else {
             for (MessageLayout.Carrier carrier : layout.carriers()) {
                 fields.add(Field.leaf(

@@ -24,7 +24,7 @@ final class DebugDrawer extends VBox {
     enum Page {
         EXPERIMENTS("Experiments", "Ctrl+Shift+E", Feather.SLIDERS),
         BREAKPOINTS("Breakpoints", "Ctrl+Shift+B", Feather.STOP_CIRCLE),
-        AUDIT("mbedTLS audit", "Ctrl+Shift+A", Feather.SHIELD);
+        AUDIT("Checks", "Ctrl+Shift+A", Feather.SHIELD);
 
         private final String title;
         private final String keys;

@@ -37,7 +37,7 @@ import javafx.stage.Stage;
 
 /** The desktop program: the window on a screen. */
 public final class Desktop {
-    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
     private static final int LARGEST_CHUNK = 1460;
@@ -61,7 +61,12 @@ public final class Desktop {
                     "the window cannot be opened (" + e.getMessage()
                             + "); check DISPLAY and that GTK 3 is installed, or use a command: parley --help",
                     e);
-        } catch (TimeoutException | ExecutionException | BenchException e) {
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "the window was not up within " + START_LIMIT.toSeconds()
+                            + " s: the display does not answer, or the machine is too busy; try again",
+                    e);
+        } catch (ExecutionException | BenchException e) {
             throw new IOException("the window cannot be opened: " + e.getMessage(), e);
         }
     }
@@ -137,6 +142,7 @@ public final class Desktop {
                         ParleyWindow window =
                                 new ParleyWindow(controller, profile, scenarios, Source.of(controller), background);
                         window.sessionsKeptIn(sessions);
+                        window.commandsKeptIn(sessions.resolveSibling("commands.txt"));
                         window.open(
                                 stage,
                                 Math.min(WIDTH, screen.getWidth()),

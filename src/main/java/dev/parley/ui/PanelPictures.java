@@ -34,8 +34,8 @@ import javax.imageio.ImageIO;
 
 /** Pictures of the window and of each panel as PNG files, made without a window and without a display. */
 public final class PanelPictures {
-    private static final Duration START_LIMIT = Duration.ofSeconds(15);
-    private static final Duration DRAW_LIMIT = Duration.ofSeconds(30);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration DRAW_LIMIT = Duration.ofSeconds(90);
 
     private PanelPictures() {}
 

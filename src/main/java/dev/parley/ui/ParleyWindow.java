@@ -5,6 +5,7 @@ import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
+import dev.parley.tls.client.CredentialsReport;
 import dev.parley.tls.client.Goodbye;
 import dev.parley.ui.audit.AuditPanel;
 import dev.parley.ui.breakpoints.BreakpointList;
@@ -18,6 +19,7 @@ import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
 import dev.parley.ui.inspector.InspectorPanel;
 import dev.parley.ui.mqtt.MqttPanel;
+import dev.parley.ui.network.NetworkCard;
 import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.FxThread;
@@ -114,6 +116,7 @@ public final class ParleyWindow {
     private final ToolStrip strip;
     private final HandshakePanel handshake;
     private final ConsolePanel console;
+    private final NetworkCard network = new NetworkCard();
     private final FlowPanel flow;
     private final ExperimentsPanel experiments;
     private final AuditPanel audit;
@@ -158,7 +161,7 @@ public final class ParleyWindow {
         strip.choose(level);
 
         SidebarPanel sidebar = new SidebarPanel(form, scenarios, controller, notices, background);
-        PanelFrame connectionFrame = frame("connection-panel", "CONNECTION", "layer-none", sidebar);
+        PanelFrame connectionFrame = frame("connection-panel", "CONNECTION", "layer-none", withNetwork(sidebar));
         Title handshakeSummary = new Title();
         handshake = new HandshakePanel(selector, cursor, breakpoints, handshakeSummary);
         PanelFrame handshakeFrame =
@@ -186,7 +189,7 @@ public final class ParleyWindow {
         InspectorPanel inspector = new InspectorPanel(selection, this.source, background);
         PanelFrame inspectorFrame = frame("inspector", "INSPECTOR", "layer-none", inspector);
         experiments = new ExperimentsPanel(experiment, new Drive()::run);
-        audit = new AuditPanel(selector, notices, background);
+        audit = new AuditPanel(selector, notices, this::credentials, background);
         debug = new DebugDrawer(
                 Map.of(
                         DebugDrawer.Page.EXPERIMENTS,
@@ -205,7 +208,8 @@ public final class ParleyWindow {
                 "flow", flowFrame,
                 "mqtt", mqttFrame,
                 "inspector", inspectorFrame);
-        panels = List.of(strip, sidebar, handshake, console, flow, mqtt, inspector, experiments, audit, doctor, drawer);
+        panels = List.of(
+                strip, sidebar, handshake, console, flow, mqtt, inspector, experiments, audit, doctor, drawer, network);
 
         centre.setOrientation(Orientation.VERTICAL);
         centre.getItems().addAll(handshakeFrame, consoleFrame, flowFrame);
@@ -272,6 +276,18 @@ public final class ParleyWindow {
                 }
             }
         });
+    }
+
+    private Node withNetwork(SidebarPanel sidebar) {
+        BorderPane pane = new BorderPane(sidebar);
+        pane.setBottom(network);
+        pane.setMinSize(0, 0);
+        return pane;
+    }
+
+    /** Keeps the commands that are typed into the console in {@code file}, and begins with those of earlier runs. */
+    public void commandsKeptIn(Path file) {
+        console.keepHistory(file);
     }
 
     /** The handshake gets what its rows need, the byte flow a fifth, the console the rest. */
@@ -365,6 +381,23 @@ public final class ParleyWindow {
             stage.setTitle(recording.map(it -> it.name() + " · Parley").orElse("Parley"));
         }
         pull();
+    }
+
+    /** What the credentials check is to look at; nothing where the connection has no TLS, or is not filled in. */
+    private Optional<CredentialsReport.Subject> credentials() {
+        try {
+            ConnectionProfile profile = form.profile();
+            return profile.tls()
+                    .map(tls -> new CredentialsReport.Subject(
+                            tls.ca(),
+                            tls.certificate(),
+                            tls.key(),
+                            Optional.of(new CredentialsReport.Endpoint(
+                                    profile.host(), profile.port(), tls.sni(), tls.alpn()))));
+        } catch (ProfileForm.InvalidFormException e) {
+            notices.failed(String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     /** Opens the window on {@code stage} and lets it follow the session until it is closed. */

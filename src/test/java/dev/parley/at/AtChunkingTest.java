@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,24 @@ class AtChunkingTest {
                     .as("seed %d", seed)
                     .isEqualTo(whole);
         }
+    }
+
+    @ParameterizedTest(name = "stream {0}")
+    @MethodSource("seeds")
+    @DisplayName("streams made at random, noise and broken rules among them, give the same events in any pieces")
+    void randomStreams(long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        Transcript transcript = RandomTraffic.of(random);
+        List<String> whole = Told.of(transcript.decode());
+        for (int most : new int[] {1, 2, 3, 7, 64}) {
+            assertThat(Told.of(Transcript.decode(transcript.shred(random, most), transcript.nanos())))
+                    .as("pieces of at most %d", most)
+                    .isEqualTo(whole);
+        }
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 150);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -146,6 +146,30 @@ class CommandLineTest {
     }
 
     @Test
+    @DisplayName("compare lays two handshakes side by side and marks where they part")
+    void compare() {
+        Run same = run("compare", session("clean"), session("clean"));
+        Run refused = run("compare", session("clean"), session("field-report"));
+        JsonNode object = json(run("compare", "--json", session("clean"), session("field-report")));
+
+        assertThat(same.exit()).as(same.err()).isZero();
+        assertThat(same.out()).endsWith("no difference but what every handshake has\n");
+        assertThat(refused.exit()).isZero();
+        assertThat(refused.out())
+                .contains("-> Certificate                         877      877")
+                .contains("only in B")
+                .contains("Alert fatal certificate_unknown");
+        int first = object.at("/first/order").asInt();
+        assertThat(object.at("/rows/" + first + "/a").isNull()
+                        || object.at("/rows/" + first + "/b").isNull())
+                .isTrue();
+        assertThat(object.at("/b/alert").asString()).isEqualTo("certificate_unknown");
+        Run nothing = run("compare", session("clean"), folder);
+        assertThat(nothing.exit()).isEqualTo(2);
+        assertThat(nothing.err().lines()).hasSize(1);
+    }
+
+    @Test
     @DisplayName("analyze prints the report that demo printed")
     void analyze() {
         Run run = run("analyze", session("field-report"));

@@ -90,4 +90,31 @@ class AnalysisJsonTest {
                         "12 ChangeCipherSpec",
                         "13 Finished");
     }
+
+    @Test
+    @DisplayName("lists a handshake of TLS 1.3 in its own states, numbered as mbedTLS 3.6 does")
+    void listsTls13() {
+        JsonNode tls = analyze(RealTlsSession.run13()).get("tls").get(0);
+
+        assertThat(tls.get("version").asString()).isEqualTo("TLS 1.3");
+        List<String> listed = new ArrayList<>();
+        tls.get("states")
+                .forEach(state -> listed.add(state.get("number").asString("-") + " "
+                        + state.get("name").asString("-") + " "
+                        + state.get("message").asString()));
+        assertThat(listed)
+                .containsExactly(
+                        "1 MBEDTLS_SSL_CLIENT_HELLO ClientHello",
+                        "2 MBEDTLS_SSL_SERVER_HELLO ServerHello",
+                        "- - ChangeCipherSpec",
+                        "19 MBEDTLS_SSL_ENCRYPTED_EXTENSIONS EncryptedExtensions",
+                        "5 MBEDTLS_SSL_CERTIFICATE_REQUEST CertificateRequest",
+                        "3 MBEDTLS_SSL_SERVER_CERTIFICATE Certificate",
+                        "9 MBEDTLS_SSL_CERTIFICATE_VERIFY CertificateVerify",
+                        "13 MBEDTLS_SSL_SERVER_FINISHED Finished",
+                        "22 MBEDTLS_SSL_CLIENT_CCS_AFTER_SERVER_FINISHED ChangeCipherSpec",
+                        "7 MBEDTLS_SSL_CLIENT_CERTIFICATE Certificate",
+                        "21 MBEDTLS_SSL_CLIENT_CERTIFICATE_VERIFY CertificateVerify",
+                        "11 MBEDTLS_SSL_CLIENT_FINISHED Finished");
+    }
 }

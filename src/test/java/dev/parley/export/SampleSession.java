@@ -69,6 +69,9 @@ final class SampleSession {
     private long now;
     private long requested;
     private OptionalLong opened = OptionalLong.empty();
+    /** What a decoder made of the bytes, in place of what this session tells by hand. */
+    Optional<TlsConversation> decoded = Optional.empty();
+
     private ClosedBy closedBy = ClosedBy.OPEN;
     private OptionalLong closed = OptionalLong.empty();
     private List<Place> closeEvidence = List.of();
@@ -535,7 +538,7 @@ final class SampleSession {
                             -1,
                             -1)));
         }
-        TlsConversation conversation = new TlsConversation(
+        TlsConversation conversation = decoded.orElseGet(() -> new TlsConversation(
                 0,
                 List.copyOf(records),
                 List.copyOf(messages),
@@ -546,12 +549,12 @@ final class SampleSession {
                 "",
                 result,
                 closed,
-                List.of());
+                List.of()));
         CaseView view = new CaseView(
                 List.copyOf(exchanges),
                 List.copyOf(urcs),
                 requested == 0 ? List.of() : List.of(socket),
-                messages.isEmpty() ? Map.of() : Map.of(0, conversation),
+                messages.isEmpty() && decoded.isEmpty() ? Map.of() : Map.of(0, conversation),
                 Map.of(),
                 packets.isEmpty() ? Map.of() : Map.of(0, List.copyOf(packets)),
                 List.of(),

@@ -3,7 +3,9 @@ package dev.parley.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
 import dev.parley.socket.ClosedBy;
+import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsDecoder;
 import dev.parley.tls.TlsMessage;
 import java.io.ByteArrayOutputStream;
@@ -235,5 +237,59 @@ class SessionPcapngTest {
                 .containsExactly("echo", "echo");
         assertThat(Tshark.read(open, "-Y", "_ws.malformed || tcp.analysis.flags"))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "shows TLS 1.3 as our decoder does: the same records and, with the secrets, the same messages and MQTT")
+    void showsTls13() throws Exception {
+        Tshark.orSkip();
+        showsWhatWeRead(RealTlsSession.run13());
+    }
+
+    @Test
+    @DisplayName("shows the records of TLS 1.2 with the lengths our decoder found")
+    void showsTls12Records() throws Exception {
+        Tshark.orSkip();
+        showsWhatWeRead(RealTlsSession.run());
+    }
+
+    private void showsWhatWeRead(SampleSession session) throws Exception {
+        TlsConversation conversation = RealTlsSession.decoded(session);
+        Path shut = file(session, plain());
+        for (Direction direction : Direction.values()) {
+            assertThat(fields(shut, from(direction) + " && tls.record.length", "tls.record.length"))
+                    .as("record lengths, %s", direction)
+                    .isEqualTo(conversation.records().stream()
+                            .filter(record -> record.direction() == direction)
+                            .map(record -> Integer.toString(record.announced()))
+                            .toList());
+        }
+        assertThat(Tshark.read(shut, "-Y", "mqtt")).as("without secrets").isEmpty();
+
+        Path open = file(session, plain().withSecrets(true));
+        for (Direction direction : Direction.values()) {
+            assertThat(fields(open, from(direction) + " && tls.handshake.type", "tls.handshake.type"))
+                    .as("handshake types, %s", direction)
+                    .isEqualTo(conversation.messages().stream()
+                            .filter(message -> message.direction() == direction)
+                            .filter(TlsMessage.Handshake.class::isInstance)
+                            .map(TlsMessage.Handshake.class::cast)
+                            .map(message -> Integer.toString(
+                                    message.type().orElseThrow().number()))
+                            .toList());
+        }
+        assertThat(Tshark.read(open, "-Y", "mqtt", "-T", "fields", "-e", "mqtt.msgtype"))
+                .containsExactly("1", "2", "3", "3");
+    }
+
+    private static String from(Direction direction) {
+        return direction == Direction.TX ? "tcp.dstport == 8883" : "tcp.srcport == 8883";
+    }
+
+    private static List<String> fields(Path file, String filter, String field) throws Exception {
+        return Tshark.read(file, "-Y", filter, "-T", "fields", "-e", field).stream()
+                .flatMap(line -> Arrays.stream(line.split(",")))
+                .toList();
     }
 }

@@ -61,7 +61,9 @@ class TlsDissectorTest {
         assertThat(certificate.children())
                 .extracting(Field::name)
                 .containsExactly(
+                        "version",
                         "serialNumber",
+                        "signature",
                         "issuer",
                         "validity",
                         "subject",
@@ -97,7 +99,9 @@ class TlsDissectorTest {
                 .contains(
                         "fatal (2)",
                         "certificate_unknown (46): the certificate was not accepted for a reason the peer does not"
-                                + " say");
+                                + " say; usually the certificate is not registered, or not active, at the endpoint, or"
+                                + " belongs to another account or region; or the CA that issued it is not registered"
+                                + " there");
     }
 
     @Test

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
@@ -58,23 +58,23 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
  * <p>The certificate of each side is made once for all tests; the client's has 862 bytes, as those of AWS IoT often have.
  */
 @SuppressWarnings("JdkObsolete") // Bouncy Castle speaks Vector
-final class TlsPair {
+public final class TlsPair {
     /** A certificate with its key. */
-    record Identity(Bytes der, PrivateKey key, boolean rsa) {}
+    public record Identity(Bytes der, PrivateKey key, boolean rsa) {}
 
     /** Bytes that crossed. */
-    record Piece(Direction direction, Bytes bytes) {}
+    public record Piece(Direction direction, Bytes bytes) {}
 
     /** A line of a key log. */
-    record Line(String label, Bytes clientRandom, Bytes secret) {}
+    public record Line(String label, Bytes clientRandom, Bytes secret) {}
 
-    static final Identity CLIENT = identity("RSA", 2048, "CN=AWS IoT Certificate", 862);
-    static final Identity SERVER_RSA = identity("RSA", 2048, "CN=localhost", 0);
-    static final Identity SERVER_EC = identity("EC", 256, "CN=localhost", 0);
+    public static final Identity CLIENT = identity("RSA", 2048, "CN=AWS IoT Certificate", 862);
+    public static final Identity SERVER_RSA = identity("RSA", 2048, "CN=localhost", 0);
+    public static final Identity SERVER_EC = identity("EC", 256, "CN=localhost", 0);
 
     private final BcTlsCrypto crypto = new BcTlsCrypto(new SecureRandom());
-    final List<Piece> pieces = new ArrayList<>();
-    final List<Line> secrets = new ArrayList<>();
+    public final List<Piece> pieces = new ArrayList<>();
+    public final List<Line> secrets = new ArrayList<>();
 
     private ProtocolVersion version = ProtocolVersion.TLSv12;
     private int suite = org.bouncycastle.tls.CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256;
@@ -87,22 +87,22 @@ final class TlsPair {
     private Optional<TlsSession> established = Optional.empty();
     private Optional<TlsSession> serverSession = Optional.empty();
 
-    TlsPair suite(int number) {
+    public TlsPair suite(int number) {
         suite = number;
         return this;
     }
 
-    TlsPair version(ProtocolVersion only) {
+    public TlsPair version(ProtocolVersion only) {
         version = only;
         return this;
     }
 
-    TlsPair server(Identity identity) {
+    public TlsPair server(Identity identity) {
         server = identity;
         return this;
     }
 
-    TlsPair mutual() {
+    public TlsPair mutual() {
         askForCertificate = true;
         giveCertificate = true;
         return this;
@@ -132,7 +132,7 @@ final class TlsPair {
     }
 
     /** Runs a handshake and then sends each text one way and the other in turn, the client first, and closes. */
-    TlsPair talk(String... texts) {
+    public TlsPair talk(String... texts) {
         try {
             Client client = new Client();
             Server peer = new Server();
@@ -231,7 +231,7 @@ final class TlsPair {
                 builder.addExtension(
                         new ASN1ObjectIdentifier("2.16.840.1.113730.1.13"),
                         false,
-                        new DEROctetString(new byte[comment]));
+                        new DERIA5String("x".repeat(comment)));
                 byte[] der = builder.build(new JcaContentSignerBuilder(rsa ? "SHA256withRSA" : "SHA256withECDSA")
                                 .build(keys.getPrivate()))
                         .getEncoded();

@@ -2,6 +2,7 @@ package dev.parley.tls.mbedtls;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
+import dev.parley.tls.CertificateChain;
 import dev.parley.tls.HandshakeType;
 import dev.parley.tls.Hello;
 import dev.parley.tls.Severity;
@@ -302,7 +303,7 @@ final class ConversationRules {
         if (message.isEmpty()) {
             return;
         }
-        List<X509Certificate> chain = CertificateMessage.read(message.get().body(), tls13);
+        List<X509Certificate> chain = CertificateChain.read(message.get().body(), tls13);
         for (int i = 0; i < chain.size(); i++) {
             certificate(message.get(), chain.get(i), i, chain.size());
         }

@@ -1,6 +1,7 @@
 package dev.parley.ui.audit;
 
 import dev.parley.tls.TlsConversation;
+import dev.parley.tls.client.CredentialsReport;
 import dev.parley.tls.mbedtls.MbedTlsAudit;
 import dev.parley.tls.mbedtls.MbedTlsBuild;
 import dev.parley.ui.shared.EmptyState;
@@ -15,9 +16,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
@@ -39,7 +43,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /**
- * The audit of an mbedTLS build: its configuration from a file or the clipboard, and what in it cannot work with what the server of
+ * What can be checked before a byte is sent, and the audit of an mbedTLS build: its configuration from a file or the clipboard, and what in it cannot work with what the server of
  * the session sent. The ClientHello of the next handshake is what that build would offer.
  */
 public final class AuditPanel extends BorderPane implements Panel {
@@ -52,6 +56,10 @@ public final class AuditPanel extends BorderPane implements Panel {
     private final ObjectProperty<Optional<MbedTlsBuild>> build = new SimpleObjectProperty<>(Optional.empty());
     private final ListView<AuditRow> list = new ListView<>();
     private final Label what = new Label();
+    private final Button check = new Button("Check credentials", new FontIcon(Feather.KEY));
+    private final Supplier<Optional<CredentialsReport.Subject>> subject;
+    private List<AuditRow> credentials = List.of();
+    private List<AuditRow> configuration = List.of();
     private final Button forget = new Button("Forget it");
     private @Nullable Shown shown;
     private int audited = -1;
@@ -60,9 +68,15 @@ public final class AuditPanel extends BorderPane implements Panel {
     /**
      * An empty audit.
      *
+     * @param subject the files and the endpoint of the connection as it is being edited; nothing where it has no TLS
      * @param background reads files and audits
      */
-    public AuditPanel(Selector selector, Notices notices, Executor background) {
+    public AuditPanel(
+            Selector selector,
+            Notices notices,
+            Supplier<Optional<CredentialsReport.Subject>> subject,
+            Executor background) {
+        this.subject = subject;
         this.selector = selector;
         this.notices = notices;
         this.background = background;
@@ -71,9 +85,10 @@ public final class AuditPanel extends BorderPane implements Panel {
         list.setAccessibleText("What the audit found");
         list.setPlaceholder(new EmptyState(
                 Feather.SHIELD,
-                "No configuration yet",
-                "Open an mbedtls_config.h (or 2.x config.h), or paste one: what in it cannot work stands here, with"
-                        + " the line and the bytes that show it. The next ClientHello is that build's."));
+                "Nothing is checked yet",
+                "Check the connection's credentials before a byte is sent. Or open an mbedtls_config.h (or 2.x"
+                    + " config.h), or paste one: what in it cannot work stands here, with the line and the bytes that"
+                    + " show it. The next ClientHello is that build's."));
         list.setCellFactory(view -> new Cell());
         Button open = new Button("Open configuration…", new FontIcon(Feather.FOLDER));
         open.setId("audit-open");
@@ -85,14 +100,18 @@ public final class AuditPanel extends BorderPane implements Panel {
         forget.setId("audit-forget");
         forget.setTooltip(new Tooltip("Offer what Parley offers by itself again"));
         forget.setOnAction(event -> use(Optional.empty()));
-        for (Button button : List.of(open, paste, forget)) {
+        check.setId("audit-credentials");
+        check.setTooltip(
+                new Tooltip("Check certificate, key, CA and endpoint of the connection, before a byte is sent"));
+        check.setOnAction(event -> checkCredentials());
+        for (Button button : List.of(check, open, paste, forget)) {
             button.setMinWidth(Region.USE_PREF_SIZE);
         }
         what.setId("audit-build");
         what.setMinWidth(0);
         what.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(what, Priority.ALWAYS);
-        HBox foot = new HBox(6, open, paste, forget, what);
+        HBox foot = new HBox(6, check, open, paste, forget, what);
         foot.getStyleClass().add("drawer-form");
         foot.setAlignment(Pos.CENTER_LEFT);
         setCenter(list);
@@ -180,11 +199,36 @@ public final class AuditPanel extends BorderPane implements Panel {
         audit();
     }
 
+    private void checkCredentials() {
+        Optional<CredentialsReport.Subject> what = subject.get();
+        if (what.isEmpty()) {
+            notices.failed("This connection has no TLS, so there are no credentials to check.");
+            return;
+        }
+        background.execute(() -> {
+            List<AuditRow> rows = AuditRow.of(CredentialsReport.of(what.get(), Instant.now()));
+            FxThread.run(() -> {
+                credentials = rows;
+                fill();
+            });
+        });
+    }
+
+    /** What was checked of the credentials stands over what was audited of the configuration. */
+    private void fill() {
+        List<AuditRow> rows =
+                Stream.concat(credentials.stream(), configuration.stream()).toList();
+        if (!list.getItems().equals(rows)) {
+            list.getItems().setAll(rows);
+        }
+    }
+
     /** Audits anew where there is more to go by than the last time. */
     private void audit() {
         Optional<MbedTlsBuild> its = build.get();
         if (its.isEmpty()) {
-            list.getItems().clear();
+            configuration = List.of();
+            fill();
             return;
         }
         Optional<TlsConversation> conversation = Optional.ofNullable(shown).flatMap(Shown::conversation);
@@ -200,8 +244,9 @@ public final class AuditPanel extends BorderPane implements Panel {
                     conversation.map(it -> MbedTlsAudit.of(its.get(), it)).orElseGet(() -> MbedTlsAudit.of(its.get()));
             List<AuditRow> rows = AuditRow.of(audit, conversation);
             FxThread.run(() -> {
-                if (mine == asked && !list.getItems().equals(rows)) {
-                    list.getItems().setAll(rows);
+                if (mine == asked) {
+                    configuration = rows;
+                    fill();
                 }
             });
         });

@@ -46,6 +46,7 @@ final class ConsoleModel {
     /** How many lines an opened row had when it was opened. */
     private final Map<Integer, Integer> openedLines = new HashMap<>();
 
+    private final Notes notes = new Notes();
     private Consumer<String> trouble = text -> {};
 
     /**
@@ -72,6 +73,10 @@ final class ConsoleModel {
         trouble = told;
     }
 
+    Notes notes() {
+        return notes;
+    }
+
     ConsoleList list() {
         return list;
     }
@@ -89,6 +94,7 @@ final class ConsoleModel {
             found = new IntList();
         }
         list.follow(view.exchanges(), fresh);
+        notes.follow(view.changes(), list.exchanges(), fresh);
         if (fresh) {
             startFilter();
             startFind();

@@ -13,12 +13,14 @@ import dev.parley.ui.shared.Selection;
 import dev.parley.ui.shared.Selector;
 import dev.parley.ui.shared.Shown;
 import dev.parley.ui.shared.Source;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -36,6 +38,8 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -47,6 +51,8 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.controlsfx.control.textfield.CustomTextField;
@@ -57,6 +63,13 @@ import org.kordamp.ikonli.javafx.FontIcon;
 public final class ConsolePanel extends BorderPane implements Panel {
     private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
 
+    private final SessionController controller;
+    private final SilenceBanner silence;
+    private final ExplanationPane explanation = new ExplanationPane();
+    private final SplitPane middle = new SplitPane();
+    private final CheckMenuItem explains = new CheckMenuItem("Explain the row (F1)");
+    private final TextField note = new TextField();
+    private final HBox noteBar = new HBox(6, new FontIcon(Feather.BOOKMARK), note);
     private final Selector selector;
     private final Notices notices;
     private final Source source;
@@ -75,6 +88,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
     private TimeStyle timeStyle = TimeStyle.SINCE_START;
     private Instant started = Instant.EPOCH;
     private boolean drawing;
+    private int changes;
 
     /**
      * An empty console.
@@ -102,13 +116,19 @@ public final class ConsolePanel extends BorderPane implements Panel {
         model = new ConsoleModel(carriage, dictionary, source::bytes, background, FxThread::run);
         model.onTrouble(notices::failed);
         list = new ListView<>(model.list());
-        commandLine = new CommandLinePane(controller, notices, () -> follow.setSelected(true));
+        commandLine = new CommandLinePane(controller, notices, background, () -> follow.setSelected(true));
+        this.controller = controller;
+        silence = new SilenceBanner(controller, notices);
+        silence.setVisible(false);
         setUpList();
         setUpFilter();
         setUpFollow();
         setUpViewMenu();
+        setUpNote();
         closeFind();
-        setCenter(list);
+        middle.getItems().add(list);
+        middle.getStyleClass().add("console-split");
+        setCenter(middle);
         setBottom(commandLine);
         setMinSize(0, 0);
         selector.selection().property().subscribe(this::relink);
@@ -123,6 +143,11 @@ public final class ConsolePanel extends BorderPane implements Panel {
     /** Puts the caret into the command line. */
     public void focusCommand() {
         commandLine.focus();
+    }
+
+    /** Keeps the commands that are sent in {@code file}, and begins with those of earlier runs. */
+    public void keepHistory(Path file) {
+        commandLine.keepIn(file);
     }
 
     /** Puts the caret into the filter field. */
@@ -147,6 +172,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
         list.getSelectionModel().selectedItemProperty().subscribe(item -> {
             if (item != null && !drawing) {
                 selector.select(item.exchange());
+                explanation.show(Optional.of(item.exchange()));
                 showFindCount();
             }
         });
@@ -238,6 +264,8 @@ public final class ConsolePanel extends BorderPane implements Panel {
         }
         menu.getItems().add(new SeparatorMenuItem());
         menu.getItems().add(item("Type this command", this::typeSelected));
+        menu.getItems().add(item("Bookmark (Ctrl+B)", () -> note("")));
+        menu.getItems().add(item("Note… (Ctrl+Shift+B)", this::openNote));
         return menu;
     }
 
@@ -387,6 +415,16 @@ public final class ConsolePanel extends BorderPane implements Panel {
         search.setAccelerator(
                 new KeyCodeCombination(KeyCode.F, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN));
         viewMenu.getItems().add(search);
+        viewMenu.getItems().add(explains);
+        explains.setSelected(false);
+        explains.selectedProperty().addListener((observable, before, on) -> {
+            if (on) {
+                middle.getItems().setAll(list, explanation);
+                middle.setDividerPositions(0.66);
+            } else {
+                middle.getItems().setAll(list);
+            }
+        });
     }
 
     private static RadioMenuItem choice(String text, ToggleGroup group, boolean chosen, Runnable deed) {
@@ -422,8 +460,14 @@ public final class ConsolePanel extends BorderPane implements Panel {
                 head("command or URC  ·  payload  ·  meaning  ·  answer", Pos.CENTER_LEFT));
         row.getStyleClass().addAll("column-heads", "console-heads");
         List<Node> nodes = new ArrayList<>();
+        if (silence.isVisible()) {
+            nodes.add(silence);
+        }
         if (findBar.isVisible()) {
             nodes.add(findBar);
+        }
+        if (noteBar.isVisible()) {
+            nodes.add(noteBar);
         }
         nodes.add(row);
         top.getChildren().setAll(nodes);
@@ -439,10 +483,72 @@ public final class ConsolePanel extends BorderPane implements Panel {
     // Search
 
     private void keys(KeyEvent event) {
-        if (event.getCode() == KeyCode.F3) {
-            findNext(!event.isShiftDown());
-            event.consume();
+        switch (event.getCode()) {
+            case F3 -> findNext(!event.isShiftDown());
+            case F2 -> model.notes().next(selectedRow(), !event.isShiftDown()).ifPresent(this::goTo);
+            case F1 -> explains.setSelected(!explains.isSelected());
+            case B -> {
+                if (!event.isShortcutDown()) {
+                    return;
+                }
+                if (event.isShiftDown()) {
+                    openNote();
+                } else {
+                    note("");
+                }
+            }
+            default -> {
+                return;
+            }
         }
+        event.consume();
+    }
+
+    // Notes
+
+    private void setUpNote() {
+        noteBar.getStyleClass().add("find-bar");
+        noteBar.setAlignment(Pos.CENTER_LEFT);
+        noteBar.setVisible(false);
+        HBox.setHgrow(note, Priority.ALWAYS);
+        note.setId("console-note");
+        note.getStyleClass().add("header-field");
+        note.setPromptText("Note about the selected row, or about now  ·  Enter keeps it in the session, Esc closes");
+        note.setAccessibleText("Note to keep in the session");
+        note.setOnAction(event -> {
+            note(note.getText().strip());
+            closeNote();
+        });
+        note.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                closeNote();
+                event.consume();
+            }
+        });
+    }
+
+    private void openNote() {
+        noteBar.setVisible(true);
+        header();
+        note.requestFocus();
+    }
+
+    private void closeNote() {
+        note.clear();
+        noteBar.setVisible(false);
+        header();
+        list.requestFocus();
+    }
+
+    /** Notes {@code text} at the selected row; a bookmark where it is empty, about this moment where no row is selected. */
+    private void note(String text) {
+        ConsoleItem item = list.getSelectionModel().getSelectedItem();
+        Optional<Place> place = item == null
+                ? Optional.empty()
+                : item.exchange().places().stream()
+                        .filter(candidate -> candidate.length() > 0)
+                        .findFirst();
+        notices.watch(controller.note(text, place));
     }
 
     /** Opens the search. */
@@ -509,6 +615,15 @@ public final class ConsolePanel extends BorderPane implements Panel {
         model.poll();
         drawing = false;
         cells.forEach(ConsoleCell::lookAgain);
+        if (shown.view().changes().size() != changes) {
+            changes = shown.view().changes().size();
+            cells.forEach(ConsoleCell::drawAgain);
+        }
+        commandLine.know(shown.view().network());
+        if (silence.show(shown.state()) != silence.isVisible()) {
+            silence.setVisible(!silence.isVisible());
+            header();
+        }
         summarise();
         toEnd();
     }
@@ -601,7 +716,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
 
         @Override
         public List<String> notes(int row) {
-            return List.of();
+            return model.notes().at(row);
         }
 
         @Override

@@ -179,8 +179,8 @@ final class HandshakeRows {
         String kept = Figures.span(Math.max(0, nowNanos - at.serverWaits()));
         String text = (at.outgoing() ? "before " : "after ") + at.title() + ", " + Figures.bytes(at.bytes()) + " · "
                 + at.why()
-                + "\nserver kept waiting " + kept + " · queues: " + Figures.bytes(at.beforeWire()) + " to send, "
-                + Figures.bytes(at.beforeClient()) + " received";
+                + "\nserver kept waiting " + kept + " · queues: " + Figures.bytes(at.beforeWire()) + " out, "
+                + Figures.bytes(at.beforeClient()) + " in";
         return new HandshakeRow(
                 HandshakeRow.Kind.GATE,
                 0,

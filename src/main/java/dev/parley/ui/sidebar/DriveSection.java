@@ -41,9 +41,14 @@ final class DriveSection extends VBox {
         news.getStyleClass().add("link-news");
         HBox switches = new HBox(12, attach, listenOnly);
         switches.setAlignment(Pos.CENTER_LEFT);
-        getChildren().addAll(switches, restore, news);
+        getChildren().addAll(switches, restore);
         changed(List.of());
         tell(LinkPicture.NONE);
+    }
+
+    /** What became of the link; to stand where it is seen. */
+    Label news() {
+        return news;
     }
 
     void show(LinkPicture picture, ControllerState state) {

@@ -32,7 +32,7 @@ final class SerialSection extends VBox {
     private static final PseudoClass ON = PseudoClass.getPseudoClass("on");
     private static final List<String> RATES = List.of(
             "9600", "19200", "38400", "57600", "115200", "230400", "460800", "921600", "3000000");
-    private static final List<String> FLOWS = List.of("no flow control", "RTS/CTS");
+    private static final List<String> FLOWS = List.of("none", "RTS/CTS");
 
     private final ProfileForm form;
     private final SessionController controller;
@@ -51,7 +51,9 @@ final class SerialSection extends VBox {
             new Lamp("RI", "Ring Indicator: the modem has something to say", Event.Signals::ring));
 
     private boolean open;
-    private boolean filling;
+    /** True while the controls are filled from the address, and must not write to it. */
+    private boolean filling = true;
+
     private volatile boolean searching;
 
     /** A line of the modem's: on, off or unknown, in words, too. */
@@ -64,6 +66,7 @@ final class SerialSection extends VBox {
             this.name = name;
             this.line = line;
             getStyleClass().add("lamp");
+            setMinWidth(USE_PREF_SIZE);
             setTooltip(new Tooltip(meaning));
             show(null);
         }
@@ -114,7 +117,7 @@ final class SerialSection extends VBox {
                         row("Baud", baud, search),
                         row("Format", format, flow),
                         row("Lines", lines),
-                        row("", lights));
+                        lights);
         baud.valueProperty().subscribe(rate -> set("baud", rate == null ? "" : rate.strip()));
         format.valueProperty().subscribe(text -> {
             if (text != null && !filling) {
@@ -122,6 +125,7 @@ final class SerialSection extends VBox {
             }
         });
         flow.valueProperty().subscribe(text -> set("flow", FLOWS.getLast().equals(text) ? "rtscts" : ""));
+        filling = false;
         form.link().subscribe(link -> fill());
     }
 

@@ -79,7 +79,7 @@ public final class SidebarPanel extends VBox implements Panel {
         Label wayUp = new Label("WAY UP");
         wayUp.getStyleClass().addAll("section-title");
         VBox.setVgrow(steps, Priority.ALWAYS);
-        getChildren().addAll(scroll, wayUp, steps);
+        getChildren().addAll(drive.news(), scroll, wayUp, steps);
         setMinSize(0, 0);
     }
 

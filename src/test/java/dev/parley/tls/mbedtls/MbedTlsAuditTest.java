@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -166,7 +167,7 @@ class MbedTlsAuditTest {
         private static boolean compiles(Path folder, String options) throws Exception {
             Path source =
                     Files.writeString(folder.resolve("check.c"), options + "#include \"mbedtls/check_config.h\"\n");
-            Process process = new ProcessBuilder("/usr/bin/gcc", "-fsyntax-only", "-w", source.toString())
+            Process process = new ProcessBuilder("/usr/bin/gcc", "-E", "-w", "-o", "/dev/null", source.toString())
                     .redirectErrorStream(true)
                     .start();
             process.getInputStream().readAllBytes();
@@ -395,6 +396,28 @@ class MbedTlsAuditTest {
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.sentence())
                             .endsWith("This build offers 8 suites and the curves [secp256r1]."));
+        }
+
+        @Test
+        @DisplayName("is done whatever the bytes are")
+        void hostileBytes() {
+            Bytes other = Spoken.certificate("EC secp384r1", "SHA256withRSA");
+            Random random = new Random(11);
+            MbedTlsBuild build = bg95();
+            int found = 0;
+            for (int round = 0; round < 300; round++) {
+                TlsConversation conversation = new Spoken()
+                        .clientHello(1)
+                        .spoiltBy(random)
+                        .serverHello(TLS_1_2, ECDHE_RSA_AES_128_GCM, 0, 1, 0, 1, 1)
+                        .certificates(Direction.RX, SERVER, other)
+                        .serverKeyExchange(24, 0x0804)
+                        .certificateRequest(0x0501)
+                        .certificates(Direction.TX, SERVER)
+                        .conversation();
+                found += MbedTlsAudit.of(build, conversation).withEvidence().size();
+            }
+            assertThat(found).isGreaterThan(300);
         }
 
         @Test

@@ -14,6 +14,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -26,9 +30,18 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A TLS 1.2 handshake in the clear, put together message by message: nobody checks it, so it may say anything. */
 final class Spoken {
+    private static final Map<String, KeyPair> KEYS = new ConcurrentHashMap<>();
+
     private final TlsDecoder decoder = new TlsDecoder(0, bytes -> {});
     private final long[] sent = new long[2];
+    private Optional<Random> spoiler = Optional.empty();
     private long nanos;
+
+    /** From here on some bytes of what is said are others. */
+    Spoken spoiltBy(Random random) {
+        spoiler = Optional.of(random);
+        return this;
+    }
 
     /** A ClientHello of the published BG95 configuration, with max_fragment_length if {@code code} is not 0. */
     Spoken clientHello(int code) {
@@ -111,10 +124,23 @@ final class Spoken {
     }
 
     private Spoken record(Direction direction, int type, Bytes fragment) {
-        Bytes bytes = Bytes.of(type, 3, 3).plus(u16(fragment.length())).plus(fragment);
+        Bytes bytes = Bytes.of(type, 3, 3).plus(u16(fragment.length())).plus(spoilt(fragment));
         decoder.accept(direction, sent[direction.ordinal()], bytes, true, ++nanos);
         sent[direction.ordinal()] += bytes.length();
         return this;
+    }
+
+    private Bytes spoilt(Bytes fragment) {
+        if (spoiler.isEmpty() || fragment.isEmpty()) {
+            return fragment;
+        }
+        byte[] bytes = fragment.toArray();
+        for (int i = spoiler.get().nextInt(4); i > 0; i--) {
+            // Mostly near the front, where the lengths are.
+            int bound = spoiler.get().nextBoolean() ? Math.min(bytes.length, 60) : bytes.length;
+            bytes[spoiler.get().nextInt(bound)] = (byte) spoiler.get().nextInt();
+        }
+        return Bytes.wrap(bytes);
     }
 
     private static Bytes message(HandshakeType type, Bytes body) {
@@ -167,7 +193,17 @@ final class Spoken {
         return certificate(key, signature, KeyPurposeId.id_kp_serverAuth, KeyUsage.digitalSignature);
     }
 
+    /** One pair of a kind will do for all: making RSA keys is what takes long. */
     private static KeyPair keys(String key) throws GeneralSecurityException {
+        KeyPair made = KEYS.get(key);
+        if (made == null) {
+            made = make(key);
+            KEYS.put(key, made);
+        }
+        return made;
+    }
+
+    private static KeyPair make(String key) throws GeneralSecurityException {
         String[] parts = key.split(" ");
         KeyPairGenerator generator = KeyPairGenerator.getInstance(parts[0]);
         if (parts[0].equals("EC")) {

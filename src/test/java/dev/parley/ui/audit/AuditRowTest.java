@@ -3,10 +3,13 @@ package dev.parley.ui.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.tls.TlsConversation;
+import dev.parley.tls.client.CredentialsReport;
 import dev.parley.tls.mbedtls.MbedTlsAudit;
 import dev.parley.tls.mbedtls.MbedTlsBuild;
 import dev.parley.ui.PlayedSession;
 import dev.parley.ui.shared.Mark;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -52,5 +55,18 @@ class AuditRowTest {
                 .toList();
 
         assertThat(words).isSubsetOf("error", "warning", "note").startsWith("error");
+    }
+
+    @Test
+    @DisplayName("tell of credentials what is wrong with which file, and what to do")
+    void credentials() {
+        Path nowhere = Path.of("nowhere", "device.pem");
+        List<AuditRow> rows = AuditRow.of(CredentialsReport.of(
+                new CredentialsReport.Subject(
+                        Optional.empty(), Optional.of(nowhere), Optional.empty(), Optional.empty()),
+                Instant.parse("2026-03-01T09:30:00Z")));
+
+        assertThat(rows.getFirst().mark()).isEqualTo(Mark.FAILED);
+        assertThat(rows.getFirst().sentence()).contains(nowhere.toString(), "does not exist");
     }
 }

@@ -59,7 +59,7 @@ class HandshakeRowsTest {
                 .orElseThrow());
         assertThat(rows.get(gate).note())
                 .startsWith("before Certificate, 877 B · ")
-                .endsWith("\nserver kept waiting 3.2 s · queues: 877 B to send, 0 B received");
+                .endsWith("\nserver kept waiting 3.2 s · queues: 877 B out, 0 B in");
         assertThat(rows.get(gate + 1).bytes()).as("what is about to leave").isEqualTo("877 B");
         assertThat(rows.get(gate + 1).large()).isTrue();
         assertThat(rows.get(gate + 1).name()).isEqualTo("CLIENT_CERTIFICATE");

@@ -1,0 +1,143 @@
+package dev.parley.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
+import dev.parley.tls.TlsDecoderTest.Reading;
+import java.util.List;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.CipherSuite;
+import org.junit.jupiter.api.Test;
+
+/** Two handshakes side by side: what must differ is no difference, and the first one that does is found. */
+class ComparisonTest {
+    private static TlsConversation read(TlsPair pair) {
+        return new Reading().know(pair).feed(pair).end().conversation();
+    }
+
+    private static List<String> told(Comparison.Row row) {
+        return row.differences().stream()
+                .map(one -> one.field() + ": " + one.first() + " | " + one.second())
+                .toList();
+    }
+
+    @Test
+    void twoHandshakesOfTheSameKindDoNotDiffer() {
+        for (Comparison comparison : List.of(
+                Comparison.of(
+                        read(new TlsPair().mutual().talk()),
+                        read(new TlsPair().mutual().talk())),
+                Comparison.of(
+                        read(Tls13StatesTest.pair().mutual().talk("a")),
+                        read(Tls13StatesTest.pair().mutual().talk("another text"))))) {
+            assertThat(comparison.rows()).hasSizeGreaterThan(12).allMatch(Comparison.Row::isPaired);
+            assertThat(comparison.firstDifference().map(ComparisonTest::told)).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherOfferIsToldByItsFieldsAndTheFirstRowIsMarked() {
+        Comparison comparison = Comparison.of(
+                read(new TlsPair().mutual().talk()),
+                read(new TlsPair()
+                        .suite(CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384)
+                        .mutual()
+                        .talk()));
+
+        Comparison.Row first = comparison.firstInBytes().orElseThrow();
+        assertThat(first).isEqualTo(comparison.firstDifference().orElseThrow());
+        assertThat(first.title()).isEqualTo("ClientHello");
+        assertThat(told(first))
+                .containsExactly("cipher_suites: TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 (0xc02f) |"
+                        + " TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 (0xc030)");
+        assertThat(told(comparison.rows().get(1)))
+                .containsExactly("cipher_suite: TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 (0xc02f) |"
+                        + " TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 (0xc030)");
+    }
+
+    @Test
+    void whatOnlyOneHasIsADifferenceInOrder() {
+        Comparison comparison = Comparison.of(read(new TlsPair().mutual().talk()), read(new TlsPair().talk()));
+
+        assertThat(comparison.firstInOrder().orElseThrow().title()).isEqualTo("CertificateRequest");
+        assertThat(comparison.rows())
+                .filteredOn(Comparison.Row::differsInOrder)
+                .extracting(Comparison.Row::title)
+                .containsExactly("CertificateRequest", "Certificate", "CertificateVerify");
+        assertThat(comparison.rows())
+                .allMatch(row -> row.second().isEmpty() || row.first().isPresent());
+    }
+
+    @Test
+    void aRefusalIsFoundAfterTheLastThingBothSaid() {
+        Comparison comparison = Comparison.of(
+                read(new TlsPair().mutual().talk()),
+                read(new TlsPair()
+                        .refusing(AlertDescription.certificate_unknown)
+                        .talk()));
+
+        assertThat(comparison.firstInBytes()).isEmpty();
+        assertThat(comparison.rows())
+                .filteredOn(row -> row.second().isPresent() && row.first().isEmpty())
+                .extracting(Comparison.Row::title)
+                .containsExactly("Alert fatal certificate_unknown(46)");
+    }
+
+    @Test
+    void anotherCertificateAndAnotherCutIntoRecordsAreTold() {
+        Bytes one = TlsDissectorTest.certificate(TlsPair.CLIENT.der());
+        Bytes other = TlsDissectorTest.certificate(TlsPair.SERVER_EC.der());
+        TlsConversation whole = new Reading()
+                .feed(Direction.TX, TlsDissectorTest.record(22, one))
+                .conversation();
+        TlsConversation cut = new Reading()
+                .feed(Direction.TX, TlsDissectorTest.record(22, one.slice(0, 256)))
+                .feed(Direction.TX, TlsDissectorTest.record(22, one.from(256)))
+                .conversation();
+        TlsConversation another = new Reading()
+                .feed(Direction.TX, TlsDissectorTest.record(22, other))
+                .conversation();
+
+        assertThat(told(Comparison.of(whole, cut).rows().getFirst()))
+                .containsExactly("records: one record | 2 records of 261, 621");
+        assertThat(told(Comparison.of(whole, another).rows().getFirst()))
+                .anyMatch(text -> text.equals(
+                        "certificate_1, certificate, subject, commonName: AWS IoT Certificate |" + " localhost"))
+                .anyMatch(text -> text.startsWith("certificate_1, certificate, subjectPublicKeyInfo"));
+    }
+
+    @Test
+    void alsoADelayIsFound() {
+        TlsPair pair = new TlsPair().mutual().talk();
+        Reading slow = new Reading().know(pair);
+        long[] offsets = new long[2];
+        long nanos = 0;
+        for (int i = 0; i < pair.pieces.size(); i++) {
+            TlsPair.Piece piece = pair.pieces.get(i);
+            nanos += i == 2 ? 900_000_000L : 1_000_000;
+            int way = piece.direction() == Direction.TX ? 0 : 1;
+            slow.decoder.accept(piece.direction(), offsets[way], piece.bytes(), true, nanos);
+            offsets[way] += piece.bytes().length();
+        }
+
+        Comparison comparison = Comparison.of(read(pair), slow.conversation());
+        Comparison.Row late = comparison.firstInDelay().orElseThrow();
+        assertThat(late.first().orElseThrow().direction()).isEqualTo(Direction.TX);
+        assertThat(late.title()).isEqualTo("Certificate");
+        assertThat(late.secondDelay()).isEqualTo(900_000_000L);
+        assertThat(comparison.firstInBytes()).isEmpty();
+    }
+
+    @Test
+    void ofAnEndlessPeerOnlyTheBeginningIsCompared() {
+        Reading many = new Reading();
+        for (int i = 0; i < 3; i++) {
+            many.feed(Direction.RX, TlsDissectorTest.record(21, Bytes.wrap(new byte[16_000])));
+        }
+        TlsConversation conversation = many.conversation();
+        assertThat(conversation.messages()).hasSize(24_000);
+
+        assertThat(Comparison.of(conversation, conversation).rows()).hasSize(400);
+    }
+}
