@@ -30,8 +30,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** A serial port's settings, the lines the host drives, and lamps for those the modem drives. */
 final class SerialSection extends VBox {
     private static final PseudoClass ON = PseudoClass.getPseudoClass("on");
-    private static final List<String> RATES = List.of(
-            "9600", "19200", "38400", "57600", "115200", "230400", "460800", "921600", "3000000");
+    private static final List<String> RATES =
+            List.of("9600", "19200", "38400", "57600", "115200", "230400", "460800", "921600", "3000000");
     private static final List<String> FLOWS = List.of("none", "RTS/CTS");
 
     private final ProfileForm form;
@@ -112,12 +112,7 @@ final class SerialSection extends VBox {
         HBox lights = new HBox(4);
         lights.getChildren().addAll(lamps);
         lights.setAlignment(Pos.CENTER_LEFT);
-        getChildren()
-                .addAll(
-                        row("Baud", baud, search),
-                        row("Format", format, flow),
-                        row("Lines", lines),
-                        lights);
+        getChildren().addAll(row("Baud", baud, search), row("Format", format, flow), row("Lines", lines), lights);
         baud.valueProperty().subscribe(rate -> set("baud", rate == null ? "" : rate.strip()));
         format.valueProperty().subscribe(text -> {
             if (text != null && !filling) {

@@ -28,15 +28,17 @@ class LinkPictureTest {
         assertThat(lost.news()).contains("Link lost: the port /dev/ttyUSB2 is gone");
 
         LinkPicture back = LinkPicture.of(List.of(
-                OPENED, LOST, new Event.LinkChange(4, 2, State.REGAINED, "serial:/dev/ttyUSB2 after 3.1 s, attempt 4")));
+                OPENED,
+                LOST,
+                new Event.LinkChange(4, 2, State.REGAINED, "serial:/dev/ttyUSB2 after 3.1 s, attempt 4")));
         assertThat(back.lost()).isFalse();
         assertThat(back.news().orElseThrow()).startsWith("Link is back: serial:/dev/ttyUSB2 after 3.1 s, attempt 4");
     }
 
     @Test
     void showsNothingOfALinkThatIsClosed() {
-        assertThat(LinkPicture.of(
-                        List.of(OPENED, SIGNALS, LOST, new Event.LinkChange(4, 2, State.CLOSED, "serial:/dev/ttyUSB2"))))
+        assertThat(LinkPicture.of(List.of(
+                        OPENED, SIGNALS, LOST, new Event.LinkChange(4, 2, State.CLOSED, "serial:/dev/ttyUSB2"))))
                 .isEqualTo(LinkPicture.NONE);
     }
 }
