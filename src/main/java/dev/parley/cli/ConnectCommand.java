@@ -81,7 +81,8 @@ final class ConnectCommand implements Callable<Integer> {
             Snapshot snapshot = session.settled();
             output.ifPresent(keeper -> {
                 SessionRun.write(snapshot, session, keeper.path(), options.keyLog());
-                out.println("Files in " + keeper.path() + ": session.parley, session.pcapng, report.html");
+                out.println("Files in " + keeper.path() + ": session.parley, session.pcapng, "
+                        + (options.keyLog() ? "session.keylog, " : "") + "report.html");
                 if (options.keyLog()) {
                     out.println(SessionRun.SECRETS_WARNING);
                 }

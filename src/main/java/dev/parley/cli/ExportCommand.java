@@ -24,7 +24,11 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
 
-    @Option(names = "--to", required = true, paramLabel = "FORMAT", description = "pcapng, html, csv, text or jsonl")
+    @Option(
+            names = "--to",
+            required = true,
+            paramLabel = "FORMAT",
+            description = "pcapng, html, csv, text, jsonl or keylog")
     private String format = "";
 
     @Option(names = "-o", required = true, paramLabel = "OUT", description = "the file to write")
@@ -44,7 +48,7 @@ final class ExportCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "put the TLS secrets that the session holds into the pcapng (default: yes)")
+            description = "put the TLS secrets that the session holds into the pcapng or key log (default: yes)")
     private boolean secrets = true;
 
     @Spec

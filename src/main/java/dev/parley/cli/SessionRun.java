@@ -44,7 +44,8 @@ final class SessionRun {
 
     /** Told where the key log was asked for. */
     static final String SECRETS_WARNING =
-            "session.parley and session.pcapng hold this session's TLS secrets: whoever has them can read it.";
+            "session.parley, session.pcapng and session.keylog hold this session's TLS secrets: whoever has them can"
+                    + " read it.";
 
     private final SessionController controller;
     private final PrintWriter out;
@@ -174,6 +175,10 @@ final class SessionRun {
                 .withSecrets(keyLog);
         try {
             Exports.write(ExportFormat.PCAPNG, snapshot, session.journal(), folder.resolve("session.pcapng"), options);
+            if (keyLog) {
+                Exports.write(
+                        ExportFormat.KEYLOG, snapshot, session.journal(), folder.resolve("session.keylog"), options);
+            }
             Exports.write(ExportFormat.HTML, snapshot, session.journal(), folder.resolve("report.html"), options);
         } catch (ExportException e) {
             throw new BadInputException(e);

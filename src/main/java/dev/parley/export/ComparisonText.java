@@ -44,7 +44,7 @@ public final class ComparisonText {
         line("                                         A bytes  B bytes      A +ms      B +ms");
         Optional<Comparison.Row> mark = comparison.firstDifference();
         for (Comparison.Row row : comparison.rows()) {
-            row(row, mark.equals(Optional.of(row)));
+            row(row, mark.filter(row::equals).isPresent());
         }
         line("");
         line(mark.map(row -> "first difference: " + words(row)).orElse("no difference but what every handshake has"));
@@ -93,7 +93,8 @@ public final class ComparisonText {
     }
 
     private void first(String how, Optional<Comparison.Row> row, Optional<Comparison.Row> mark) {
-        row.filter(one -> !mark.equals(Optional.of(one))).ifPresent(one -> line("first " + how + ": " + words(one)));
+        row.filter(one -> mark.filter(one::equals).isEmpty())
+                .ifPresent(one -> line("first " + how + ": " + words(one)));
     }
 
     private static String words(Comparison.Row row) {

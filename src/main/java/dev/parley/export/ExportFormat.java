@@ -16,7 +16,9 @@ public enum ExportFormat {
     /** A time line to read, see {@link TextReport}. */
     TEXT(".txt"),
     /** One JSON object an event, see {@link JsonLines}. */
-    JSONL(".jsonl");
+    JSONL(".jsonl"),
+    /** The TLS secrets the session holds, see {@link KeyLog}. */
+    KEYLOG(".keylog");
 
     private final String suffix;
 
@@ -41,7 +43,7 @@ public enum ExportFormat {
                 .findFirst();
     }
 
-    /** All words, for a message: {@code pcapng, html, csv, text, jsonl}. */
+    /** All words, for a message: {@code pcapng, html, csv, text, jsonl, keylog}. */
     public static String words() {
         return Arrays.stream(values()).map(ExportFormat::word).collect(Collectors.joining(", "));
     }

@@ -37,7 +37,8 @@ public final class Exports {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new ExportException("cannot write " + file + ": there is no folder " + folder);
         }
-        boolean secret = format == ExportFormat.PCAPNG && SessionPcapng.holdsSecrets(snapshot, options);
+        boolean secret = (format == ExportFormat.PCAPNG || format == ExportFormat.KEYLOG)
+                && SessionPcapng.holdsSecrets(snapshot, options);
         try {
             Path part = Files.createTempFile(folder, ".parley", format.suffix());
             try {
@@ -73,6 +74,7 @@ public final class Exports {
             case CSV -> CsvExport.write(snapshot, options, writer);
             case TEXT -> writer.write(TextReport.of(snapshot, options));
             case JSONL -> JsonLines.write(snapshot, options, writer);
+            case KEYLOG -> writer.write(KeyLog.file(journal, SessionPcapng.holdsSecrets(snapshot, options)));
         }
         writer.flush();
     }

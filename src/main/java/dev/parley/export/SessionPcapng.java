@@ -4,7 +4,6 @@ import dev.parley.at.Exchange;
 import dev.parley.doctor.CaseView;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
-import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
 import dev.parley.journal.Place;
 import dev.parley.session.Snapshot;
@@ -86,7 +85,7 @@ public final class SessionPcapng {
     }
 
     private void write(PcapngWriter writer) throws IOException {
-        String keyLog = holdsSecrets(snapshot, options) ? keyLog() : "";
+        String keyLog = holdsSecrets(snapshot, options) ? KeyLog.of(journal) : "";
         writer.section(
                 snapshot.header().program(),
                 "Synthetic Ethernet, IPv4 and TCP around the payload of a modem's sockets. "
@@ -154,23 +153,6 @@ public final class SessionPcapng {
             }
             case Step.Reset reset -> writer.packet(time, conversation.reset(Direction.TX), comment);
         }
-    }
-
-    /** The session's TLS secrets in the NSS key log format, a line each; empty where none was kept. */
-    private String keyLog() {
-        StringBuilder lines = new StringBuilder();
-        for (long n = 1; n <= journal.events(); n++) {
-            if (journal.event(n) instanceof Event.Secret secret
-                    && !secret.secret().isEmpty()) {
-                lines.append(secret.label())
-                        .append(' ')
-                        .append(secret.clientRandom().hex())
-                        .append(' ')
-                        .append(secret.secret().hex())
-                        .append('\n');
-            }
-        }
-        return lines.toString();
     }
 
     /** Something of a socket that becomes one packet or a few. */

@@ -39,7 +39,7 @@ public final class Ports {
      * @param serial its serial number, empty where it has none
      * @param manufacturer empty where it names none
      * @param product empty where it names none
-     * @param interfaceNumber which of its interfaces, as its descriptor numbers them; nothing where the operating system does not tell
+     * @param interfaceNumber bInterfaceNumber; nothing where the operating system does not tell
      */
     public record Usb(
             int vendorId,

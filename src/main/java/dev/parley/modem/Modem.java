@@ -453,20 +453,21 @@ public final class Modem implements AutoCloseable {
             return already;
         }
         PendingCommand mine = state.begin(PLUS_PLUS_PLUS, false, true);
-        Reply reply;
         try {
+            state.escaping(true);
             write(Bytes.latin1(PLUS_PLUS_PLUS), origin);
             Duration limit = guard.plus(profile.timing().usual());
             if (!awaitAnswer(PLUS_PLUS_PLUS, limit, () -> mine.isOver() || carrierLost.getAsBoolean())) {
                 throw noAnswer(mine, "answer", limit);
             }
-            reply = ask(mine::isOver) ? mine.reply() : already;
+            Reply reply = ask(mine::isOver) ? mine.reply() : already;
+            state.leftTransparentMode();
             answers();
+            return reply;
         } finally {
+            state.escaping(false);
             state.end(mine);
         }
-        state.leftTransparentMode();
-        return reply;
     }
 
     /** Writes payload of the transparent socket; the caller has its turn. */

@@ -46,6 +46,9 @@ public final class ModemSocketChannel implements AutoCloseable {
     /** True while a transparent socket is in command mode (after {@code +++}): it is a buffered one then. */
     private boolean suspended;
 
+    private boolean escaping;
+    private Bytes held = Bytes.empty();
+
     private ClosedBy closedBy = ClosedBy.OPEN;
     private @Nullable ModemException failure;
     private long sent;
@@ -317,11 +320,38 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     void suspended(boolean on) {
         suspended = on;
+        int data = held.length() - 2;
+        if (on && escaping && data >= 0 && held.u16(data) == 0x0d0a) {
+            received -= 2;
+            release(held.slice(0, data));
+        }
     }
 
     void arrived(Bytes bytes) {
         if (!bytes.isEmpty()) {
             received += bytes.length();
+            if (escaping) {
+                held = held.plus(bytes);
+            } else {
+                inbox.addLast(bytes);
+            }
+        }
+    }
+
+    /**
+     * {@code +++} is on its way: the decoder cannot tell the CR LF in front of its OK from data, so what comes now is kept back until
+     * it is clear what it was.
+     */
+    void escaping(boolean on) {
+        if (!on) {
+            release(held);
+        }
+        escaping = on;
+    }
+
+    private void release(Bytes bytes) {
+        held = Bytes.empty();
+        if (!bytes.isEmpty()) {
             inbox.addLast(bytes);
         }
     }
@@ -336,6 +366,7 @@ public final class ModemSocketChannel implements AutoCloseable {
     /** The decoder cannot tell the CR LF in front of NO CARRIER from data: it is taken back where nobody has read it. */
     void carrierLost() {
         carrierLost = true;
+        release(held);
         Bytes last = inbox.peekLast();
         int length = last == null ? 0 : last.length();
         if (last != null && length >= 2 && last.u16(length - 2) == 0x0d0a) {

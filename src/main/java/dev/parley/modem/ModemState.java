@@ -260,10 +260,20 @@ final class ModemState {
         return transparent != null;
     }
 
+    /** {@code +++} is on its way, or its end is known. */
+    void escaping(boolean on) {
+        change(() -> {
+            if (transparent != null) {
+                transparent.escaping(on);
+            }
+        });
+    }
+
     void leftTransparentMode() {
         change(() -> {
             if (transparent != null) {
                 transparent.suspended(true);
+                transparent.escaping(false);
                 transparent = null;
             }
         });

@@ -128,12 +128,13 @@ final class ScenarioReader {
                     case "result" -> new ModemFault.Effect.Result(fault.text("result"));
                     case "open-error" -> new ModemFault.Effect.OpenError(fault.number("error", 550, 574, 566));
                     case "omit-recv" -> new ModemFault.Effect.OmitReceive();
+                    case "no-answer" -> new ModemFault.Effect.NoAnswer();
                     case "silence" -> new ModemFault.Effect.Silence();
                     default ->
                         throw wrong(
                                 fault.line("do"),
                                 "a modem does not '" + what + "'; it does reset, pdp-lost, connection-lost, send-fail,"
-                                        + " result, open-error, omit-recv or silence");
+                                        + " result, open-error, omit-recv, no-answer or silence");
                 };
         try {
             return new ModemFault(moment, effect);

@@ -160,7 +160,7 @@ public final class ParleyWindow {
         strip = new ToolStrip(new Drive());
         strip.choose(level);
 
-        SidebarPanel sidebar = new SidebarPanel(form, scenarios, notices);
+        SidebarPanel sidebar = new SidebarPanel(form, scenarios, controller, notices, background);
         PanelFrame connectionFrame = frame("connection-panel", "CONNECTION", "layer-none", withNetwork(sidebar));
         Title handshakeSummary = new Title();
         handshake = new HandshakePanel(selector, cursor, breakpoints, handshakeSummary);
@@ -634,6 +634,10 @@ public final class ParleyWindow {
                 }
             }
             try {
+                if (form.attach().get()) {
+                    notices.watch(controller.attach(form.profile()));
+                    return;
+                }
                 ConnectionProfile profile = experiment.on(asBuilt(form.profile()));
                 experiments.begin();
                 notices.watch(controller.connect(profile, level));

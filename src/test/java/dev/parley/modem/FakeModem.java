@@ -117,6 +117,15 @@ final class FakeModem implements AutoCloseable {
         return journal;
     }
 
+    /** The cable is out, and may be put in again. */
+    void interrupt() {
+        cable.interrupt();
+    }
+
+    void regain() {
+        cable.regain("the cable is in again");
+    }
+
     void cut() {
         cable.lose();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.at.ResultCode;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Event;
 import dev.parley.socket.AccessMode;
@@ -415,6 +416,33 @@ class ModemSocketChannelTest {
             socket.close();
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofSeconds(2));
             modem.send("AT+CSQ");
+        }
+        fake.assertAllSaid();
+    }
+
+    @Test
+    void leftForCommandsATransparentSocketGoesOnAsABufferedOneUntilAto() throws Exception {
+        FakeModem fake = FakeModem.whole()
+                .on(OPEN_TRANSPARENT, "\r\nCONNECT\r\n", "raw")
+                .onLater(Duration.ofSeconds(1), "+++", OK)
+                .on("AT+CSQ\r", "\r\n+CSQ: 20,99\r\n" + OK, RECV)
+                .on("AT+QIRD=0,1500\r", data("world"))
+                .on("AT+QIRD=0,1500\r", NOTHING)
+                .on("AT+QISEND=0,5\r", "\r\n> ")
+                .on("hello", "\r\nSEND OK\r\n")
+                .on("ATO\r", "\r\nCONNECT\r\n", "again")
+                .on("raw once more");
+        try (Modem modem = fake.start()) {
+            ModemSocketChannel socket = modem.open(request(AccessMode.TRANSPARENT));
+            assertThat(read(socket, 3)).isEqualTo("raw");
+            assertThat(modem.send("+++", SOON, Event.Origin.OPERATOR).code()).isEqualTo(ResultCode.OK);
+            assertThat(modem.send("AT+CSQ").information()).containsExactly("+CSQ: 20,99");
+            assertThat(read(socket, 5)).isEqualTo("world");
+            await().atMost(SOON).until(() -> fake.heard().endsWith("AT+QIRD=0,1500\r".repeat(2)));
+            socket.send(Bytes.latin1("hello"));
+            assertThat(modem.send("ATO", SOON, Event.Origin.OPERATOR).code()).isEqualTo(ResultCode.CONNECT);
+            assertThat(read(socket, 5)).isEqualTo("again");
+            socket.send(Bytes.latin1("raw once more"));
         }
         fake.assertAllSaid();
     }

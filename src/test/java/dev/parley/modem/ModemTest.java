@@ -201,6 +201,34 @@ class ModemTest {
     }
 
     @Test
+    void anInterruptedLinkFailsWhatIsInFlightAndGoesOnOnceItIsRegained() throws Exception {
+        FakeModem fake = FakeModem.whole()
+                .on("AT+CSQ\r")
+                .on("AT\r", OK)
+                .on("AT+CMEE?\r", "\r\n+CMEE: 2\r\n" + OK)
+                .on("AT+CSQ\r", "\r\n+CSQ: 20,99\r\n" + OK);
+        try (Modem modem = fake.start()) {
+            CompletableFuture<Object> waiting = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return modem.send("AT+CSQ");
+                } catch (ModemException e) {
+                    return e;
+                }
+            });
+            await().atMost(Duration.ofSeconds(5)).until(() -> fake.heard().equals("AT+CSQ\r"));
+            fake.interrupt();
+            assertThat(waiting)
+                    .succeedsWithin(Duration.ofSeconds(5))
+                    .asInstanceOf(throwable(LinkLostException.class))
+                    .hasMessage("the cable is cut");
+            assertThatThrownBy(() -> modem.send("AT+CSQ")).isInstanceOf(LinkLostException.class);
+            fake.regain();
+            assertThat(modem.send("AT+CSQ").information()).containsExactly("+CSQ: 20,99");
+        }
+        fake.assertAllSaid();
+    }
+
+    @Test
     void aLostLinkFailsWhoeverWaitsAndWhoeverComesLater() throws Exception {
         FakeModem fake = FakeModem.whole().on("AT+CSQ\r");
         try (Modem modem = fake.start()) {

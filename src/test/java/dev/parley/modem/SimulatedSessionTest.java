@@ -51,7 +51,7 @@ class SimulatedSessionTest {
                 BringUp.Network network =
                         new BringUp(modem, BringUp.Target.of("iot.example"), (step, status, value, nanos) -> {}).run();
                 assertThat(network.model()).isEqualTo("BG95-M3");
-                assertThat(network.address()).matches("[0-9.]+");
+                assertThat(network.address()).matches("[0-9.]+, APN iot.example");
 
                 try (ModemSocketChannel socket = modem.open(SocketRequest.to("echo.example", 7, mode))) {
                     CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> send(socket, sent));

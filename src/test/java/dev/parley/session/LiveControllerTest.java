@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
 import dev.parley.link.Link;
@@ -17,12 +18,16 @@ import dev.parley.session.ControllerState.Phase;
 import dev.parley.sim.Bench;
 import dev.parley.sim.Scenarios;
 import dev.parley.socket.AccessMode;
+import dev.parley.tls.TlsMessage;
+import dev.parley.tls.client.Breakpoint;
+import dev.parley.tls.client.Goodbye;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -81,6 +86,75 @@ class LiveControllerTest {
             assertThat(failure(up, 1).kind()).isEqualTo(SessionException.Kind.ABORTED);
             assertThat(controller.state().stop()).isEmpty();
             assertThat(links(controller.session().journal())).endsWith(Event.LinkChange.State.CLOSED);
+        }
+    }
+
+    @Test
+    @DisplayName("parks before the AT+QISEND of a chunk, tells what is held, and reads the modem all the while")
+    void parksBeforeAnExchange() throws Exception {
+        try (Bench bench = bench("clean");
+                LiveController controller = controller(bench.links())) {
+            controller.breakpoints(Set.of(new Breakpoint.BeforeMessage(Direction.TX, "Certificate")));
+            CompletableFuture<Void> up = controller.connect(smallChunks(bench, 400), Level.RUN);
+            awaitStop(controller);
+            controller.breakpoints(Set.of());
+            ControllerState.Stop before = controller.state().stop().orElseThrow();
+            assertThat(before.why()).isEqualTo("breakpoint before the client's Certificate");
+            controller.level(Level.EXCHANGE);
+            List<String> stops = new java.util.ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                ControllerState.Stop last = controller.state().stop().orElseThrow();
+                controller.step();
+                await().atMost(LIMIT)
+                        .until(() -> controller
+                                .state()
+                                .stop()
+                                .filter(stop -> !stop.equals(last))
+                                .isPresent());
+                ControllerState.Stop stop = controller.state().stop().orElseThrow();
+                stops.add(stop.title() + " " + stop.bytes() + " of " + stop.beforeWire());
+                assertThat(stop.serverWaits()).isLessThanOrEqualTo(stop.since());
+            }
+            assertThat(stops)
+                    .containsExactly("Certificate 400 of 877", "Certificate 400 of 477", "Certificate 77 of 77");
+            assertThat(controller.command("AT+QCSQ").get(10, TimeUnit.SECONDS))
+                    .as("the modem answers while the handshake is parked")
+                    .isEqualTo("OK");
+            controller.level(Level.RUN);
+            up.get(30, TimeUnit.SECONDS);
+            assertThat(actions(controller, "experiment")).containsExactly("chunks of 400 bytes");
+            assertThat(actions(controller, "gate.stop"))
+                    .startsWith("Certificate, 877 bytes: breakpoint before the client's Certificate")
+                    .hasSize(4);
+        }
+    }
+
+    @Test
+    @DisplayName("stops on the modem's URC, and gives up with the alerts the operator chose")
+    void abortWithAlertsOnAUrc() throws Exception {
+        try (Bench bench = bench("clean");
+                LiveController controller = controller(bench.links())) {
+            controller.breakpoints(Set.of(new Breakpoint.OnUrc("+QIURC: \"recv\"")));
+            CompletableFuture<Void> up = controller.connect(profile(bench), Level.RUN);
+            awaitStop(controller);
+            assertThat(controller.state().stop().map(ControllerState.Stop::why))
+                    .contains("breakpoint on the URC +QIURC: \"recv\"");
+            controller.abort(Goodbye.ALERTS);
+            assertThat(failure(up, 15).kind()).isEqualTo(SessionException.Kind.ABORTED);
+            controller.disconnect().get(30, TimeUnit.SECONDS);
+            assertThat(controller
+                            .session()
+                            .settled()
+                            .view()
+                            .conversations()
+                            .get(0)
+                            .messages())
+                    .filteredOn(message -> message.direction() == Direction.TX)
+                    .extracting(TlsMessage::title)
+                    .anyMatch(title -> title.contains("user_canceled"))
+                    .last()
+                    .asString()
+                    .contains("close_notify");
         }
     }
 
@@ -226,6 +300,31 @@ class LiveControllerTest {
                         Duration.ofMinutes(5))),
                 Optional.of(new ConnectionProfile.Mqtt("test", Duration.ofSeconds(60), true)),
                 Duration.ofMinutes(5));
+    }
+
+    private static ConnectionProfile smallChunks(Bench bench, int chunk) {
+        ConnectionProfile whole = profile(bench);
+        return new ConnectionProfile(
+                whole.name(),
+                whole.link(),
+                whole.apn(),
+                whole.host(),
+                whole.port(),
+                whole.accessMode(),
+                chunk,
+                whole.tls(),
+                Optional.empty(),
+                whole.limit());
+    }
+
+    private static List<String> actions(LiveController controller, String name) {
+        Journal journal = controller.session().journal();
+        return java.util.stream.LongStream.rangeClosed(1, journal.events())
+                .mapToObj(journal::event)
+                .filter(event ->
+                        event instanceof Event.Action action && action.name().equals(name))
+                .map(event -> ((Event.Action) event).detail())
+                .toList();
     }
 
     private static void awaitCertificate(LiveController controller) {

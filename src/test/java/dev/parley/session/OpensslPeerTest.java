@@ -284,7 +284,8 @@ class OpensslPeerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
-    @DisplayName("is decrypted by tshark from the exported pcapng, with the same messages in the same order")
+    @DisplayName("is decrypted by tshark from the exported pcapng, with the secrets inside or beside, with the same"
+            + " messages in the same order")
     void tshark(String version) throws Exception {
         Tshark.orSkip();
         Both both = connect(
@@ -293,29 +294,37 @@ class OpensslPeerTest {
                 ClientCertificate.DEMANDED_AND_GIVEN,
                 version.equals("-tls1_3") ? TLS_1_3 : ClientOffer.standard(),
                 Experiments.none());
-        Path file = folder.resolve("session" + version + ".pcapng");
-        Exports.write(
-                ExportFormat.PCAPNG,
-                both.snapshot(),
-                both.journal(),
-                file,
-                ExportOptions.of("session").withRedaction(Redaction.off()).withSecrets(true));
+        List<String> ours = both.conversation().messages().stream()
+                .filter(TlsMessage.Handshake.class::isInstance)
+                .map(message -> String.valueOf(
+                        ((TlsMessage.Handshake) message).type().orElseThrow().number()))
+                .toList();
+        ExportOptions with =
+                ExportOptions.of("session").withRedaction(Redaction.off()).withSecrets(true);
+        Path inside = export(both, ExportFormat.PCAPNG, "inside" + version, with);
+        Path bare = export(both, ExportFormat.PCAPNG, "bare" + version, with.withSecrets(false));
+        Path keys = export(both, ExportFormat.KEYLOG, "keys" + version, with);
 
-        List<String> types = Tshark.read(
-                        file, "-d", "tcp.port==" + both.port() + ",tls", "-T", "fields", "-e", "tls.handshake.type")
-                .stream()
+        assertThat(types(both, inside)).isEqualTo(ours).contains("20");
+        assertThat(types(both, bare, "-o", "tls.keylog_file:" + keys)).isEqualTo(ours);
+        assertThat(types(both, bare)).as("nothing is decrypted without").doesNotContain("20");
+    }
+
+    private static Path export(Both both, ExportFormat format, String name, ExportOptions options) throws Exception {
+        Path file = folder.resolve(name + format.suffix());
+        Exports.write(format, both.snapshot(), both.journal(), file, options);
+        return file;
+    }
+
+    /** The handshake messages tshark can read, by their numbers. */
+    private static List<String> types(Both both, Path file, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(
+                List.of("-d", "tcp.port==" + both.port() + ",tls", "-T", "fields", "-e", "tls.handshake.type"));
+        arguments.addAll(List.of(options));
+        return Tshark.read(file, arguments.toArray(String[]::new)).stream()
                 .filter(line -> !line.isBlank())
                 .flatMap(line -> List.of(line.split(",")).stream())
                 .toList();
-        assertThat(types)
-                .isEqualTo(both.conversation().messages().stream()
-                        .filter(TlsMessage.Handshake.class::isInstance)
-                        .map(message -> String.valueOf(((TlsMessage.Handshake) message)
-                                .type()
-                                .orElseThrow()
-                                .number()))
-                        .toList())
-                .contains("20");
     }
 
     /** Record header, explicit nonce (RFC 5288; ChaCha20 has none, RFC 7905), Finished with its header, tag. */
@@ -358,7 +367,10 @@ class OpensslPeerTest {
                     controller, profile(port, certificate == ClientCertificate.DEMANDED_AND_GIVEN, offer, experiments));
             ended(server, trace);
             Both both = new Both(snapshot, controller.session().journal(), port, records(text(trace)));
-            assertThat(snapshot.findings()).isEmpty();
+            // openssl answers our close_notify with its close, and which of the two sides closes first is a race.
+            assertThat(snapshot.findings())
+                    .filteredOn(finding -> !finding.code().equals("closed-before-drained"))
+                    .isEmpty();
             assertThat(both.conversation().problems()).isEmpty();
             assertThat(both.theirs()).as(text(trace)).isNotEmpty();
             return both;

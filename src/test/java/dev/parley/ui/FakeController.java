@@ -150,6 +150,16 @@ final class FakeController implements SessionController {
         return CompletableFuture.completedFuture(null);
     }
 
+    /** The port goes away, with its lines seen before. */
+    void loseLink() {
+        canned.journal().signals(true, true, false, false, true, true, canned.now());
+        canned.journal()
+                .link(
+                        Event.LinkChange.State.LOST,
+                        "the port /dev/ttyUSB2 is gone (unplugged, or the modem restarted its USB); plug it in again");
+        snapshot = canned.snapshot();
+    }
+
     private void fill(String host) {
         moves.add(new Move(Direction.TX, "ClientHello", canned.clientHello(host)));
         moves.add(new Move(Direction.RX, "ServerHello", canned.serverHello()));

@@ -29,6 +29,10 @@ class PanelPicturesTest {
     @CsvSource({
         "empty,        LIGHT, 1280,  800, false",
         "empty,        DARK,  1920, 1080, false",
+        "serial,       LIGHT, 1280,  800, false",
+        "serial,       DARK,  1920, 1080, false",
+        "lost,         DARK,  1280,  800, false",
+        "tcp,          LIGHT, 1280,  800, false",
         "parked,       LIGHT, 1280,  800, false",
         "parked,       DARK,  1440,  900, false",
         "healthy,      LIGHT, 1440,  900, false",
@@ -48,7 +52,13 @@ class PanelPicturesTest {
     @DisplayName("are drawn of every kind of session, in both themes, at every size")
     void areDrawn(String kind, Theme theme, int width, int height, boolean findings) throws IOException {
         FakeController controller = new FakeController();
-        String link = kind.equals("field-report") ? "sim:field-report" : "sim:";
+        String link =
+                switch (kind) {
+                    case "field-report" -> "sim:field-report";
+                    case "serial", "lost" -> "serial:/dev/ttyUSB2?baud=921600&flow=rtscts";
+                    case "tcp" -> "tcp://gateway.example:2001?reconnect=60s";
+                    default -> "sim:";
+                };
         switch (kind) {
             case "parked" -> {
                 var _ = controller.connect(Profiles.bench(link), Level.MESSAGE);
@@ -68,6 +78,10 @@ class PanelPicturesTest {
             }
             case "field-report" -> {
                 var _ = controller.connect(Profiles.bench(link), Level.RUN);
+            }
+            case "lost" -> {
+                var _ = controller.connect(Profiles.bench(link), Level.RUN);
+                controller.loseLink();
             }
             default -> {}
         }

@@ -8,8 +8,10 @@ package dev.parley.sim.modem;
  */
 public record ModemFault(Moment when, Effect what) {
     public ModemFault {
-        boolean needsCommand =
-                what instanceof Effect.SendFail || what instanceof Effect.Result || what instanceof Effect.OpenError;
+        boolean needsCommand = what instanceof Effect.SendFail
+                || what instanceof Effect.Result
+                || what instanceof Effect.OpenError
+                || what instanceof Effect.NoAnswer;
         if (needsCommand && !(when instanceof Moment.Command)) {
             throw new IllegalArgumentException("a fault that replaces an answer happens at a command, not at " + when);
         }
@@ -58,6 +60,9 @@ public record ModemFault(Moment when, Effect what) {
 
         /** The next {@code "recv"} URC is not sent, though data waits. */
         record OmitReceive() implements Effect {}
+
+        /** The command is not executed and not answered; the next one is. */
+        record NoAnswer() implements Effect {}
 
         /** The modem says nothing any more. */
         record Silence() implements Effect {}

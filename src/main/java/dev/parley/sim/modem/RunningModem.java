@@ -11,7 +11,11 @@ import org.slf4j.LoggerFactory;
 /**
  * A simulated modem in real time, with real TCP connections behind it and a serial line of some speed in front.
  *
- * <p>One virtual thread owns the modem. At most one terminal is attached at a time; bytes that come while none is are lost,
+ * <p>Time on the line is that of the wire, not of the thread: what crossed while the thread was kept from running is taken as if it
+ * had been looked at when it came, and the answer begins to cross when a modem would have given it. So a busy machine does not make
+ * the modem slower than its line.
+ *
+ * <p>One thread owns the modem, a platform thread, for the arithmetic of a TLS handshake would keep a virtual one waiting. At most one terminal is attached at a time; bytes that come while none is are lost,
  * as on a serial line that nobody reads. All methods may be called from any thread.
  */
 public final class RunningModem implements AutoCloseable {
@@ -46,7 +50,7 @@ public final class RunningModem implements AutoCloseable {
         network = new TcpNetwork(modem, routes, inbox::add);
         fromHost = new UartLane(uart);
         toHost = new UartLane(uart);
-        thread = Thread.ofVirtual().name("sim-modem").unstarted(this::run);
+        thread = Thread.ofPlatform().daemon().name("sim-modem").unstarted(this::run);
     }
 
     /** Starts a modem. */
@@ -75,7 +79,8 @@ public final class RunningModem implements AutoCloseable {
 
     /** The host writes {@code bytes}; returns at once, they cross the line in their time. */
     public void write(Bytes bytes) {
-        inbox.add(() -> fromHost.add(bytes, System.nanoTime()));
+        long written = System.nanoTime();
+        inbox.add(() -> fromHost.add(bytes, written));
     }
 
     /** Ends the modem with its connections. The terminal hears nothing afterwards. */
@@ -123,17 +128,12 @@ public final class RunningModem implements AutoCloseable {
         }
     }
 
-    /** Does what is due and returns when it is worth the next look. */
+    /** Does what is due, each thing at its own time, and returns when it is worth the next look. */
     private long step(long now) {
-        Bytes typed = fromHost.crossed(now);
-        if (!typed.isEmpty()) {
-            modem.host(typed, now);
+        for (long time = next(now); time < now; time = next(now)) {
+            happens(time);
         }
-        modem.advance(now);
-        for (var actions = modem.actions(); !actions.isEmpty(); actions = modem.actions()) {
-            actions.forEach(network::perform);
-        }
-        toHost.add(modem.output(), now);
+        happens(now);
         Bytes crossed = toHost.crossed(now);
         Terminal attached = terminal;
         if (!crossed.isEmpty() && attached != null) {
@@ -143,5 +143,22 @@ public final class RunningModem implements AutoCloseable {
             network.admit();
         }
         return Math.min(modem.due(), Math.min(fromHost.due(), toHost.due()));
+    }
+
+    /** When the next thing happens by itself, at most {@code now}. */
+    private long next(long now) {
+        return Math.min(now, Math.min(modem.due(), fromHost.due()));
+    }
+
+    private void happens(long time) {
+        Bytes typed = fromHost.crossed(time);
+        if (!typed.isEmpty()) {
+            modem.host(typed, time);
+        }
+        modem.advance(time);
+        for (var actions = modem.actions(); !actions.isEmpty(); actions = modem.actions()) {
+            actions.forEach(network::perform);
+        }
+        toHost.add(modem.output(), time);
     }
 }

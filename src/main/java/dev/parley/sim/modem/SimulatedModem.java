@@ -332,6 +332,10 @@ public final class SimulatedModem {
             }
             case ModemFault.Effect.ConnectionLost() -> sockets.breakAll();
             case ModemFault.Effect.Silence() -> hang();
+            case ModemFault.Effect.NoAnswer() -> {
+                commands = List.<AtCommand>of().iterator();
+                mode = Mode.COMMAND;
+            }
             case ModemFault.Effect.SendFail _,
                     ModemFault.Effect.Result _,
                     ModemFault.Effect.OpenError _,
@@ -434,7 +438,7 @@ public final class SimulatedModem {
                 case ModemFault.Effect.OpenError(var number) -> sockets.failNextOpen(TcpError.of(number));
                 default -> {
                     strike(effect);
-                    if (mode == Mode.OFF) {
+                    if (mode != Mode.BUSY) {
                         return Answer.PENDING;
                     }
                 }

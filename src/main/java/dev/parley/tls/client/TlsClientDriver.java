@@ -127,6 +127,12 @@ public final class TlsClientDriver {
                 Bytes record = nextRecord();
                 present = record.length();
                 outbox.pass(Gate.Unit.RECORD, Direction.RX, title(record), record.length());
+                if (tls13 && record.u8(0) == dev.parley.tls.ContentType.CHANGE_CIPHER_SPEC.number()) {
+                    // The one for middleboxes (RFC 8446 appendix D.4) is dropped by Bouncy Castle before anybody hears
+                    // of it.
+                    outbox.pass(
+                            Gate.Unit.MESSAGE, Direction.RX, "ChangeCipherSpec", record.length() - RecordReader.HEADER);
+                }
                 // A copy, because Bouncy Castle decrypts in place.
                 protocol.offerInput(record.toArray());
                 present = 0;

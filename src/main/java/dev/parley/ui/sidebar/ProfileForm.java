@@ -1,6 +1,7 @@
 package dev.parley.ui.sidebar;
 
 import dev.parley.link.LinkAddress;
+import dev.parley.link.LinkException;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.sim.ScenarioException;
 import dev.parley.sim.Scenarios;
@@ -17,8 +18,18 @@ import javafx.beans.property.StringProperty;
 
 /** The connection as it is being edited: text as typed, and the profile it makes, or what is wrong with it. No toolkit. */
 public final class ProfileForm {
+    /** Frame formats that modems use. */
+    public static final java.util.List<String> FORMATS =
+            java.util.List.of("8N1", "8E1", "8O1", "8N2", "7N1", "7E1", "7O1", "7N2");
+
+    /** What an address means that does not say. */
+    private static final java.util.Map<String, String> USUAL = java.util.Map.of(
+            "databits", "8", "parity", "none", "stopbits", "1", "flow", "none", "dtr", "on", "rts", "on");
+
     private final ConnectionProfile base;
     private final StringProperty link = new SimpleStringProperty();
+    private final StringProperty modem = new SimpleStringProperty("");
+    private final BooleanProperty attach = new SimpleBooleanProperty();
     private final StringProperty apn = new SimpleStringProperty();
     private final StringProperty endpoint = new SimpleStringProperty();
     private final StringProperty ca = new SimpleStringProperty();
@@ -42,6 +53,7 @@ public final class ProfileForm {
     public ProfileForm(ConnectionProfile base) {
         this.base = base;
         link.set(base.link().toString());
+        modem.set(base.modem());
         apn.set(base.apn());
         endpoint.set(base.host().isEmpty() ? "" : base.host() + ":" + base.port());
         ca.set(path(base.tls().flatMap(ConnectionProfile.Tls::ca)));
@@ -108,6 +120,70 @@ public final class ProfileForm {
         return clientId;
     }
 
+    /** A name of {@link ConnectionProfile#modems()}; empty to go by what the modem says. */
+    public StringProperty modem() {
+        return modem;
+    }
+
+    /** True: connecting opens the link and goes no further. */
+    public BooleanProperty attach() {
+        return attach;
+    }
+
+    /** True while the link is a serial port, also one whose name is still being typed. */
+    public boolean isSerial() {
+        return link.get().strip().startsWith("serial:");
+    }
+
+    /** True where the link is at {@code address}, whatever its options. */
+    boolean isAt(String address) {
+        return link.get().strip().split("\\?", 2)[0].equals(address.split("\\?", 2)[0]);
+    }
+
+    /** The value of an option in the link's address; {@code otherwise} where it does not say, or is no address yet. */
+    public String option(String name, String otherwise) {
+        try {
+            return LinkAddress.parse(link.get().strip()).option(name, otherwise);
+        } catch (LinkException beingTyped) {
+            return otherwise;
+        }
+    }
+
+    /** Puts an option into the link's address, or takes it out where {@code value} is empty or the usual one. */
+    public void set(String name, String value) {
+        try {
+            String before = option(name, "");
+            String kept = value.equals(USUAL.get(name)) ? "" : value;
+            if (!before.equals(kept)) {
+                link.set(LinkAddress.parse(link.get().strip())
+                        .withOption(name, kept)
+                        .toString());
+            }
+        } catch (LinkException beingTyped) {
+            // The field itself says what is wrong with it.
+            return;
+        }
+    }
+
+    /** Data bits, parity and stop bits as they are usually written, for example {@code 8N1}. */
+    public String format() {
+        String parity = option("parity", "none").substring(0, 1).toUpperCase(java.util.Locale.ROOT);
+        return option("databits", "8") + parity + option("stopbits", "1");
+    }
+
+    /** Sets data bits, parity and stop bits; {@code text} is one of {@link #FORMATS}. */
+    public void format(String text) {
+        set("databits", text.substring(0, 1));
+        set(
+                "parity",
+                switch (text.charAt(1)) {
+                    case 'E' -> "even";
+                    case 'O' -> "odd";
+                    default -> "none";
+                });
+        set("stopbits", text.substring(2));
+    }
+
     /** True while the link is the built-in bench, whose scenario can be chosen. */
     public boolean isBench() {
         return link.get().startsWith("sim:");
@@ -135,7 +211,7 @@ public final class ProfileForm {
         LinkAddress address;
         try {
             address = LinkAddress.parse(link.get().strip());
-        } catch (dev.parley.link.LinkException e) {
+        } catch (LinkException e) {
             throw new InvalidFormException("Link: " + e.getMessage());
         }
         String text = endpoint.get().strip();
@@ -189,7 +265,10 @@ public final class ProfileForm {
                 size,
                 secure,
                 messages,
-                base.limit());
+                base.limit(),
+                modem.get(),
+                base.listenOnly(),
+                base.restoreSettings());
     }
 
     /** A scenario that is about the host's own time-out says how long that is. */

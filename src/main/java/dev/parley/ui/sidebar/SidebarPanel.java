@@ -1,12 +1,16 @@
 package dev.parley.ui.sidebar;
 
+import dev.parley.link.Ports;
+import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
+import dev.parley.session.SessionController;
 import dev.parley.socket.AccessMode;
 import dev.parley.ui.shared.Notices;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Shown;
 import java.io.File;
 import java.util.List;
+import java.util.concurrent.Executor;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -38,27 +42,44 @@ public final class SidebarPanel extends VBox implements Panel {
     private final GridPane grid = new GridPane();
     private final ComboBox<String> scenario = new ComboBox<>();
     private final ValidationSupport validation = new ValidationSupport();
+    private static final double SETTINGS_LEAST = 160;
+    private static final String ANY_MODEM = "what it says it is";
+
     private final StepList steps = new StepList();
+    private final SerialSection serial;
+    private final DriveSection drive;
+    private final PortChooser ports;
 
     /**
      * The sidebar of {@code form}.
      *
      * @param scenarios the bench's scenarios that can be practised, by name, the healthy one first
+     * @param controller what its live switches drive
+     * @param background runs what asks the operating system for ports
      */
-    public SidebarPanel(ProfileForm form, List<String> scenarios, Notices notices) {
+    public SidebarPanel(
+            ProfileForm form,
+            List<String> scenarios,
+            SessionController controller,
+            Notices notices,
+            Executor background) {
         this.form = form;
         this.notices = notices;
+        serial = new SerialSection(form, controller, notices, background);
+        drive = new DriveSection(form, controller, notices);
+        ports = new PortChooser(form, Ports::list, background);
         validation.setValidationDecorator(new StyleClassValidationDecoration("field-error", "field-warning"));
         setUpGrid(scenarios);
-        ScrollPane scroll = new ScrollPane(grid);
+        ScrollPane scroll = new ScrollPane(new VBox(grid, serial, drive));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        scroll.setMinHeight(USE_PREF_SIZE);
+        // The way up keeps room for its steps; where both do not fit, the settings scroll.
+        scroll.setMinHeight(SETTINGS_LEAST);
         scroll.setId("connection");
         Label wayUp = new Label("WAY UP");
         wayUp.getStyleClass().addAll("section-title");
         VBox.setVgrow(steps, Priority.ALWAYS);
-        getChildren().addAll(scroll, wayUp, steps);
+        getChildren().addAll(drive.news(), scroll, wayUp, steps);
         setMinSize(0, 0);
     }
 
@@ -73,6 +94,7 @@ public final class SidebarPanel extends VBox implements Panel {
 
         TextField link = field("link", form.link(), "sim: or serial:/dev/ttyUSB2?baud=115200 or tcp://host:port");
         row("Link", link);
+        row("Port", ports);
         scenario.setId("scenario");
         scenario.getItems().addAll(scenarios);
         scenario.setMaxWidth(Double.MAX_VALUE);
@@ -94,6 +116,16 @@ public final class SidebarPanel extends VBox implements Panel {
             scenario.setManaged(bench);
             showScenario();
         });
+        ComboBox<String> modem = new ComboBox<>();
+        modem.setId("modem");
+        modem.setAccessibleText("modem profile");
+        modem.getItems().add(ANY_MODEM);
+        modem.getItems().addAll(ConnectionProfile.modems());
+        modem.setValue(form.modem().get().isEmpty() ? ANY_MODEM : form.modem().get());
+        modem.valueProperty().subscribe(name -> form.modem().set(ANY_MODEM.equals(name) ? "" : name));
+        modem.setMaxWidth(Double.MAX_VALUE);
+        modem.setTooltip(new Tooltip("Which modem's manual its time limits and access modes are taken from"));
+        row("Modem", modem);
         row("APN", field("apn", form.apn(), "the modem's own"));
         TextField endpoint = field("endpoint", form.endpoint(), "host:port");
         row("Endpoint", endpoint);
@@ -252,6 +284,9 @@ public final class SidebarPanel extends VBox implements Panel {
                 && phase != ControllerState.Phase.FAILED
                 && phase != ControllerState.Phase.CLOSED;
         grid.setDisable(under);
+        LinkPicture picture = LinkPicture.of(shown.view().changes());
+        serial.show(picture, under);
+        drive.show(picture, shown.state());
         steps.show(shown.state().steps(), shown.state().failure());
     }
 }

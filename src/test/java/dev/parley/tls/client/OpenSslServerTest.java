@@ -3,6 +3,7 @@ package dev.parley.tls.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.parley.tls.ClientOffer;
 import dev.parley.tls.client.Gate.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
@@ -110,6 +112,109 @@ class OpenSslServerTest {
             server.destroy();
             server.waitFor(5, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "openssl s_server: TLS 1.3 in steps, with a client certificate, and the key log the server writes itself")
+    void tls13() throws Exception {
+        assumeThat(Programs.find("openssl"))
+                .as("skipped: openssl is not installed")
+                .isPresent();
+        TestPki pki = new TestPki();
+        Path trusted = TestPki.certificateFile(directory, "ca.pem", pki.authority);
+        Path keyLog = directory.resolve("keys.txt");
+        int port = Programs.freePort();
+        Path output = directory.resolve("server.txt");
+        Process server = new ProcessBuilder(
+                        "openssl",
+                        "s_server",
+                        "-accept",
+                        "127.0.0.1:" + port,
+                        "-cert",
+                        TestPki.certificateFile(directory, "server.pem", pki.server)
+                                .toString(),
+                        "-key",
+                        TestPki.keyFile(directory, "server.key", pki.server.keys())
+                                .toString(),
+                        "-CAfile",
+                        trusted.toString(),
+                        "-Verify",
+                        "2",
+                        "-tls1_3",
+                        "-naccept",
+                        "1",
+                        "-keylogfile",
+                        keyLog.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        List<String> stops = new ArrayList<>();
+        List<String> secrets = new ArrayList<>();
+        try {
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> Files.readString(output).contains("ACCEPT"));
+            try (SocketTransport transport = new SocketTransport(port)) {
+                AtomicReference<Gate> itself = new AtomicReference<>();
+                Gate gate = new Gate(
+                        Level.MESSAGE,
+                        stop -> stop.ifPresent(here -> {
+                            stops.add(here.direction().word() + " " + here.title());
+                            itself.get().step();
+                        }));
+                itself.set(gate);
+                TlsClientConfig config = new TlsClientConfig(
+                                "localhost",
+                                true,
+                                List.of(),
+                                Optional.of(trusted),
+                                Optional.of(pki.deviceCredentials()),
+                                Optional.empty(),
+                                LIMIT,
+                                LIMIT)
+                        .withOffer(ClientOffer.standard(List.of(ClientOffer.TLS_1_3)));
+                TlsStream stream = new TlsClientDriver(
+                                config,
+                                transport,
+                                gate,
+                                (label, clientRandom, secret) ->
+                                        secrets.add(label + " " + clientRandom.hex() + " " + secret.hex()),
+                                (why, override) -> {},
+                                Clock.fixed(TestPki.NOW, ZoneOffset.UTC),
+                                new SecureRandom())
+                        .handshake();
+                stream.output().write("hello\n".getBytes(StandardCharsets.US_ASCII));
+                Awaitility.await()
+                        .atMost(LIMIT)
+                        .until(() -> Files.readString(output, StandardCharsets.ISO_8859_1)
+                                .contains("hello"));
+                stream.close();
+            }
+            assertThat(server.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } finally {
+            server.destroy();
+            server.waitFor(5, TimeUnit.SECONDS);
+        }
+        assertThat(stops)
+                .containsExactly(
+                        "tx ClientHello",
+                        "rx ServerHello",
+                        "tx ChangeCipherSpec",
+                        "rx ChangeCipherSpec",
+                        "rx EncryptedExtensions",
+                        "rx CertificateRequest",
+                        "rx Certificate",
+                        "rx CertificateVerify",
+                        "rx Finished",
+                        "tx Certificate",
+                        "tx CertificateVerify",
+                        "tx Finished");
+        assertThat(secrets)
+                .containsExactlyInAnyOrderElementsOf(Files.readAllLines(keyLog).stream()
+                        .filter(line -> !line.startsWith("#"))
+                        .toList())
+                .hasSize(5);
     }
 
     /** The records s_server received, each as its message and its size on the wire. */

@@ -89,4 +89,35 @@ class ProfileFormTest {
         form.clientId().set(" ");
         assertThatThrownBy(form::profile).hasMessageStartingWith("Client id: ");
     }
+
+    @Test
+    @DisplayName("writes a serial port's settings into the address, and leaves out what is usual")
+    void serialSettings() throws Exception {
+        form.link().set("serial:/dev/ttyUSB2");
+        assertThat(form.isSerial()).isTrue();
+        assertThat(form.format()).isEqualTo("8N1");
+
+        form.set("baud", "921600");
+        form.format("7E1");
+        form.set("flow", "rtscts");
+        form.set("dtr", "off");
+        assertThat(form.link().get())
+                .isEqualTo("serial:/dev/ttyUSB2?baud=921600&databits=7&dtr=off&flow=rtscts&parity=even");
+        assertThat(form.format()).isEqualTo("7E1");
+
+        form.format("8N1");
+        form.set("flow", "none");
+        form.set("dtr", "on");
+        assertThat(form.link().get()).isEqualTo("serial:/dev/ttyUSB2?baud=921600");
+        assertThat(form.isAt("serial:/dev/ttyUSB2")).isTrue();
+        assertThat(form.isAt("serial:/dev/ttyUSB3")).isFalse();
+    }
+
+    @Test
+    @DisplayName("gives the modem's profile on")
+    void modem() throws Exception {
+        form.modem().set("BG96");
+
+        assertThat(form.profile().modem()).isEqualTo("BG96");
+    }
 }
