@@ -44,7 +44,7 @@ import javafx.stage.Stage;
 public final class MillionRows {
     private static final int ROWS = Integer.getInteger("rows", 1_000_000);
     private static final int ROWS_A_SECOND = 20_000;
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final SessionHeader HEADER =
             SessionHeader.of("parley bench", "bench:", Instant.parse("2026-11-26T10:00:00Z"));
 
@@ -59,7 +59,7 @@ public final class MillionRows {
                 new Traffic(journal, clock).rows(ROWS);
             }
             print("written", seconds(began) + " s, " + (Files.size(file) >> 20) + " MB on disk");
-            opened(file, background);
+            opened(file);
             live(file, background);
         } finally {
             Files.deleteIfExists(file);
@@ -69,7 +69,7 @@ public final class MillionRows {
         }
     }
 
-    private static void opened(Path file, ExecutorService background) throws Exception {
+    private static void opened(Path file) throws Exception {
         long began = System.nanoTime();
         Session session = Session.open(file);
         print(
@@ -246,7 +246,7 @@ public final class MillionRows {
             Thread.sleep(100);
         }
         Runtime runtime = Runtime.getRuntime();
-        return (runtime.totalMemory() - runtime.freeMemory() >> 20) + " MB of " + (runtime.maxMemory() >> 20);
+        return ((runtime.totalMemory() - runtime.freeMemory()) >> 20) + " MB of " + (runtime.maxMemory() >> 20);
     }
 
     private static String seconds(long began) {

@@ -112,7 +112,7 @@ final class ReopeningLink implements Link {
         Delivery to;
         lock.lock();
         try {
-            if (closed || current != link) {
+            if (closed || !link.equals(current)) {
                 return;
             }
             current = null;

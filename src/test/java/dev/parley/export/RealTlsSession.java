@@ -10,8 +10,8 @@ import org.bouncycastle.tls.ProtocolVersion;
 
 /** Real TLS sessions with a client certificate and MQTT in it, both ends in this process, told as a modem's sessions. */
 final class RealTlsSession {
-    private static final String CONNECT = "\u0010\u0010\u0000\u0004MQTT\u0004\u0002\u0000\u003c\u0000\u0004demo";
-    private static final String CONNACK = "\u0020\u0002\u0000\u0000";
+    private static final String CONNECT = "\u0010\u0010\u0000\u0004MQTT\u0004\u0002\u0000<\u0000\u0004demo";
+    private static final String CONNACK = " \u0002\u0000\u0000";
     private static final String PUBLISH = "0\u000b\u0000\u0004echohello";
 
     private RealTlsSession() {}

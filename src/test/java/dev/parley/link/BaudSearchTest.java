@@ -8,6 +8,7 @@ import dev.parley.link.BaudSearch.Attempt;
 import dev.parley.link.BaudSearch.Heard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ class BaudSearchTest {
     Path folder;
 
     /** A modem behind a pseudo-terminal that looks at the speed the host's end is set to, as a UART would. */
-    private final class ModemAt implements AutoCloseable {
+    private static final class ModemAt implements AutoCloseable {
         private final Link end;
         private final List<String> asked = new ArrayList<>();
 
@@ -62,7 +63,8 @@ class BaudSearchTest {
             Process stty = new ProcessBuilder("stty", "-F", port, "speed")
                     .redirectErrorStream(true)
                     .start();
-            return Integer.parseInt(new String(stty.getInputStream().readAllBytes(), "US-ASCII").strip());
+            return Integer.parseInt(
+                    new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -103,7 +103,8 @@ class SilenceTest {
                 say(OK);
                 return;
             }
-            for (char c : text.toCharArray()) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
                 if (online) {
                     continue;
                 }

@@ -105,7 +105,7 @@ class HostileBytesTest {
                 byte[] body = new byte[random.nextInt(200)];
                 random.nextBytes(body);
                 if (body.length > 4) {
-                    body[0] = (byte) (random.nextInt(26));
+                    body[0] = (byte) random.nextInt(26);
                     body[1] = 0;
                     body[2] = (byte) (random.nextInt(8) == 0 ? 200 : 0);
                     body[3] = (byte) (body.length - 4);
@@ -158,20 +158,18 @@ class HostileBytesTest {
 
     private static Bytes broken(Bytes good, Random random) {
         byte[] bytes = good.toArray();
-        switch (random.nextInt(3)) {
-            case 0 -> {
-                return good;
-            }
+        return switch (random.nextInt(3)) {
+            case 0 -> good;
             case 1 -> {
                 for (int i = random.nextInt(5); i >= 0; i--) {
                     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
                 }
-                return Bytes.wrap(bytes);
+                yield Bytes.wrap(bytes);
             }
             default -> {
                 int at = random.nextInt(bytes.length);
-                return good.slice(0, at).plus(good.from(at + random.nextInt(bytes.length - at)));
+                yield good.slice(0, at).plus(good.from(at + random.nextInt(bytes.length - at)));
             }
-        }
+        };
     }
 }

@@ -67,6 +67,7 @@ abstract class WindowContract {
 
     @Test
     @DisplayName("connect, step twice, continue, subscribe, publish, and see the echo")
+    @SuppressWarnings("EnumOrdinal") // the levels stand in their order in the choice box
     void drivesAWholeSession(FxRobot robot) {
         assertThat(readOut(robot)).isEqualTo("IDLE");
         robot.interact(() -> robot.lookup("#level")

@@ -221,6 +221,7 @@ public final class Gate {
     }
 
     /** Waits for {@code nanos}, or for less where the thread is interrupted: then the operator aborts, or nobody does. */
+    @SuppressWarnings("WaitNotInLoop") // the loop is the caller's, who knows what it waits for
     private long awaitNanos(long nanos) throws AbortedException {
         try {
             return released.awaitNanos(nanos);

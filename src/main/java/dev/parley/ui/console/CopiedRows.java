@@ -48,8 +48,10 @@ enum CopiedRows {
     MARKDOWN("Copy as Markdown") {
         @Override
         String of(List<Exchange> rows, Function<Exchange, ConsoleRow> row, Function<Place, Bytes> read) {
-            StringBuilder out = new StringBuilder(
-                    "| at s | took | result | command or URC | answer | meaning |\n" + "|---:|---:|---|---|---|---|\n");
+            StringBuilder out = new StringBuilder("""
+                | at s | took | result | command or URC | answer | meaning |
+                |---:|---:|---|---|---|---|
+                """);
             for (Exchange exchange : rows) {
                 ConsoleRow it = row.apply(exchange);
                 String meaning = it.carried().isEmpty() ? it.meaning() : it.carried() + "; " + it.meaning();

@@ -115,7 +115,6 @@ record RowPart(
                 return read.apply(new Place(place.direction(), from, end));
             } catch (IndexOutOfBoundsException _) {
                 // So many have not crossed yet: the line may be the last one.
-                continue;
             }
         }
         return Bytes.empty();
@@ -131,7 +130,7 @@ record RowPart(
             String[] lines = (view == ByteView.MIXED
                             ? ByteView.visible(bytes.slice(0, shown)).replace("\u240a", "\u240a\n")
                             : bytes.slice(0, shown).latin1())
-                    .split("\r?\n");
+                    .split("\r?\n", -1);
             for (String text : lines) {
                 parts.add(new RowPart(number, direction, -1, "", text, true, false));
             }

@@ -118,16 +118,17 @@ class SnippetRunTest {
     @DisplayName(
             "fills in variables: given, preset, counted and taken from answers; in a pattern they stand for themselves")
     void variables() throws Exception {
-        Outcome outcome = run(
-                """
-                {"name": "a",
-                 "variables": [{"name": "host"}, {"name": "port", "preset": "7"}],
-                 "steps": [
-                  {"send": "AT+QIOPEN=1,0,\\"TCP\\",\\"${host}\\",${port}", "expect": "${host}:(?<local>[0-9]+)"},
-                  {"send": "AT+X=${local},${i}", "repeat": 2, "payload": "${host}"}]}\
-                """,
-                Map.of("host", "a.b"),
-                line -> line.startsWith("AT+QIOPEN") ? "aXb:1\n" + "a.b:5011\n" + "OK" : "OK");
+        Outcome outcome = run("""
+            {"name": "a",
+             "variables": [{"name": "host"}, {"name": "port", "preset": "7"}],
+             "steps": [
+              {"send": "AT+QIOPEN=1,0,\\"TCP\\",\\"${host}\\",${port}", "expect": "${host}:(?<local>[0-9]+)"},
+              {"send": "AT+X=${local},${i}", "repeat": 2, "payload": "${host}"}]}\
+            """, Map.of("host", "a.b"), line -> line.startsWith("AT+QIOPEN") ? """
+                    aXb:1
+                    a.b:5011
+                    OK\
+                    """ : "OK");
 
         assertThat(asked).containsExactly("AT+QIOPEN=1,0,\"TCP\",\"a.b\",7", "AT+X=5011,0|a.b", "AT+X=5011,1|a.b");
         assertThat(outcome.variables()).containsEntry("local", "5011");

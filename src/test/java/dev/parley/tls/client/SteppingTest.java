@@ -476,6 +476,7 @@ class SteppingTest {
                 }
 
                 @Override
+                @SuppressWarnings("try") // it passes on what it is told
                 public void close() {
                     transport.close();
                 }

@@ -138,7 +138,7 @@ class MbedTlsAuditTest {
                     if (rule.option().equals("MBEDTLS_THREADING_ALT")) {
                         options.remove("MBEDTLS_THREADING_PTHREAD");
                     }
-                    for (String part : need.split("\\|")) {
+                    for (String part : need.split("\\|", -1)) {
                         options.remove("MBEDTLS_" + part);
                     }
                     String text = text(options);

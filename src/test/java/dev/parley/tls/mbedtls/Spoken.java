@@ -13,6 +13,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class Spoken {
     private static final Map<String, KeyPair> KEYS = new ConcurrentHashMap<>();
 
     private final TlsDecoder decoder = new TlsDecoder(0, bytes -> {});
-    private final long[] sent = new long[2];
+    private final Map<Direction, Long> sent = new EnumMap<>(Direction.class);
     private Optional<Random> spoiler = Optional.empty();
     private long nanos;
 
@@ -50,7 +51,7 @@ final class Spoken {
                 .filter(line -> line.startsWith("bg95-aws.h 2.28"))
                 .findFirst()
                 .orElseThrow()
-                .split(" ")[2];
+                .split(" ", -1)[2];
         Bytes body = Bytes.hex(bare).from(9);
         if (code == 0) {
             return say(Direction.TX, HandshakeType.CLIENT_HELLO, body);
@@ -125,8 +126,8 @@ final class Spoken {
 
     private Spoken record(Direction direction, int type, Bytes fragment) {
         Bytes bytes = Bytes.of(type, 3, 3).plus(u16(fragment.length())).plus(spoilt(fragment));
-        decoder.accept(direction, sent[direction.ordinal()], bytes, true, ++nanos);
-        sent[direction.ordinal()] += bytes.length();
+        decoder.accept(direction, sent.getOrDefault(direction, 0L), bytes, true, ++nanos);
+        sent.merge(direction, (long) bytes.length(), Long::sum);
         return this;
     }
 
@@ -204,7 +205,7 @@ final class Spoken {
     }
 
     private static KeyPair make(String key) throws GeneralSecurityException {
-        String[] parts = key.split(" ");
+        String[] parts = key.split(" ", -1);
         KeyPairGenerator generator = KeyPairGenerator.getInstance(parts[0]);
         if (parts[0].equals("EC")) {
             generator.initialize(new ECGenParameterSpec(parts[1]));
