@@ -93,7 +93,7 @@ final class SerialSection extends VBox {
         flow.getItems().addAll(FLOWS);
         name(baud, "baud", "baud rate", "Bits a second; the modem's AT+IPR");
         name(format, "format", "data bits, parity, stop bits", "Data bits, parity and stop bits; the modem's AT+ICF");
-        name(flow, "flow", "flow control", "Flow control; the modem's AT+IFC=2,2 for RTS/CTS");
+        name(flow, "flow-control", "flow control", "Flow control; the modem's AT+IFC=2,2 for RTS/CTS");
         baud.setPrefWidth(104);
         format.setPrefWidth(72);
         HBox.setHgrow(baud, Priority.ALWAYS);
