@@ -1,13 +1,13 @@
 package dev.parley.journal;
 
 /**
- * How many bytes had crossed the link each way before each event. Four bytes an event, and sums in between, so that an event is found
+ * How many bytes had crossed the link each way before each event. Five bytes an event with the sums in between, so that an event is found
  * by looking at a few.
  *
  * <p>One owner adds; others may read what had been added when they were told of it.
  */
 public final class ByteIndex {
-    private static final int SHIFT = 6;
+    private static final int SHIFT = 4;
     private static final int EVENTS = 1 << SHIFT;
 
     /** Two events a number: direction and length of each. */

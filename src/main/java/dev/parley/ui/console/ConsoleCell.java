@@ -133,10 +133,6 @@ final class ConsoleCell extends ListCell<ConsoleItem> {
     @Override
     protected void updateItem(@Nullable ConsoleItem item, boolean empty) {
         super.updateItem(item, empty);
-        if (!layerClass.isEmpty()) {
-            getStyleClass().remove(layerClass);
-            layerClass = "";
-        }
         pseudoClassStateChanged(PART, item instanceof ConsoleItem.Part);
         if (empty || item == null) {
             setGraphic(null);
@@ -149,15 +145,16 @@ final class ConsoleCell extends ListCell<ConsoleItem> {
             case ConsoleItem.Head head -> showHead(head);
             case ConsoleItem.Part it -> showPart(it);
         }
-        setTooltip(tip);
+        if (getTooltip() == null) {
+            setTooltip(tip);
+        }
         relink();
     }
 
     private void showHead(ConsoleItem.Head head) {
         Exchange exchange = head.exchange();
         ConsoleRow it = face.row(exchange);
-        layerClass = it.layer().styleClass();
-        getStyleClass().add(layerClass);
+        accent(it.layer().styleClass());
         chevronIcon.setIconCode(head.open() ? Feather.CHEVRON_DOWN : Feather.CHEVRON_RIGHT);
         layer.setText(it.layer().word());
         time.setText(face.time(exchange, head.before()));
@@ -173,6 +170,17 @@ final class ConsoleCell extends ListCell<ConsoleItem> {
                 + (note.getText().isEmpty() ? "" : ", note " + note.getText())
                 + (head.open() ? ", opened" : ""));
         setGraphic(columns);
+    }
+
+    /** Colours the two labels that have a layer's colour. A new look of the whole line would cost ten times as much. */
+    private void accent(String styleClass) {
+        if (!styleClass.equals(layerClass)) {
+            for (Label coloured : List.of(layer, carried)) {
+                coloured.getStyleClass().remove(layerClass);
+                coloured.getStyleClass().add(styleClass);
+            }
+            layerClass = styleClass;
+        }
     }
 
     private void showPart(ConsoleItem.Part item) {
@@ -197,8 +205,11 @@ final class ConsoleCell extends ListCell<ConsoleItem> {
 
     private static void put(Label label, String text) {
         label.setText(text);
+        // Run hides what has no room, too: only what has no text is left out.
         label.setManaged(!text.isEmpty());
-        label.setVisible(!text.isEmpty());
+        if (text.isEmpty()) {
+            label.setVisible(false);
+        }
     }
 
     /** Looks at its line again, which may have changed without a row coming or going: a push, bytes in transparent mode. */

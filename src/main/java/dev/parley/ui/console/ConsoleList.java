@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
-import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableListBase;
 
 /**
@@ -251,52 +250,7 @@ final class ConsoleList extends ObservableListBase<ConsoleItem> {
         change.run();
         arrange();
         if (!removed.isEmpty() || !isEmpty()) {
-            fireChange(new Replaced(this, removed));
-        }
-    }
-
-    /** Everything is another: told without making a million lines, as the usual change would. */
-    private static final class Replaced extends ListChangeListener.Change<ConsoleItem> {
-        private final List<ConsoleItem> removed;
-        private final int size;
-        private boolean told;
-
-        Replaced(ConsoleList list, List<ConsoleItem> removed) {
-            super(list);
-            this.removed = removed;
-            this.size = list.size();
-        }
-
-        @Override
-        public boolean next() {
-            boolean first = !told;
-            told = true;
-            return first;
-        }
-
-        @Override
-        public void reset() {
-            told = false;
-        }
-
-        @Override
-        public int getFrom() {
-            return 0;
-        }
-
-        @Override
-        public int getTo() {
-            return size;
-        }
-
-        @Override
-        public List<ConsoleItem> getRemoved() {
-            return removed;
-        }
-
-        @Override
-        protected int[] getPermutation() {
-            return new int[0];
+            fireChange(new ReplacedLines(this, removed));
         }
     }
 

@@ -27,19 +27,23 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.css.PseudoClass;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.IndexedCell;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
@@ -61,11 +65,14 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** The AT console. It follows the session until the operator scrolls back. */
 public final class ConsolePanel extends BorderPane implements Panel {
+    private static final int MOST_LINES = 4_096;
+    private static final PseudoClass PART = PseudoClass.getPseudoClass("part");
     private static final PseudoClass ERROR = PseudoClass.getPseudoClass("error");
 
     private final SessionController controller;
     private final SilenceBanner silence;
     private final ExplanationPane explanation = new ExplanationPane();
+    private final BorderPane rows = new BorderPane();
     private final SplitPane middle = new SplitPane();
     private final CheckMenuItem explains = new CheckMenuItem("Explain the row (F1)");
     private final TextField note = new TextField();
@@ -76,7 +83,10 @@ public final class ConsolePanel extends BorderPane implements Panel {
     private final Executor background;
     private final Consumer<String> summary;
     private final ConsoleModel model;
+    private final LineWindow window;
     private final ListView<ConsoleItem> list;
+    /** Where the window stands among all lines; in sight only where they are too many for it. */
+    private final ScrollBar position = new ScrollBar();
     private final List<ConsoleCell> cells = new ArrayList<>();
     private final CommandLinePane commandLine;
     private final CustomTextField filter = new CustomTextField();
@@ -88,6 +98,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
     private TimeStyle timeStyle = TimeStyle.SINCE_START;
     private Instant started = Instant.EPOCH;
     private boolean drawing;
+    private boolean moving;
     private int changes;
 
     /**
@@ -115,7 +126,8 @@ public final class ConsolePanel extends BorderPane implements Panel {
         this.summary = summary;
         model = new ConsoleModel(carriage, dictionary, source::bytes, background, FxThread::run);
         model.onTrouble(notices::failed);
-        list = new ListView<>(model.list());
+        window = new LineWindow(model.list(), MOST_LINES);
+        list = new ListView<>(window);
         commandLine = new CommandLinePane(controller, notices, background, () -> follow.setSelected(true));
         this.controller = controller;
         silence = new SilenceBanner(controller, notices);
@@ -126,7 +138,9 @@ public final class ConsolePanel extends BorderPane implements Panel {
         setUpViewMenu();
         setUpNote();
         closeFind();
-        middle.getItems().add(list);
+        rows.setRight(position);
+        setUpPosition();
+        middle.getItems().add(rows);
         middle.getStyleClass().add("console-split");
         setCenter(middle);
         setBottom(commandLine);
@@ -190,6 +204,78 @@ public final class ConsolePanel extends BorderPane implements Panel {
         list.setContextMenu(rowMenu());
     }
 
+    private void setUpPosition() {
+        rows.setCenter(list);
+        position.setOrientation(Orientation.VERTICAL);
+        position.setAccessibleText("Position in the session");
+        position.setId("console-position");
+        position.setVisible(false);
+        position.setManaged(false);
+        position.valueProperty().addListener((observable, before, line) -> {
+            if (!moving) {
+                follow.setSelected(false);
+                lookFrom(line.intValue());
+            }
+        });
+    }
+
+    /** Puts line {@code line} of all at the top. */
+    private void lookFrom(int line) {
+        if (window.isPart()) {
+            drawing = true;
+            window.show(line);
+            drawing = false;
+            list.scrollTo(Math.max(0, line - window.offset()));
+        }
+    }
+
+    /** Lets the window go on with what is in sight, and the position tell where that is. */
+    private void followSight() {
+        boolean part = window.isPart();
+        if (part != position.isVisible()) {
+            position.setVisible(part);
+            position.setManaged(part);
+            list.pseudoClassStateChanged(PART, part);
+        }
+        if (!part || !(list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow)) {
+            return;
+        }
+        IndexedCell<?> first = flow.getFirstVisibleCell();
+        if (first == null) {
+            return;
+        }
+        int line = window.offset() + first.getIndex();
+        int inSight = (int) (list.getHeight() / list.getFixedCellSize());
+        if (!follow.isSelected() && !position.isPressed()) {
+            lookOn(line, inSight);
+        }
+        moving = true;
+        position.setMax(Math.max(0, model.list().size() - inSight));
+        position.setVisibleAmount(inSight);
+        position.setBlockIncrement(inSight);
+        position.setUnitIncrement(3);
+        if (!position.isPressed()) {
+            position.setValue(line);
+        }
+        moving = false;
+    }
+
+    private void lookOn(int line, int inSight) {
+        List<Integer> chosen = list.getSelectionModel().getSelectedIndices().stream()
+                .map(index -> index + window.offset())
+                .toList();
+        drawing = true;
+        if (window.show(line + inSight / 2)) {
+            list.getSelectionModel().clearSelection();
+            chosen.stream()
+                    .map(index -> index - window.offset())
+                    .filter(index -> index >= 0 && index < window.size())
+                    .forEach(list.getSelectionModel()::select);
+            list.scrollTo(Math.max(0, line - window.offset()));
+        }
+        drawing = false;
+    }
+
     private void makeCells() {
         ConsoleCell.Face face = new Face();
         cells.clear();
@@ -202,7 +288,11 @@ public final class ConsolePanel extends BorderPane implements Panel {
 
     private void listKeys(KeyEvent event) {
         switch (event.getCode()) {
-            case PAGE_UP, HOME, UP -> follow.setSelected(false);
+            case PAGE_UP, UP -> follow.setSelected(false);
+            case HOME -> {
+                follow.setSelected(false);
+                lookFrom(0);
+            }
             case END -> follow.setSelected(true);
             case ENTER -> {
                 toggleSelected();
@@ -285,8 +375,8 @@ public final class ConsolePanel extends BorderPane implements Panel {
     /** The rows that are selected, each once, in order. */
     private List<Integer> selectedRows() {
         return list.getSelectionModel().getSelectedIndices().stream()
-                .filter(index -> index >= 0 && index < model.list().size())
-                .map(index -> model.list().get(index).row())
+                .filter(index -> index >= 0 && index < window.size())
+                .map(index -> window.get(index).row())
                 .distinct()
                 .sorted()
                 .toList();
@@ -393,7 +483,10 @@ public final class ConsolePanel extends BorderPane implements Panel {
         follow.getStyleClass().addAll("flat", "header-button");
         follow.setGraphic(new FontIcon(Feather.CHEVRONS_DOWN));
         follow.setTooltip(new Tooltip("Keep the newest row in sight; scrolling back switches it off"));
-        follow.selectedProperty().addListener((observable, before, on) -> toEnd());
+        follow.selectedProperty().addListener((observable, before, on) -> {
+            window.stay(on);
+            toEnd();
+        });
     }
 
     private void setUpViewMenu() {
@@ -419,10 +512,10 @@ public final class ConsolePanel extends BorderPane implements Panel {
         explains.setSelected(false);
         explains.selectedProperty().addListener((observable, before, on) -> {
             if (on) {
-                middle.getItems().setAll(list, explanation);
+                middle.getItems().setAll(rows, explanation);
                 middle.setDividerPositions(0.66);
             } else {
-                middle.getItems().setAll(list);
+                middle.getItems().setAll(rows);
             }
         });
     }
@@ -599,8 +692,9 @@ public final class ConsolePanel extends BorderPane implements Panel {
         if (model.list().shows(row)) {
             follow.setSelected(false);
             int line = model.list().line(row);
-            list.getSelectionModel().clearAndSelect(line);
-            list.scrollTo(Math.max(0, line - 3));
+            window.show(line);
+            list.getSelectionModel().clearAndSelect(line - window.offset());
+            list.scrollTo(Math.max(0, line - window.offset() - 3));
         }
     }
 
@@ -639,6 +733,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
             cells.forEach(ConsoleCell::relink);
             toEnd();
         }
+        followSight();
     }
 
     private void summarise() {
@@ -657,7 +752,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
         if (follow.isSelected() && !model.list().isEmpty()) {
             // Until it is laid out, the list does not know of a row that has just come.
             list.layout();
-            list.scrollTo(model.list().size() - 1);
+            list.scrollTo(window.size() - 1);
         }
     }
 
@@ -677,7 +772,9 @@ public final class ConsolePanel extends BorderPane implements Panel {
         list.getSelectionModel().clearSelection();
         firstRow(selected).ifPresent(row -> {
             follow.setSelected(false);
-            list.scrollTo(Math.max(0, model.list().line(row) - 2));
+            int line = model.list().line(row);
+            window.show(line);
+            list.scrollTo(Math.max(0, line - window.offset() - 2));
         });
     }
 

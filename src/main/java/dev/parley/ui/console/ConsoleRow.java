@@ -85,9 +85,13 @@ record ConsoleRow(
                         .map(result ->
                                 result == ResultCode.OK || exchange.resultText().isEmpty()
                                         ? result.name().replace('_', ' ')
-                                        : exchange.resultText().replaceFirst("^\\+", ""))
+                                        : withoutPlus(exchange.resultText()))
                         .orElse("waits");
         };
+    }
+
+    private static String withoutPlus(String text) {
+        return text.startsWith("+") ? text.substring(1) : text;
     }
 
     private static String answer(Exchange exchange) {
