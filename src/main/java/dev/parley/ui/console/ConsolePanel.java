@@ -43,10 +43,10 @@ import javafx.scene.control.SelectionMode;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
-import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
@@ -87,6 +87,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
     private final ListView<ConsoleItem> list;
     /** Where the window stands among all lines; in sight only where they are too many for it. */
     private final ScrollBar position = new ScrollBar();
+
     private final List<ConsoleCell> cells = new ArrayList<>();
     private final CommandLinePane commandLine;
     private final CustomTextField filter = new CustomTextField();

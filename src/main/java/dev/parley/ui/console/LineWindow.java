@@ -109,7 +109,8 @@ final class LineWindow extends ObservableListBase<ConsoleItem> {
     boolean show(int line) {
         int total = lines.size();
         int margin = most / 8;
-        boolean inside = (offset == 0 || line >= offset + margin) && (offset + size >= total || line < offset + size - margin);
+        boolean inside =
+                (offset == 0 || line >= offset + margin) && (offset + size >= total || line < offset + size - margin);
         if (inside && line >= offset) {
             return false;
         }
