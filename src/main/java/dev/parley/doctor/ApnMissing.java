@@ -20,17 +20,20 @@ final class ApnMissing implements Rule {
     @Override
     public List<Finding> examine(CaseView session) {
         Optional<Exchange> refused = Facts.commands(session, "AT+QIACT=")
-                .filter(exchange -> exchange.result()
-                        .filter(code -> !code.succeeded())
-                        .isPresent())
+                .filter(exchange ->
+                        exchange.result().filter(code -> !code.succeeded()).isPresent())
                 .reduce((first, second) -> second);
         boolean later = refused.isPresent()
-                && Facts.commands(session, "AT+QIACT=").anyMatch(exchange -> exchange.number() > refused.get().number());
-        boolean set = Facts.commands(session, "AT+").anyMatch(exchange -> SET.matcher(exchange.text()).matches());
-        Optional<Exchange.Line> empty = Facts.exchanges(session).told("+QICSGP")
+                && Facts.commands(session, "AT+QIACT=")
+                        .anyMatch(exchange -> exchange.number() > refused.get().number());
+        boolean set = Facts.commands(session, "AT+")
+                .anyMatch(exchange -> SET.matcher(exchange.text()).matches());
+        Optional<Exchange.Line> empty = Facts.exchanges(session)
+                .told("+QICSGP")
                 .filter(line -> EMPTY.matcher(line.text()).matches())
                 .findFirst()
-                .or(() -> Facts.exchanges(session).told("+CGDCONT")
+                .or(() -> Facts.exchanges(session)
+                        .told("+CGDCONT")
                         .filter(line -> EMPTY.matcher(line.text()).matches())
                         .findFirst());
         if (refused.isEmpty() || later || set || !Registration.ever(session)) {
@@ -44,12 +47,14 @@ final class ApnMissing implements Rule {
                 code(),
                 empty.isPresent() ? 0.94 : 0.75,
                 "No APN is set, and the network does not activate a context without one",
-                "The modem is registered, so SIM and radio are well. The PDP context has no access point name; some operators fill in"
-                        + " one by themselves, this one refused.",
+                "The modem is registered, so SIM and radio are well. The PDP context has no access point name; some"
+                        + " operators fill in one by themselves, this one refused.",
                 evidence,
                 List.of(
-                        "AT+QICSGP=1,1,\"your-apn\" (with user name and password if the contract names them), then AT+QIACT=1.",
-                        "The same for the attach context, which LTE needs before it registers: AT+CGDCONT=1,\"IP\",\"your-apn\"."),
+                        "AT+QICSGP=1,1,\"your-apn\" (with user name and password if the contract names them), then"
+                                + " AT+QIACT=1.",
+                        "The same for the attach context, which LTE needs before it registers:"
+                                + " AT+CGDCONT=1,\"IP\",\"your-apn\"."),
                 "AT+QICSGP=1 shows an APN, and AT+QIACT=1 is refused all the same."));
     }
 }

@@ -2,11 +2,11 @@ package dev.parley.doctor;
 
 import dev.parley.at.Exchange;
 import dev.parley.at.ResultCode;
+import dev.parley.journal.Direction;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
-import dev.parley.journal.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,15 +30,15 @@ final class ByteLoss {
             long before = sentBy(socket, told.exchange());
             if (told.total() < before) {
                 evidence.add(new Evidence(
-                        told.exchange().text() + " tells of " + told.total() + " bytes taken from the host, which had written "
-                                + before + " and was told SEND OK: " + (before - told.total()) + " are missing",
+                        told.exchange().text() + " tells of " + told.total()
+                                + " bytes taken from the host, which had written " + before + " and was told SEND OK: "
+                                + (before - told.total()) + " are missing",
                         told.exchange().places(),
                         told.exchange().startNanos()));
             }
         });
         Send.all(session)
-                .filter(send -> send.id() == socket.id()
-                        && send.exchange().startNanos() >= socket.openRequestedNanos())
+                .filter(send -> send.id() == socket.id() && send.exchange().startNanos() >= socket.openRequestedNanos())
                 .filter(send -> send.prompted()
                         && !send.early()
                         && send.unanswered()
@@ -46,7 +46,8 @@ final class ByteLoss {
                         && answeredAfter(session, send.exchange()))
                 .findFirst()
                 .ifPresent(send -> evidence.add(send.evidence(send.exchange().text() + ": all " + send.declared()
-                        + " bytes were written after the prompt, and the modem still waited for more: no result came")));
+                        + " bytes were written after the prompt, and the modem still waited"
+                        + " for more: no result came")));
         session.conversation(socket).flatMap(tls -> garbled(session, tls)).ifPresent(evidence::add);
         return evidence;
     }
@@ -57,12 +58,15 @@ final class ByteLoss {
                 && tls.records().stream().noneMatch(record -> record.direction() == Direction.TX && !record.accepted());
         boolean mayOverflow = Facts.agreedFragment(tls).isPresent();
         return Facts.fatalAlert(tls, Direction.RX)
-                .filter(alert -> wellFormed && GARBLED.contains(alert.description()) && tls.lastSent().isPresent())
+                .filter(alert -> wellFormed
+                        && GARBLED.contains(alert.description())
+                        && tls.lastSent().isPresent())
                 .filter(alert -> alert.description() != 22 || !mayOverflow)
                 .filter(alert -> !answersHello(tls))
                 .map(alert -> new Evidence(
                         "The server's alert " + dev.parley.tls.AlertDescription.name(alert.description()) + "("
-                                + alert.description() + ") says that it could not read what the client sent, but what the host"
+                                + alert.description()
+                                + ") says that it could not read what the client sent, but what the host"
                                 + " wrote is in good order",
                         session.places(tls, alert),
                         alert.startNanos()));
@@ -78,13 +82,14 @@ final class ByteLoss {
     static List<Evidence> fromModem(CaseView session, ModemSocket socket) {
         List<Evidence> evidence = new ArrayList<>();
         Reading.all(session)
-                .filter(reading -> reading.id() == socket.id()
-                        && reading.exchange().startNanos() >= socket.openRequestedNanos())
+                .filter(reading ->
+                        reading.id() == socket.id() && reading.exchange().startNanos() >= socket.openRequestedNanos())
                 .filter(reading -> reading.came() < reading.told() && !session.live())
                 .findFirst()
-                .ifPresent(reading -> evidence.add(reading.evidence(reading.exchange().text() + " was answered with +QIRD: "
-                        + reading.told() + ", but " + reading.came() + " bytes came before the result: "
-                        + (reading.told() - reading.came()) + " are missing")));
+                .ifPresent(reading ->
+                        evidence.add(reading.evidence(reading.exchange().text() + " was answered with +QIRD: "
+                                + reading.told() + ", but " + reading.came() + " bytes came before the result: "
+                                + (reading.told() - reading.came()) + " are missing")));
         if (socket.mode() == AccessMode.PUSH) {
             pushed(session, socket).ifPresent(evidence::add);
         }
@@ -95,8 +100,9 @@ final class ByteLoss {
                     .sum();
             if (told.second() > before) {
                 evidence.add(new Evidence(
-                        told.exchange().text() + " tells of " + told.second() + " bytes read by the host, which has got "
-                                + before + ": " + (told.second() - before) + " are missing",
+                        told.exchange().text() + " tells of " + told.second()
+                                + " bytes read by the host, which has got " + before + ": " + (told.second() - before)
+                                + " are missing",
                         told.exchange().places(),
                         told.exchange().startNanos()));
             }
@@ -106,8 +112,8 @@ final class ByteLoss {
 
     private static Optional<Evidence> pushed(CaseView session, ModemSocket socket) {
         return session.exchanges().stream()
-                .filter(exchange -> exchange.kind() == Exchange.Kind.URC
-                        && exchange.startNanos() >= socket.openRequestedNanos())
+                .filter(exchange ->
+                        exchange.kind() == Exchange.Kind.URC && exchange.startNanos() >= socket.openRequestedNanos())
                 .flatMap(exchange -> {
                     Matcher matcher = PUSHED.matcher(exchange.text());
                     boolean ofSocket = matcher.matches() && Integer.parseInt(matcher.group(1)) == socket.id();
@@ -146,7 +152,10 @@ final class ByteLoss {
     private static List<Counters> counters(CaseView session, ModemSocket socket, String command) {
         return Facts.commands(session, command + socket.id() + ",0")
                 .filter(exchange -> exchange.startNanos() >= socket.openRequestedNanos()
-                        && exchange.text().length() == command.length() + Integer.toString(socket.id()).length() + 2)
+                        && exchange.text().length()
+                                == command.length()
+                                        + Integer.toString(socket.id()).length()
+                                        + 2)
                 .flatMap(exchange -> exchange.lines().stream()
                         .map(line -> COUNTERS.matcher(line.text()))
                         .filter(Matcher::matches)

@@ -21,13 +21,13 @@ final class BytesLostFromModem implements SocketRule {
                 code(),
                 0.93,
                 "Bytes were lost on their way from the modem to the host",
-                "The modem told how many bytes it was going to hand over, and fewer came. They are gone: the modem does not give them"
-                        + " twice. A TLS record with a hole fails its check, whatever the server did.",
+                "The modem told how many bytes it was going to hand over, and fewer came. They are gone: the modem"
+                    + " does not give them twice. A TLS record with a hole fails its check, whatever the server did.",
                 evidence,
                 List.of(
                         "AT+IFC=2,2 with RTS and CTS wired, and flow control on in the host's UART.",
-                        "Make the host's receive buffer larger than what one AT+QIRD asks for, and empty it in an interrupt or by"
-                                + " DMA; or ask for 256 bytes at a time.",
+                        "Make the host's receive buffer larger than what one AT+QIRD asks for, and empty it in an"
+                                + " interrupt or by DMA; or ask for 256 bytes at a time.",
                         "Try a lower rate: AT+IPR=115200, then the host's port at the same rate."),
                 "A logic analyser on the modem's TXD shows the same hole: then the modem told a wrong length."));
     }

@@ -40,20 +40,22 @@ final class CarrierReset implements Rule {
                 0.9,
                 cut.size() + " connections in a row were cut at the same age, " + Facts.time(youngest) + " to "
                         + Facts.time(oldest) + ", before the server had said anything",
-                "A server that refuses says so after it has read something; a radio that fails does it at any time. A constant age"
-                        + " with nothing received is the sign of a rule in the network: a firewall, an APN without a route to this"
-                        + " host, or a contract that blocks it.",
+                "A server that refuses says so after it has read something; a radio that fails does it at any time. A"
+                        + " constant age with nothing received is the sign of a rule in the network: a firewall, an APN"
+                        + " without a route to this host, or a contract that blocks it.",
                 cut.stream()
                         .map(socket -> Facts.close(
                                 socket,
                                 "The connection to " + socket.host() + ":" + socket.port() + " ended when it was "
-                                        + Facts.time(age(socket)) + " old, " + socket.sent() + " bytes sent, none received"))
+                                        + Facts.time(age(socket)) + " old, " + socket.sent()
+                                        + " bytes sent, none received"))
                         .toList(),
                 List.of(
-                        "Try another SIM in the same device: if that connects, ask the first one's provider about blocked ports and"
-                                + " hosts.",
+                        "Try another SIM in the same device: if that connects, ask the first one's provider about"
+                                + " blocked ports and hosts.",
                         "Try port 443 (with ALPN x-amzn-mqtt-ca at AWS): many networks let it pass.",
-                        "Try another server on the same port with AT+QIOPEN: the same age again means the network, not the server."),
+                        "Try another server on the same port with AT+QIOPEN: the same age again means the network, not"
+                                + " the server."),
                 "The same SIM connects to the same host from another device, or the age varies from run to run."));
     }
 

@@ -35,7 +35,8 @@ final class ClockWrong implements SocketRule {
         Optional<X509Certificate> certificate = message.map(m -> Facts.certificates(tls, m))
                 .filter(chain -> !chain.isEmpty())
                 .map(List::getFirst);
-        Optional<Exchange.Line> told = Facts.exchanges(session).told("+CCLK")
+        Optional<Exchange.Line> told = Facts.exchanges(session)
+                .told("+CCLK")
                 .filter(line -> CLOCK.matcher(line.text()).matches())
                 .reduce((first, second) -> second);
         if (alert.isEmpty() || certificate.isEmpty() || told.isEmpty()) {
@@ -50,11 +51,15 @@ final class ClockWrong implements SocketRule {
         return Optional.of(new Finding(
                 code(),
                 0.95,
-                "The device's clock stands at " + clock + ", and the server's certificate is valid from " + from + " to " + to,
-                "A client that checks dates must refuse a certificate that its clock says is not valid. A modem that has just started"
-                        + " and has not heard the network's time counts from 1980.",
+                "The device's clock stands at " + clock + ", and the server's certificate is valid from " + from
+                        + " to " + to,
+                "A client that checks dates must refuse a certificate that its clock says is not valid. A modem that"
+                        + " has just started and has not heard the network's time counts from 1980.",
                 List.of(
-                        new Evidence(told.get().text(), List.of(told.get().place()), told.get().nanos()),
+                        new Evidence(
+                                told.get().text(),
+                                List.of(told.get().place()),
+                                told.get().nanos()),
                         new Evidence(
                                 "The server's certificate is valid from " + from + " to " + to,
                                 session.places(tls, message.orElseThrow()),
@@ -64,8 +69,8 @@ final class ClockWrong implements SocketRule {
                                 session.places(tls, alert.get()),
                                 alert.get().startNanos())),
                 List.of(
-                        "Set the clock before the handshake: AT+QNTP=1,\"pool.ntp.org\", or AT+CTZU=3 and wait for the network's"
-                                + " time; then AT+CCLK?.",
+                        "Set the clock before the handshake: AT+QNTP=1,\"pool.ntp.org\", or AT+CTZU=3 and wait for the"
+                                + " network's time; then AT+CCLK?.",
                         "Wait with the handshake until AT+CCLK? gives a year that can be."),
                 "The client's own clock, which need not be the modem's, is right in its log."));
     }

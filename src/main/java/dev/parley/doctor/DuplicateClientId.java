@@ -38,20 +38,24 @@ final class DuplicateClientId implements SocketRule {
                 session.places(socket.ordinal(), accepted.get()),
                 accepted.get().nanos()));
         said.ifPresent(packet -> evidence.add(new Evidence(
-                "DISCONNECT with reason 0x8E, session taken over", session.places(socket.ordinal(), packet), packet.nanos())));
+                "DISCONNECT with reason 0x8E, session taken over",
+                session.places(socket.ordinal(), packet),
+                packet.nanos())));
         if (socket.closedNanos().isPresent()) {
             evidence.add(Facts.close(
                     socket,
-                    "The broker closed " + Facts.time(closed - last.nanos()) + " after the last packet, with nothing left to answer"));
+                    "The broker closed " + Facts.time(closed - last.nanos())
+                            + " after the last packet, with nothing left to answer"));
         }
         return Optional.of(new Finding(
                 code(),
                 said.isPresent() ? 0.98 : 0.82,
                 said.isPresent()
                         ? "Another client with the same client id took the session over"
-                        : "The broker threw a client out that it had accepted: most often another one uses the same client id",
-                "A broker knows a client by its id alone and closes the older connection when the same id connects again. Two devices with"
-                        + " one id then throw each other out, again and again.",
+                        : "The broker threw a client out that it had accepted: most often another one uses the same"
+                                + " client id",
+                "A broker knows a client by its id alone and closes the older connection when the same id connects"
+                        + " again. Two devices with one id then throw each other out, again and again.",
                 evidence,
                 List.of(
                         "Make the id unique: the IMEI (AT+CGSN) or the serial number in it.",

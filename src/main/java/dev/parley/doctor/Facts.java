@@ -82,7 +82,8 @@ final class Facts {
     }
 
     static Optional<Hello> clientHello(TlsConversation tls) {
-        return handshake(tls, Direction.TX, HandshakeType.CLIENT_HELLO).flatMap(message -> Hello.client(message.body()));
+        return handshake(tls, Direction.TX, HandshakeType.CLIENT_HELLO)
+                .flatMap(message -> Hello.client(message.body()));
     }
 
     /** The length both sides agreed on with max_fragment_length (RFC 6066 section 4), in bytes; nothing where they did not. */
@@ -91,9 +92,7 @@ final class Facts {
                 .flatMap(message -> Hello.server(message.body()))
                 .flatMap(hello -> hello.extension(MAX_FRAGMENT_LENGTH))
                 .filter(data -> data.length() == 1 && data.u8(0) >= 1 && data.u8(0) <= 4);
-        return agreed.isPresent()
-                ? OptionalInt.of(256 << agreed.get().u8(0))
-                : OptionalInt.empty();
+        return agreed.isPresent() ? OptionalInt.of(256 << agreed.get().u8(0)) : OptionalInt.empty();
     }
 
     /** The certificates a Certificate message holds, the sender's own first; none where it is encrypted. */

@@ -23,8 +23,8 @@ final class HandshakeTooSlow implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        Optional<TlsConversation> cut = Facts.cutOff(session, socket, ClosedBy.PEER)
-                .or(() -> Facts.cutOff(session, socket, ClosedBy.HOST));
+        Optional<TlsConversation> cut =
+                Facts.cutOff(session, socket, ClosedBy.PEER).or(() -> Facts.cutOff(session, socket, ClosedBy.HOST));
         if (cut.isEmpty() || socket.openedNanos().isEmpty()) {
             return Optional.empty();
         }
@@ -48,24 +48,25 @@ final class HandshakeTooSlow implements SocketRule {
                 longest.from()));
         evidence.add(Facts.close(
                 socket,
-                (socket.closedBy() == ClosedBy.PEER ? "The server closed" : "The host closed") + " when the connection was "
-                        + Facts.time(closed - opened) + " old, in " + Facts.where(tls)));
+                (socket.closedBy() == ClosedBy.PEER ? "The server closed" : "The host closed")
+                        + " when the connection was " + Facts.time(closed - opened) + " old, in " + Facts.where(tls)));
         return Optional.of(new Finding(
                 code(),
                 0.92,
                 "The handshake took too long: " + Facts.time(host) + " of " + Facts.time(closed - opened)
                         + " the host itself had the word",
-                "Servers give a handshake a few seconds to a minute and then close without an alert. Here the time went into the"
-                        + " host's own arithmetic or into reading small pieces through AT commands, not into the network.",
+                "Servers give a handshake a few seconds to a minute and then close without an alert. Here the time"
+                    + " went into the host's own arithmetic or into reading small pieces through AT commands, not into"
+                    + " the network.",
                 evidence,
                 List.of(
-                        "Read up to 1500 bytes with each AT+QIRD and hand them to the TLS library from memory: it asks for 5 bytes"
-                                + " and then for the rest of a record.",
+                        "Read up to 1500 bytes with each AT+QIRD and hand them to the TLS library from memory: it asks"
+                                + " for 5 bytes and then for the rest of a record.",
                         "Raise the baud rate: AT+IPR=460800 with AT+IFC=2,2.",
                         "Prefer P-256 and an ECDSA key: mbedtls_ssl_conf_curves (P-256 first); compile the library with"
                                 + " optimisation and MBEDTLS_ECP_NIST_OPTIM."),
-                "The server's own log gives another reason, or a run in which the host answers at once is closed at the same"
-                        + " message."));
+                "The server's own log gives another reason, or a run in which the host answers at once is closed at"
+                        + " the same message."));
     }
 
     private record Thought(long from, long nanos, List<dev.parley.journal.Place> places) {}
@@ -84,16 +85,19 @@ final class HandshakeTooSlow implements SocketRule {
         }
         // The server's flight is whole and the client never answered.
         boolean clientsTurn = heard instanceof TlsMessage.Handshake handshake
-                && handshake.type()
+                && handshake
+                        .type()
                         .filter(type -> type == dev.parley.tls.HandshakeType.SERVER_HELLO_DONE)
                         .isPresent();
         if (clientsTurn && closed - last > longest.nanos()) {
-            longest = new Thought(last, closed - last, lastByte(socket, tls, tls.messages().getLast()));
+            longest = new Thought(
+                    last, closed - last, lastByte(socket, tls, tls.messages().getLast()));
         }
         return longest;
     }
 
-    private static List<dev.parley.journal.Place> lastByte(ModemSocket socket, TlsConversation tls, TlsMessage message) {
+    private static List<dev.parley.journal.Place> lastByte(
+            ModemSocket socket, TlsConversation tls, TlsMessage message) {
         if (message.records().isEmpty()) {
             return List.of();
         }
@@ -115,6 +119,7 @@ final class HandshakeTooSlow implements SocketRule {
         List<Reading> reads = Reading.all(session)
                 .filter(reading -> reading.id() == socket.id())
                 .toList();
-        return reads.getLast().exchange().endNanos() - reads.getFirst().exchange().startNanos();
+        return reads.getLast().exchange().endNanos()
+                - reads.getFirst().exchange().startNanos();
     }
 }

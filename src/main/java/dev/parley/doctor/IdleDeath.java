@@ -79,13 +79,15 @@ record IdleDeath(ModemSocket socket, long idleFrom, long idle, long first, long 
     List<Evidence> evidence() {
         return List.of(
                 new Evidence(
-                        "Nothing crossed the connection for " + Facts.time(idle) + "; before, it had carried " + socket.sent()
-                                + " bytes up and " + socket.received() + " down",
+                        "Nothing crossed the connection for " + Facts.time(idle) + "; before, it had carried "
+                                + socket.sent() + " bytes up and " + socket.received() + " down",
                         Facts.lastByte(socket, Direction.RX).map(List::of).orElse(List.of()),
                         idleFrom),
                 new Evidence(
                         "What was sent then had no answer for " + Facts.time(waited)
-                                + (socket.closedBy() == ClosedBy.PEER ? ", and the connection was reported closed" : ""),
+                                + (socket.closedBy() == ClosedBy.PEER
+                                        ? ", and the connection was reported closed"
+                                        : ""),
                         socket.tx().segments().stream()
                                 .filter(segment -> segment.nanos() >= first)
                                 .limit(1)

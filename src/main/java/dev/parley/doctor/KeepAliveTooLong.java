@@ -34,11 +34,12 @@ final class KeepAliveTooLong implements SocketRule {
                 0.94,
                 "The keep-alive of " + keepAlive + " s is too long for this network: the connection was dead after "
                         + Facts.time(death.get().idle()) + " of silence",
-                "MQTT's keep-alive is there to be heard before anything in between forgets the connection. Here the network forgot it"
-                        + " first, and the client noticed only when it sent again.",
+                "MQTT's keep-alive is there to be heard before anything in between forgets the connection. Here the"
+                        + " network forgot it first, and the client noticed only when it sent again.",
                 evidence,
                 List.of(
-                        "Set the keep-alive to " + half + " s or less, and find the longest that holds by halving and doubling it.",
+                        "Set the keep-alive to " + half
+                                + " s or less, and find the longest that holds by halving and doubling it.",
                         "If the device sleeps longer than that, close the connection before it does."),
                 "With a keep-alive of " + half + " s the connection dies at the same age."));
     }

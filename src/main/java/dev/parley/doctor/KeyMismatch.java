@@ -28,7 +28,8 @@ final class KeyMismatch implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        Optional<TlsConversation> spoken = session.conversation(socket).filter(tls -> !tls.isTls13() && !Facts.established(tls));
+        Optional<TlsConversation> spoken =
+                session.conversation(socket).filter(tls -> !tls.isTls13() && !Facts.established(tls));
         if (spoken.isEmpty()) {
             return Optional.empty();
         }
@@ -45,7 +46,8 @@ final class KeyMismatch implements SocketRule {
         }
         List<Evidence> evidence = new java.util.ArrayList<>();
         evidence.add(new Evidence(
-                "The client's Certificate of " + chain.getFirst().getSubjectX500Principal().getName(),
+                "The client's Certificate of "
+                        + chain.getFirst().getSubjectX500Principal().getName(),
                 session.places(tls, certificate.get()),
                 certificate.get().startNanos()));
         evidence.add(new Evidence(
@@ -59,12 +61,13 @@ final class KeyMismatch implements SocketRule {
                 code(),
                 0.97,
                 "The client's private key does not belong to its certificate",
-                "The signature in CertificateVerify was made with another key than the certificate's. Servers answer with decrypt_error,"
-                        + " bad_certificate or a close; nothing on the way can mend it.",
+                "The signature in CertificateVerify was made with another key than the certificate's. Servers answer"
+                        + " with decrypt_error, bad_certificate or a close; nothing on the way can mend it.",
                 evidence,
                 List.of(
-                        "Compare the two on a PC: openssl x509 -in device.pem -noout -pubkey | openssl sha256, and openssl pkey -in"
-                                + " device.key -pubout | openssl sha256 must be equal; parley check does the same.",
+                        "Compare the two on a PC: openssl x509 -in device.pem -noout -pubkey | openssl sha256, and"
+                            + " openssl pkey -in device.key -pubout | openssl sha256 must be equal; parley check does"
+                            + " the same.",
                         "Write certificate and key to the device from one pair, in one step."),
                 "Both digests are equal for the files that are on the device."));
     }

@@ -22,9 +22,8 @@ final class ModemAsleep implements Rule {
         Optional<AtEvent.Urc> slept = Facts.urcs(session, "PSM POWER DOWN").findFirst();
         Optional<Exchange> allowed = Stream.of("AT+CPSMS=1", "AT+QSCLK=1", "AT+CEDRXS=1")
                 .flatMap(command -> Facts.commands(session, command))
-                .filter(exchange -> exchange.result()
-                        .filter(ResultCode::succeeded)
-                        .isPresent())
+                .filter(exchange ->
+                        exchange.result().filter(ResultCode::succeeded).isPresent())
                 .findFirst();
         long from = slept.map(AtEvent.Urc::nanos)
                 .or(() -> allowed.map(Exchange::endNanos))
@@ -40,8 +39,8 @@ final class ModemAsleep implements Rule {
         }
         List<Evidence> evidence = new ArrayList<>();
         slept.ifPresent(urc -> evidence.add(Facts.evidence(urc, "the modem says that it goes to sleep")));
-        allowed.ifPresent(exchange -> evidence.add(new Evidence(
-                exchange.text() + " lets the modem sleep", exchange.places(), exchange.startNanos())));
+        allowed.ifPresent(exchange -> evidence.add(
+                new Evidence(exchange.text() + " lets the modem sleep", exchange.places(), exchange.startNanos())));
         evidence.add(new Evidence(
                 silent.get().text() + " had no answer for " + Facts.time(waited(session, silent.get())),
                 silent.get().places(),
@@ -50,8 +49,8 @@ final class ModemAsleep implements Rule {
                 code(),
                 slept.isPresent() ? 0.96 : 0.86,
                 "The modem sleeps: " + silent.get().text() + " was not heard",
-                "In PSM the modem is switched off but for a timer, and its UART hears nothing; its sockets are usually gone when it"
-                        + " wakes. With AT+QSCLK=1 it hears nothing while DTR is high.",
+                "In PSM the modem is switched off but for a timer, and its UART hears nothing; its sockets are usually"
+                        + " gone when it wakes. With AT+QSCLK=1 it hears nothing while DTR is high.",
                 evidence,
                 List.of(
                         "Wake it: PWRKEY low for 0.5 to 1 s, or DTR low where AT+QSCLK=1 is set; then AT until OK, then"

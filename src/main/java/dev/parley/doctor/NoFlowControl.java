@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** Bytes were lost on a fast serial line whose flow control the modem says is off ({@code AT+IFC}). */
 final class NoFlowControl implements SocketRule {
     private static final int HIGH_BAUD = 230_400;
-    private static final Pattern BAUD = Pattern.compile("(?:\\+IPR: ?|AT\\+IPR=)(\\d{4,7}).*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BAUD =
+            Pattern.compile("(?:\\+IPR: ?|AT\\+IPR=)(\\d{4,7}).*", Pattern.CASE_INSENSITIVE);
     private static final Pattern OFF = Pattern.compile("(?:\\+IFC: ?|AT\\+IFC=)0,0", Pattern.CASE_INSENSITIVE);
 
     @Override
@@ -21,7 +22,8 @@ final class NoFlowControl implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        Optional<Exchange.Line> off = last(session, "+IFC").filter(line -> OFF.matcher(line.text()).matches());
+        Optional<Exchange.Line> off =
+                last(session, "+IFC").filter(line -> OFF.matcher(line.text()).matches());
         Optional<Exchange.Line> rate = last(session, "+IPR").filter(line -> baud(line) >= HIGH_BAUD);
         List<Evidence> lost = new ArrayList<>(ByteLoss.fromModem(session, socket));
         lost.addAll(ByteLoss.toModem(session, socket));
@@ -42,12 +44,13 @@ final class NoFlowControl implements SocketRule {
                 code(),
                 0.96,
                 "Bytes are lost at " + baud(rate.get()) + " baud because flow control is off",
-                "At this rate a host that is busy for a few milliseconds overruns its UART's FIFO, and with AT+IFC=0,0 nothing stops"
-                        + " the sender meanwhile.",
+                "At this rate a host that is busy for a few milliseconds overruns its UART's FIFO, and with AT+IFC=0,0"
+                        + " nothing stops the sender meanwhile.",
                 evidence,
                 List.of(
                         "AT+IFC=2,2;&W with RTS and CTS wired crosswise, and RTS/CTS on in the host's UART.",
-                        "Without those two wires: AT+IPR=115200 at most, and a receive buffer that an interrupt or DMA fills."),
+                        "Without those two wires: AT+IPR=115200 at most, and a receive buffer that an interrupt or DMA"
+                                + " fills."),
                 "The loss goes on with AT+IFC=2,2 and both lines toggling."));
     }
 

@@ -28,13 +28,15 @@ final class PayloadEchoed implements SocketRule {
                 code(),
                 0.95,
                 "The modem echoed the payload back to the host, " + echo.length() + " bytes after the first prompt",
-                "Echo is on (ATE1) and covers what is written at the prompt (AT+QISDE=1, as after a start). A host that looks for"
-                        + " OK, ERROR or URCs there finds them in binary data by chance, or takes its own record for the"
-                        + " server's.",
+                "Echo is on (ATE1) and covers what is written at the prompt (AT+QISDE=1, as after a start). A host"
+                    + " that looks for OK, ERROR or URCs there finds them in binary data by chance, or takes its own"
+                    + " record for the server's.",
                 List.of(
                         first.evidence("After " + first.exchange().text() + " the host's own bytes came back"),
                         new Evidence(
-                                echoed.size() + " of the socket's sends were echoed", List.of(echo.place()), echo.nanos())),
+                                echoed.size() + " of the socket's sends were echoed",
+                                List.of(echo.place()),
+                                echo.nanos())),
                 List.of("ATE0 and AT+QISDE=0 at start-up, and again after each RDY: both come back with a restart."),
                 "The handshake fails in the same way with ATE0 and AT+QISDE=0."));
     }

@@ -20,7 +20,10 @@ final class RadioSlow implements SocketRule {
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
         OptionalLong acked = socket.acked();
         boolean died = socket.closedBy() == ClosedBy.HOST || socket.closedBy() == ClosedBy.PEER;
-        if (!died || acked.isEmpty() || acked.getAsLong() >= socket.sent() || socket.closedNanos().isEmpty()) {
+        if (!died
+                || acked.isEmpty()
+                || acked.getAsLong() >= socket.sent()
+                || socket.closedNanos().isEmpty()) {
             return Optional.empty();
         }
         Optional<Exchange> question = Facts.commands(session, "AT+QISEND=" + socket.id() + ",0")
@@ -43,15 +46,16 @@ final class RadioSlow implements SocketRule {
         return Optional.of(new Finding(
                 code(),
                 0.93,
-                (socket.sent() - acked.getAsLong()) + " bytes that the modem had taken were never acknowledged: the radio is slow or"
-                        + " gone",
-                "SEND OK says that the modem has the bytes, not that the peer has. They are still in the modem's buffer, waiting for"
-                        + " the air, while the host or the server lost patience.",
+                (socket.sent() - acked.getAsLong())
+                        + " bytes that the modem had taken were never acknowledged: the radio is slow or" + " gone",
+                "SEND OK says that the modem has the bytes, not that the peer has. They are still in the modem's"
+                        + " buffer, waiting for the air, while the host or the server lost patience.",
                 evidence,
                 List.of(
-                        "AT+QISEND=" + socket.id() + ",0 every second while waiting: go on as long as the acknowledged bytes grow.",
-                        "AT+QCSQ and AT+QENG=\"servingcell\" in the same minute: RSRP under -115 dBm or SINR under 0 dB needs a"
-                                + " better antenna or place.",
+                        "AT+QISEND=" + socket.id()
+                                + ",0 every second while waiting: go on as long as the acknowledged bytes grow.",
+                        "AT+QCSQ and AT+QENG=\"servingcell\" in the same minute: RSRP under -115 dBm or SINR under 0"
+                                + " dB needs a better antenna or place.",
                         "Give the handshake 60 s or more on NB-IoT and at the cell's edge."),
                 "The unacknowledged bytes go to 0 while the connection waits."));
     }
@@ -62,6 +66,8 @@ final class RadioSlow implements SocketRule {
 
     private static long lastSentNanos(ModemSocket socket) {
         var segments = socket.tx().segments();
-        return segments.isEmpty() ? socket.openRequestedNanos() : segments.getLast().nanos();
+        return segments.isEmpty()
+                ? socket.openRequestedNanos()
+                : segments.getLast().nanos();
     }
 }

@@ -54,8 +54,7 @@ record Reading(Exchange exchange, int id, int asked, int told, int came) {
 
     /** True where bytes follow the counted ones that are neither CR LF nor a line. */
     boolean hasMore() {
-        return exchange.lines().stream().anyMatch(line -> line.role() == Exchange.Role.NOISE)
-                && came == told;
+        return exchange.lines().stream().anyMatch(line -> line.role() == Exchange.Role.NOISE) && came == told;
     }
 
     Evidence evidence(String what) {

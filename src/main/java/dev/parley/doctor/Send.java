@@ -48,9 +48,7 @@ record Send(Exchange exchange, int id, int declared, int written, boolean prompt
 
     /** True where no final result of the modem's ended it. */
     boolean unanswered() {
-        return exchange.result()
-                .filter(code -> code != ResultCode.UNANSWERED)
-                .isEmpty();
+        return exchange.result().filter(code -> code != ResultCode.UNANSWERED).isEmpty();
     }
 
     boolean refused() {

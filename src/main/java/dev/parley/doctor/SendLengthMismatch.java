@@ -26,15 +26,16 @@ final class SendLengthMismatch implements SocketRule {
                         code(),
                         0.94,
                         "The host promised another length in AT+QISEND than it wrote",
-                        "The modem counts the bytes after its prompt and looks at none of them. Where too few come it waits, and"
-                                + " takes the next command for payload; where too many come it reads the rest as a command"
-                                + " line.",
+                        "The modem counts the bytes after its prompt and looks at none of them. Where too few come it"
+                            + " waits, and takes the next command for payload; where too many come it reads the rest"
+                            + " as a command line.",
                         evidence,
                         List.of(
-                                "Give AT+QISEND=" + socket.id() + ",n and write exactly n bytes, with no CR or LF behind"
+                                "Give AT+QISEND=" + socket.id()
+                                        + ",n and write exactly n bytes, with no CR or LF behind"
                                         + " them; take n from the same variable.",
-                                "To leave a prompt whose bytes are missing: fill it up, or send ESC (0x1B) where the firmware"
-                                        + " takes it, then AT until OK."),
+                                "To leave a prompt whose bytes are missing: fill it up, or send ESC (0x1B) where the"
+                                        + " firmware takes it, then AT until OK."),
                         "The bytes are all there in a log taken at the modem's own pins."));
     }
 
@@ -85,7 +86,8 @@ final class SendLengthMismatch implements SocketRule {
                         .filter(next -> next.kind() == Exchange.Kind.NOISE
                                 && next.lines().getFirst().direction() == Direction.TX)
                         .map(next -> List.of(
-                                send.evidence(send.exchange().text() + " was filled with its " + send.declared() + " bytes"),
+                                send.evidence(
+                                        send.exchange().text() + " was filled with its " + send.declared() + " bytes"),
                                 new Evidence(
                                         "More bytes followed that are no command line: "
                                                 + next.lines().getFirst().length(),

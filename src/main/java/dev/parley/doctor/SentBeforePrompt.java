@@ -28,13 +28,14 @@ final class SentBeforePrompt implements SocketRule {
                 code(),
                 0.95,
                 "The host wrote " + first.written() + " bytes before the modem had asked for them",
-                "After AT+QISEND the modem says > when it is ready for the payload. What is written earlier is taken for a"
-                        + " command line or thrown away, so the stream has a hole and the length does not come out.",
+                "After AT+QISEND the modem says > when it is ready for the payload. What is written earlier is taken"
+                    + " for a command line or thrown away, so the stream has a hole and the length does not come out.",
                 List.of(first.evidence(first.exchange().text() + ": " + first.written() + " bytes were written "
                         + (first.prompted() ? "before the prompt came" : "and no prompt came")
                         + (early.size() > 1 ? "; so in " + early.size() + " sends" : ""))),
                 List.of(
-                        "Wait for CR LF > after AT+QISEND=" + socket.id() + ",length, 5 s at most, and only then write.",
+                        "Wait for CR LF > after AT+QISEND=" + socket.id()
+                                + ",length, 5 s at most, and only then write.",
                         "Where no prompt comes, write nothing: ask AT+QISTATE=1," + socket.id() + " instead."),
                 "The prompt stands before the payload in a log with finer times."));
     }

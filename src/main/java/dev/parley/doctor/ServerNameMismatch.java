@@ -33,7 +33,8 @@ final class ServerNameMismatch implements SocketRule {
                 code(),
                 0.95,
                 "The server's certificate is not for '" + wanted + "'",
-                "The certificate may be a good one, but it is for " + String.join(", ", names.get()) + ". A client that checks the name"
+                "The certificate may be a good one, but it is for " + String.join(", ", names.get())
+                        + ". A client that checks the name"
                         + " must refuse it: anybody can have a certificate for a name of his own.",
                 List.of(
                         new Evidence(
@@ -41,13 +42,16 @@ final class ServerNameMismatch implements SocketRule {
                                 session.places(tls, certificate.get()),
                                 certificate.get().startNanos()),
                         new Evidence(
-                                "The client wanted '" + wanted + "' and answered with " + alert.get().title(),
+                                "The client wanted '" + wanted + "' and answered with "
+                                        + alert.get().title(),
                                 session.places(tls, alert.get()),
                                 alert.get().startNanos())),
                 List.of(
-                        "Connect to a name that stands in the certificate, and send it as SNI: mbedtls_ssl_set_hostname.",
+                        "Connect to a name that stands in the certificate, and send it as SNI:"
+                                + " mbedtls_ssl_set_hostname.",
                         "An address in the host field is no name: use the host name.",
                         "If the server is yours, give it a certificate whose subjectAltName holds '" + wanted + "'."),
-                "openssl s_client -connect HOST:PORT -verify_hostname " + wanted + " says 'Verify return code: 0 (ok)'."));
+                "openssl s_client -connect HOST:PORT -verify_hostname " + wanted
+                        + " says 'Verify return code: 0 (ok)'."));
     }
 }

@@ -33,9 +33,10 @@ final class SniMissing implements SocketRule {
         if (hello.isEmpty() || !tls.sni().isEmpty() || Facts.established(tls)) {
             return Optional.empty();
         }
-        boolean answered = Facts.handshake(tls, Direction.RX, HandshakeType.SERVER_HELLO).isPresent();
-        Optional<TlsMessage.Alert> refusal = Facts.fatalAlert(tls, Direction.RX)
-                .filter(alert -> SAID.contains(alert.description()) && !answered);
+        boolean answered =
+                Facts.handshake(tls, Direction.RX, HandshakeType.SERVER_HELLO).isPresent();
+        Optional<TlsMessage.Alert> refusal =
+                Facts.fatalAlert(tls, Direction.RX).filter(alert -> SAID.contains(alert.description()) && !answered);
         Optional<TlsMessage.Alert> objection = Facts.fatalAlert(tls, Direction.TX)
                 .filter(_ -> ServerNames.another(session, socket, tls).isPresent());
         Optional<TlsMessage.Alert> alert = refusal.or(() -> objection);
@@ -44,10 +45,14 @@ final class SniMissing implements SocketRule {
         }
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence(
-                "The ClientHello has no server_name extension", session.places(tls, hello.get()), hello.get().startNanos()));
+                "The ClientHello has no server_name extension",
+                session.places(tls, hello.get()),
+                hello.get().startNanos()));
         evidence.add(new Evidence(
-                alert.get().title() + (refusal.isPresent() ? ", the server's answer" : ", the client's answer to the"
-                        + " certificate the server chose"),
+                alert.get().title()
+                        + (refusal.isPresent()
+                                ? ", the server's answer"
+                                : ", the client's answer to the" + " certificate the server chose"),
                 session.places(tls, alert.get()),
                 alert.get().startNanos()));
         boolean certain = alert.get().description() == UNRECOGNIZED_NAME || objection.isPresent();
@@ -55,11 +60,12 @@ final class SniMissing implements SocketRule {
                 code(),
                 certain ? 0.96 : 0.82,
                 "The client did not say which server it wants: the ClientHello has no SNI",
-                "A server with many names on one address needs the name to choose its certificate, and refuses without it or shows"
-                        + " another one's.",
+                "A server with many names on one address needs the name to choose its certificate, and refuses"
+                        + " without it or shows another one's.",
                 evidence,
                 List.of("mbedtls_ssl_set_hostname(&ssl, \"" + socket.host() + "\") before the handshake, and"
                         + " MBEDTLS_SSL_SERVER_NAME_INDICATION in the configuration; in Parley --sni HOST."),
-                "openssl s_client -connect HOST:PORT -noservername gets the same certificate as with -servername HOST."));
+                "openssl s_client -connect HOST:PORT -noservername gets the same certificate as with"
+                        + " -servername HOST."));
     }
 }
