@@ -46,8 +46,10 @@ final class PortCommands {
     void register(Map<String, SimulatedModem.Handler> handlers) {
         handlers.put("", c -> Answer.OK);
         handlers.put("E", c -> flag(c, modem.port()::setEcho));
-        handlers.put("V", c -> flag(c, on -> modem.port().setForm(modem.port().form().withVerbose(on))));
-        handlers.put("Q", c -> flag(c, on -> modem.port().setForm(modem.port().form().withQuiet(on))));
+        handlers.put(
+                "V", c -> flag(c, on -> modem.port().setForm(modem.port().form().withVerbose(on))));
+        handlers.put(
+                "Q", c -> flag(c, on -> modem.port().setForm(modem.port().form().withQuiet(on))));
         for (String accepted : List.of("&C", "&D", "X", "H")) {
             handlers.put(accepted, c -> Answer.OK);
         }
@@ -72,10 +74,7 @@ final class PortCommands {
 
     private Answer load(Profile profile) {
         modem.port().setEcho(profile.echo());
-        modem.port().setForm(modem.port()
-                .form()
-                .withVerbose(profile.verbose())
-                .withQuiet(profile.quiet()));
+        modem.port().setForm(modem.port().form().withVerbose(profile.verbose()).withQuiet(profile.quiet()));
         rate = profile.rate();
         flow = profile.flow();
         return Answer.OK;

@@ -32,7 +32,14 @@ final class SimSocket {
      * @param tlsContext the context of {@code AT+QSSLCFG}; of no meaning for TCP
      */
     record Request(
-            SocketKind kind, int id, int context, int tlsContext, String host, int remotePort, int localPort, int mode) {}
+            SocketKind kind,
+            int id,
+            int context,
+            int tlsContext,
+            String host,
+            int remotePort,
+            int localPort,
+            int mode) {}
 
     final Request request;
     /** Received and not read by the host. */

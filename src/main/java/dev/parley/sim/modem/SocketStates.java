@@ -23,9 +23,7 @@ final class SocketStates {
         handlers.put("O", c -> sockets.takeUp());
         // Neither TLS nor MQTT in the modem is simulated: nothing of the kind is ever open.
         for (String none : List.of("+QSSLSTATE", "+QMTCONN")) {
-            handlers.put(
-                    none,
-                    c -> c.form() == AtCommand.Form.READ ? result.succeeded(Answer.OK) : Answer.ERROR);
+            handlers.put(none, c -> c.form() == AtCommand.Form.READ ? result.succeeded(Answer.OK) : Answer.ERROR);
         }
     }
 

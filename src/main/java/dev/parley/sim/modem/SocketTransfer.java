@@ -50,8 +50,8 @@ final class SocketTransfer {
         if (socket == null) {
             return result.failed(TcpError.CLOSED);
         }
-        return result.succeeded(Answer.information(kind.command("SEND") + ": " + socket.sent + "," + socket.acknowledged
-                + "," + socket.unacknowledged()));
+        return result.succeeded(Answer.information(
+                kind.command("SEND") + ": " + socket.sent + "," + socket.acknowledged + "," + socket.unacknowledged()));
     }
 
     private Answer prompt(@Nullable SimSocket socket, PromptForm form) {
