@@ -23,8 +23,7 @@ final class Driving {
         boolean attaches();
 
         /** The profile as the operator has it now, experiments included. */
-        ConnectionProfile profile()
-                throws ProfileForm.InvalidFormException, ExperimentForm.InvalidExperimentException;
+        ConnectionProfile profile() throws ProfileForm.InvalidFormException, ExperimentForm.InvalidExperimentException;
 
         /** The profile of a link alone. */
         ConnectionProfile link() throws ProfileForm.InvalidFormException;

@@ -135,8 +135,8 @@ public final class ParleyWindow {
         PanelFrame connectionFrame = arrangement.frame("connection", "CONNECTION", "layer-none", sidebar, false);
         Title handshakeSummary = new Title();
         handshake = new HandshakePanel(selector, cursor, breakpoints, handshakeSummary);
-        PanelFrame handshakeFrame =
-                handshakeSummary.of(arrangement.frame("handshake", "HANDSHAKE", Layer.TLS.styleClass(), handshake, true));
+        PanelFrame handshakeFrame = handshakeSummary.of(
+                arrangement.frame("handshake", "HANDSHAKE", Layer.TLS.styleClass(), handshake, true));
         handshakeFrame.tools(handshake.tools());
         Title consoleSummary = new Title();
         console = new ConsolePanel(
@@ -148,11 +148,13 @@ public final class ParleyWindow {
                 this.source,
                 background,
                 consoleSummary);
-        PanelFrame consoleFrame = consoleSummary.of(arrangement.frame("console", "CONSOLE", Layer.AT.styleClass(), console, true));
+        PanelFrame consoleFrame =
+                consoleSummary.of(arrangement.frame("console", "CONSOLE", Layer.AT.styleClass(), console, true));
         consoleFrame.tools(console.tools());
         Title flowSummary = new Title();
         flow = new FlowPanel(selection, nanos -> handshake.visit(nanos), flowSummary);
-        PanelFrame flowFrame = flowSummary.of(arrangement.frame("flow", "BYTE FLOW", Layer.SOCKET.styleClass(), flow, true));
+        PanelFrame flowFrame =
+                flowSummary.of(arrangement.frame("flow", "BYTE FLOW", Layer.SOCKET.styleClass(), flow, true));
         flowFrame.tools(flow.tools());
         MqttPanel mqtt = new MqttPanel(controller, selector, notices);
         PanelFrame mqttFrame = arrangement.frame("mqtt", "MQTT", Layer.MQTT.styleClass(), mqtt, true);
@@ -172,9 +174,7 @@ public final class ParleyWindow {
         doctor = new DoctorLine(selector, this::showDrawer);
         drawer = new FindingsDrawer(selector, () -> doctor.details(false));
         arrangement.place(
-                connectionFrame,
-                List.of(handshakeFrame, consoleFrame, flowFrame),
-                List.of(mqttFrame, inspectorFrame));
+                connectionFrame, List.of(handshakeFrame, consoleFrame, flowFrame), List.of(mqttFrame, inspectorFrame));
         panels = List.of(
                 strip, sidebar, handshake, console, flow, mqtt, inspector, experiments, audit, doctor, drawer, network);
 

@@ -68,11 +68,7 @@ public final class AuditPanel extends BorderPane implements Panel {
      * @param recheck has the connection's credentials checked again; the report comes by {@link #credentials}
      * @param background reads files and audits
      */
-    public AuditPanel(
-            Selector selector,
-            Notices notices,
-            Runnable recheck,
-            Executor background) {
+    public AuditPanel(Selector selector, Notices notices, Runnable recheck, Executor background) {
         this.selector = selector;
         this.notices = notices;
         this.background = background;

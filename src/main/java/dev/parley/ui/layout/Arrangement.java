@@ -19,7 +19,6 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The panels in three columns: one at the left, a stack in the middle and one at the right. Each can be folded to its header, hidden,
@@ -341,8 +340,7 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
                         .toList(),
                 width));
         for (SplitPane split : List.of(middle, right)) {
-            split.getItems()
-                    .forEach(item -> SplitPane.setResizableWithParent(item, !((PanelFrame) item).isFolded()));
+            split.getItems().forEach(item -> SplitPane.setResizableWithParent(item, !((PanelFrame) item).isFolded()));
             split.setDividerPositions(Shares.dividers(
                     split.getItems().stream()
                             .map(item -> ((PanelFrame) item).isFolded()

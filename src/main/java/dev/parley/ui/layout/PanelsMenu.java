@@ -36,8 +36,9 @@ public final class PanelsMenu extends MenuButton {
             shown.setOnAction(event -> arrangement.show(frame, shown.isSelected()));
             CheckMenuItem folded = check("Folded to its header", frame.isFolded());
             folded.setOnAction(event -> arrangement.fold(frame));
-            CheckMenuItem large =
-                    check("Maximised (double click)", arrangement.maximised().filter(frame::equals).isPresent());
+            CheckMenuItem large = check(
+                    "Maximised (double click)",
+                    arrangement.maximised().filter(frame::equals).isPresent());
             large.setOnAction(event -> arrangement.maximise(frame));
             CheckMenuItem own = check("In a window of its own", arrangement.isDetached(frame));
             own.setOnAction(event -> arrangement.detach(frame));

@@ -20,9 +20,12 @@ final class Shares {
      * @param room in pixels, more than 0
      */
     static double[] dividers(List<Part> parts, double room) {
-        double fixed = parts.stream().filter(Part::fixed).mapToDouble(Part::size).sum();
-        double shared =
-                parts.stream().filter(part -> !part.fixed()).mapToDouble(Part::size).sum();
+        double fixed =
+                parts.stream().filter(Part::fixed).mapToDouble(Part::size).sum();
+        double shared = parts.stream()
+                .filter(part -> !part.fixed())
+                .mapToDouble(Part::size)
+                .sum();
         double left = Math.max(0, room - fixed);
         double[] dividers = new double[Math.max(0, parts.size() - 1)];
         double at = 0;

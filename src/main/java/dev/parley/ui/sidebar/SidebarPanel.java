@@ -71,8 +71,7 @@ public final class SidebarPanel extends VBox implements Panel {
         serverSection = new Section("section-server", "SERVER", server.grid());
         wayUp = new Section("section-way-up", "WAY UP", steps);
         Section networkSection = new Section("section-network", "NETWORK", network);
-        ScrollPane scroll =
-                new ScrollPane(new VBox(linkSection, serverSection, wayUp, networkSection));
+        ScrollPane scroll = new ScrollPane(new VBox(linkSection, serverSection, wayUp, networkSection));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setId("connection-parts");
