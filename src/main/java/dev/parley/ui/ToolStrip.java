@@ -416,10 +416,11 @@ final class ToolStrip extends HBox implements Panel {
         connected = state.phase() == ControllerState.Phase.READY;
         connect.setText(connected ? "Disconnect" : "Connect");
         connectIcon.setIconCode(connected ? Feather.LOG_OUT : Feather.PLAY);
-        connect.setTooltip(new Tooltip(
+        tell(
+                connect,
                 connected
                         ? "Close in good order: MQTT, TLS, socket, link (Ctrl+Enter)"
-                        : "Go all the way up (Ctrl+Enter)"));
+                        : "Go all the way up (Ctrl+Enter)");
         connect.setDisable(!idle && !connected);
         boolean walks = !parked && !shown.snapshot().flow().isEmpty() && idle;
         proceed.setDisable(!parked && !walks);
@@ -437,9 +438,11 @@ final class ToolStrip extends HBox implements Panel {
         readOut.setText(it.text());
         caption.setText(it.caption());
         readOutIcon.setIconCode(it.mark().icon());
-        readOutBox.getParent().getStyleClass().remove(readOutClass);
-        readOutClass = it.mark().styleClass();
-        readOutBox.getParent().getStyleClass().add(readOutClass);
+        if (!readOutClass.equals(it.mark().styleClass())) {
+            readOutBox.getParent().getStyleClass().remove(readOutClass);
+            readOutClass = it.mark().styleClass();
+            readOutBox.getParent().getStyleClass().add(readOutClass);
+        }
         readOut.setAccessibleText("State " + it.text() + ", " + it.caption());
     }
 

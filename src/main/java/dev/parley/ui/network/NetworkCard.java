@@ -25,7 +25,7 @@ public final class NetworkCard extends VBox implements Panel {
     private final Label address = line("network-dim");
     private final Label modem = line("network-dim");
     private final Tooltip history = new Tooltip();
-    private NetworkPicture drawn = NetworkPicture.unknown();
+    private NetworkLines drawn = NetworkLines.of(NetworkPicture.unknown());
 
     public NetworkCard() {
         setId("network-card");
@@ -37,7 +37,7 @@ public final class NetworkCard extends VBox implements Panel {
         HBox signalRow = new HBox(6, signal, gap, levels);
         getChildren().addAll(operator, signalRow, registration, cell, address, modem);
         Tooltip.install(this, history);
-        draw(NetworkLines.of(drawn));
+        draw(drawn);
     }
 
     private static Label line(String styleClass) {
@@ -49,10 +49,11 @@ public final class NetworkCard extends VBox implements Panel {
 
     @Override
     public void show(Shown shown) {
-        NetworkPicture picture = shown.view().network();
-        if (!picture.equals(drawn)) {
-            drawn = picture;
-            draw(NetworkLines.of(picture));
+        // The lines are few; the picture has every measurement of the session.
+        NetworkLines lines = NetworkLines.of(shown.view().network());
+        if (!lines.equals(drawn)) {
+            drawn = lines;
+            draw(lines);
         }
     }
 
