@@ -69,7 +69,7 @@ public final class ParleyCommand implements Callable<Integer> {
                 .addSubcommand(new CheckCommand())
                 .addSubcommand(new RunCommand())
                 .addSubcommand(new NotYetCommand.Soak())
-                .addSubcommand(new NotYetCommand.Tap())
+                .addSubcommand(new TapCommand())
                 .addSubcommand(new SimulateCommand())
                 .addSubcommand(new AnalyzeCommand())
                 .addSubcommand(new CompareCommand())

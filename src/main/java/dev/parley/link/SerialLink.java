@@ -148,7 +148,15 @@ final class SerialLink implements Link {
         writer.write(bytes);
     }
 
-    private void writeAll(byte[] bytes) throws IOException {
+    @Override
+    public void pass(Bytes bytes) throws LinkException {
+        if (closed.get()) {
+            throw new LinkException("the port " + address.target() + " is closed");
+        }
+        writeAll(bytes.toArray());
+    }
+
+    private void writeAll(byte[] bytes) throws LinkException {
         int done = 0;
         while (done < bytes.length) {
             int n = port.writeBytes(bytes, bytes.length - done, done);

@@ -16,6 +16,7 @@ public final class StandardLinks implements LinkOpener {
                 Patience patience = Patience.of(address, "30s");
                 yield reopening(TcpLink.open(address), () -> TcpLink.open(address), patience);
             }
+            case "listen" -> ListeningLink.open(address);
             default ->
                 throw new LinkException(address
                         + " is neither a serial port nor a TCP address; use serial:/dev/ttyUSB2 or tcp://host:port");
