@@ -7,6 +7,7 @@ import dev.parley.link.Link;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
 import dev.parley.link.LinkOpener;
+import dev.parley.link.StandardLinks;
 import dev.parley.link.Tap;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -39,13 +40,14 @@ public final class Tapping implements AutoCloseable {
     /**
      * Opens both sides and begins to record.
      *
-     * @param links opens the addresses of the plan
+     * @param simulator opens {@code sim:} addresses
      * @param keeper where the session's journal is kept
      * @param program name and version of this program, for the file's header
      * @throws SessionException of kind {@code INPUT} if a side cannot be opened or the session file not written
      */
-    public static Tapping start(Plan plan, LinkOpener links, JournalKeeper keeper, String program)
+    public static Tapping start(Plan plan, LinkOpener simulator, JournalKeeper keeper, String program)
             throws SessionException {
+        LinkOpener links = StandardLinks.with(simulator);
         Link modem;
         try {
             modem = links.open(plan.modem());
