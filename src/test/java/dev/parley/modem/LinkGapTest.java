@@ -117,8 +117,7 @@ class LinkGapTest {
             ModemSocketChannel socket = modem.open(SocketRequest.to("example.org", 8883, AccessMode.BUFFER));
             CompletableFuture<Object> sending = cutSend(socket);
             String unheard = "\u001b" + "AT\r".repeat(5);
-            fake.on(unheard + "\r".repeat(5), "\r\nSEND OK\r\n")
-                    .on("\u001bAT\r", OK)
+            fake.on(unheard + "\r".repeat(5) + "\u001bAT\r", "\r\nSEND OK\r\n", OK)
                     .on("AT+CMEE?\r", "\r\n+CMEE: 2\r\n" + OK)
                     .on("AT+QICLOSE=0\r", OK);
             fake.regain();
