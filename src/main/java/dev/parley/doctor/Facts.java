@@ -3,25 +3,32 @@ package dev.parley.doctor;
 import dev.parley.at.AtEvent;
 import dev.parley.at.Exchange;
 import dev.parley.at.Exchanges;
+import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.mqtt.MqttPacketType;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
+import dev.parley.tls.CertificateChain;
 import dev.parley.tls.HandshakeState;
 import dev.parley.tls.HandshakeType;
+import dev.parley.tls.Hello;
 import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.Sum;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Questions that several rules ask of a session. */
 final class Facts {
+    private static final int MAX_FRAGMENT_LENGTH = 1;
+
     private Facts() {}
 
     /** The session's exchanges, to be asked: a session has a million of them, and a dozen rules look for a few. */
@@ -60,6 +67,37 @@ final class Facts {
     /** True if both Finished messages crossed, whatever came afterwards. */
     static boolean established(TlsConversation tls) {
         return tls.result() == TlsConversation.Result.ESTABLISHED || tls.result() == TlsConversation.Result.CLOSED;
+    }
+
+    /** True if the socket's TLS handshake came to its end, or its broker answered CONNECT: what was lost was not lost there. */
+    static boolean served(CaseView session, ModemSocket socket) {
+        return session.conversation(socket).filter(Facts::established).isPresent()
+                || packet(session, socket, MqttPacketType.CONNACK).isPresent();
+    }
+
+    /** The exchange that began after {@code exchange}. */
+    static Optional<Exchange> following(List<Exchange> all, Exchange exchange) {
+        int next = (int) exchange.number() + 1;
+        return next < all.size() ? Optional.of(all.get(next)) : Optional.empty();
+    }
+
+    static Optional<Hello> clientHello(TlsConversation tls) {
+        return handshake(tls, Direction.TX, HandshakeType.CLIENT_HELLO)
+                .flatMap(message -> Hello.client(message.body()));
+    }
+
+    /** The length both sides agreed on with max_fragment_length (RFC 6066 section 4), in bytes; nothing where they did not. */
+    static OptionalInt agreedFragment(TlsConversation tls) {
+        Optional<Bytes> agreed = handshake(tls, Direction.RX, HandshakeType.SERVER_HELLO)
+                .flatMap(message -> Hello.server(message.body()))
+                .flatMap(hello -> hello.extension(MAX_FRAGMENT_LENGTH))
+                .filter(data -> data.length() == 1 && data.u8(0) >= 1 && data.u8(0) <= 4);
+        return agreed.isPresent() ? OptionalInt.of(256 << agreed.get().u8(0)) : OptionalInt.empty();
+    }
+
+    /** The certificates a Certificate message holds, the sender's own first; none where it is encrypted. */
+    static List<X509Certificate> certificates(TlsConversation tls, TlsMessage.Handshake message) {
+        return CertificateChain.read(message.body(), tls.isTls13());
     }
 
     /** The conversation of a socket that {@code by} ended in mid-handshake, and that has no alert to say why. */

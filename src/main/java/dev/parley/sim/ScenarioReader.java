@@ -7,6 +7,7 @@ import dev.parley.sim.endpoint.EndpointSetup;
 import dev.parley.sim.modem.ModemFault;
 import dev.parley.sim.modem.ModemOptions;
 import dev.parley.sim.modem.ModemSetup;
+import dev.parley.tls.ClientOffer;
 import dev.parley.tls.HandshakeType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,7 +160,29 @@ final class ScenarioReader {
                         ? EndpointSetup.Identity.TRUSTED
                         : EndpointSetup.Identity.OTHER_CA,
                 endpoint.truth("requiresName", false),
+                versions(endpoint),
                 faults);
+    }
+
+    /** The versions of TLS it speaks, the preferred one first. */
+    private static List<Integer> versions(JsonSection endpoint) throws MalformedException {
+        List<Integer> versions = new ArrayList<>();
+        for (String name : endpoint.texts("tls")) {
+            versions.add(
+                    switch (name) {
+                        case "1.2" -> ClientOffer.TLS_1_2;
+                        case "1.3" -> ClientOffer.TLS_1_3;
+                        default ->
+                            throw wrong(
+                                    endpoint.line("tls"),
+                                    "the endpoint speaks no TLS '" + name + "'; write \"1.2\", \"1.3\" or both, the"
+                                            + " preferred one first");
+                    });
+        }
+        if (versions.isEmpty() && endpoint.has("tls")) {
+            throw wrong(endpoint.line("tls"), "\"tls\" names no version; write \"1.2\", \"1.3\" or both");
+        }
+        return versions.isEmpty() ? EndpointSetup.USUAL_VERSIONS : versions;
     }
 
     private static EndpointSetup.Fault endpointFault(JsonSection fault) throws MalformedException {

@@ -6,7 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Flights: the messages one side sends before it waits for the other (RFC 5246 section 7.3, RFC 6347 section 4.2.4). */
+/**
+ * Flights: the messages one side sends before it waits for the other (RFC 5246 section 7.3, RFC 6347 section 4.2.4).
+ *
+ * <p>The client's ChangeCipherSpec of TLS 1.3, which changes nothing, may leave in the midst of the server's flight (RFC 8446 appendix
+ * D.4); it counts to the client's next one.
+ */
 public final class Flights {
     private Flights() {}
 
@@ -17,7 +22,8 @@ public final class Flights {
      * @param messages of the conversation that has these steps
      */
     public static List<Integer> of(List<TlsMessage> messages, List<HandshakeStep> steps) {
-        Map<Integer, Integer> seen = seen(messages);
+        boolean tls13 = steps.stream().anyMatch(step -> step.state() == HandshakeState.ENCRYPTED_EXTENSIONS);
+        Map<Integer, Integer> seen = seen(messages, tls13);
         List<Integer> flights = new ArrayList<>();
         Lane speaker = Lane.NONE;
         int flight = 0;
@@ -40,12 +46,13 @@ public final class Flights {
     }
 
     /** The flight of each message of the handshake, by its index. */
-    private static Map<Integer, Integer> seen(List<TlsMessage> messages) {
+    private static Map<Integer, Integer> seen(List<TlsMessage> messages, boolean tls13) {
         Map<Integer, Integer> flights = new HashMap<>();
         int flight = 0;
         TlsMessage before = null;
         for (TlsMessage message : messages) {
-            boolean speaks = message instanceof TlsMessage.Handshake || message instanceof TlsMessage.ChangeCipherSpec;
+            boolean speaks = message instanceof TlsMessage.Handshake
+                    || (message instanceof TlsMessage.ChangeCipherSpec && !tls13);
             if (speaks) {
                 if (before == null || before.direction() != message.direction()) {
                     flight++;

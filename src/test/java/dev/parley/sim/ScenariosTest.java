@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.sim.endpoint.EndpointSetup;
 import dev.parley.sim.modem.ModemFault;
+import dev.parley.tls.ClientOffer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ class ScenariosTest {
               "modem": {"promptBlank": false, "faults": [
                 {"atCommand": "+qisend", "nth": 3, "do": "result", "result": "ERROR"},
                 {"afterReceived": 5, "do": "omit-recv"}]},
-              "endpoint": {"faults": [{"do": "close", "afterBytes": 877, "ending": "rst"}]},
+              "endpoint": {"tls": ["1.3", "1.2"], "faults": [{"do": "close", "afterBytes": 877, "ending": "rst"}]},
               "host": {"readTimeoutMillis": 1500, "accessMode": "push"},
               "finding": "closed-by-peer",
               "fix": "None."
@@ -87,6 +88,7 @@ class ScenariosTest {
                         new ModemFault(new ModemFault.Moment.Received(5), new ModemFault.Effect.OmitReceive()));
         assertThat(scenario.endpoint().faults())
                 .containsExactly(new EndpointSetup.Fault.CloseAfterBytes(877, EndpointSetup.Ending.RST));
+        assertThat(scenario.endpoint().versions()).containsExactly(ClientOffer.TLS_1_3, ClientOffer.TLS_1_2);
         assertThat(scenario.host()).isEqualTo(new Scenario.Host(Duration.ofMillis(1500), "push"));
         assertThat(scenario.finding()).contains("closed-by-peer");
     }
@@ -109,6 +111,9 @@ class ScenariosTest {
                         + " no",
                 "\"endpoint\": {\"faults\": [{\"do\": \"silent\", \"after\": \"Hello\"}]} | :4: 'Hello' is no"
                         + " handshake",
+                "\"endpoint\": {\"tls\": [\"1.1\"]} | :4: the endpoint speaks no TLS '1.1'; write \"1.2\", \"1.3\" or"
+                        + " both",
+                "\"endpoint\": {\"tls\": []} | :4: \"tls\" names no version",
                 "\"host\": {\"readTimeoutMillis\": \"2\"} | :4: \"readTimeoutMillis\" is a whole number",
                 "\"name\": \"again\" | :4: \"name\" stands here a second time",
                 "\"host\": { | :4: this is no JSON",

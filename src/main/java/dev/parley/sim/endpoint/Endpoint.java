@@ -17,11 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The peer of the bench: an MQTT 3.1.1 broker on a loopback port, usually behind TLS 1.2 with client certificates, which
+ * The peer of the bench: an MQTT 3.1.1 broker on a loopback port, usually behind TLS with client certificates, which
  * misbehaves as its setup says. Serves any number of connections, virtual threads each.
  *
- * <p>It chooses ECDHE on P-256 with RSA signatures and AES-GCM, agrees on the ALPN protocol {@code x-amzn-mqtt-ca} if it is
- * offered, and writes one record a handshake message.
+ * <p>It speaks TLS 1.2 and 1.3, chooses ECDHE on P-256 with RSA signatures and AES-GCM, agrees on the ALPN protocol
+ * {@code x-amzn-mqtt-ca} if it is offered, and writes one record a handshake message. In TLS 1.3 it asks a client whose key
+ * share is for another curve to try again (HelloRetryRequest), and gives no session tickets.
  */
 public final class Endpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);

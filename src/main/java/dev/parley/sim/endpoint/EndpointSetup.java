@@ -1,5 +1,6 @@
 package dev.parley.sim.endpoint;
 
+import dev.parley.tls.ClientOffer;
 import dev.parley.tls.HandshakeType;
 import java.util.List;
 import java.util.Set;
@@ -10,16 +11,36 @@ import java.util.Set;
  * @param service what is behind its port
  * @param identity whose certificate it shows
  * @param requiresName true if it refuses a ClientHello without SNI, with alert unrecognized_name(112)
+ * @param versions the versions of TLS it speaks, as {@link ClientOffer} numbers them; of those the client offers, the first here is
+ *     agreed on
  * @param faults what goes wrong on every connection
  */
-public record EndpointSetup(Service service, Identity identity, boolean requiresName, List<Fault> faults) {
+public record EndpointSetup(
+        Service service, Identity identity, boolean requiresName, List<Integer> versions, List<Fault> faults) {
+    /** TLS 1.2 unless the client offers nothing but TLS 1.3. */
+    public static final List<Integer> USUAL_VERSIONS = List.of(ClientOffer.TLS_1_2, ClientOffer.TLS_1_3);
+
+    /**
+     * Checks the versions.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
     public EndpointSetup {
+        versions = List.copyOf(versions);
         faults = List.copyOf(faults);
+        if (versions.isEmpty()) {
+            throw new IllegalArgumentException("an endpoint speaks at least one version of TLS");
+        }
+    }
+
+    /** An endpoint of the usual versions. */
+    public EndpointSetup(Service service, Identity identity, boolean requiresName, List<Fault> faults) {
+        this(service, identity, requiresName, USUAL_VERSIONS, faults);
     }
 
     /** What is behind the port. */
     public enum Service {
-        /** MQTT behind TLS 1.2 with client certificates. */
+        /** MQTT behind TLS with client certificates. */
         MUTUAL_TLS,
         /** MQTT without TLS. */
         PLAIN,
@@ -46,7 +67,9 @@ public record EndpointSetup(Service service, Identity identity, boolean requires
     /** What goes wrong. */
     public sealed interface Fault {
         /**
-         * The client certificate is refused with a fatal alert as soon as it has been read, then the endpoint closes.
+         * The client certificate is refused with a fatal alert as soon as it has been read, then the endpoint closes. In TLS
+         * 1.3 the client, which has the server's Finished already, takes the handshake for complete when it sends its
+         * certificate.
          *
          * @param alert the alert's number, RFC 5246 section 7.2
          */
@@ -89,7 +112,12 @@ public record EndpointSetup(Service service, Identity identity, boolean requires
 
     /** The same with these faults. */
     public EndpointSetup with(Fault... added) {
-        return new EndpointSetup(service, identity, requiresName, List.of(added));
+        return new EndpointSetup(service, identity, requiresName, versions, List.of(added));
+    }
+
+    /** The same with these versions of TLS, the preferred one first. */
+    public EndpointSetup withVersions(Integer... spoken) {
+        return new EndpointSetup(service, identity, requiresName, List.of(spoken), faults);
     }
 
     private static void requireFromClient(HandshakeType message) {

@@ -24,6 +24,7 @@ import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.ClientCertificateType;
@@ -34,7 +35,9 @@ import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.SignatureAlgorithm;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsCredentialedSigner;
+import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsExtensionsUtils;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsServerProtocol;
@@ -44,7 +47,7 @@ import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
-/** The TLS 1.2 server of the endpoint (RFC 5246): it demands a client certificate by the test CA. */
+/** The TLS server of the endpoint (RFC 5246, RFC 8446): it demands a client certificate by the test CA. */
 final class TlsServerSide {
     /** A connection's decrypted streams. */
     record Plaintext(InputStream input, OutputStream output) {}
@@ -55,7 +58,15 @@ final class TlsServerSide {
     }
 
     private static final int[] CIPHER_SUITES = {
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
+        CipherSuite.TLS_AES_128_GCM_SHA256,
+        CipherSuite.TLS_AES_256_GCM_SHA384,
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
+    };
+
+    /** What an RSA key signs a TLS 1.3 handshake with (RFC 8446 section 4.2.3). */
+    private static final int[] RSA_SCHEMES_13 = {
+        SignatureScheme.rsa_pss_rsae_sha256, SignatureScheme.rsa_pss_rsae_sha384, SignatureScheme.rsa_pss_rsae_sha512
     };
 
     private final EndpointSetup setup;
@@ -142,7 +153,25 @@ final class TlsServerSide {
 
         @Override
         protected ProtocolVersion[] getSupportedVersions() {
-            return ProtocolVersion.TLSv12.only();
+            return setup.versions().stream()
+                    .map(version -> ProtocolVersion.get(version >> 8, version & 0xff))
+                    .toArray(ProtocolVersion[]::new);
+        }
+
+        /**
+         * By the endpoint's own order. Where that is an older version than both sides know, the endpoint is from here on one
+         * that knows no newer, and does not mark its random as downgraded (RFC 8446 section 4.1.3): the client would take that
+         * for an attack.
+         */
+        @Override
+        public ProtocolVersion getServerVersion() throws IOException {
+            for (ProtocolVersion version : protocolVersions) {
+                if (ProtocolVersion.contains(context.getClientSupportedVersions(), version)) {
+                    protocolVersions = version.only();
+                    return version;
+                }
+            }
+            throw new TlsFatalAlert(AlertDescription.protocol_version);
         }
 
         @Override
@@ -172,13 +201,16 @@ final class TlsServerSide {
         }
 
         @Override
-        public CertificateRequest getCertificateRequest() {
+        public CertificateRequest getCertificateRequest() throws IOException {
             Vector<X500Name> authorities = new Vector<>();
             authorities.add(X500Name.getInstance(ca.getSubjectX500Principal().getEncoded()));
-            return new CertificateRequest(
-                    new short[] {ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign},
-                    TlsUtils.getDefaultSupportedSignatureAlgorithms(context),
-                    authorities);
+            Vector<?> algorithms = TlsUtils.getDefaultSupportedSignatureAlgorithms(context);
+            return TlsUtils.isTLSv13(context)
+                    ? new CertificateRequest(TlsUtils.EMPTY_BYTES, algorithms, null, authorities)
+                    : new CertificateRequest(
+                            new short[] {ClientCertificateType.rsa_sign, ClientCertificateType.ecdsa_sign},
+                            algorithms,
+                            authorities);
         }
 
         @Override
@@ -189,7 +221,10 @@ final class TlsServerSide {
                 }
             }
             if (chain.isEmpty()) {
-                throw new TlsFatalAlert(AlertDescription.handshake_failure);
+                throw new TlsFatalAlert(
+                        TlsUtils.isTLSv13(context)
+                                ? AlertDescription.certificate_required
+                                : AlertDescription.handshake_failure);
             }
             try {
                 X509Certificate client = (X509Certificate) CertificateFactory.getInstance("X.509")
@@ -207,18 +242,41 @@ final class TlsServerSide {
         }
 
         @Override
+        public TlsCredentials getCredentials() throws IOException {
+            return TlsUtils.isTLSv13(context) ? signer(algorithm13()) : super.getCredentials();
+        }
+
+        @Override
         protected TlsCredentialedSigner getRSASignerCredentials() throws IOException {
+            return signer(TlsUtils.chooseSignatureAndHashAlgorithm(
+                    context, context.getSecurityParametersHandshake().getClientSigAlgs(), SignatureAlgorithm.rsa));
+        }
+
+        private SignatureAndHashAlgorithm algorithm13() throws IOException {
+            Vector<?> offered = context.getSecurityParametersHandshake().getClientSigAlgs();
+            for (int scheme : RSA_SCHEMES_13) {
+                SignatureAndHashAlgorithm algorithm = SignatureScheme.getSignatureAndHashAlgorithm(scheme);
+                if (offered.contains(algorithm)) {
+                    return algorithm;
+                }
+            }
+            throw new TlsFatalAlert(AlertDescription.handshake_failure);
+        }
+
+        private TlsCredentialedSigner signer(SignatureAndHashAlgorithm algorithm) throws IOException {
             BcTlsCrypto crypto = (BcTlsCrypto) getCrypto();
             AsymmetricKeyParameter signingKey = PrivateKeyFactory.createKey(key.getEncoded());
-            SignatureAndHashAlgorithm algorithm = TlsUtils.chooseSignatureAndHashAlgorithm(
-                    context, context.getSecurityParametersHandshake().getClientSigAlgs(), SignatureAlgorithm.rsa);
             return new BcDefaultTlsCredentialedSigner(
                     new TlsCryptoParameters(context), crypto, signingKey, chain(crypto), algorithm);
         }
 
         private Certificate chain(BcTlsCrypto crypto) throws IOException {
             try {
-                return new Certificate(new TlsCertificate[] {crypto.createCertificate(certificate.getEncoded())});
+                TlsCertificate shown = crypto.createCertificate(certificate.getEncoded());
+                return TlsUtils.isTLSv13(context)
+                        ? new Certificate(
+                                TlsUtils.EMPTY_BYTES, new CertificateEntry[] {new CertificateEntry(shown, null)})
+                        : new Certificate(new TlsCertificate[] {shown});
             } catch (CertificateEncodingException e) {
                 throw new TlsFatalAlert(AlertDescription.internal_error, e);
             }

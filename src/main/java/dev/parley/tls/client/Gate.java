@@ -47,8 +47,21 @@ public final class Gate {
      * What the engine is about to do.
      *
      * @param bytes size on the wire where it leaves; the message's or record's own size where it came
+     * @param turns true if a flight may begin with it
      */
-    record Point(Unit unit, Direction direction, String title, int bytes) {}
+    record Point(Unit unit, Direction direction, String title, int bytes, boolean turns) {
+        Point(Unit unit, Direction direction, String title, int bytes) {
+            this(unit, direction, title, bytes, unit == Unit.MESSAGE);
+        }
+
+        /**
+         * ChangeCipherSpec of TLS 1.3, which changes nothing: the client's may leave in the midst of the server's flight (RFC
+         * 8446 appendix D.4).
+         */
+        static Point dummyChange(Direction direction, int bytes) {
+            return new Point(Unit.MESSAGE, direction, "ChangeCipherSpec", bytes, false);
+        }
+    }
 
     /**
      * What stands on both sides of the engine.
@@ -137,7 +150,7 @@ public final class Gate {
 
     private Optional<String> reason(Point here) {
         boolean turned = false;
-        if (here.unit() == Unit.MESSAGE) {
+        if (here.turns()) {
             turned = flight.isEmpty() || flight.get() != here.direction();
             flight = Optional.of(here.direction());
         }

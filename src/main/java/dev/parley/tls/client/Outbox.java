@@ -77,14 +77,22 @@ final class Outbox {
 
     /** Stops where the level or a breakpoint says so. */
     void pass(Unit unit, Direction direction, String title, int bytes) throws IOException {
-        gate.pass(new Point(unit, direction, title, bytes), queues(direction == Direction.TX ? bytes : 0));
+        pass(new Point(unit, direction, title, bytes));
+    }
+
+    /** Stops where the level or a breakpoint says so. */
+    void pass(Point point) throws IOException {
+        gate.pass(point, queues(point.direction() == Direction.TX ? point.bytes() : 0));
     }
 
     /** Lets a handshake record through. */
     void take(SteppedProtocol.Outgoing outgoing) throws IOException {
         Bytes whole = outgoing.record();
         if (outgoing.begins()) {
-            pass(Unit.MESSAGE, Direction.TX, outgoing.message(), whole.length());
+            pass(
+                    outgoing.kind() == SteppedProtocol.Kind.DUMMY_CHANGE
+                            ? Point.dummyChange(Direction.TX, whole.length())
+                            : new Point(Unit.MESSAGE, Direction.TX, outgoing.message(), whole.length()));
             Duration delay = experiments.delays().getOrDefault(outgoing.message(), Duration.ZERO);
             if (delay.isPositive()) {
                 gate.pause(delay);

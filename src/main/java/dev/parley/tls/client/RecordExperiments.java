@@ -32,7 +32,9 @@ final class RecordExperiments {
     /** A handshake message in the clear may be spread over records at will (RFC 5246 section 6.2.1). */
     private List<Bytes> cut(SteppedProtocol.Outgoing outgoing) {
         Bytes record = outgoing.record();
-        if (experiments.fragmentAt().isEmpty() || !outgoing.handshake() || outgoing.encrypted()) {
+        if (experiments.fragmentAt().isEmpty()
+                || outgoing.kind() != SteppedProtocol.Kind.HANDSHAKE
+                || outgoing.encrypted()) {
             return List.of(record);
         }
         int most = experiments.fragmentAt().getAsInt();

@@ -2,6 +2,7 @@ package dev.parley.tls.client;
 
 import dev.parley.journal.Bytes;
 import dev.parley.tls.HandshakeType;
+import dev.parley.tls.Hello;
 import dev.parley.tls.client.TlsFailure.Alert;
 import java.io.IOException;
 import java.util.HashSet;
@@ -30,9 +31,17 @@ final class SteppedProtocol extends TlsClientProtocol {
      * @param record as it is to cross the wire
      * @param begins true: the message begins in it
      * @param ends true: the message ends in it
-     * @param handshake true for a handshake message, false for ChangeCipherSpec
+     * @param kind what it holds
      */
-    record Outgoing(String message, Bytes record, boolean begins, boolean ends, boolean handshake, boolean encrypted) {}
+    record Outgoing(String message, Bytes record, boolean begins, boolean ends, Kind kind, boolean encrypted) {}
+
+    /** What a record holds that is ready to leave. */
+    enum Kind {
+        HANDSHAKE,
+        CHANGE_CIPHER_SPEC,
+        /** ChangeCipherSpec of TLS 1.3, which changes nothing (RFC 8446 appendix D.4). */
+        DUMMY_CHANGE
+    }
 
     /** What happens in the handshake, told on the engine's thread. An exception ends the handshake and nothing more leaves. */
     interface Steps {
@@ -133,7 +142,10 @@ final class SteppedProtocol extends TlsClientProtocol {
     /** A message longer than a record goes on in records that do not say what they hold. */
     private Outgoing outgoing(short type, byte[] plaintext, int offset, int length, Bytes record, boolean encrypted) {
         if (type != ContentType.handshake) {
-            return new Outgoing("ChangeCipherSpec", record, true, true, false, encrypted);
+            SecurityParameters parameters = getContext().getSecurityParametersHandshake();
+            Kind kind =
+                    TlsUtils.isTLSv13(parameters.getNegotiatedVersion()) ? Kind.DUMMY_CHANGE : Kind.CHANGE_CIPHER_SPEC;
+            return new Outgoing("ChangeCipherSpec", record, true, true, kind, encrypted);
         }
         boolean begins = outgoingRest == 0;
         if (begins) {
@@ -141,7 +153,7 @@ final class SteppedProtocol extends TlsClientProtocol {
             outgoingRest = 4 + Bytes.copyOf(plaintext, offset, 4).u24(1);
         }
         outgoingRest -= length;
-        return new Outgoing(outgoing, record, begins, outgoingRest == 0, true, encrypted);
+        return new Outgoing(outgoing, record, begins, outgoingRest == 0, Kind.HANDSHAKE, encrypted);
     }
 
     @Override
@@ -161,9 +173,20 @@ final class SteppedProtocol extends TlsClientProtocol {
     @Override
     protected void handleHandshakeMessage(short type, HandshakeMessageInput message) throws IOException {
         if (!established) {
-            arrived(title(type), 4 + message.available());
+            arrived(isRetry(type, message) ? "HelloRetryRequest" : title(type), 4 + message.available());
         }
         super.handleHandshakeMessage(type, message);
+    }
+
+    /** A HelloRetryRequest is a ServerHello by its type (RFC 8446 section 4.1.3). */
+    private static boolean isRetry(short type, HandshakeMessageInput message) throws IOException {
+        if (type != org.bouncycastle.tls.HandshakeType.server_hello) {
+            return false;
+        }
+        byte[] body = message.readAllBytes();
+        message.reset();
+        message.skipNBytes(4);
+        return Hello.server(Bytes.wrap(body)).filter(Hello::isRetry).isPresent();
     }
 
     private void arrived(String title, int bytes) throws IOException {

@@ -52,6 +52,7 @@ public final class TlsClientDriver {
 
     /** The same for TLS 1.3 (RFC 8446 section 2). */
     private static final Map<String, String> NEXT_13 = Map.of(
+            "HelloRetryRequest", "ServerHello",
             "ServerHello", "EncryptedExtensions",
             "EncryptedExtensions", "CertificateRequest or Certificate",
             "CertificateRequest", "Certificate",
@@ -130,14 +131,17 @@ public final class TlsClientDriver {
                 if (tls13 && record.u8(0) == dev.parley.tls.ContentType.CHANGE_CIPHER_SPEC.number()) {
                     // The one for middleboxes (RFC 8446 appendix D.4) is dropped by Bouncy Castle before anybody hears
                     // of it.
-                    outbox.pass(
-                            Gate.Unit.MESSAGE, Direction.RX, "ChangeCipherSpec", record.length() - RecordReader.HEADER);
+                    outbox.pass(Gate.Point.dummyChange(Direction.RX, record.length() - RecordReader.HEADER));
                 }
                 // A copy, because Bouncy Castle decrypts in place.
                 protocol.offerInput(record.toArray());
                 present = 0;
             }
             outbox.flush();
+            if (gate.isDue()) {
+                // A breakpoint after the last message: nothing of the handshake is left to stop before.
+                outbox.pass(Gate.Unit.MOMENT, Direction.TX, "application data", 0);
+            }
         } catch (AbortedException e) {
             throw aborted(e);
         } catch (IOException e) {
@@ -409,6 +413,7 @@ public final class TlsClientDriver {
         public void arrived(String title, int bytes) throws IOException {
             outbox.pass(Gate.Unit.MESSAGE, Direction.RX, title, bytes);
             gate.passed(Direction.RX, title);
+            tls13 |= title.equals("HelloRetryRequest");
             if (!tls13 || !title.equals("ChangeCipherSpec")) {
                 lastArrived = title;
             }

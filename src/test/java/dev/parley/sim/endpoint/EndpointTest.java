@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.sim.endpoint.EndpointSetup.Ending;
 import dev.parley.sim.endpoint.EndpointSetup.Fault;
+import dev.parley.tls.ClientOffer;
 import dev.parley.tls.HandshakeType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,6 +29,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -91,6 +93,45 @@ class EndpointTest {
         }
     }
 
+    @Test
+    @DisplayName("speaks TLS 1.3 with client certificates where the client offers nothing else, and MQTT through it")
+    void mqttThroughTls13() throws Exception {
+        start(EndpointSetup.standard());
+        try (SSLSocket socket = connect(trusting)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.3"});
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"x-amzn-mqtt-ca"});
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
+            socket.startHandshake();
+            assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
+            assertThat(socket.getSession().getCipherSuite()).startsWith("TLS_AES_");
+            assertThat(socket.getApplicationProtocol()).isEqualTo("x-amzn-mqtt-ca");
+            assertThat(talkMqtt(socket)).isEqualTo("hello");
+        }
+    }
+
+    @Test
+    @DisplayName("agrees on the version its setup puts first, and on none where the client offers another")
+    void versions() throws Exception {
+        start(EndpointSetup.standard().withVersions(ClientOffer.TLS_1_3, ClientOffer.TLS_1_2));
+        try (SSLSocket socket = connect(trusting)) {
+            socket.startHandshake();
+            assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.3");
+        }
+        try (SSLSocket socket = connect(trusting)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.startHandshake();
+            assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
+        }
+        endpoint.close();
+        start(EndpointSetup.standard().withVersions(ClientOffer.TLS_1_2));
+        try (SSLSocket socket = connect(trusting)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.3"});
+            assertThatThrownBy(socket::startHandshake).hasMessageContaining("protocol_version");
+        }
+    }
+
     @RepeatedTest(5)
     @DisplayName("carries MQTT without TLS when it is set up so")
     void plainMqtt() throws Exception {
@@ -108,6 +149,15 @@ class EndpointTest {
             assertThatThrownBy(socket::startHandshake)
                     .isInstanceOf(SSLException.class)
                     .hasMessageContaining("handshake_failure");
+        }
+        try (SSLSocket socket = connect(context(false))) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.3"});
+            assertThatThrownBy(() -> {
+                        socket.startHandshake();
+                        socket.getInputStream().read();
+                    })
+                    .isInstanceOf(SSLException.class)
+                    .hasMessageContaining("certificate_required");
         }
         try (SSLSocket socket = connect(trusting)) {
             SSLParameters parameters = socket.getSSLParameters();
@@ -221,9 +271,16 @@ class EndpointTest {
         assumeTrue(hasOpenssl(), "openssl is not installed: skipped");
         start(EndpointSetup.standard());
         assertThat(opensslClient()).contains("Verify return code: 0 (ok)").contains("Protocol  : TLSv1.2");
+        assertThat(opensslClient("-tls1_3"))
+                .contains("Verify return code: 0 (ok)")
+                .contains("New, TLSv1.3, Cipher is TLS_AES_");
         endpoint.close();
         start(EndpointSetup.standard().with(new Fault.RefuseCertificate(46)));
         assertThat(opensslClient()).contains("alert certificate unknown").contains("SSL alert number 46");
+        assertThat(opensslClient("-tls1_3"))
+                .as("the alert comes after OpenSSL's handshake is over")
+                .contains("alert certificate unknown")
+                .contains("SSL alert number 46");
     }
 
     private void start(EndpointSetup setup) throws Exception {
@@ -306,23 +363,23 @@ class EndpointTest {
                 .anyMatch(path -> Files.isExecutable(Path.of(path, "openssl")));
     }
 
-    private String opensslClient() throws Exception {
-        Process process = new ProcessBuilder(
-                        "openssl",
-                        "s_client",
-                        "-connect",
-                        "127.0.0.1:" + endpoint.address().getPort(),
-                        "-servername",
-                        TestPki.HOST,
-                        "-CAfile",
-                        pki.caFile().toString(),
-                        "-cert",
-                        pki.deviceCertificateFile().toString(),
-                        "-key",
-                        pki.deviceKeyFile().toString(),
-                        "-no_ign_eof")
-                .redirectErrorStream(true)
-                .start();
+    private String opensslClient(String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                "openssl",
+                "s_client",
+                "-connect",
+                "127.0.0.1:" + endpoint.address().getPort(),
+                "-servername",
+                TestPki.HOST,
+                "-CAfile",
+                pki.caFile().toString(),
+                "-cert",
+                pki.deviceCertificateFile().toString(),
+                "-key",
+                pki.deviceKeyFile().toString(),
+                "-no_ign_eof"));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         // Its standard input stays open for a moment, or it would leave before it has read the alert.
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         Thread reader = Thread.ofVirtual().start(() -> {

@@ -1,0 +1,166 @@
+package dev.parley.doctor;
+
+import dev.parley.at.Exchange;
+import dev.parley.at.ResultCode;
+import dev.parley.journal.Direction;
+import dev.parley.socket.AccessMode;
+import dev.parley.socket.ModemSocket;
+import dev.parley.tls.TlsConversation;
+import dev.parley.tls.TlsMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Signs that bytes were lost or altered on the line between host and modem: two books that should agree and do not. */
+final class ByteLoss {
+    private static final Pattern COUNTERS = Pattern.compile("\\+QI(?:SEND|RD): ?(\\d+),(\\d+),(\\d+)");
+    private static final Pattern PUSHED = Pattern.compile("\\+QIURC: ?\"recv\",(\\d{1,2}),(\\d{1,5})");
+    /** What a server says of bytes that are not what the client made: bad_record_mac, record_overflow, decode_error. */
+    private static final Set<Integer> GARBLED = Set.of(20, 22, 47, 50);
+
+    private ByteLoss() {}
+
+    /** Evidence of loss between host and modem, host to modem; empty where there is none. */
+    static List<Evidence> toModem(CaseView session, ModemSocket socket) {
+        List<Evidence> evidence = new ArrayList<>();
+        counters(session, socket, "AT+QISEND=").forEach(told -> {
+            long before = sentBy(socket, told.exchange());
+            if (told.total() < before) {
+                evidence.add(new Evidence(
+                        told.exchange().text() + " tells of " + told.total()
+                                + " bytes taken from the host, which had written " + before + " and was told SEND OK: "
+                                + (before - told.total()) + " are missing",
+                        told.exchange().places(),
+                        told.exchange().startNanos()));
+            }
+        });
+        Send.all(session)
+                .filter(send -> send.id() == socket.id() && send.exchange().startNanos() >= socket.openRequestedNanos())
+                .filter(send -> send.prompted()
+                        && !send.early()
+                        && send.unanswered()
+                        && send.written() == send.declared()
+                        && answeredAfter(session, send.exchange()))
+                .findFirst()
+                .ifPresent(send -> evidence.add(send.evidence(send.exchange().text() + ": all " + send.declared()
+                        + " bytes were written after the prompt, and the modem still waited"
+                        + " for more: no result came")));
+        session.conversation(socket).flatMap(tls -> garbled(session, tls)).ifPresent(evidence::add);
+        return evidence;
+    }
+
+    /** The server could not read what stands well-formed in the log. */
+    private static Optional<Evidence> garbled(CaseView session, TlsConversation tls) {
+        boolean wellFormed = tls.problems().isEmpty()
+                && tls.records().stream().noneMatch(record -> record.direction() == Direction.TX && !record.accepted());
+        boolean mayOverflow = Facts.agreedFragment(tls).isPresent();
+        return Facts.fatalAlert(tls, Direction.RX)
+                .filter(alert -> wellFormed
+                        && GARBLED.contains(alert.description())
+                        && tls.lastSent().isPresent())
+                .filter(alert -> alert.description() != 22 || !mayOverflow)
+                .filter(alert -> !answersHello(tls))
+                .map(alert -> new Evidence(
+                        "The server's alert " + dev.parley.tls.AlertDescription.name(alert.description()) + "("
+                                + alert.description()
+                                + ") says that it could not read what the client sent, but what the host"
+                                + " wrote is in good order",
+                        session.places(tls, alert),
+                        alert.startNanos()));
+    }
+
+    /** A server that says so of the ClientHello may mean what it offers. */
+    private static boolean answersHello(TlsConversation tls) {
+        return tls.messages().stream()
+                .noneMatch(message -> message.direction() == Direction.RX && message instanceof TlsMessage.Handshake);
+    }
+
+    /** Evidence of loss modem to host; empty where there is none. */
+    static List<Evidence> fromModem(CaseView session, ModemSocket socket) {
+        List<Evidence> evidence = new ArrayList<>();
+        Reading.all(session)
+                .filter(reading ->
+                        reading.id() == socket.id() && reading.exchange().startNanos() >= socket.openRequestedNanos())
+                .filter(reading -> reading.came() < reading.told() && !session.live())
+                .findFirst()
+                .ifPresent(reading ->
+                        evidence.add(reading.evidence(reading.exchange().text() + " was answered with +QIRD: "
+                                + reading.told() + ", but " + reading.came() + " bytes came before the result: "
+                                + (reading.told() - reading.came()) + " are missing")));
+        if (socket.mode() == AccessMode.PUSH) {
+            pushed(session, socket).ifPresent(evidence::add);
+        }
+        counters(session, socket, "AT+QIRD=").forEach(told -> {
+            long before = socket.rx().segments().stream()
+                    .filter(segment -> segment.nanos() <= told.exchange().startNanos())
+                    .mapToLong(segment -> segment.place().length())
+                    .sum();
+            if (told.second() > before) {
+                evidence.add(new Evidence(
+                        told.exchange().text() + " tells of " + told.second()
+                                + " bytes read by the host, which has got " + before + ": " + (told.second() - before)
+                                + " are missing",
+                        told.exchange().places(),
+                        told.exchange().startNanos()));
+            }
+        });
+        return evidence;
+    }
+
+    private static Optional<Evidence> pushed(CaseView session, ModemSocket socket) {
+        return session.exchanges().stream()
+                .filter(exchange ->
+                        exchange.kind() == Exchange.Kind.URC && exchange.startNanos() >= socket.openRequestedNanos())
+                .flatMap(exchange -> {
+                    Matcher matcher = PUSHED.matcher(exchange.text());
+                    boolean ofSocket = matcher.matches() && Integer.parseInt(matcher.group(1)) == socket.id();
+                    int told = ofSocket ? Integer.parseInt(matcher.group(2)) : 0;
+                    int came = exchange.payloadBytes();
+                    return told > came && !session.live()
+                            ? java.util.stream.Stream.of(new Evidence(
+                                    exchange.text() + " promised " + told + " bytes, " + came + " came",
+                                    exchange.places(),
+                                    exchange.startNanos()))
+                            : java.util.stream.Stream.empty();
+                })
+                .findFirst();
+    }
+
+    private static boolean answeredAfter(CaseView session, Exchange silent) {
+        return session.exchanges().stream()
+                .skip(silent.number())
+                .anyMatch(later -> later.number() > silent.number()
+                        && (later.kind() == Exchange.Kind.URC
+                                || later.result()
+                                        .filter(code -> code != ResultCode.UNANSWERED)
+                                        .isPresent()));
+    }
+
+    private static long sentBy(ModemSocket socket, Exchange question) {
+        return socket.tx().segments().stream()
+                .filter(segment -> segment.nanos() <= question.startNanos() && segment.end() <= socket.sent())
+                .mapToLong(segment -> segment.place().length())
+                .sum();
+    }
+
+    /** An answer {@code total,second,third} of the modem's own counters. */
+    private record Counters(Exchange exchange, long total, long second) {}
+
+    private static List<Counters> counters(CaseView session, ModemSocket socket, String command) {
+        return Facts.commands(session, command + socket.id() + ",0")
+                .filter(exchange -> exchange.startNanos() >= socket.openRequestedNanos()
+                        && exchange.text().length()
+                                == command.length()
+                                        + Integer.toString(socket.id()).length()
+                                        + 2)
+                .flatMap(exchange -> exchange.lines().stream()
+                        .map(line -> COUNTERS.matcher(line.text()))
+                        .filter(Matcher::matches)
+                        .map(matcher -> new Counters(
+                                exchange, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))))
+                .toList();
+    }
+}
