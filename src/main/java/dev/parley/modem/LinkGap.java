@@ -130,7 +130,9 @@ record LinkGap(Modem modem, int number) {
     private void goOn(ModemSocketChannel socket) throws ModemException {
         boolean online = modem.ask(socket::wasOnline);
         modem.change(socket::goesOn);
-        modem.link().journal().action("socket.kept", "socket " + socket.request().connectId() + ", no byte is missing");
+        modem.link()
+                .journal()
+                .action("socket.kept", "socket " + socket.request().connectId() + ", no byte is missing");
         if (online && socket.request().mode() == AccessMode.TRANSPARENT) {
             // Where it is refused, the socket goes on as a buffered one.
             Reply reply = exchange("ATO");

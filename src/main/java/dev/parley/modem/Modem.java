@@ -79,8 +79,8 @@ public final class Modem implements AutoCloseable {
                     modem.state.heard(traffic.direction());
                     decoder.accept(traffic);
                 }
-                case Event.LinkChange change when change.state() == Event.LinkChange.State.LOST ->
-                    decoder.interrupt(change.nanos());
+                case Event.LinkChange change
+                when change.state() == Event.LinkChange.State.LOST -> decoder.interrupt(change.nanos());
                 case Event.LinkChange _, Event.Signals _, Event.Action _, Event.Note _, Event.Secret _ -> {}
             }
         });
@@ -100,9 +100,7 @@ public final class Modem implements AutoCloseable {
             @Override
             public void regained(String detail) {
                 modem.state.regain();
-                Thread.ofVirtual()
-                        .name("after a gap")
-                        .start(new LinkGap(modem, modem.ask(modem.state::gaps))::close);
+                Thread.ofVirtual().name("after a gap").start(new LinkGap(modem, modem.ask(modem.state::gaps))::close);
             }
 
             @Override

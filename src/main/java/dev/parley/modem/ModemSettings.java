@@ -89,7 +89,8 @@ public final class ModemSettings {
 
     /** True if the modem echoes although that was switched off: it has started anew. */
     boolean wereForgotten() {
-        return modem.echoes() && changed().stream().anyMatch(change -> change.name().equals(ECHO));
+        return modem.echoes()
+                && changed().stream().anyMatch(change -> change.name().equals(ECHO));
     }
 
     /** The modem has started anew, with its own settings. */

@@ -473,9 +473,8 @@ final class ModemState {
 
     /** The sockets whose fate in a gap of the link is not known. */
     List<ModemSocketChannel> inDoubt() {
-        return ask(() -> sockets.values().stream()
-                .filter(ModemSocketChannel::isInDoubt)
-                .toList());
+        return ask(() ->
+                sockets.values().stream().filter(ModemSocketChannel::isInDoubt).toList());
     }
 
     /** The engine is of no more use: whoever waits fails with {@code why}, and so does whoever comes later. */

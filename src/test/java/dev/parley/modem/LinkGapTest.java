@@ -164,8 +164,7 @@ class LinkGapTest {
                     .on("AT+QISTATE=1,0\r", OK)
                     .on("AT+QICLOSE=0\r", OK);
             fake.regain();
-            assertThat(trouble().orElseThrow())
-                    .hasMessageContaining("the modem no longer knows it (AT+QISTATE=1,0)");
+            assertThat(trouble().orElseThrow()).hasMessageContaining("the modem no longer knows it (AT+QISTATE=1,0)");
         }
         fake.assertAllSaid();
     }

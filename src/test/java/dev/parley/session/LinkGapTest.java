@@ -216,8 +216,7 @@ class LinkGapTest {
     }
 
     private static ConnectionProfile another(SimServer modem) {
-        LinkAddress link =
-                new LinkAddress("tcp", "127.0.0.1:" + modem.address().getPort(), Map.of());
+        LinkAddress link = new LinkAddress("tcp", "127.0.0.1:" + modem.address().getPort(), Map.of());
         ConnectionProfile usual = WholeSession.profile(link, started(), AccessMode.PUSH);
         return new ConnectionProfile(
                 "another",

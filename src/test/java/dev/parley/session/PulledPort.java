@@ -27,8 +27,7 @@ final class PulledPort implements AutoCloseable {
     }
 
     private static Process start(InetSocketAddress modem, Path port, String socat) throws IOException {
-        Process process = new ProcessBuilder(
-                        socat, "pty,raw,echo=0,link=" + port, "tcp:127.0.0.1:" + modem.getPort())
+        Process process = new ProcessBuilder(socat, "pty,raw,echo=0,link=" + port, "tcp:127.0.0.1:" + modem.getPort())
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of(port + ".log").toFile())
                 .start();

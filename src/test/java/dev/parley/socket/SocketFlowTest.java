@@ -428,7 +428,9 @@ class SocketFlowTest {
         }
 
         @Test
-        @DisplayName("ends no socket whose counters say that nothing is missing; a send that was not taken is not part of it")
+        @DisplayName(
+                "ends no socket whose counters say that nothing is missing; a send that was not taken is not part of"
+                        + " it")
         void goesOn() {
             ModemSocket socket = after(8, "7,5,2", "5,5,0");
             assertThat(flow.sockets()).hasSize(1);
