@@ -183,7 +183,19 @@ public final class ParleyWindow {
         arrangement.place(
                 connectionFrame, List.of(handshakeFrame, consoleFrame, flowFrame), List.of(mqttFrame, inspectorFrame));
         panels = List.of(
-                strip, sidebar, handshake, console, flow, mqtt, inspector, snippets, experiments, audit, doctor, drawer, network);
+                strip,
+                sidebar,
+                handshake,
+                console,
+                flow,
+                mqtt,
+                inspector,
+                snippets,
+                experiments,
+                audit,
+                doctor,
+                drawer,
+                network);
 
         drawer.setVisible(false);
         drawer.setManaged(false);

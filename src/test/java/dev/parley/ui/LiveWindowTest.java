@@ -1,5 +1,8 @@
 package dev.parley.ui;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.parley.journal.Journal;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.LiveController;
@@ -8,8 +11,6 @@ import dev.parley.sim.Bench;
 import dev.parley.sim.BenchLinks;
 import dev.parley.socket.AccessMode;
 import dev.parley.ui.shared.Source;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

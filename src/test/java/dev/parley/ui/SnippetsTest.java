@@ -89,7 +89,8 @@ class SnippetsTest {
     }
 
     private static SnippetRun.StepResult result(int step, String line, SnippetRun.Verdict verdict, String words) {
-        return new SnippetRun.StepResult(1, step, 0, 1, line, line, List.of("Quectel", "OK"), verdict, words, 12_000_000);
+        return new SnippetRun.StepResult(
+                1, step, 0, 1, line, line, List.of("Quectel", "OK"), verdict, words, 12_000_000);
     }
 
     @Test
@@ -97,8 +98,10 @@ class SnippetsTest {
     void runs(FxRobot robot) {
         press(robot, KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.S);
         choose(robot, "ping");
-        robot.interact(() -> robot.lookup("#snippet-variable-host").queryTextInputControl().setText("10.0.0.1"));
-        robot.interact(() -> robot.lookup("#snippet-repeat").queryTextInputControl().setText("3"));
+        robot.interact(() ->
+                robot.lookup("#snippet-variable-host").queryTextInputControl().setText("10.0.0.1"));
+        robot.interact(
+                () -> robot.lookup("#snippet-repeat").queryTextInputControl().setText("3"));
         fire(robot, "#snippet-run");
 
         assertThat(controller.calls).containsExactly("run ping {host=10.0.0.1}");
@@ -109,8 +112,8 @@ class SnippetsTest {
         controller.runObserver.ended(result(1, "AT", SnippetRun.Verdict.PASSED, ""));
         await().atMost(LIMIT).until(() -> steps(robot).getFirst().contains(", passed, Quectel"));
 
-        controller.outcome.complete(new SnippetRun.Outcome(
-                SnippetRun.Verdict.PASSED, List.of(), Map.of(), "all steps passed", 1));
+        controller.outcome.complete(
+                new SnippetRun.Outcome(SnippetRun.Verdict.PASSED, List.of(), Map.of(), "all steps passed", 1));
         awaitText(robot, "#snippet-outcome", "All steps passed.");
     }
 
@@ -165,19 +168,24 @@ class SnippetsTest {
                 .fire());
         await().atMost(LIMIT).until(() -> !steps(robot).isEmpty());
         assertThat(steps(robot)).allMatch(step -> step.startsWith("AT+"));
-        robot.interact(() -> robot.lookup("#snippet-name").queryTextInputControl().setText("my-signal"));
+        robot.interact(
+                () -> robot.lookup("#snippet-name").queryTextInputControl().setText("my-signal"));
         robot.interact(() -> window.snippets().save(folder.resolve("my-signal")));
 
         Snippet kept = SnippetFile.read(folder.resolve("my-signal.json"));
         assertThat(kept.name()).isEqualTo("my-signal");
-        assertThat(kept.steps()).extracting(Snippet.Step::send).contains("AT+CEREG?").noneMatch(it -> it.contains("QIURC"));
+        assertThat(kept.steps())
+                .extracting(Snippet.Step::send)
+                .contains("AT+CEREG?")
+                .noneMatch(it -> it.contains("QIURC"));
         choose(robot, "my-signal");
     }
 
     @Test
     @DisplayName("run the ticked ones among the commands of a text file")
     void ofATextFile(FxRobot robot) throws Exception {
-        Path file = Files.writeString(folder.resolve("notes.txt"), "# from the forum\nAT+CSQ\nOK\nAT+CFUN=1,1\nAT+CEREG?\n");
+        Path file = Files.writeString(
+                folder.resolve("notes.txt"), "# from the forum\nAT+CSQ\nOK\nAT+CFUN=1,1\nAT+CEREG?\n");
         robot.interact(() -> window.showTool(ToolDrawer.Page.SNIPPETS));
         robot.interact(() -> window.snippets().open(file));
         await().atMost(LIMIT).until(() -> steps(robot).size() == 3);

@@ -1,9 +1,9 @@
 package dev.parley.ui.snippets;
 
+import dev.parley.at.Exchange;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
-import dev.parley.at.Exchange;
 import dev.parley.session.snippet.Snippet;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -27,8 +27,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** Runs the chosen snippet, shows how far it is, and says what became of it. One run at a time. */
 final class RunBar extends HBox {
     /** A run under way. */
-    private record Run(
-            RunProgress progress, List<StepItem> items, CompletableFuture<SnippetRun.Outcome> outcome) {}
+    private record Run(RunProgress progress, List<StepItem> items, CompletableFuture<SnippetRun.Outcome> outcome) {}
 
     private final SessionController controller;
     private final Supplier<Optional<SnippetForm>> chosen;
@@ -105,13 +104,14 @@ final class RunBar extends HBox {
         run = Optional.of(its);
         running.set(true);
         say(Mark.RUNNING, progress.words());
-        var _ = its.outcome().whenComplete((outcome, failure) -> FxThread.run(() -> {
-            if (outcome != null) {
-                over(its, outcome.verdict() == SnippetRun.Verdict.PASSED, outcome.words());
-            } else {
-                over(its, false, why(failure));
-            }
-        }));
+        var _ = its.outcome()
+                .whenComplete((outcome, failure) -> FxThread.run(() -> {
+                    if (outcome != null) {
+                        over(its, outcome.verdict() == SnippetRun.Verdict.PASSED, outcome.words());
+                    } else {
+                        over(its, false, why(failure));
+                    }
+                }));
     }
 
     /** Takes over what the run has done since the last pulse. */
@@ -146,9 +146,8 @@ final class RunBar extends HBox {
     }
 
     private static String why(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof CancellationException) {
             return "the run was stopped";
         }

@@ -72,8 +72,8 @@ final class SnippetForm {
         try {
             times = Integer.parseInt(repeat.get().strip());
         } catch (NumberFormatException notANumber) {
-            throw new IncompleteException("How often is a number from 1 to " + Snippet.MOST_REPETITIONS + ", not '"
-                    + repeat.get() + "'.");
+            throw new IncompleteException(
+                    "How often is a number from 1 to " + Snippet.MOST_REPETITIONS + ", not '" + repeat.get() + "'.");
         }
         Snippet its = entry.snippet();
         try {

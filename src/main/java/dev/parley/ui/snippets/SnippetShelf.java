@@ -57,9 +57,7 @@ final class SnippetShelf {
 
     /** Writes it, with the usual ending; gives the file. */
     static Path save(Snippet snippet, Path file) throws IOException {
-        Path named = file.toString().endsWith(ENDING)
-                ? file
-                : file.resolveSibling(file.getFileName() + ENDING);
+        Path named = file.toString().endsWith(ENDING) ? file : file.resolveSibling(file.getFileName() + ENDING);
         Files.writeString(named, SnippetFile.write(snippet));
         return named;
     }

@@ -92,8 +92,8 @@ public final class SnippetsPanel extends BorderPane implements Panel {
         Button open = button(
                 "snippet-open", "Open…", Feather.FOLDER, "Opens a snippet, or a text file with a command a line");
         open.setOnAction(event -> chooseFile());
-        Button save = button(
-                "snippet-save", "Save as…", Feather.SAVE, "Keeps the ticked steps in a file one can share");
+        Button save =
+                button("snippet-save", "Save as…", Feather.SAVE, "Keeps the ticked steps in a file one can share");
         save.setOnAction(event -> chooseTarget());
         HBox files = new HBox(6, open, save);
         files.getStyleClass().add("drawer-form");
@@ -219,7 +219,9 @@ public final class SnippetsPanel extends BorderPane implements Panel {
         Label title = new Label(snippet.name());
         title.getStyleClass().add("inspector-title");
         Label about = new Label(
-                snippet.about().isEmpty() ? its.entry().origin() : snippet.about() + " (" + its.entry().origin() + ")");
+                snippet.about().isEmpty()
+                        ? its.entry().origin()
+                        : snippet.about() + " (" + its.entry().origin() + ")");
         about.setWrapText(true);
         about.setMinHeight(Region.USE_PREF_SIZE);
         about.getStyleClass().add("inspector-detail");
@@ -336,7 +338,10 @@ public final class SnippetsPanel extends BorderPane implements Panel {
                 return;
             }
             name.setText(entry.snippet().name());
-            about.setText(entry.snippet().about().isEmpty() ? entry.origin() : entry.snippet().about());
+            about.setText(
+                    entry.snippet().about().isEmpty()
+                            ? entry.origin()
+                            : entry.snippet().about());
             setAccessibleText(name.getText() + ", " + about.getText());
             setGraphic(box);
         }

@@ -75,7 +75,8 @@ final class StepCell extends ListCell<StepItem> {
     }
 
     private static String tip(StepItem item) {
-        StringBuilder tip = new StringBuilder(item.step().send().isEmpty() ? "sends nothing" : item.step().send());
+        StringBuilder tip = new StringBuilder(
+                item.step().send().isEmpty() ? "sends nothing" : item.step().send());
         if (!item.step().payload().isEmpty()) {
             tip.append("\nthen after the prompt: ").append(item.step().payload());
         }
@@ -83,7 +84,10 @@ final class StepCell extends ListCell<StepItem> {
             tip.append("\nexpects ").append(item.step().expect());
         }
         item.step().failOn().forEach(text -> tip.append("\nfails on ").append(text));
-        item.step().limit().ifPresent(limit -> tip.append("\nwithin ").append(limit.toSeconds()).append(" s"));
+        item.step()
+                .limit()
+                .ifPresent(limit ->
+                        tip.append("\nwithin ").append(limit.toSeconds()).append(" s"));
         return tip.toString();
     }
 }
