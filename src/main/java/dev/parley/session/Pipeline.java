@@ -98,7 +98,12 @@ final class Pipeline {
             }
             case Event.Action action -> changes.add(action);
             case Event.Note note -> changes.add(note);
-            case Event.Signals signals -> changes.add(signals);
+            case Event.Signals signals -> {
+                changes.add(signals);
+                if (!ended) {
+                    at.accept(signals);
+                }
+            }
         }
     }
 
