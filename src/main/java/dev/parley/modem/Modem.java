@@ -132,9 +132,10 @@ public final class Modem implements AutoCloseable {
         return settings;
     }
 
-    /** Calls {@code listener} with every unsolicited result code, until the engine is closed. */
-    public void listen(UrcListener listener) {
+    /** Calls {@code listener} with every unsolicited result code, until what is returned or the engine is closed. */
+    public Journal.Subscription listen(UrcListener listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** Tells {@code watcher} of silences and changed settings from now on, in the place of another. */
