@@ -25,7 +25,7 @@ final class ReadSizeMismatch implements SocketRule {
                         code(),
                         0.94,
                         "A read of the socket and its answer differ in length",
-                        "AT+QIRD=id,n gives at most n bytes and at most 1500, and says before them how many they are."
+                        "Know that AT+QIRD=id,n gives at most n bytes and at most 1500, and says before them how many they are."
                             + " A host that counts on another number loses its place in the stream: a TLS library then"
                             + " reads a record's middle as its header.",
                         List.of(evidence),
