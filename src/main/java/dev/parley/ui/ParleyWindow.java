@@ -180,7 +180,8 @@ public final class ParleyWindow {
         PanelFrame consoleFrame = consoleSummary.of(frame("console", "CONSOLE", Layer.AT.styleClass(), console));
         consoleFrame.tools(console.tools());
         Title flowSummary = new Title();
-        flow = new FlowPanel(selection, nanos -> handshake.visit(nanos), flowSummary);
+        flow = new FlowPanel(
+                selection, nanos -> handshake.visit(nanos), this::sessionName, flowSummary, notices, background);
         PanelFrame flowFrame = flowSummary.of(frame("flow", "BYTE FLOW", Layer.SOCKET.styleClass(), flow));
         flowFrame.tools(flow.tools());
         MqttPanel mqtt = new MqttPanel(controller, selector, notices);
@@ -255,6 +256,13 @@ public final class ParleyWindow {
         form.keyLog().subscribe(kept -> showProfile());
         form.tls().subscribe(secure -> showProfile());
         pull();
+    }
+
+    /** What a file made of the session is called after. */
+    private String sessionName() {
+        return source.recording()
+                .map(recording -> recording.name().replaceFirst("\\.parley$", ""))
+                .orElse("session");
     }
 
     private PanelFrame frame(String id, String title, String layerClass, Node content) {
