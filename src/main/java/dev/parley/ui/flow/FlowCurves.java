@@ -165,7 +165,8 @@ final class FlowCurves {
                         new double[] {y, y},
                         2);
             }
-            pen.text(Ink.TEXT, false, Pen.Anchor.RIGHT, plot.right() - 4, y + 7, words);
+            double beside = inSight && y > plot.top() + 14 ? y - 7 : y + 7;
+            pen.text(Ink.TEXT, false, Pen.Anchor.RIGHT, plot.right() - 4, beside, words);
         }
     }
 

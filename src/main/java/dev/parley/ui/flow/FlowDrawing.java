@@ -13,7 +13,7 @@ import java.util.List;
  */
 final class FlowDrawing {
     static final double LEFT = 74;
-    static final double RIGHT = 136;
+    static final double RIGHT = 148;
     private static final double TOP = 20;
     private static final double BOTTOM = 20;
     private static final double LEAST_PLOT = 44;

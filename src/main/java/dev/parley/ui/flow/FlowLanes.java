@@ -100,7 +100,7 @@ final class FlowLanes {
         if (last <= first) {
             return;
         }
-        double[] xs = new double[(int) lane.width() * 2 + 4];
+        double[] xs = new double[(int) lane.width() * 4 + 8];
         double[] ys = new double[xs.length];
         int count = 0;
         int at = first;
