@@ -31,13 +31,11 @@ public final class NetworkCard extends VBox implements Panel {
         setId("network-card");
         getStyleClass().add("network-card");
         setFocusTraversable(true);
-        Label title = new Label("NETWORK");
-        title.getStyleClass().add("section-title");
         levels.getStyleClass().add("network-levels");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox signalRow = new HBox(6, signal, gap, levels);
-        getChildren().addAll(title, operator, signalRow, registration, cell, address, modem);
+        getChildren().addAll(operator, signalRow, registration, cell, address, modem);
         Tooltip.install(this, history);
         draw(drawn);
     }
