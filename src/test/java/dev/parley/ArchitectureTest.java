@@ -71,7 +71,21 @@ class ArchitectureTest {
         MQTT_CLIENT("mqtt.client", JOURNAL, MQTT),
         MODEM("modem", JOURNAL, LINK, AT, SOCKET),
 
-        SESSION("session", JOURNAL, JSON, LINK, AT, SOCKET, TLS, MQTT, FLOW, DOCTOR, TLS_CLIENT, MBEDTLS, MQTT_CLIENT, MODEM),
+        SESSION(
+                "session",
+                JOURNAL,
+                JSON,
+                LINK,
+                AT,
+                SOCKET,
+                TLS,
+                MQTT,
+                FLOW,
+                DOCTOR,
+                TLS_CLIENT,
+                MBEDTLS,
+                MQTT_CLIENT,
+                MODEM),
         EXPORT("export", JOURNAL, AT, SOCKET, TLS, MBEDTLS, MQTT, DOCTOR, SESSION),
         SIM("sim", JOURNAL, JSON, LINK, AT, TLS, MQTT),
 

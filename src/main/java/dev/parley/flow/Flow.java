@@ -34,8 +34,7 @@ public record Flow(
     }
 
     public ByteCurve curve(FlowLayer layer, Direction direction) {
-        return Objects.requireNonNull(
-                Objects.requireNonNull(curves.get(layer)).get(direction));
+        return Objects.requireNonNull(Objects.requireNonNull(curves.get(layer)).get(direction));
     }
 
     public Times marks(FlowMark mark) {
@@ -44,6 +43,7 @@ public record Flow(
 
     /** True if this layer carried anything. */
     public boolean has(FlowLayer layer) {
-        return !curve(layer, Direction.TX).isEmpty() || !curve(layer, Direction.RX).isEmpty();
+        return !curve(layer, Direction.TX).isEmpty()
+                || !curve(layer, Direction.RX).isEmpty();
     }
 }

@@ -81,8 +81,7 @@ public final class FlowLog {
         });
         Map<FlowMark, Times> marked = new EnumMap<>(FlowMark.class);
         marks.forEach((mark, column) -> marked.put(mark, column.picture()));
-        return new Flow(
-                curves, marked, silences.picture(), signals.picture(), levels, cts.picture(), rts.picture());
+        return new Flow(curves, marked, silences.picture(), signals.picture(), levels, cts.picture(), rts.picture());
     }
 
     /** Moments with a number each. */

@@ -48,8 +48,11 @@ public final class MinMaxPyramid {
         long max = Long.MIN_VALUE;
         int end = size >> (SHIFT * level);
         for (int i = end - FAN; i < end; i++) {
-            min = Math.min(min, level == 0 ? values.get(i) : levels.get(level - 1).mins.get(i));
-            max = Math.max(max, level == 0 ? values.get(i) : levels.get(level - 1).maxes.get(i));
+            min = Math.min(
+                    min, level == 0 ? values.get(i) : levels.get(level - 1).mins.get(i));
+            max = Math.max(
+                    max,
+                    level == 0 ? values.get(i) : levels.get(level - 1).maxes.get(i));
         }
         boolean first = level == levels.size();
         if (first) {

@@ -228,7 +228,6 @@ public final class ParleyWindow {
         pull();
     }
 
-<<<<<<< HEAD
     /** What a file made of the session is called after. */
     private String sessionName() {
         return source.recording()
@@ -236,36 +235,6 @@ public final class ParleyWindow {
                 .orElse("session");
     }
 
-    private PanelFrame frame(String id, String title, String layerClass, Node content) {
-        return new PanelFrame(id, title, layerClass, content, this::toggleMaximised);
-    }
-
-    /** Sets the dividers for the size the window opens with; afterwards they are the operator's. */
-    private void arrangeOnce() {
-        root.layoutBoundsProperty().addListener(new InvalidationListener() {
-            @Override
-            public void invalidated(Observable observable) {
-                double width = root.getWidth();
-                if (width > 0 && root.getHeight() > 0) {
-                    root.layoutBoundsProperty().removeListener(this);
-                    double rightWide = Math.max(SMALLEST_RIGHT, width * 0.27);
-                    columns.setDividerPositions(SIDEBAR / width, 1 - rightWide / width);
-                    arrangeCentre(root.getHeight() - OTHER_HEIGHT);
-                    right.setDividerPositions(0.42);
-                }
-            }
-        });
-    }
-
-    private Node withNetwork(SidebarPanel sidebar) {
-        BorderPane pane = new BorderPane(sidebar);
-        pane.setBottom(network);
-        pane.setMinSize(0, 0);
-        return pane;
-    }
-
-=======
->>>>>>> main
     /** Keeps the commands that are typed into the console in {@code file}, and begins with those of earlier runs. */
     public void commandsKeptIn(Path file) {
         console.keepHistory(file);

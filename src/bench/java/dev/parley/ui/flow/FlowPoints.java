@@ -81,7 +81,8 @@ public final class FlowPoints {
         long span = Math.max(1_000, Math.round(picture.endNanos() * part));
         long from = (picture.endNanos() - span) / 2;
         FlowView whole = FlowView.of(picture);
-        FlowView view = new FlowView(Viewport.of(from, from + span), whole.layers(), false, from + span / 3, -1, -1, -1);
+        FlowView view =
+                new FlowView(Viewport.of(from, from + span), whole.layers(), false, from + span / 3, -1, -1, -1);
         double best = Double.MAX_VALUE;
         for (int i = 0; i < 30; i++) {
             long began = System.nanoTime();
@@ -165,8 +166,8 @@ public final class FlowPoints {
         Arrays.sort(all);
         System.out.printf(
                 Locale.ROOT,
-                "zooming from hours to a microsecond and back, from picture to picture: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms,"
-                        + " most %.1f ms (%d pictures)%n",
+                "zooming from hours to a microsecond and back, from picture to picture: p50 %.1f ms, p95 %.1f ms, p99"
+                        + " %.1f ms, most %.1f ms (%d pictures)%n",
                 all[all.length / 2],
                 all[all.length * 95 / 100],
                 all[all.length * 99 / 100],

@@ -68,7 +68,8 @@ final class FlowCurves {
         long from = view.viewport().from();
         double most = 16;
         for (Line line : lines) {
-            most = Math.max(most, line.curve().at(view.viewport().to()) - line.curve().at(from - 1));
+            most = Math.max(
+                    most, line.curve().at(view.viewport().to()) - line.curve().at(from - 1));
         }
         most *= 1.08;
         scale(plot, most, from <= 0 ? "bytes" : "bytes since");
@@ -122,13 +123,7 @@ final class FlowCurves {
         }
         double x = plot.left() + part * plot.width();
         double y = plot.y(Math.min(most, picture.uart() * view.viewport().span() / 1e9), most);
-        pen.line(
-                Ink.TEXT,
-                1,
-                Pen.Stroke.DOTTED,
-                new double[] {plot.left(), x},
-                new double[] {plot.bottom(), y},
-                2);
+        pen.line(Ink.TEXT, 1, Pen.Stroke.DOTTED, new double[] {plot.left(), x}, new double[] {plot.bottom(), y}, 2);
     }
 
     /** Bytes a second: a column shows the quietest and the busiest second in it, and no peak is averaged away. */
@@ -174,7 +169,8 @@ final class FlowCurves {
         long from = plot.nanos(plot.left() + column);
         long to = plot.nanos(plot.left() + column + 1);
         if (plot.width() / (view.viewport().span() / 1e9) >= WIDE_SECOND) {
-            // A tenth of a second where that is to be seen; shorter ones only tell how the operating system cut the bytes.
+            // A tenth of a second where that is to be seen; shorter ones only tell how the operating system cut the
+            // bytes.
             long tenth = SECOND / 10;
             long begin = from / tenth * tenth;
             low[column] = curve.rate(begin - 1, begin + tenth - 1);
@@ -212,13 +208,8 @@ final class FlowCurves {
             double y = Math.round(plot.y(value, most)) + 0.5;
             pen.line(Ink.GRID, 1, plot.left(), y, plot.right(), y);
             if (y > plot.top() + 8 || value == 0) {
-                pen.text(
-                        Ink.TEXT,
-                        false,
-                        Pen.Anchor.RIGHT,
-                        plot.left() - 6,
-                        y,
-                        String.format(Locale.ROOT, "%,d", (long) value));
+                pen.text(Ink.TEXT, false, Pen.Anchor.RIGHT, plot.left() - 6, y, String.format(Locale.ROOT, "%,d", (long)
+                        value));
             }
         }
         pen.text(Ink.TEXT, false, Pen.Anchor.RIGHT, plot.left() - 6, plot.top() - 2, unit);
@@ -247,8 +238,7 @@ final class FlowCurves {
         for (int i = 0; i < ys.length; i++) {
             Line line = ends.get(i).line();
             double x = plot.right() + 5;
-            pen.line(
-                    line.ink(), line.width(), line.stroke(), new double[] {x, x + 14}, new double[] {ys[i], ys[i]}, 2);
+            pen.line(line.ink(), line.width(), line.stroke(), new double[] {x, x + 14}, new double[] {ys[i], ys[i]}, 2);
             pen.text(line.ink(), false, Pen.Anchor.LEFT, x + 18, ys[i], line.name());
             pen.text(
                     line.ink(),
@@ -266,8 +256,10 @@ final class FlowCurves {
         for (FlowLayer layer : FlowLayer.values()) {
             if (view.layers().contains(layer) && picture.flow().has(layer)) {
                 told.add(layer.word() + "  "
-                        + Figures.bytes(picture.flow().curve(layer, Direction.TX).at(nanos)) + " up · "
-                        + Figures.bytes(picture.flow().curve(layer, Direction.RX).at(nanos)) + " down");
+                        + Figures.bytes(
+                                picture.flow().curve(layer, Direction.TX).at(nanos)) + " up · "
+                        + Figures.bytes(
+                                picture.flow().curve(layer, Direction.RX).at(nanos)) + " down");
             }
         }
         return told;

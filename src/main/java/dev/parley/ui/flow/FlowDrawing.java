@@ -157,7 +157,12 @@ final class FlowDrawing {
         pen.line(Ink.TEXT, 1, whole.left(), y + 0.5, whole.right(), y + 0.5);
         if (view.viewport().from() > 0 || view.viewport().to() < picture.endNanos()) {
             pen.text(
-                    Ink.TEXT, false, Pen.Anchor.RIGHT, width - 4, y + 12, Figures.span(view.viewport().span()) + " shown");
+                    Ink.TEXT,
+                    false,
+                    Pen.Anchor.RIGHT,
+                    width - 4,
+                    y + 12,
+                    Figures.span(view.viewport().span()) + " shown");
         }
     }
 
@@ -231,9 +236,7 @@ final class FlowDrawing {
         double x = Math.round(whole.x(view.heldNanos())) + 0.5;
         pen.line(Ink.MARK, 2, x, whole.top() - 4, x, whole.bottom());
         pen.shape(
-                Ink.MARK,
-                new double[] {x - 5, x + 5, x},
-                new double[] {whole.top() - 8, whole.top() - 8, whole.top()});
+                Ink.MARK, new double[] {x - 5, x + 5, x}, new double[] {whole.top() - 8, whole.top() - 8, whole.top()});
     }
 
     private void cursor(Plot plot) {
@@ -257,8 +260,7 @@ final class FlowDrawing {
         double boxX = x + wide + 8 > whole.right() ? x - wide - 8 : x + 8;
         pen.box(Ink.TEXT, boxX, plot.top() + 3, wide, high);
         for (int i = 0; i < lines.size(); i++) {
-            pen.text(
-                    Ink.TEXT, i == 0, Pen.Anchor.LEFT, boxX + 7, plot.top() + 14 + i * 14, lines.get(i));
+            pen.text(Ink.TEXT, i == 0, Pen.Anchor.LEFT, boxX + 7, plot.top() + 14 + i * 14, lines.get(i));
         }
     }
 }

@@ -84,10 +84,7 @@ final class FlowLanes {
             case READ ->
                 pen.shape(Ink.DOWN, new double[] {x - size, x, x + size}, new double[] {y - size, y + size, y - size});
             case URC ->
-                pen.shape(
-                        Ink.MARK,
-                        new double[] {x - size, x, x + size, x},
-                        new double[] {y, y - size, y, y + size});
+                pen.shape(Ink.MARK, new double[] {x - size, x, x + size, x}, new double[] {y, y - size, y, y + size});
         }
     }
 

@@ -143,7 +143,8 @@ public final class FlowPanel extends StackPane implements Panel {
         FileChooser chooser = new FileChooser();
         chooser.setTitle("Save the byte flow");
         chooser.setInitialFileName(name.get() + "-flow." + suffix);
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter(suffix.toUpperCase(java.util.Locale.ROOT), "*." + suffix));
+        chooser.getExtensionFilters()
+                .add(new FileChooser.ExtensionFilter(suffix.toUpperCase(java.util.Locale.ROOT), "*." + suffix));
         return java.util.Optional.ofNullable(chooser.showSaveDialog(getScene().getWindow()))
                 .map(File::toPath);
     }
@@ -195,8 +196,11 @@ public final class FlowPanel extends StackPane implements Panel {
         summary.accept(
                 flow.isEmpty()
                         ? ""
-                        : "link: " + Figures.bytes(flow.curve(FlowLayer.LINK, Direction.TX).total()) + " up · "
-                                + Figures.bytes(flow.curve(FlowLayer.LINK, Direction.RX).total()) + " down");
+                        : "link: "
+                                + Figures.bytes(
+                                        flow.curve(FlowLayer.LINK, Direction.TX).total()) + " up · "
+                                + Figures.bytes(
+                                        flow.curve(FlowLayer.LINK, Direction.RX).total()) + " down");
         chart.hold(newShown.cursor().map(Moment::nanos).orElse(-1L));
         pending = true;
         if (newShown.fresh() || !newShown.view().live() || newShown.recorded()) {

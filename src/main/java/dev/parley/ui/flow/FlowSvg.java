@@ -16,8 +16,8 @@ public final class FlowSvg {
 
     /** The whole session. */
     public static String of(Snapshot snapshot) {
-        FlowPicture picture = FlowPicture.of(new Shown(
-                snapshot, ControllerState.idle(), snapshot.view().durationNanos(), true));
+        FlowPicture picture = FlowPicture.of(
+                new Shown(snapshot, ControllerState.idle(), snapshot.view().durationNanos(), true));
         return of(picture, FlowView.of(picture), WIDE, HIGH);
     }
 

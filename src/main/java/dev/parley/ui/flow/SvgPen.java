@@ -22,8 +22,8 @@ final class SvgPen implements Pen {
     String document() {
         return String.format(
                         Locale.ROOT,
-                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$.0f\" height=\"%2$.0f\" viewBox=\"0 0 %1$.0f %2$.0f\""
-                                + " font-family=\"sans-serif\" font-size=\"%3$d\" role=\"img\">",
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$.0f\" height=\"%2$.0f\" viewBox=\"0 0"
+                                + " %1$.0f %2$.0f\" font-family=\"sans-serif\" font-size=\"%3$d\" role=\"img\">",
                         wide,
                         high,
                         FONT)
@@ -105,6 +105,9 @@ final class SvgPen implements Pen {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

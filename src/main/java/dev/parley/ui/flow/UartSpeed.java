@@ -27,7 +27,9 @@ final class UartSpeed {
         double baud = number(address.option("baud", usual));
         double bits = START_BIT
                 + number(address.option("databits", "8"))
-                + (Set.of("none", "n").contains(address.option("parity", "none").toLowerCase(java.util.Locale.ROOT)) ? 0 : 1)
+                + (Set.of("none", "n").contains(address.option("parity", "none").toLowerCase(java.util.Locale.ROOT))
+                        ? 0
+                        : 1)
                 + number(address.option("stopbits", "1"));
         return baud / bits;
     }

@@ -69,8 +69,8 @@ class FlowPicturesTest {
                     scene.getRoot().applyCss();
                     scene.getRoot().layout();
                     for (int i = 0; i < zoomed; i++) {
-                        chart.fireEvent(new KeyEvent(
-                                KeyEvent.KEY_PRESSED, "", "", KeyCode.PLUS, false, false, false, false));
+                        chart.fireEvent(
+                                new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.PLUS, false, false, false, false));
                     }
                     modes.add(chart.mode());
                     scene.getRoot().layout();

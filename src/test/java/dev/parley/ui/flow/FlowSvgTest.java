@@ -37,8 +37,11 @@ class FlowSvgTest {
 
         assertThat(lines.getLength()).isGreaterThan(10);
         for (int i = 0; i < lines.getLength(); i++) {
-            for (String point :
-                    lines.item(i).getAttributes().getNamedItem("points").getNodeValue().split(" ", -1)) {
+            for (String point : lines.item(i)
+                    .getAttributes()
+                    .getNamedItem("points")
+                    .getNodeValue()
+                    .split(" ", -1)) {
                 assertThat(Double.parseDouble(point.split(",", -1)[0])).isBetween(0.0, 1280.0);
                 assertThat(Double.parseDouble(point.split(",", -1)[1])).isBetween(0.0, FlowSvg.HIGH);
             }
@@ -48,7 +51,9 @@ class FlowSvgTest {
     @Test
     @DisplayName("of a session without a byte is an empty picture")
     void empty() throws Exception {
-        assertThat(read(FlowSvg.of(PlayedSession.empty().snapshot())).getDocumentElement().getTagName())
+        assertThat(read(FlowSvg.of(PlayedSession.empty().snapshot()))
+                        .getDocumentElement()
+                        .getTagName())
                 .isEqualTo("svg");
     }
 }
