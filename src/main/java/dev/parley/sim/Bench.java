@@ -48,7 +48,7 @@ public final class Bench implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         try {
             TestPki pki = TestPki.in(pkiDirectory, clock);
-            return new Bench(scenario, pki, Endpoint.start(scenario.endpoint(), pki, clock), seed);
+            return new Bench(scenario, pki, Endpoint.start(scenario.endpoint(), pki, clock, seed), seed);
         } catch (PkiException | EndpointException e) {
             throw new BenchException(String.valueOf(e.getMessage()), e);
         }
