@@ -35,7 +35,7 @@ final class HandshakeDrawing {
     private static final int FAINT_ROW = 19;
     private static final int LARGE_ROW = 58;
     /** A sum with more characters does not fit over the wire. */
-    private static final int MOST_SUM = 46;
+    private static final int MOST_SUM = 43;
 
     private final ModemSocket socket;
     private final TlsConversation conversation;

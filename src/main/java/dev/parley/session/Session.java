@@ -8,6 +8,7 @@ import dev.parley.journal.Journal;
 import dev.parley.journal.SessionFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -28,6 +29,12 @@ public final class Session implements AutoCloseable {
     /** How old the findings of a live session may be: rules are asked less often than panels draw. */
     private static final long FINDINGS_AGE_NANOS = 250_000_000L;
 
+    /** The doctor rests this many times as long as the last examination took: a long session costs no more than a short one. */
+    private static final int REST = 20;
+
+    /** So many events are decoded between two chances to take a snapshot. */
+    private static final int BATCH = 256;
+
     private final Journal journal;
     private final Pipeline pipeline;
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,10 +43,14 @@ public final class Session implements AutoCloseable {
     private final @Nullable Thread thread;
     private boolean decoding;
     private long taking;
-    private @Nullable Snapshot latest;
+    private volatile @Nullable Snapshot latest;
+    /** True where somebody was given an older snapshot, as the pipeline was at work: the next one is made by the pipeline. */
+    private volatile boolean wanted;
+
     private List<Finding> findings = List.of();
     private long findingsRevision = -1;
     private long findingsAt;
+    private long findingsTook;
     /** The revision of the findings in {@link #latest}. */
     private long latestFindings = -1;
 
@@ -57,7 +68,7 @@ public final class Session implements AutoCloseable {
             long all = Math.max(1, journal.events());
             long step = Math.max(1, all / 100);
             journal.observe(event -> {
-                        take(event);
+                        take(List.of(event));
                         if (event.n() % step == 0) {
                             progress.accept(event.n() / (double) all);
                         }
@@ -95,15 +106,18 @@ public final class Session implements AutoCloseable {
     }
 
     private void decode() {
+        List<Event> batch = new ArrayList<>(BATCH);
         try {
             while (true) {
-                take(queue.take());
+                batch.add(queue.take());
+                queue.drainTo(batch, BATCH - 1);
+                take(batch);
+                batch.clear();
             }
         } catch (InterruptedException e) {
-            Event event = queue.poll();
-            while (event != null) {
-                take(event);
-                event = queue.poll();
+            while (queue.drainTo(batch, BATCH) > 0) {
+                take(batch);
+                batch.clear();
             }
         } finally {
             // Whoever waits for more than was taken in must learn that nothing follows.
@@ -117,11 +131,15 @@ public final class Session implements AutoCloseable {
         }
     }
 
-    private void take(Event event) {
+    private void take(List<Event> events) {
         lock.lock();
         try {
-            pipeline.accept(event);
-            taking = event.n();
+            events.forEach(pipeline::accept);
+            taking = events.getLast().n();
+            if (wanted) {
+                wanted = false;
+                take(false);
+            }
             taken.signalAll();
         } finally {
             lock.unlock();
@@ -130,12 +148,20 @@ public final class Session implements AutoCloseable {
 
     /**
      * Everything derived up to the last event the pipeline has taken in; cheap where nothing changed. The findings may be of a
-     * little earlier: the doctor is asked four times a second, on a thread of his own.
+     * little earlier: the doctor is asked four times a second at most, on a thread of his own. While the pipeline is at work this
+     * does not wait for it, but gives the snapshot before.
      */
     public Snapshot snapshot() {
-        lock.lock();
+        Snapshot before = latest;
+        if (before == null) {
+            lock.lock();
+        } else if (!lock.tryLock()) {
+            wanted = true;
+            return before;
+        }
         try {
-            if (findingsRevision != taking && !examining && System.nanoTime() - findingsAt > FINDINGS_AGE_NANOS) {
+            long age = Math.max(FINDINGS_AGE_NANOS, REST * findingsTook);
+            if (findingsRevision != taking && !examining && System.nanoTime() - findingsAt > age) {
                 examining = true;
                 CaseView view = pipeline.view();
                 long revision = taking;
@@ -150,6 +176,7 @@ public final class Session implements AutoCloseable {
 
     private void examine(CaseView view, long revision) {
         List<Finding> found = findings;
+        long began = System.nanoTime();
         try {
             found = pipeline.findings(view);
         } finally {
@@ -160,6 +187,7 @@ public final class Session implements AutoCloseable {
                     findings = found;
                     findingsRevision = revision;
                     findingsAt = System.nanoTime();
+                    findingsTook = findingsAt - began;
                 }
             } finally {
                 lock.unlock();
@@ -208,9 +236,11 @@ public final class Session implements AutoCloseable {
 
     private Snapshot take(boolean examine) {
         if (examine) {
+            long began = System.nanoTime();
             findings = pipeline.findings(pipeline.view());
             findingsRevision = taking;
             findingsAt = System.nanoTime();
+            findingsTook = findingsAt - began;
         }
         Snapshot snapshot = pipeline.snapshot(findings, journal.damage());
         latest = snapshot;

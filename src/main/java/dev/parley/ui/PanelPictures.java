@@ -141,7 +141,7 @@ public final class PanelPictures {
         pictures.put("window", image(whole, 0, 0, look.width(), look.height()));
         if (!look.findings()) {
             for (String name : List.of("connection", "handshake", "console", "flow", "mqtt", "inspector")) {
-                PanelFrame frame = window.frames().get(name);
+                PanelFrame frame = window.arrangement().frames().get(name);
                 if (frame != null) {
                     pictures.put(name, cut(whole, frame));
                 }

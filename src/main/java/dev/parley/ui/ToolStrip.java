@@ -61,8 +61,8 @@ final class ToolStrip extends HBox implements Panel {
 
         void switchTheme();
 
-        /** Opens a page of the debugging drawer, or shuts it. */
-        void debug(DebugDrawer.Page page);
+        /** Opens a page of the tool drawer, or shuts it. */
+        void tool(ToolDrawer.Page page);
 
         /** Lets the operator choose a recorded session. */
         void chooseSession();
@@ -95,7 +95,7 @@ final class ToolStrip extends HBox implements Panel {
     private final Button stepInto = button("Step AT", "F11", Feather.CORNER_RIGHT_DOWN);
     private final SplitMenuButton abort = new SplitMenuButton();
     private final ChoiceBox<Level> level = new ChoiceBox<>();
-    private final Map<DebugDrawer.Page, ToggleButton> debugging = new EnumMap<>(DebugDrawer.Page.class);
+    private final Map<ToolDrawer.Page, ToggleButton> tools = new EnumMap<>(ToolDrawer.Page.class);
     private final Button theme = new Button("", new FontIcon(Feather.MOON));
     private final FontIcon readOutIcon = new FontIcon(Feather.CIRCLE);
     private final Label readOut = new Label();
@@ -109,7 +109,8 @@ final class ToolStrip extends HBox implements Panel {
     private boolean connected;
     private String readOutClass = "";
 
-    ToolStrip(Deeds deeds) {
+    /** A strip that does {@code deeds}, with the menu of the panels. */
+    ToolStrip(Deeds deeds, MenuButton panels) {
         super(5);
         this.deeds = deeds;
         getStyleClass().add("tool-strip");
@@ -125,8 +126,9 @@ final class ToolStrip extends HBox implements Panel {
                         stepInto,
                         abort,
                         setUpLevel(),
-                        setUpDebugging(),
+                        setUpTools(),
                         separator(),
+                        panels,
                         setUpTheme(),
                         setUpReadOut());
         proceed.setId("continue");
@@ -264,33 +266,33 @@ final class ToolStrip extends HBox implements Panel {
         };
     }
 
-    private HBox setUpDebugging() {
+    private HBox setUpTools() {
         HBox box = new HBox();
         box.setAlignment(Pos.CENTER_LEFT);
-        for (DebugDrawer.Page page : DebugDrawer.Page.values()) {
+        for (ToolDrawer.Page page : ToolDrawer.Page.values()) {
             ToggleButton button = new ToggleButton("", new FontIcon(page.icon()));
-            button.setId("debug-" + page.name().toLowerCase(Locale.ROOT));
+            button.setId("tool-" + page.name().toLowerCase(Locale.ROOT));
             button.getStyleClass().addAll("strip-toggle", "flat");
             button.setTooltip(new Tooltip(page.title() + " (" + page.keys() + ")"));
             button.setAccessibleText(page.title());
             button.setMinWidth(USE_PREF_SIZE);
-            button.setOnAction(event -> deeds.debug(page));
-            debugging.put(page, button);
+            button.setOnAction(event -> deeds.tool(page));
+            tools.put(page, button);
             box.getChildren().add(button);
         }
         box.setMinWidth(USE_PREF_SIZE);
         return box;
     }
 
-    /** Shows which page of the debugging drawer is open. */
-    void showDebugging(Optional<DebugDrawer.Page> open) {
-        debugging.forEach(
+    /** Shows which page of the tool drawer is open. */
+    void showTool(Optional<ToolDrawer.Page> open) {
+        tools.forEach(
                 (page, button) -> button.setSelected(open.filter(page::equals).isPresent()));
     }
 
     /** Shows how many breakpoints are set. */
     void showBreakpoints(int count) {
-        ToggleButton button = debugging.get(DebugDrawer.Page.BREAKPOINTS);
+        ToggleButton button = tools.get(ToolDrawer.Page.BREAKPOINTS);
         if (button != null) {
             button.setText(count == 0 ? "" : Integer.toString(count));
             button.setAccessibleText("Breakpoints, " + count + " set");
@@ -414,10 +416,11 @@ final class ToolStrip extends HBox implements Panel {
         connected = state.phase() == ControllerState.Phase.READY;
         connect.setText(connected ? "Disconnect" : "Connect");
         connectIcon.setIconCode(connected ? Feather.LOG_OUT : Feather.PLAY);
-        connect.setTooltip(new Tooltip(
+        tell(
+                connect,
                 connected
                         ? "Close in good order: MQTT, TLS, socket, link (Ctrl+Enter)"
-                        : "Go all the way up (Ctrl+Enter)"));
+                        : "Go all the way up (Ctrl+Enter)");
         connect.setDisable(!idle && !connected);
         boolean walks = !parked && !shown.snapshot().flow().isEmpty() && idle;
         proceed.setDisable(!parked && !walks);
@@ -435,9 +438,11 @@ final class ToolStrip extends HBox implements Panel {
         readOut.setText(it.text());
         caption.setText(it.caption());
         readOutIcon.setIconCode(it.mark().icon());
-        readOutBox.getParent().getStyleClass().remove(readOutClass);
-        readOutClass = it.mark().styleClass();
-        readOutBox.getParent().getStyleClass().add(readOutClass);
+        if (!readOutClass.equals(it.mark().styleClass())) {
+            readOutBox.getParent().getStyleClass().remove(readOutClass);
+            readOutClass = it.mark().styleClass();
+            readOutBox.getParent().getStyleClass().add(readOutClass);
+        }
         readOut.setAccessibleText("State " + it.text() + ", " + it.caption());
     }
 

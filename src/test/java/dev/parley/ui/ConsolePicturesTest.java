@@ -80,9 +80,9 @@ class ConsolePicturesTest {
         Scene scene = new Scene(window.root(), width, height);
         window.dress(scene, theme);
         layOut(window, width, height);
-        Node console = window.frames().get("console");
+        Node console = window.arrangement().frames().get("console");
         if (alone) {
-            window.frames().get("console").lookupAll(".header-button").stream()
+            window.arrangement().frames().get("console").lookupAll(".header-button").stream()
                     .filter(node -> String.valueOf(node.getAccessibleText()).startsWith("Maximise"))
                     .findFirst()
                     .ifPresent(node -> ((javafx.scene.control.Button) node).fire());

@@ -174,7 +174,7 @@ class DebuggerTest {
     @Test
     @DisplayName("opens its drawer by key and shuts it with Escape")
     void drawer(FxRobot robot) {
-        Node drawer = robot.lookup("#debug-drawer").query();
+        Node drawer = robot.lookup("#tool-drawer").query();
 
         press(robot, KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.E);
         assertThat(drawer.isVisible()).isTrue();

@@ -117,18 +117,18 @@ class PanelPicturesTest {
             case "compared" -> {
                 var _ = controller.connect(Profiles.bench("sim:field-report"), Level.RUN);
                 window.pull();
-                window.showDebugging(DebugDrawer.Page.EXPERIMENTS);
+                window.showTool(ToolDrawer.Page.EXPERIMENTS);
                 window.experiments().compareLast();
             }
             case "audited" -> {
                 window.audit().open(Path.of("src/test/resources/dev/parley/tls/mbedtls/bg95-aws.h"));
-                window.showDebugging(DebugDrawer.Page.AUDIT);
+                window.showTool(ToolDrawer.Page.AUDIT);
             }
             case "breakpoints" -> {
                 window.breakpoints().add(new Breakpoint.BeforeMessage(dev.parley.journal.Direction.TX, "Certificate"));
                 window.breakpoints().add(new Breakpoint.AtByte(dev.parley.journal.Direction.TX, 877));
                 window.breakpoints().enable(new Breakpoint.OnAlert(), false);
-                window.showDebugging(DebugDrawer.Page.BREAKPOINTS);
+                window.showTool(ToolDrawer.Page.BREAKPOINTS);
             }
             default -> {}
         }

@@ -19,11 +19,22 @@ sealed interface Answer {
         }
     }
 
-    /** A line, then as many raw bytes as it announces, then {@code OK}: the answer of {@code AT+QIRD}. */
-    record Data(String header, Bytes bytes) implements Answer {}
+    /**
+     * A line, then as many raw bytes as it announces, then {@code OK}: the answer of {@code AT+QIRD}.
+     *
+     * @param end what stands behind the bytes where there are any
+     */
+    record Data(String header, Bytes bytes, String end) implements Answer {
+        Data(String header, Bytes bytes) {
+            this(header + "\r\n", bytes, "\r\n");
+        }
+    }
 
     /** A final result other than {@code OK}, such as {@code SEND OK}; the rest of the command line is not executed. */
     record Final(String result) implements Answer {}
+
+    /** An error that {@code AT+CMEE} gives its form (3GPP TS 27.007 section 9.2). */
+    record Failure(CmeError error) implements Answer {}
 
     /** The true answer takes a while. */
     record Later(Duration delay, Supplier<Answer> then) implements Answer {}
@@ -34,14 +45,14 @@ sealed interface Answer {
     /**
      * The prompt, then payload.
      *
-     * @param length how many bytes end it, or 0 where Ctrl-Z does
+     * @param form how the host is asked and what ends the payload
      * @param then takes the payload and gives the final result
-     * @param cancelled gives the final result where ESC ended it
+     * @param cancelled gives the final result where ESC or its time ended it
      */
-    record Prompt(int length, Function<Bytes, Answer> then, Supplier<Answer> cancelled) implements Answer {}
+    record Prompt(PromptForm form, Function<Bytes, Answer> then, Supplier<Answer> cancelled) implements Answer {}
 
     /** {@code CONNECT}: from here the port carries a socket's bytes. */
-    record Online(SimSocket socket) implements Answer {}
+    record Online(OnlineEnd end) implements Answer {}
 
     static Answer information(String... lines) {
         return new Done(List.of(lines));

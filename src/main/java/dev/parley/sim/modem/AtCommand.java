@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * One command of a command line as the modem reads it (ITU-T V.250 section 5, 3GPP TS 27.007).
@@ -89,6 +91,25 @@ record AtCommand(String name, Form form, List<Argument> arguments) {
         }
         int value = Integer.parseInt(text);
         return value < low || value > high ? OptionalInt.empty() : OptionalInt.of(value);
+    }
+
+    /** The texts from {@code index} on, with commas between them. */
+    String rest(int index) {
+        return arguments.stream().skip(index).map(Argument::text).collect(Collectors.joining(","));
+    }
+
+    /** The answer of a command that is only executed: one line. */
+    Answer executeOnly(Supplier<String> line) {
+        return switch (form) {
+            case EXECUTE -> Answer.information(line.get());
+            case TEST -> Answer.OK;
+            case READ, SET -> Answer.ERROR;
+        };
+    }
+
+    /** {@code text} as a string on the line. */
+    static String quoted(String text) {
+        return "\"" + text + "\"";
     }
 
     private static String withoutBlanks(String text) throws SyntaxException {

@@ -2,6 +2,7 @@ package dev.parley.sim.modem;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.SplittableRandom;
 
 /**
  * Where modems or their descriptions differ, what this one does, and the state it is found in.
@@ -72,6 +73,13 @@ public record ModemOptions(
     /** A modem that follows the manuals, is registered at home and answers within milliseconds. */
     public static ModemOptions standard() {
         return new Builder().build();
+    }
+
+    /** How long a local command takes this time. */
+    Duration latency(SplittableRandom random) {
+        long low = latencyLow.toNanos();
+        long high = latencyHigh.toNanos();
+        return Duration.ofNanos(low == high ? low : random.nextLong(low, high));
     }
 
     public Builder toBuilder() {

@@ -1,5 +1,7 @@
 package dev.parley.sim.modem;
 
+import org.jspecify.annotations.Nullable;
+
 /** A socket of the simulated modem; for the modem's thread. */
 final class SimSocket {
     /** Socket states of {@code AT+QISTATE}. */
@@ -23,11 +25,23 @@ final class SimSocket {
     static final int PUSH = 1;
     static final int TRANSPARENT = 2;
 
-    final int id;
-    final int connection;
-    final int context;
-    final String host;
-    final int remotePort;
+    /**
+     * What the host asked for.
+     *
+     * @param context the PDP context
+     * @param tlsContext the context of {@code AT+QSSLCFG}; of no meaning for TCP
+     */
+    record Request(
+            SocketKind kind,
+            int id,
+            int context,
+            int tlsContext,
+            String host,
+            int remotePort,
+            int localPort,
+            int mode) {}
+
+    final Request request;
     /** Received and not read by the host. */
     final ByteQueue unread = new ByteQueue();
 
@@ -38,23 +52,39 @@ final class SimSocket {
     long sent;
     long acknowledged;
     long received;
-    /** Sent by the peer, still underway in the simulated network. */
-    int underway;
     /** True if the next byte received into the empty queue is worth a {@code "recv"} URC. */
     boolean armed = true;
+    /** The connection; null until it is asked for, or where opening was refused beforehand. */
+    @Nullable
+    Stream stream;
 
-    SimSocket(int id, int connection, int context, String host, int remotePort, int localPort, int mode) {
-        this.id = id;
-        this.connection = connection;
-        this.context = context;
-        this.host = host;
-        this.remotePort = remotePort;
-        this.localPort = localPort;
-        this.mode = mode;
-        this.remoteAddress = host;
+    SimSocket(Request request) {
+        this.request = request;
+        this.mode = request.mode();
+        this.localPort = request.localPort();
+        this.remoteAddress = request.host();
+    }
+
+    int id() {
+        return request.id();
+    }
+
+    SocketKind kind() {
+        return request.kind();
+    }
+
+    boolean isConnected() {
+        return state == State.CONNECTED;
     }
 
     long unacknowledged() {
         return sent - acknowledged;
+    }
+
+    void abort() {
+        Stream dropped = stream;
+        if (dropped != null) {
+            dropped.abort();
+        }
     }
 }

@@ -16,11 +16,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -57,7 +55,6 @@ public final class AuditPanel extends BorderPane implements Panel {
     private final ListView<AuditRow> list = new ListView<>();
     private final Label what = new Label();
     private final Button check = new Button("Check credentials", new FontIcon(Feather.KEY));
-    private final Supplier<Optional<CredentialsReport.Subject>> subject;
     private List<AuditRow> credentials = List.of();
     private List<AuditRow> configuration = List.of();
     private final Button forget = new Button("Forget it");
@@ -68,15 +65,10 @@ public final class AuditPanel extends BorderPane implements Panel {
     /**
      * An empty audit.
      *
-     * @param subject the files and the endpoint of the connection as it is being edited; nothing where it has no TLS
+     * @param recheck has the connection's credentials checked again; the report comes by {@link #credentials}
      * @param background reads files and audits
      */
-    public AuditPanel(
-            Selector selector,
-            Notices notices,
-            Supplier<Optional<CredentialsReport.Subject>> subject,
-            Executor background) {
-        this.subject = subject;
+    public AuditPanel(Selector selector, Notices notices, Runnable recheck, Executor background) {
         this.selector = selector;
         this.notices = notices;
         this.background = background;
@@ -103,7 +95,7 @@ public final class AuditPanel extends BorderPane implements Panel {
         check.setId("audit-credentials");
         check.setTooltip(
                 new Tooltip("Check certificate, key, CA and endpoint of the connection, before a byte is sent"));
-        check.setOnAction(event -> checkCredentials());
+        check.setOnAction(event -> recheck.run());
         for (Button button : List.of(check, open, paste, forget)) {
             button.setMinWidth(Region.USE_PREF_SIZE);
         }
@@ -199,19 +191,10 @@ public final class AuditPanel extends BorderPane implements Panel {
         audit();
     }
 
-    private void checkCredentials() {
-        Optional<CredentialsReport.Subject> what = subject.get();
-        if (what.isEmpty()) {
-            notices.failed("This connection has no TLS, so there are no credentials to check.");
-            return;
-        }
-        background.execute(() -> {
-            List<AuditRow> rows = AuditRow.of(CredentialsReport.of(what.get(), Instant.now()));
-            FxThread.run(() -> {
-                credentials = rows;
-                fill();
-            });
-        });
+    /** Shows what was found of the connection's credentials. */
+    public void credentials(CredentialsReport report) {
+        credentials = AuditRow.of(report);
+        fill();
     }
 
     /** What was checked of the credentials stands over what was audited of the configuration. */

@@ -356,7 +356,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
         menu.getItems().add(new SeparatorMenuItem());
         menu.getItems().add(item("Type this command", this::typeSelected));
         menu.getItems().add(item("Bookmark (Ctrl+B)", () -> note("")));
-        menu.getItems().add(item("Note… (Ctrl+Shift+B)", this::openNote));
+        menu.getItems().add(item("Note… (Ctrl+N)", this::openNote));
         return menu;
     }
 
@@ -581,11 +581,11 @@ public final class ConsolePanel extends BorderPane implements Panel {
             case F3 -> findNext(!event.isShiftDown());
             case F2 -> model.notes().next(selectedRow(), !event.isShiftDown()).ifPresent(this::goTo);
             case F1 -> explains.setSelected(!explains.isSelected());
-            case B -> {
-                if (!event.isShortcutDown()) {
+            case B, N -> {
+                if (!event.isShortcutDown() || event.isShiftDown()) {
                     return;
                 }
-                if (event.isShiftDown()) {
+                if (event.getCode() == KeyCode.N) {
                     openNote();
                 } else {
                     note("");

@@ -118,7 +118,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
         byteNumber.setPromptText("byte N");
         byteNumber.setPrefColumnCount(5);
         byteNumber.setMinWidth(56);
-        byteNumber.setTooltip(new Tooltip("Where does byte N fall? Type a number of bytes and press Enter (Ctrl+B)"));
+        byteNumber.setTooltip(new Tooltip("Where does byte N fall? Type a number of bytes and press Enter (Ctrl+G)"));
         byteNumber.setAccessibleText("Where does byte N fall: a number of bytes");
         byteNumber.setOnAction(event -> ask());
         byteNumber.textProperty().subscribe(text -> {

@@ -25,21 +25,19 @@ public final class NetworkCard extends VBox implements Panel {
     private final Label address = line("network-dim");
     private final Label modem = line("network-dim");
     private final Tooltip history = new Tooltip();
-    private NetworkPicture drawn = NetworkPicture.unknown();
+    private NetworkLines drawn = NetworkLines.of(NetworkPicture.unknown());
 
     public NetworkCard() {
         setId("network-card");
         getStyleClass().add("network-card");
         setFocusTraversable(true);
-        Label title = new Label("NETWORK");
-        title.getStyleClass().add("section-title");
         levels.getStyleClass().add("network-levels");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox signalRow = new HBox(6, signal, gap, levels);
-        getChildren().addAll(title, operator, signalRow, registration, cell, address, modem);
+        getChildren().addAll(operator, signalRow, registration, cell, address, modem);
         Tooltip.install(this, history);
-        draw(NetworkLines.of(drawn));
+        draw(drawn);
     }
 
     private static Label line(String styleClass) {
@@ -51,10 +49,11 @@ public final class NetworkCard extends VBox implements Panel {
 
     @Override
     public void show(Shown shown) {
-        NetworkPicture picture = shown.view().network();
-        if (!picture.equals(drawn)) {
-            drawn = picture;
-            draw(NetworkLines.of(picture));
+        // The lines are few; the picture has every measurement of the session.
+        NetworkLines lines = NetworkLines.of(shown.view().network());
+        if (!lines.equals(drawn)) {
+            drawn = lines;
+            draw(lines);
         }
     }
 

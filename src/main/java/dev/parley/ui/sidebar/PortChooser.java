@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Tooltip;
 import javafx.util.StringConverter;
+import org.controlsfx.control.SearchableComboBox;
 
-/** Chooses among the links there are: the bench, and the serial ports with their names. */
-final class PortChooser extends ComboBox<PortChooser.Choice> {
+/** Chooses among the links there are: the bench, and the serial ports with their names; what is typed while it is open narrows the choice. */
+final class PortChooser extends SearchableComboBox<PortChooser.Choice> {
     /** A link one can choose. */
     record Choice(String address, String words) {
         static final Choice BENCH = new Choice("sim:", "sim: the built-in bench");

@@ -6,6 +6,7 @@ import dev.parley.session.ConnectionProfile;
 import dev.parley.sim.ScenarioException;
 import dev.parley.sim.Scenarios;
 import dev.parley.socket.AccessMode;
+import dev.parley.tls.client.CredentialsReport;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -269,6 +270,25 @@ public final class ProfileForm {
                 modem.get(),
                 base.listenOnly(),
                 base.restoreSettings());
+    }
+
+    /** What the check of the credentials is to look at; nothing where there is no TLS, or the form makes no profile. */
+    public Optional<CredentialsReport.Subject> credentials() {
+        try {
+            ConnectionProfile made = profile();
+            return made.tls()
+                    .map(it -> new CredentialsReport.Subject(
+                            it.ca(),
+                            it.certificate(),
+                            it.key(),
+                            made.host().isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(new CredentialsReport.Endpoint(
+                                            made.host(), made.port(), it.sni(), it.alpn()))));
+        } catch (InvalidFormException beingTyped) {
+            // The field that is wrong says so itself.
+            return Optional.empty();
+        }
     }
 
     /** A scenario that is about the host's own time-out says how long that is. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -18,24 +17,19 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The way up: port, AT, identity, SIM, registration, PDP, socket, TLS, MQTT, each with status, value and time. */
-final class StepList extends ScrollPane {
+final class StepList extends VBox {
     private static final List<String> USUAL =
             List.of("link", "AT", "identity", "SIM", "registration", "PDP", "socket", "TLS", "MQTT");
 
     /** A value of so few characters stands beside the step's name, a longer one below. */
     private static final int MOST_BESIDE = 10;
 
-    private final VBox rows = new VBox();
     private List<Step> drawn = List.of();
     private boolean drawnOnce;
 
     StepList() {
-        rows.getStyleClass().add("step-rows");
-        setContent(rows);
-        setFitToWidth(true);
-        setHbarPolicy(ScrollBarPolicy.NEVER);
+        getStyleClass().add("step-rows");
         setId("way-up");
-        setMinHeight(0);
         setAccessibleText("The way up");
     }
 
@@ -60,20 +54,19 @@ final class StepList extends ScrollPane {
         if (failure.isPresent() && !told) {
             nodes.add(wrapped(failure.get()));
         }
-        rows.getChildren().setAll(nodes);
-        reveal(wanted);
+        getChildren().setAll(nodes);
     }
 
-    /** Scrolls to the step that runs or failed, where they do not all fit. */
-    private void reveal(List<Step> steps) {
-        int telling = 0;
-        for (int i = 0; i < steps.size(); i++) {
-            Step.Status status = steps.get(i).status();
-            if (status == Step.Status.RUNNING || status == Step.Status.FAILED || status == Step.Status.DONE) {
-                telling = i;
-            }
-        }
-        setVvalue(steps.size() < 2 ? 0 : telling / (double) (steps.size() - 1));
+    /** Where it stands, in a few words: the step that runs or failed, else the last one done. */
+    String summary() {
+        return drawn.stream()
+                .filter(step -> step.status() == Step.Status.RUNNING || step.status() == Step.Status.FAILED)
+                .findFirst()
+                .or(() -> drawn.stream()
+                        .filter(step -> step.status() == Step.Status.DONE)
+                        .reduce((a, b) -> b))
+                .map(step -> step.name() + " " + word(step.status()))
+                .orElse("");
     }
 
     private static Region row(Step step) {

@@ -18,10 +18,11 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** The drawer under the handshake with what belongs to its debugging, one page at a time. */
-final class DebugDrawer extends VBox {
+/** The drawer over the lower panels: one tool at a time. */
+final class ToolDrawer extends VBox {
     /** What it can show. */
     enum Page {
+        SNIPPETS("Snippets", "Ctrl+Shift+S", Feather.LIST),
         EXPERIMENTS("Experiments", "Ctrl+Shift+E", Feather.SLIDERS),
         BREAKPOINTS("Breakpoints", "Ctrl+Shift+B", Feather.STOP_CIRCLE),
         AUDIT("Checks", "Ctrl+Shift+A", Feather.SHIELD);
@@ -60,10 +61,10 @@ final class DebugDrawer extends VBox {
      *
      * @param onChange told the page that is open, or nothing, whenever that changes
      */
-    DebugDrawer(Map<Page, Node> pages, Consumer<Optional<Page>> onChange) {
+    ToolDrawer(Map<Page, Node> pages, Consumer<Optional<Page>> onChange) {
         this.pages.putAll(pages);
         this.onChange = onChange;
-        setId("debug-drawer");
+        setId("tool-drawer");
         getStyleClass().add("drawer");
         ToggleGroup group = new ToggleGroup();
         HBox header = new HBox(4);

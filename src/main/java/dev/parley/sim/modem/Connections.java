@@ -1,0 +1,112 @@
+package dev.parley.sim.modem;
+
+import dev.parley.journal.Bytes;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The TCP connections of a modem, by the numbers the network knows them by. For the modem's thread. */
+final class Connections {
+    private final ModemOptions options;
+    private final Consumer<NetworkAction> network;
+    private final Map<Integer, Connection> connections = new HashMap<>();
+    private int numbers;
+
+    Connections(ModemOptions options, Consumer<NetworkAction> network) {
+        this.options = options;
+        this.network = network;
+    }
+
+    /** Opens a connection; the listener hears of it later. */
+    Stream open(String host, int port, Stream.Listener listener) {
+        Connection connection = new Connection(numbers++, listener);
+        connections.put(connection.number, connection);
+        network.accept(new NetworkAction.Connect(connection.number, host, port));
+        return connection;
+    }
+
+    void connected(int number, String remoteAddress, int localPort) {
+        if (connections.containsKey(number)) {
+            of(number).ifPresent(listener -> listener.opened(remoteAddress, localPort));
+        } else {
+            network.accept(new NetworkAction.Abort(number));
+        }
+    }
+
+    void failed(int number, TcpError error) {
+        Connection connection = connections.remove(number);
+        if (connection != null) {
+            connection.listener.failed(error);
+        }
+    }
+
+    /** The peer has sent {@code count} bytes that will arrive. */
+    void underway(int number, int count) {
+        Connection connection = connections.get(number);
+        if (connection != null) {
+            connection.underway += count;
+        }
+    }
+
+    void received(int number, Bytes bytes) {
+        Connection connection = connections.get(number);
+        if (connection != null) {
+            connection.underway -= bytes.length();
+            connection.listener.received(bytes);
+        }
+    }
+
+    void ended(int number) {
+        of(number).ifPresent(Stream.Listener::ended);
+    }
+
+    void acknowledged(int number, int count) {
+        of(number).ifPresent(listener -> listener.acknowledged(count));
+    }
+
+    void released(int number) {
+        Connection connection = connections.remove(number);
+        if (connection != null) {
+            connection.listener.released();
+        }
+    }
+
+    /** True if there is room for what the peer sends. */
+    boolean hasRoom(int number) {
+        Connection connection = connections.get(number);
+        return connection == null || connection.listener.unread() + connection.underway < options.receiveBuffer();
+    }
+
+    private Optional<Stream.Listener> of(int number) {
+        return Optional.ofNullable(connections.get(number)).map(connection -> connection.listener);
+    }
+
+    private final class Connection implements Stream {
+        private final int number;
+        private final Listener listener;
+        private int underway;
+
+        Connection(int number, Listener listener) {
+            this.number = number;
+            this.listener = listener;
+        }
+
+        @Override
+        public void send(Bytes bytes) {
+            network.accept(new NetworkAction.Send(number, bytes));
+        }
+
+        @Override
+        public void close() {
+            network.accept(new NetworkAction.Close(number));
+        }
+
+        @Override
+        public void abort() {
+            if (connections.remove(number) != null) {
+                network.accept(new NetworkAction.Abort(number));
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.parley.sim.modem;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Radio on and off, restart, power down and sleep (3GPP TS 27.007 section 8.2, Quectel's AT commands manual). */
+final class PowerCommands {
+    private final SimulatedModem modem;
+    private int functionality;
+
+    PowerCommands(SimulatedModem modem) {
+        this.modem = modem;
+        reset();
+    }
+
+    void reset() {
+        functionality = 1;
+    }
+
+    void register(Map<String, SimulatedModem.Handler> handlers) {
+        handlers.put("+CFUN", this::functionality);
+        handlers.put("+QPOWD", this::powerDown);
+        for (String accepted : List.of("+CPSMS", "+QSCLK")) {
+            handlers.put(accepted, c -> Answer.OK);
+        }
+    }
+
+    private Answer functionality(AtCommand command) {
+        return switch (command.form()) {
+            case READ -> Answer.information("+CFUN: " + functionality);
+            case TEST -> Answer.information("+CFUN: (0,1,4),(0,1)");
+            case EXECUTE -> Answer.ERROR;
+            case SET -> {
+                OptionalInt level = command.number(0, 0, 4);
+                OptionalInt reset = command.number(1, 0, 1, 0);
+                if (level.isEmpty() || reset.isEmpty() || level.getAsInt() == 2 || level.getAsInt() == 3) {
+                    yield Answer.ERROR;
+                }
+                if (reset.getAsInt() == 1) {
+                    modem.after(Duration.ofMillis(50), () -> {
+                        modem.urc("POWERED DOWN");
+                        modem.restart();
+                    });
+                    yield Answer.OK;
+                }
+                yield new Answer.Later(Duration.ofMillis(100), () -> {
+                    functionality = level.getAsInt();
+                    modem.setRadio(functionality == 1);
+                    return Answer.OK;
+                });
+            }
+        };
+    }
+
+    private Answer powerDown(AtCommand command) {
+        if (command.form() == AtCommand.Form.READ || command.number(0, 0, 1, 1).isEmpty()) {
+            return Answer.ERROR;
+        }
+        modem.after(Duration.ofMillis(300), () -> {
+            modem.urc("POWERED DOWN");
+            modem.switchOff();
+        });
+        return Answer.OK;
+    }
+}

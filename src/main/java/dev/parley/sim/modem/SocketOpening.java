@@ -1,0 +1,218 @@
+package dev.parley.sim.modem;
+
+import dev.parley.journal.Bytes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** {@code AT+QIOPEN} and {@code AT+QICLOSE} (BG95 TCP/IP application note): TCP clients in three access modes. */
+final class SocketOpening implements Sockets.Waiting {
+    private final SimulatedModem modem;
+    private final Sockets sockets;
+    private final PdpContexts contexts;
+    private final Connections connections;
+    private final TcpResult result;
+    /** The socket whose close a pending {@code AT+QICLOSE} waits for. */
+    private @Nullable SimSocket closing;
+    /** The socket whose open a pending transparent {@code AT+QIOPEN} waits for. */
+    private @Nullable SimSocket opening;
+
+    SocketOpening(
+            SimulatedModem modem, Sockets sockets, PdpContexts contexts, Connections connections, TcpResult result) {
+        this.modem = modem;
+        this.sockets = sockets;
+        this.contexts = contexts;
+        this.connections = connections;
+        this.result = result;
+    }
+
+    void reset() {
+        closing = null;
+        opening = null;
+    }
+
+    void register(Map<String, SimulatedModem.Handler> handlers) {
+        handlers.put("+QIOPEN", this::open);
+        handlers.put("+QICLOSE", c -> close(SocketKind.TCP, c));
+    }
+
+    @Override
+    public void abandoned() {
+        boolean pending = closing != null || opening != null;
+        closing = null;
+        opening = null;
+        if (pending) {
+            modem.resume(Answer.ERROR);
+        }
+    }
+
+    private Answer open(AtCommand command) {
+        if (command.form() == AtCommand.Form.TEST) {
+            return Answer.information("+QIOPEN: (1-16),(0-11),\"TCP/UDP/TCP LISTENER/UDP SERVICE\","
+                    + "\"<IP_address>/<domain_name>\",<remote_port>,<local_port>,(0-2)");
+        }
+        OptionalInt context = command.number(0, 1, 16);
+        OptionalInt id = command.number(1, 0, Sockets.LAST_ID);
+        Optional<String> service = command.string(2);
+        Optional<String> host = command.string(3);
+        OptionalInt remotePort = command.number(4, 0, 65535);
+        OptionalInt localPort = command.number(5, 0, 65535, 0);
+        OptionalInt mode = command.number(6, 0, 2, 0);
+        if (command.form() != AtCommand.Form.SET
+                || context.isEmpty()
+                || id.isEmpty()
+                || service.isEmpty()
+                || host.isEmpty()
+                || host.get().isEmpty()
+                || remotePort.isEmpty()
+                || localPort.isEmpty()
+                || mode.isEmpty()) {
+            return result.failed(TcpError.INVALID_PARAMETERS);
+        }
+        if (!service.get().equalsIgnoreCase("TCP")) {
+            return result.failed(TcpError.NOT_SUPPORTED);
+        }
+        return open(new SimSocket.Request(
+                SocketKind.TCP,
+                id.getAsInt(),
+                context.getAsInt(),
+                0,
+                host.get(),
+                remotePort.getAsInt(),
+                localPort.getAsInt(),
+                mode.getAsInt()));
+    }
+
+    private Answer open(SimSocket.Request request) {
+        String urc = request.kind().command("OPEN") + ": " + request.id() + ",";
+        TcpError injected = sockets.takeFailNextOpen();
+        if (!contexts.isActive(request.context())) {
+            return result.failed(TcpError.PDP_OPEN_FAILED);
+        }
+        if (sockets.find(request.kind(), request.id()).isPresent()) {
+            if (modem.options().identityInUse() == ModemOptions.IdentityInUse.URC) {
+                modem.after(Duration.ofMillis(5), () -> modem.urc(urc + TcpError.IDENTITY_IN_USE.number()));
+                return result.ended(TcpError.IDENTITY_IN_USE, Answer.OK);
+            }
+            return result.failed(TcpError.IDENTITY_IN_USE);
+        }
+        SimSocket socket = new SimSocket(request);
+        Events events = new Events(socket);
+        sockets.add(socket);
+        if (injected != null) {
+            modem.after(Duration.ofMillis(200), () -> events.failed(injected));
+        } else {
+            socket.stream = connections.open(request.host(), request.remotePort(), events);
+        }
+        if (request.mode() == SimSocket.TRANSPARENT) {
+            opening = socket;
+            return Answer.PENDING;
+        }
+        return result.succeeded(Answer.OK);
+    }
+
+    private Answer close(SocketKind kind, AtCommand command) {
+        if (command.form() == AtCommand.Form.TEST) {
+            return Answer.information(kind.command("CLOSE") + ": (0-11),(0-65535)");
+        }
+        OptionalInt id = command.number(0, 0, Sockets.LAST_ID);
+        OptionalInt limit = command.number(1, 0, 65535, 10);
+        if (command.form() != AtCommand.Form.SET || id.isEmpty() || limit.isEmpty()) {
+            return result.failed(TcpError.INVALID_PARAMETERS);
+        }
+        SimSocket socket = sockets.find(kind, id.getAsInt()).orElse(null);
+        if (socket == null) {
+            return result.succeeded(Answer.OK);
+        }
+        sockets.remove(socket);
+        Stream stream = socket.stream;
+        if (!socket.isConnected() || stream == null) {
+            socket.abort();
+            return result.succeeded(Answer.OK);
+        }
+        closing = socket;
+        stream.close();
+        modem.after(Duration.ofSeconds(limit.getAsInt()), () -> {
+            if (socket.equals(closing)) {
+                stream.abort();
+                closed(socket);
+            }
+        });
+        return Answer.PENDING;
+    }
+
+    private void closed(SimSocket socket) {
+        if (socket.equals(closing)) {
+            closing = null;
+            modem.resume(result.succeeded(Answer.OK));
+        }
+    }
+
+    /** What a connection brings its socket. */
+    private final class Events implements Stream.Listener {
+        private final SimSocket socket;
+
+        Events(SimSocket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public void opened(String remoteAddress, int localPort) {
+            socket.state = SimSocket.State.CONNECTED;
+            socket.remoteAddress = remoteAddress;
+            socket.localPort = localPort;
+            result.ended(TcpError.SUCCESS);
+            if (socket.equals(opening)) {
+                opening = null;
+                modem.resume(sockets.online(socket));
+            } else {
+                modem.urc(socket.kind().command("OPEN") + ": " + socket.id() + ",0");
+            }
+        }
+
+        @Override
+        public void failed(TcpError error) {
+            result.ended(error);
+            socket.state = SimSocket.State.CLOSING;
+            if (socket.equals(opening)) {
+                opening = null;
+                sockets.remove(socket);
+                modem.resume(Answer.ERROR);
+                return;
+            }
+            if (!modem.options().failedOpenKeepsId()) {
+                sockets.remove(socket);
+            }
+            modem.urc(socket.kind().command("OPEN") + ": " + socket.id() + "," + error.number());
+        }
+
+        @Override
+        public void received(Bytes bytes) {
+            sockets.received(socket, bytes);
+        }
+
+        @Override
+        public void ended() {
+            if (socket.isConnected() && !socket.equals(closing)) {
+                sockets.closedByPeer(socket);
+            }
+        }
+
+        @Override
+        public void acknowledged(int count) {
+            socket.acknowledged += count;
+        }
+
+        @Override
+        public void released() {
+            closed(socket);
+        }
+
+        @Override
+        public int unread() {
+            return socket.unread.length();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.parley.sim.modem;
+
+import dev.parley.journal.Bytes;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes to and from a socket (BG95 TCP/IP application note): {@code AT+QISEND}, {@code AT+QISENDEX}, {@code AT+QIRD}. */
+final class SocketTransfer {
+    private static final int LARGEST_HEX = 512;
+
+    private final SimulatedModem modem;
+    private final Sockets sockets;
+    private final SocketSettings settings;
+    private final TcpResult result;
+
+    SocketTransfer(SimulatedModem modem, Sockets sockets, SocketSettings settings, TcpResult result) {
+        this.modem = modem;
+        this.sockets = sockets;
+        this.settings = settings;
+        this.result = result;
+    }
+
+    void register(Map<String, SimulatedModem.Handler> handlers) {
+        handlers.put("+QISEND", c -> send(SocketKind.TCP, c));
+        handlers.put("+QISENDEX", this::sendHex);
+        handlers.put("+QIRD", c -> read(SocketKind.TCP, c));
+    }
+
+    private Answer send(SocketKind kind, AtCommand command) {
+        if (command.form() == AtCommand.Form.TEST) {
+            return Answer.information(kind.command("SEND") + ": (0-11),(0-1460)");
+        }
+        OptionalInt id = command.number(0, 0, Sockets.LAST_ID);
+        if (command.form() != AtCommand.Form.SET || id.isEmpty()) {
+            return result.failed(TcpError.INVALID_PARAMETERS);
+        }
+        SimSocket socket = sockets.find(kind, id.getAsInt()).orElse(null);
+        if (!command.has(1)) {
+            return prompt(socket, PromptForm.untilCtrlZ(Sockets.LARGEST_SEND));
+        }
+        OptionalInt length = command.number(1, 0, Sockets.LARGEST_SEND);
+        if (length.isEmpty()) {
+            return result.failed(TcpError.INVALID_PARAMETERS);
+        }
+        if (length.getAsInt() > 0) {
+            return prompt(socket, PromptForm.exactly(length.getAsInt()));
+        }
+        if (socket == null) {
+            return result.failed(TcpError.CLOSED);
+        }
+        return result.succeeded(Answer.information(
+                kind.command("SEND") + ": " + socket.sent + "," + socket.acknowledged + "," + socket.unacknowledged()));
+    }
+
+    private Answer prompt(@Nullable SimSocket socket, PromptForm form) {
+        if (socket == null || !socket.isConnected()) {
+            return result.failed(TcpError.CLOSED);
+        }
+        return new Answer.Prompt(
+                form, payload -> accept(socket, payload), () -> result.ended(TcpError.SEND_CANCELLED, Answer.OK));
+    }
+
+    private Answer accept(SimSocket socket, Bytes payload) {
+        boolean refuse = sockets.takeFailNextSend();
+        if (!socket.isConnected()) {
+            return result.failed(TcpError.CLOSED);
+        }
+        if (refuse
+                || socket.unacknowledged() + payload.length() > modem.options().sendBuffer()) {
+            return result.ended(TcpError.NO_MEMORY, new Answer.Final("SEND FAIL"));
+        }
+        if (!payload.isEmpty()) {
+            sockets.send(socket, payload);
+        }
+        return result.succeeded(new Answer.Final("SEND OK"));
+    }
+
+    private Answer sendHex(AtCommand command) {
+        if (command.form() == AtCommand.Form.TEST) {
+            return Answer.OK;
+        }
+        OptionalInt id = command.number(0, 0, Sockets.LAST_ID);
+        String digits = command.text(1);
+        if (command.form() != AtCommand.Form.SET
+                || id.isEmpty()
+                || digits.isEmpty()
+                || digits.length() > 2 * LARGEST_HEX
+                || digits.length() % 2 != 0
+                || !digits.chars().allMatch(HexFormat::isHexDigit)) {
+            return result.failed(TcpError.INVALID_PARAMETERS);
+        }
+        return sockets.find(SocketKind.TCP, id.getAsInt())
+                .map(socket -> accept(socket, Bytes.hex(digits)))
+                .orElseGet(() -> result.failed(TcpError.CLOSED));
+    }
+
+    private Answer read(SocketKind kind, AtCommand command) {
+        if (command.form() == AtCommand.Form.TEST) {
+            return Answer.information(kind.read() + ": (0-11),(0-1500)");
+        }
+        OptionalInt id = command.number(0, 0, Sockets.LAST_ID);
+        OptionalInt length = command.number(1, 0, Sockets.LARGEST_READ, Sockets.LARGEST_READ);
+        if (command.form() != AtCommand.Form.SET || id.isEmpty() || length.isEmpty()) {
+            return result.failed(TcpError.INVALID_PARAMETERS);
+        }
+        SimSocket socket = sockets.find(kind, id.getAsInt()).orElse(null);
+        if (socket == null || socket.state == SimSocket.State.OPENING) {
+            return result.failed(TcpError.CLOSED);
+        }
+        if (command.has(1) && length.getAsInt() == 0) {
+            int unread = socket.unread.length();
+            return result.succeeded(Answer.information(
+                    kind.read() + ": " + socket.received + "," + (socket.received - unread) + "," + unread));
+        }
+        if (socket.mode != SimSocket.BUFFER) {
+            return result.failed(TcpError.NOT_ALLOWED);
+        }
+        Bytes data = socket.unread.take(length.getAsInt());
+        socket.armed |= socket.unread.isEmpty();
+        String header = kind.read() + ": " + data.length();
+        return result.succeeded(new Answer.Data(
+                data.isEmpty() ? header + "\r\n" : header + settings.dataStart(), settings.shown(data), "\r\n"));
+    }
+}

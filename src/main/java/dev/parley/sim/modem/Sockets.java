@@ -1,0 +1,256 @@
+package dev.parley.sim.modem;
+
+import dev.parley.journal.Bytes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The sockets that are there, and what happens to them from the network's side. For the modem's thread. */
+final class Sockets {
+    static final int LAST_ID = 11;
+    static final int LARGEST_SEND = 1460;
+    static final int LARGEST_READ = 1500;
+
+    /** Commands that wait for a socket. */
+    interface Waiting {
+        /** The sockets they wait for are gone. */
+        void abandoned();
+    }
+
+    private final SimulatedModem modem;
+    private final SocketSettings settings;
+    private final TcpResult result;
+    private final List<SimSocket> sockets = new ArrayList<>();
+    private Waiting waiting = () -> {};
+    private boolean failNextSend;
+    private @Nullable TcpError failNextOpen;
+    /** The socket that {@code ATO} takes up again. */
+    private @Nullable SimSocket suspended;
+
+    Sockets(SimulatedModem modem, SocketSettings settings, TcpResult result) {
+        this.modem = modem;
+        this.settings = settings;
+        this.result = result;
+    }
+
+    void whenSomeEnd(Waiting those) {
+        waiting = those;
+    }
+
+    void reset() {
+        failNextSend = false;
+        failNextOpen = null;
+        suspended = null;
+    }
+
+    // ---- the table
+
+    void add(SimSocket socket) {
+        sockets.add(socket);
+        sockets.sort(Comparator.comparingInt(SimSocket::id));
+    }
+
+    void remove(SimSocket socket) {
+        sockets.remove(socket);
+    }
+
+    Optional<SimSocket> find(SocketKind kind, int id) {
+        return sockets.stream()
+                .filter(socket -> socket.kind() == kind && socket.id() == id)
+                .findFirst();
+    }
+
+    /** Those of a kind, by connectID. */
+    List<SimSocket> all(SocketKind kind) {
+        return sockets.stream().filter(socket -> socket.kind() == kind).toList();
+    }
+
+    long mostSent() {
+        return sockets.stream().mapToLong(socket -> socket.sent).max().orElse(0);
+    }
+
+    long mostReceived() {
+        return sockets.stream().mapToLong(socket -> socket.received).max().orElse(0);
+    }
+
+    // ---- faults to come
+
+    void failNextSend() {
+        failNextSend = true;
+    }
+
+    boolean takeFailNextSend() {
+        boolean fail = failNextSend;
+        failNextSend = false;
+        return fail;
+    }
+
+    void failNextOpen(TcpError error) {
+        failNextOpen = error;
+    }
+
+    @Nullable
+    TcpError takeFailNextOpen() {
+        TcpError error = failNextOpen;
+        failNextOpen = null;
+        return error;
+    }
+
+    // ---- all at once
+
+    /** Drops every socket without a URC. */
+    void dropAll() {
+        drop(List.copyOf(sockets));
+    }
+
+    /** Drops the sockets of a PDP context without a URC. */
+    void dropAll(int context) {
+        drop(sockets.stream()
+                .filter(socket -> socket.request.context() == context)
+                .toList());
+    }
+
+    private void drop(List<SimSocket> dropped) {
+        for (SimSocket socket : dropped) {
+            socket.abort();
+            sockets.remove(socket);
+            if (modem.port().isOnline(end(socket))) {
+                modem.port().hangUp();
+            }
+        }
+        suspended = null;
+        waiting.abandoned();
+    }
+
+    /** Every connection is gone, and nobody says so. */
+    void die() {
+        for (SimSocket socket : List.copyOf(sockets)) {
+            socket.abort();
+            socket.state = SimSocket.State.CLOSING;
+            if (modem.port().isOnline(end(socket))) {
+                modem.port().hangUp();
+            }
+        }
+        result.ended(TcpError.PDP_BROKEN);
+        waiting.abandoned();
+    }
+
+    /** Every connection breaks. */
+    void breakAll() {
+        for (SimSocket socket : List.copyOf(sockets)) {
+            closedByPeer(socket);
+        }
+    }
+
+    // ---- one of them
+
+    boolean canSend(SimSocket socket) {
+        return !socket.isConnected()
+                || socket.unacknowledged() + LARGEST_SEND <= modem.options().sendBuffer();
+    }
+
+    void send(SimSocket socket, Bytes bytes) {
+        Stream stream = socket.stream;
+        if (socket.isConnected() && stream != null) {
+            socket.sent += bytes.length();
+            stream.send(bytes);
+        }
+    }
+
+    void received(SimSocket socket, Bytes bytes) {
+        if (!socket.isConnected()) {
+            return;
+        }
+        socket.received += bytes.length();
+        if (modem.port().isOnline(end(socket))) {
+            modem.port().writeOnline(bytes);
+            return;
+        }
+        socket.unread.add(bytes);
+        announce(socket);
+    }
+
+    /** The peer closed, or the connection broke: the socket stays until the host closes it. */
+    void closedByPeer(SimSocket socket) {
+        socket.abort();
+        socket.state = SimSocket.State.CLOSING;
+        if (!modem.options().closedReadable()) {
+            socket.unread.clear();
+        }
+        if (modem.port().isOnline(end(socket))) {
+            modem.port().hangUp();
+        } else {
+            modem.urc(socket.kind().urc("closed", socket.id()));
+        }
+    }
+
+    /** Tells the host of what waits, as the access mode has it. */
+    void announce(SimSocket socket) {
+        if (socket.unread.isEmpty()) {
+            return;
+        }
+        if (socket.mode == SimSocket.PUSH) {
+            while (!socket.unread.isEmpty()) {
+                Bytes data = socket.unread.take(LARGEST_READ);
+                String head = socket.kind().urc("recv", socket.id()) + "," + data.length();
+                modem.port().urc(head + settings.dataStart(), settings.shown(data), "\r\n");
+            }
+        } else if (socket.mode == SimSocket.BUFFER && socket.armed) {
+            socket.armed = false;
+            if (!modem.faults().omitsReceive(socket.received)) {
+                String length = settings.tellsLengths() ? "," + socket.unread.length() : "";
+                modem.urc(socket.kind().urc("recv", socket.id()) + length);
+            }
+        }
+    }
+
+    // ---- transparent mode
+
+    /** Takes the port for a socket. */
+    Answer online(SimSocket socket) {
+        socket.mode = SimSocket.TRANSPARENT;
+        socket.armed = true;
+        suspended = null;
+        return result.succeeded(new Answer.Online(end(socket)));
+    }
+
+    /** {@code ATO}. */
+    Answer takeUp() {
+        SimSocket socket = suspended;
+        return socket == null || !socket.isConnected() ? new Answer.Final("NO CARRIER") : online(socket);
+    }
+
+    private OnlineEnd end(SimSocket socket) {
+        return new End(this, socket);
+    }
+
+    private record End(Sockets sockets, SimSocket socket) implements OnlineEnd {
+        @Override
+        public boolean canSend() {
+            return sockets.canSend(socket);
+        }
+
+        @Override
+        public void send(Bytes bytes) {
+            sockets.send(socket, bytes);
+        }
+
+        @Override
+        public Bytes takeUnread() {
+            return socket.unread.takeAll();
+        }
+
+        @Override
+        public boolean isOver() {
+            return socket.state == SimSocket.State.CLOSING;
+        }
+
+        @Override
+        public void suspended() {
+            sockets.suspended = socket;
+            socket.mode = SimSocket.BUFFER;
+        }
+    }
+}

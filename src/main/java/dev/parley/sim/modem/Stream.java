@@ -1,0 +1,38 @@
+package dev.parley.sim.modem;
+
+import dev.parley.journal.Bytes;
+
+/** A byte stream to a peer in the network, as those see it who use it: TCP, or TLS over TCP. For the modem's thread. */
+interface Stream {
+    /** Sends; {@link Listener#acknowledged} follows. */
+    void send(Bytes bytes);
+
+    /** Closes in good order, after what is still to be sent; {@link Listener#released} follows. */
+    void close();
+
+    /** Drops it without a word to anybody; the listener hears nothing more. */
+    void abort();
+
+    /** What becomes of a stream. */
+    interface Listener {
+        /** It is open. */
+        void opened(String remoteAddress, int localPort);
+
+        /** It cannot be opened; nothing follows. */
+        void failed(TcpError error);
+
+        void received(Bytes bytes);
+
+        /** The peer closed, or the connection broke. */
+        void ended();
+
+        /** The network has taken {@code count} bytes more. */
+        void acknowledged(int count);
+
+        /** A close that was asked for is done. */
+        void released();
+
+        /** How many bytes wait to be read. */
+        int unread();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.parley.ui;
+
+import dev.parley.ui.shared.FxThread;
+import dev.parley.ui.shared.Notices;
+import javafx.animation.PauseTransition;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.util.Duration;
+import org.controlsfx.control.NotificationPane;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/** Notices on a bar over the panels. It goes by itself and stops nobody. */
+final class NoticeBar implements Notices {
+    private static final Duration SHOWN = Duration.seconds(8);
+
+    private final NotificationPane pane;
+    private final PauseTransition end = new PauseTransition(SHOWN);
+
+    /** A bar over {@code content}. */
+    NoticeBar(Node content) {
+        pane = new NotificationPane(content);
+        pane.setShowFromTop(true);
+        end.setOnFinished(event -> pane.hide());
+    }
+
+    /** The content with the bar over it. */
+    Node node() {
+        return pane;
+    }
+
+    @Override
+    public void done(String sentence) {
+        show(Feather.CHECK_CIRCLE, "mark-done", sentence);
+    }
+
+    @Override
+    public void failed(String sentence) {
+        show(Feather.ALERT_TRIANGLE, "mark-failed", sentence);
+    }
+
+    private void show(Feather icon, String styleClass, String sentence) {
+        FxThread.run(() -> {
+            Label graphic = new Label("", new FontIcon(icon));
+            graphic.getStyleClass().addAll("mark", styleClass);
+            pane.show(sentence, graphic);
+            end.playFromStart();
+        });
+    }
+}
