@@ -52,9 +52,13 @@ final class ScriptedBroker {
     void serve() throws IOException {
         byte[] buffer = new byte[4096];
         try {
-            for (int n = client.input().read(buffer); n >= 0 && !over; n = client.input().read(buffer)) {
+            for (int n = client.input().read(buffer);
+                    n >= 0 && !over;
+                    n = client.input().read(buffer)) {
                 codec.writeInbound(Unpooled.copiedBuffer(buffer, 0, n));
-                for (MqttMessage message = codec.readInbound(); message != null && !over; message = codec.readInbound()) {
+                for (MqttMessage message = codec.readInbound();
+                        message != null && !over;
+                        message = codec.readInbound()) {
                     take(message);
                 }
                 if (over) {
@@ -75,8 +79,9 @@ final class ScriptedBroker {
         if (message instanceof MqttConnectMessage connect) {
             speaks5 = connect.variableHeader().version() >= 5;
         }
-        Optional<EndpointEffect> effect = faults.happens(new Occurrence.Packet(MqttPacketType.valueOf(type.name()))).stream()
-                .findFirst();
+        Optional<EndpointEffect> effect =
+                faults.happens(new Occurrence.Packet(MqttPacketType.valueOf(type.name()))).stream()
+                        .findFirst();
         if (effect.isPresent()) {
             strike(effect.get());
             if (over) {
@@ -97,7 +102,8 @@ final class ScriptedBroker {
                 if (speaks5) {
                     say(new MqttMessage(
                             header(MqttMessageType.DISCONNECT, MqttQoS.AT_MOST_ONCE),
-                            new MqttReasonCodeAndPropertiesVariableHeader((byte) reason, MqttProperties.NO_PROPERTIES)));
+                            new MqttReasonCodeAndPropertiesVariableHeader(
+                                    (byte) reason, MqttProperties.NO_PROPERTIES)));
                 }
             }
             case EndpointEffect.Alert _,
@@ -115,7 +121,8 @@ final class ScriptedBroker {
             case CONNECT -> say(connack(0));
             case SUBSCRIBE -> {
                 MqttSubscribeMessage subscribe = (MqttSubscribeMessage) message;
-                var granted = MqttMessageBuilders.subAck().packetId(subscribe.variableHeader().messageId());
+                var granted = MqttMessageBuilders.subAck()
+                        .packetId(subscribe.variableHeader().messageId());
                 for (MqttTopicSubscription asked : subscribe.payload().topicSubscriptions()) {
                     topics.add(asked.topicFilter());
                     granted = granted.addGrantedQos(MqttQoS.AT_MOST_ONCE);
@@ -127,7 +134,7 @@ final class ScriptedBroker {
                 String topic = publish.variableHeader().topicName();
                 if (publish.fixedHeader().qosLevel() == MqttQoS.AT_LEAST_ONCE) {
                     say(MqttMessageBuilders.pubAck()
-                            .packetId((short) publish.variableHeader().packetId())
+                            .packetId(publish.variableHeader().packetId())
                             .build());
                 }
                 if (topics.contains(topic)) {

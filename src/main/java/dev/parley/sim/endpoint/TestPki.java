@@ -243,8 +243,8 @@ public final class TestPki {
         KeyPair device = rsa();
         X509Certificate caCertificate = caCertificate(ca, now);
         X509Certificate serverCertificate = serverCertificate(server.getPublic(), HOST, ca, now, LIFE);
-        X509Certificate expired = serverCertificate(
-                server.getPublic(), HOST, ca, now.minus(400, ChronoUnit.DAYS), Duration.ofDays(365));
+        X509Certificate expired =
+                serverCertificate(server.getPublic(), HOST, ca, now.minus(400, ChronoUnit.DAYS), Duration.ofDays(365));
         X509Certificate otherName = serverCertificate(server.getPublic(), OTHER_HOST, ca, now, LIFE);
         X509Certificate deviceCertificate = deviceCertificate(device.getPublic(), ca, now);
         write(

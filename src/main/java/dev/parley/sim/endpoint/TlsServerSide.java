@@ -123,9 +123,7 @@ final class TlsServerSide {
         private Optional<FaultyStream.CutException> cut = Optional.empty();
 
         Protocol(FaultyStream stream, EndpointSetup.Framing framing) {
-            super(
-                    stream.input(),
-                    framing.isPlain() ? stream.output() : new RecordFraming(stream.output(), framing));
+            super(stream.input(), framing.isPlain() ? stream.output() : new RecordFraming(stream.output(), framing));
             this.stream = stream;
         }
 

@@ -128,11 +128,9 @@ final class DeviceTls {
 
         @Override
         protected int[] getSupportedCipherSuites() {
-            return habits.suites()
-                    .map(suite -> new int[] {suite})
-                    .orElse(new int[] {
-                        CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
-                    });
+            return habits.suites().map(suite -> new int[] {suite}).orElse(new int[] {
+                CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
+            });
         }
 
         @Override
@@ -146,7 +144,8 @@ final class DeviceTls {
         protected Vector<ServerName> getSNIServerNames() {
             Vector<ServerName> names = new Vector<>();
             if (!habits.name().isEmpty()) {
-                names.add(new ServerName((short) 0, habits.name().getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+                names.add(
+                        new ServerName((short) 0, habits.name().getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
             }
             return names;
         }
@@ -187,7 +186,8 @@ final class DeviceTls {
         private TlsCredentials credentials() throws IOException {
             try {
                 BcTlsCrypto crypto = (BcTlsCrypto) getCrypto();
-                TlsCertificate own = crypto.createCertificate(files.certificate().getEncoded());
+                TlsCertificate own =
+                        crypto.createCertificate(files.certificate().getEncoded());
                 SignatureAndHashAlgorithm algorithm = TlsUtils.chooseSignatureAndHashAlgorithm(
                         context, context.getSecurityParametersHandshake().getServerSigAlgs(), SignatureAlgorithm.rsa);
                 return new BcDefaultTlsCredentialedSigner(
@@ -214,7 +214,8 @@ final class DeviceTls {
         private void check(Certificate chain) throws IOException {
             try {
                 X509Certificate server = (X509Certificate) CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new ByteArrayInputStream(chain.getCertificateAt(0).getEncoded()));
+                        .generateCertificate(new ByteArrayInputStream(
+                                chain.getCertificateAt(0).getEncoded()));
                 server.verify(files.ca().getPublicKey());
                 server.checkValidity(Date.from(habits.clock().orElseGet(Instant::now)));
                 if (!names(server).contains(habits.checksName())) {
@@ -229,7 +230,9 @@ final class DeviceTls {
 
         private static List<String> names(X509Certificate certificate) throws GeneralSecurityException {
             Collection<List<?>> all = certificate.getSubjectAlternativeNames();
-            return all == null ? List.of() : all.stream().map(one -> String.valueOf(one.get(1))).toList();
+            return all == null
+                    ? List.of()
+                    : all.stream().map(one -> String.valueOf(one.get(1))).toList();
         }
     }
 }

@@ -20,7 +20,8 @@ final class ModemLine {
     }
 
     private static final Pattern RECEIVED = Pattern.compile("\\+QIURC: \"recv\",0\\b");
-    private static final Pattern CLOSED = Pattern.compile("\\+QIURC: \"closed\",0\\b|\\+QIURC: \"pdpdeact\"|\\r\\nRDY\\r\\n");
+    private static final Pattern CLOSED =
+            Pattern.compile("\\+QIURC: \"closed\",0\\b|\\+QIURC: \"pdpdeact\"|\\r\\nRDY\\r\\n");
 
     private final Writer writer;
     private final ReentrantLock lock = new ReentrantLock();

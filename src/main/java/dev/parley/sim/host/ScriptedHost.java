@@ -140,7 +140,8 @@ public final class ScriptedHost {
         send(client.records(), how, client);
     }
 
-    private void send(List<Bytes> records, HostHabits how, DeviceTls client) throws LinkException, InterruptedException {
+    private void send(List<Bytes> records, HostHabits how, DeviceTls client)
+            throws LinkException, InterruptedException {
         for (Bytes record : records) {
             for (int at = 0; at < record.length() && !over; at += how.largestSend()) {
                 piece(record.slice(at, Math.min(record.length(), at + how.largestSend())), how, client);
@@ -200,7 +201,9 @@ public final class ScriptedHost {
         while (true) {
             line.command("AT+QIRD=0," + how.readSize());
             String header = line.await(READ, ANSWER);
-            int length = header.startsWith("+QIRD: ") ? Integer.parseInt(header.substring(7).strip()) : 0;
+            int length = header.startsWith("+QIRD: ")
+                    ? Integer.parseInt(header.substring(7).strip())
+                    : 0;
             if (length > 0) {
                 client.received(line.take(length, ANSWER));
             }

@@ -237,7 +237,8 @@ class EndpointTest {
         start(EndpointSetup.standard().with(AT_CERTIFICATE, new EndpointEffect.Silence()));
         assertThat(afterCertificate()).isEqualTo("silence");
         endpoint.close();
-        start(EndpointSetup.standard().with(new Trigger.AfterSent(CLIENT_HELLO_LENGTH + 400), new EndpointEffect.Close(Ending.FIN)));
+        start(EndpointSetup.standard()
+                .with(new Trigger.AfterSent(CLIENT_HELLO_LENGTH + 400), new EndpointEffect.Close(Ending.FIN)));
         assertThat(afterCertificate()).isEqualTo("end");
     }
 

@@ -28,7 +28,8 @@ class PendingFaultsTest {
         assertThat(faults.due(new Occurrence.Sent(877))).containsExactly("reset", "silence");
         assertThat(faults.due(new Occurrence.Sent(900))).isEmpty();
         assertThat(faults.due(new Occurrence.Message(HandshakeType.FINISHED))).isEmpty();
-        assertThat(faults.due(new Occurrence.Message(HandshakeType.CERTIFICATE))).containsExactly("close");
+        assertThat(faults.due(new Occurrence.Message(HandshakeType.CERTIFICATE)))
+                .containsExactly("close");
         assertThat(faults.due(new Occurrence.Time(Duration.ofSeconds(3)))).containsExactly("late");
         assertThat(faults.nextTime()).isEmpty();
     }
@@ -39,7 +40,8 @@ class PendingFaultsTest {
         PendingFaults<String> faults =
                 new PendingFaults<>(List.of(new Fault<>(new Trigger.AtCommand("+QISEND", 2), 2, 1, "fail")), 1);
         assertThat(IntStream.rangeClosed(1, 5)
-                        .mapToObj(use -> faults.due(new Occurrence.Command("+QISEND", use)).size()))
+                        .mapToObj(use -> faults.due(new Occurrence.Command("+QISEND", use))
+                                .size()))
                 .containsExactly(0, 1, 1, 0, 0);
     }
 
