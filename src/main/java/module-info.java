@@ -43,4 +43,9 @@ module dev.parley {
     requires moquette.broker;
     requires io.netty.codec.http;
     requires io.netty.codec.mqtt;
+
+    // The MQTT client in the simulated modem works with Netty's codec in memory.
+    requires io.netty.buffer;
+    requires io.netty.codec;
+    requires io.netty.transport;
 }

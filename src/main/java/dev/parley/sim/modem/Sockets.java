@@ -62,6 +62,11 @@ final class Sockets {
                 .findFirst();
     }
 
+    /** True if the socket is still there. */
+    boolean holds(SimSocket socket) {
+        return sockets.contains(socket);
+    }
+
     /** Those of a kind, by connectID. */
     List<SimSocket> all(SocketKind kind) {
         return sockets.stream().filter(socket -> socket.kind() == kind).toList();
