@@ -88,14 +88,17 @@ public final class RecordedLink implements AutoCloseable {
         journal.action("link.lines", "DTR " + (dtr ? "on" : "off") + ", RTS " + (rts ? "on" : "off"));
     }
 
-    /** Whoever waits for an answer hears of the loss before the writer does, if the link itself has not told of it. */
+    /**
+     * Whoever waits for an answer hears of the loss before the writer does. A link that comes back by itself has told of it already:
+     * one that has not is gone.
+     */
     private void failed(LinkException e, int bytes, long lossesBefore) {
         String doubt = "the last " + bytes + " bytes may not have left";
         Recorder recorder = recording;
         if (losses.get() != lossesBefore || recorder == null) {
             journal.action("link.write-failed", doubt);
         } else if (recordLost(e.getMessage() + " (" + doubt + ")")) {
-            recorder.listener.interrupted(e);
+            recorder.goneFor(e);
         }
     }
 
@@ -135,6 +138,7 @@ public final class RecordedLink implements AutoCloseable {
     private final class Recorder implements Link.Listener {
         private final Link.Listener listener;
         private volatile boolean waiting;
+        private final AtomicBoolean gone = new AtomicBoolean();
 
         Recorder(Link.Listener listener) {
             this.listener = listener;
@@ -173,7 +177,14 @@ public final class RecordedLink implements AutoCloseable {
             if (!recordLost(why.getMessage()) && waiting && !closed.get()) {
                 journal.action("link.given-up", why.getMessage());
             }
-            listener.lost(why);
+            goneFor(why);
+        }
+
+        /** Tells once that the link is gone for good. */
+        void goneFor(LinkException why) {
+            if (gone.compareAndSet(false, true)) {
+                listener.lost(why);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.parley.journal.Journal;
 import dev.parley.link.RecordedLink;
 import dev.parley.modem.BringUp;
 import dev.parley.modem.BringUpStep;
+import dev.parley.modem.LinkLostException;
 import dev.parley.modem.Modem;
 import dev.parley.modem.ModemException;
 import dev.parley.modem.ModemProfile;
@@ -46,6 +47,9 @@ final class Connection {
     /** How long an aborted handshake may take to close its socket. */
     private static final int GRACE_SECONDS = 5;
 
+    private static final String LINK = "Link";
+    private static final String SOCKET = "Socket";
+
     private static final int CONTEXT_ID = 1;
     private static final int CONNECT_ID = 0;
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
@@ -71,6 +75,7 @@ final class Connection {
     private final ReentrantLock ending = new ReentrantLock();
 
     private boolean over;
+    private boolean away;
     private @Nullable String lost;
 
     Connection(
@@ -87,7 +92,67 @@ final class Connection {
         this.resumable = resumable;
         this.gate = new Gate(level, this::stopped);
         this.modem = Modem.start(link, ModemProfile.named(profile.modem()).orElse(ModemProfile.BG95_M3));
-        modem.observe(new ModemWatch(wayUp, journal));
+        modem.observe(new ModemWatch(wayUp, journal, new LinkNews()));
+    }
+
+    /** What becomes of the link, as the way up shows it. */
+    private final class LinkNews implements ModemWatch.LinkWatch {
+        /** The session is kept: the link is tried again, and the modem asked what became of the socket. */
+        @Override
+        public void interrupted(String why) {
+            ending.lock();
+            try {
+                if (over || aborted) {
+                    return;
+                }
+                away |= wayUp.state().phase() == Phase.READY;
+                wayUp.step(new Step(LINK, Step.Status.RUNNING, why + "; it is tried again", -1));
+                if (away) {
+                    wayUp.phase(Phase.BRINGING_UP);
+                }
+            } finally {
+                ending.unlock();
+            }
+        }
+
+        @Override
+        public void regained(Optional<String> trouble) {
+            ending.lock();
+            try {
+                if (over || aborted) {
+                    return;
+                }
+                wayUp.done(LINK, profile.link() + ", back after a gap");
+                if (!away) {
+                    return;
+                }
+                away = false;
+                if (trouble.isEmpty()) {
+                    wayUp.phase(Phase.READY);
+                } else {
+                    lost = trouble.get();
+                    wayUp.start(socket == null ? BringUpStep.ATTENTION.title() : SOCKET);
+                    wayUp.fail(lost);
+                }
+            } finally {
+                ending.unlock();
+            }
+        }
+
+        @Override
+        public void lost(String why) {
+            Connection.this.lost(why);
+        }
+    }
+
+    /** True while a session that was ready waits for its link. */
+    boolean isAway() {
+        ending.lock();
+        try {
+            return away;
+        } finally {
+            ending.unlock();
+        }
     }
 
     /** The handshake begins to wait, or goes on. Engine's thread. */
@@ -137,13 +202,12 @@ final class Connection {
      */
     void ascend() throws SessionException {
         try {
-            wayUp.phase(Phase.BRINGING_UP);
-            new BringUp(modem, target(), this::bringUp).run();
-            if (profile.host().isEmpty()) {
+            Optional<ModemSocketChannel> opened = reach();
+            if (opened.isEmpty()) {
                 ready();
                 return;
             }
-            ModemSocketChannel channel = openSocket();
+            ModemSocketChannel channel = opened.get();
             if (profile.tls().isPresent()) {
                 TlsStream stream = handshake(channel, profile.tls().get());
                 connect(stream.input(), stream.output());
@@ -155,6 +219,23 @@ final class Connection {
             throw failure(e);
         } finally {
             ascended.countDown();
+        }
+    }
+
+    /** Modem and socket; from the beginning where a gap of the link came between, for what the modem had told may not hold any more. */
+    private Optional<ModemSocketChannel> reach() throws ModemException, SessionException {
+        while (true) {
+            try {
+                wayUp.phase(Phase.BRINGING_UP);
+                new BringUp(modem, target(), this::bringUp).run();
+                return profile.host().isEmpty() ? Optional.empty() : Optional.of(openSocket());
+            } catch (ModemException e) {
+                if (!(e instanceof LinkLostException) && !(e.getCause() instanceof LinkLostException)) {
+                    throw e;
+                }
+                modem.awaitLink();
+                wayUp.again();
+            }
         }
     }
 
@@ -174,7 +255,7 @@ final class Connection {
             names.add(step.title());
         }
         if (!profile.host().isEmpty()) {
-            names.add("Socket");
+            names.add(SOCKET);
             profile.tls().ifPresent(tls -> names.add("TLS"));
             profile.mqtt().ifPresent(mqtt -> names.add("MQTT"));
         }
@@ -193,6 +274,7 @@ final class Connection {
                 throw new SessionException(SessionException.Kind.FAILED, "This connection has ended: connect anew.");
             }
             lost = null;
+            away = false;
             socket = null;
             driver = null;
             tls = null;
@@ -242,7 +324,8 @@ final class Connection {
                 return;
             }
             lost = why;
-            if (ascended.getCount() == 0 && wayUp.state().phase() == Phase.READY) {
+            if (ascended.getCount() == 0 && (away || wayUp.state().phase() == Phase.READY)) {
+                away = false;
                 wayUp.fail(why);
             }
         } finally {
@@ -289,11 +372,11 @@ final class Connection {
 
     private ModemSocketChannel openSocket() throws ModemException, SessionException {
         wayUp.phase(Phase.OPENING);
-        wayUp.start("Socket");
+        wayUp.start(SOCKET);
         ModemSocketChannel channel = modem.open(socketRequest());
         socket = channel;
         wayUp.done(
-                "Socket",
+                SOCKET,
                 profile.host() + ":" + profile.port() + ", "
                         + profile.accessMode().word() + " mode");
         return channel;
@@ -466,6 +549,10 @@ final class Connection {
             over = true;
         } finally {
             ending.unlock();
+        }
+        if (modem.isInterrupted()) {
+            // Nobody is there to whom good order would mean anything.
+            modem.close();
         }
         CountDownLatch down = new CountDownLatch(1);
         Thread.ofVirtual().name("close-limit").start(() -> {

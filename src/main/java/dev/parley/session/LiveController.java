@@ -288,12 +288,6 @@ public final class LiveController implements SessionController {
                 } finally {
                     lock.unlock();
                 }
-                Connection told = up;
-                journal.observe(event -> {
-                    if (event instanceof Event.LinkChange change && change.state() == Event.LinkChange.State.LOST) {
-                        Thread.ofVirtual().name("link-lost").start(() -> told.lost(change.detail()));
-                    }
-                });
             } finally {
                 if (!owned) {
                     link.close();
@@ -392,7 +386,8 @@ public final class LiveController implements SessionController {
         }
         CompletableFuture<Void> _ = run(sessionThread, () -> {
             // On its way up it failed by itself; one that was ready is taken down.
-            if (wayUp.state().phase() == Phase.READY) {
+            if (wayUp.state().phase() == Phase.READY
+                    || connection().map(Connection::isAway).orElse(false)) {
                 descend();
                 wayUp.phase(Phase.CLOSED);
             }
@@ -431,6 +426,11 @@ public final class LiveController implements SessionController {
             return withModem("retry on", modem -> {});
         }
         Connection up = present.get();
+        if (up.modem().isInterrupted()) {
+            return CompletableFuture.failedFuture(new SessionException(
+                    Kind.FAILED,
+                    "The link is away and tried again by itself; plug it in, or disconnect to end the session."));
+        }
         // Whoever waits in vain ends now: the way up has to be over before it can be gone again.
         up.modem().giveUp();
         if (wayUp.state().phase() == Phase.READY) {

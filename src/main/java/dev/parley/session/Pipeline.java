@@ -103,13 +103,13 @@ final class Pipeline {
     }
 
     /**
-     * The link is gone, maybe for a while: nobody knows what the modem said meanwhile. What was under way ends here, and what a
-     * socket brings afterwards is a stream of its own.
+     * The link is gone, maybe for a while: nobody knows what the modem said meanwhile. What was under way ends here; a socket goes on
+     * afterwards where the modem's counters say that nothing of it is missing.
      */
     private void interrupt() {
         if (!ended) {
             at.interrupt(lastNanos);
-            sockets.linkLost(lastNanos);
+            sockets.linkInterrupted(lastNanos);
         }
     }
 
@@ -127,6 +127,7 @@ final class Pipeline {
         if (!ended) {
             ended = true;
             at.finish(lastNanos);
+            sockets.linkNotRegained();
         }
     }
 

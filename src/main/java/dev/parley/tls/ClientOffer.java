@@ -3,6 +3,7 @@ package dev.parley.tls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -18,8 +19,11 @@ import java.util.stream.Collectors;
  * @param extendedMasterSecret RFC 7627
  * @param encryptThenMac RFC 7366; meant for CBC suites only
  * @param sessionTicket an empty RFC 5077 extension: the server may send a ticket
+ * @param pskModes the numbers of the psk_key_exchange_modes extension (RFC 8446 section 4.2.9): 0 psk_ke, 1 psk_dhe_ke; empty: not
+ *     sent, and a TLS 1.3 server gives no tickets
  * @param serverName RFC 6066 section 3; never sent for an address
  * @param resume the session id of the last TLS 1.2 connection to the same endpoint, where one is known (RFC 5246 section 7.3)
+ * @param form how it is written
  */
 public record ClientOffer(
         List<Integer> versions,
@@ -30,8 +34,10 @@ public record ClientOffer(
         boolean extendedMasterSecret,
         boolean encryptThenMac,
         boolean sessionTicket,
+        List<Integer> pskModes,
         boolean serverName,
-        boolean resume) {
+        boolean resume,
+        HelloForm form) {
     /** The number of TLS 1.2 on the wire. */
     public static final int TLS_1_2 = 0x0303;
     /** The number of TLS 1.3 in the supported_versions extension (RFC 8446 section 4.2.1). */
@@ -53,8 +59,10 @@ public record ClientOffer(
             true,
             true,
             false,
+            List.of(),
             true,
-            false);
+            false,
+            HelloForm.STANDARD);
 
     /**
      * Checks the lengths.
@@ -67,6 +75,7 @@ public record ClientOffer(
         suites = List.copyOf(suites);
         groups = List.copyOf(groups);
         signatureSchemes = List.copyOf(signatureSchemes);
+        pskModes = List.copyOf(pskModes);
         if (versions.isEmpty() || suites.isEmpty()) {
             throw new IllegalArgumentException("a ClientHello needs a version and a cipher suite");
         }
@@ -122,6 +131,9 @@ public record ClientOffer(
         if (sessionTicket) {
             words.add("session_ticket");
         }
+        if (!pskModes.isEmpty()) {
+            words.add("psk_key_exchange_modes");
+        }
         if (!serverName) {
             words.add("no server_name (SNI)");
         }
@@ -144,100 +156,81 @@ public record ClientOffer(
     }
 
     public ClientOffer withVersions(List<Integer> value) {
-        return new ClientOffer(
-                value,
-                suites,
-                groups,
-                signatureSchemes,
-                maxFragmentLength,
-                extendedMasterSecret,
-                encryptThenMac,
-                sessionTicket,
-                serverName,
-                resume);
+        return changed(draft -> draft.versions = value);
     }
 
     public ClientOffer withSuites(List<Integer> value) {
-        return new ClientOffer(
-                versions,
-                value,
-                groups,
-                signatureSchemes,
-                maxFragmentLength,
-                extendedMasterSecret,
-                encryptThenMac,
-                sessionTicket,
-                serverName,
-                resume);
+        return changed(draft -> draft.suites = value);
     }
 
     public ClientOffer withGroups(List<Integer> value) {
-        return new ClientOffer(
-                versions,
-                suites,
-                value,
-                signatureSchemes,
-                maxFragmentLength,
-                extendedMasterSecret,
-                encryptThenMac,
-                sessionTicket,
-                serverName,
-                resume);
+        return changed(draft -> draft.groups = value);
     }
 
     public ClientOffer withMaxFragmentLength(OptionalInt value) {
-        return new ClientOffer(
-                versions,
-                suites,
-                groups,
-                signatureSchemes,
-                value,
-                extendedMasterSecret,
-                encryptThenMac,
-                sessionTicket,
-                serverName,
-                resume);
+        return changed(draft -> draft.maxFragmentLength = value);
     }
 
     public ClientOffer withSessionTicket(boolean value) {
-        return new ClientOffer(
-                versions,
-                suites,
-                groups,
-                signatureSchemes,
-                maxFragmentLength,
-                extendedMasterSecret,
-                encryptThenMac,
-                value,
-                serverName,
-                resume);
+        return changed(draft -> draft.sessionTicket = value);
+    }
+
+    public ClientOffer withPskModes(List<Integer> value) {
+        return changed(draft -> draft.pskModes = value);
     }
 
     public ClientOffer withServerName(boolean value) {
-        return new ClientOffer(
-                versions,
-                suites,
-                groups,
-                signatureSchemes,
-                maxFragmentLength,
-                extendedMasterSecret,
-                encryptThenMac,
-                sessionTicket,
-                value,
-                resume);
+        return changed(draft -> draft.serverName = value);
     }
 
     public ClientOffer withResume(boolean value) {
-        return new ClientOffer(
-                versions,
-                suites,
-                groups,
-                signatureSchemes,
-                maxFragmentLength,
-                extendedMasterSecret,
-                encryptThenMac,
-                sessionTicket,
-                serverName,
-                value);
+        return changed(draft -> draft.resume = value);
+    }
+
+    private ClientOffer changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.offer();
+    }
+
+    /** An offer on its way from one to the next. */
+    private static final class Draft {
+        private final ClientOffer from;
+        private List<Integer> versions;
+        private List<Integer> suites;
+        private List<Integer> groups;
+        private OptionalInt maxFragmentLength;
+        private boolean sessionTicket;
+        private List<Integer> pskModes;
+        private boolean serverName;
+        private boolean resume;
+
+        Draft(ClientOffer from) {
+            this.from = from;
+            versions = from.versions;
+            suites = from.suites;
+            groups = from.groups;
+            maxFragmentLength = from.maxFragmentLength;
+            sessionTicket = from.sessionTicket;
+            pskModes = from.pskModes;
+            serverName = from.serverName;
+            resume = from.resume;
+        }
+
+        ClientOffer offer() {
+            return new ClientOffer(
+                    versions,
+                    suites,
+                    groups,
+                    from.signatureSchemes,
+                    maxFragmentLength,
+                    from.extendedMasterSecret,
+                    from.encryptThenMac,
+                    sessionTicket,
+                    pskModes,
+                    serverName,
+                    resume,
+                    from.form);
+        }
     }
 }

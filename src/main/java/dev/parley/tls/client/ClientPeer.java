@@ -11,9 +11,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.Enumeration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -56,12 +53,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("JdkObsolete") // Bouncy Castle's interfaces are made of Vector and Hashtable.
 final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
-    /**
-     * The order of mbedTLS's ClientHello, and TLS 1.3's extensions after it. Bouncy Castle writes the empty ones first, whatever
-     * the order.
-     */
-    private static final List<Integer> ORDER = List.of(0, 13, 10, 11, 1, 22, 23, 16, 35, 43, 45, 51);
-
     private static final int[] RSA_SCHEMES = {
         SignatureScheme.rsa_pkcs1_sha256,
         SignatureScheme.rsa_pkcs1_sha384,
@@ -175,7 +166,7 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
 
     @Override
     public Hashtable<Integer, byte[]> getClientExtensions() throws IOException {
-        Extensions extensions = new Extensions();
+        Hashtable<Integer, byte[]> extensions = new Hashtable<>();
         for (Object entry : super.getClientExtensions().entrySet()) {
             Map.Entry<?, ?> extension = (Map.Entry<?, ?>) entry;
             extensions.put((Integer) extension.getKey(), (byte[]) extension.getValue());
@@ -193,20 +184,14 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
         if (offer.sessionTicket()) {
             extensions.put(ExtensionType.session_ticket, new byte[0]);
         }
-        return extensions;
-    }
-
-    /** Extensions in a fixed order: a hash table of Bouncy Castle's kind has none. */
-    private static final class Extensions extends Hashtable<Integer, byte[]> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public synchronized Enumeration<Integer> keys() {
-            List<Integer> keys = new ArrayList<>(keySet());
-            keys.sort(Comparator.comparingInt((Integer key) -> ORDER.contains(key) ? ORDER.indexOf(key) : ORDER.size())
-                    .thenComparingInt(key -> key));
-            return Collections.enumeration(keys);
+        if (!offer.pskModes().isEmpty()) {
+            short[] modes = new short[offer.pskModes().size()];
+            for (int i = 0; i < modes.length; i++) {
+                modes[i] = offer.pskModes().get(i).shortValue();
+            }
+            TlsExtensionsUtils.addPSKKeyExchangeModesExtension(extensions, modes);
         }
+        return extensions;
     }
 
     @Override

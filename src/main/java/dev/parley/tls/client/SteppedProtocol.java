@@ -3,6 +3,7 @@ package dev.parley.tls.client;
 import dev.parley.journal.Bytes;
 import dev.parley.tls.HandshakeType;
 import dev.parley.tls.Hello;
+import dev.parley.tls.HelloForm;
 import dev.parley.tls.client.TlsFailure.Alert;
 import java.io.IOException;
 import java.util.HashSet;
@@ -62,6 +63,7 @@ final class SteppedProtocol extends TlsClientProtocol {
     }
 
     private final Steps steps;
+    private final HelloForm form;
     private final boolean ignoreMaxFragmentLength;
     private final Set<String> told = new HashSet<>();
     private boolean established;
@@ -72,8 +74,9 @@ final class SteppedProtocol extends TlsClientProtocol {
     private String outgoing = "";
     private int outgoingRest;
 
-    SteppedProtocol(Steps steps, boolean ignoreMaxFragmentLength) {
+    SteppedProtocol(Steps steps, HelloForm form, boolean ignoreMaxFragmentLength) {
         this.steps = steps;
+        this.form = form;
         this.ignoreMaxFragmentLength = ignoreMaxFragmentLength;
     }
 
@@ -97,6 +100,19 @@ final class SteppedProtocol extends TlsClientProtocol {
         byte[] record = new byte[previewOutputRecord()];
         readOutput(record, 0, record.length);
         return Bytes.wrap(record);
+    }
+
+    @Override
+    protected void sendClientHelloMessage() throws IOException {
+        clientHello = new OrderedClientHello(clientHello, form);
+        super.sendClientHelloMessage();
+    }
+
+    /** A ClientHello in a record of the form's version, which is in no transcript. */
+    private Bytes withVersion(Bytes record) {
+        return record.slice(0, 1)
+                .plus(Bytes.of(form.recordVersion() >> 8, form.recordVersion() & 0xff))
+                .plus(record.from(3));
     }
 
     /**
@@ -123,7 +139,7 @@ final class SteppedProtocol extends TlsClientProtocol {
         if (established) {
             return;
         }
-        Bytes record = nextOutput();
+        Bytes record = outgoing.isEmpty() && type == ContentType.handshake ? withVersion(nextOutput()) : nextOutput();
         boolean encrypted = encrypting && type != ContentType.change_cipher_spec;
         try {
             if (type == ContentType.alert) {

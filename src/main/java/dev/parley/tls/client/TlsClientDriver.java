@@ -107,7 +107,8 @@ public final class TlsClientDriver {
         this.trustListener = trustListener;
         this.clock = clock;
         this.random = random;
-        this.protocol = new SteppedProtocol(new Progress(), config.experiments().ignoreMaxFragmentLength());
+        this.protocol = new SteppedProtocol(
+                new Progress(), config.offer().form(), config.experiments().ignoreMaxFragmentLength());
         this.outbox = new Outbox(transport, gate, config.experiments(), () -> reader.buffered() + present);
     }
 

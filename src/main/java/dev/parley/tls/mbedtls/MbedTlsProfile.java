@@ -1,6 +1,7 @@
 package dev.parley.tls.mbedtls;
 
 import dev.parley.tls.ClientOffer;
+import dev.parley.tls.HelloForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ public record MbedTlsProfile(
             versions.add(TLS_1_2);
         }
         List<Integer> groups = groups(build, suites);
+        List<Integer> extensions = extensions(build, suites);
         Optional<ClientOffer> offer = versions.isEmpty() || suites.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ClientOffer(
@@ -60,16 +62,43 @@ public record MbedTlsProfile(
                         build.isTls12() && build.has("MBEDTLS_SSL_EXTENDED_MASTER_SECRET"),
                         build.isTls12() && build.has("MBEDTLS_SSL_ENCRYPT_THEN_MAC"),
                         build.isTls12() && build.has("MBEDTLS_SSL_SESSION_TICKETS"),
+                        pskModes(build),
                         build.has("MBEDTLS_SSL_SERVER_NAME_INDICATION"),
-                        false));
+                        false,
+                        new HelloForm(recordVersion(build), withFragmentLength(build, extensions))));
         return new MbedTlsProfile(
                 offer,
-                extensions(build, suites),
+                extensions,
                 build.has("MBEDTLS_SSL_ALPN"),
                 build.has("MBEDTLS_SSL_MAX_FRAGMENT_LENGTH"),
                 build.inContent(),
                 build.outContent(),
                 keyExchangeBytes(build, suites));
+    }
+
+    /** {@code ssl_tls13_write_psk_key_exchange_modes_ext}: the ephemeral one first. */
+    private static List<Integer> pskModes(MbedTlsBuild build) {
+        List<Integer> modes = new ArrayList<>();
+        add(modes, build.isTls13() && build.has("MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_PSK_EPHEMERAL_ENABLED"), 1);
+        add(modes, build.isTls13() && build.has("MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_PSK_ENABLED"), 0);
+        return modes;
+    }
+
+    /** 2.x writes the lowest version that is compiled in, of those that it offers by itself, TLS 1.0 and later. */
+    private static int recordVersion(MbedTlsBuild build) {
+        boolean two = build.version().major() == 2;
+        if (two && (build.has("MBEDTLS_SSL_PROTO_TLS1") || build.has("MBEDTLS_SSL_PROTO_SSL3"))) {
+            return 0x0301;
+        }
+        return two && build.has("MBEDTLS_SSL_PROTO_TLS1_1") ? 0x0302 : TLS_1_2;
+    }
+
+    /** Where a call of the application would put max_fragment_length. */
+    private static List<Integer> withFragmentLength(MbedTlsBuild build, List<Integer> extensions) {
+        List<Integer> order = new ArrayList<>(extensions);
+        int before = order.indexOf(build.version().major() == 2 || order.contains(11) ? 11 : 13);
+        order.add(before + 1, 1);
+        return order;
     }
 
     private static List<Integer> groups(MbedTlsBuild build, List<PreferredSuite> suites) {

@@ -1,13 +1,10 @@
 package dev.parley.tls.mbedtls;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.journal.Bytes;
 import dev.parley.tls.ClientOffer;
 import dev.parley.tls.TlsNames;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,8 +17,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("The profile of an mbedTLS build")
 class MbedTlsProfileTest {
-    private static final Path DEBIAN_CONFIG = Path.of("/usr/include/mbedtls/config.h");
-
     static Stream<Arguments> builds() {
         return Texts.of("client-hellos.txt")
                 .lines()
@@ -43,29 +38,12 @@ class MbedTlsProfileTest {
     @Test
     @DisplayName("foresees what a client sends that is compiled here against the installed mbedTLS 2.28")
     void foreseesWhatTheInstalledLibrarySends(@TempDir Path folder) throws Exception {
-        assumeTrue(Files.exists(DEBIAN_CONFIG), "skipped: no libmbedtls-dev 2.x is installed");
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/gcc")), "skipped: no gcc is installed");
-
-        Bytes record = Bytes.hex(printedByClient(folder));
-        MbedTlsBuild build = MbedTlsBuild.of(Files.readString(DEBIAN_CONFIG));
+        InstalledMbedTls installed = InstalledMbedTls.orSkip();
+        Bytes record = installed.firstRecord(folder, "a.example", "x-amzn-mqtt-ca");
+        MbedTlsBuild build = installed.build();
 
         assertThat(build.guess().line()).isEqualTo("2.28");
         assertThat(SentHello.of(MbedTlsProfile.of(build))).isEqualTo(SentHello.of(record));
-    }
-
-    /** Compiles and runs a client that prints its first record and stops when it has to read. */
-    private static String printedByClient(Path folder) throws IOException, InterruptedException {
-        Path source = Files.writeString(folder.resolve("hello.c"), Texts.of("hello.c"));
-        Path client = folder.resolve("hello");
-        run("/usr/bin/gcc", "-o", client.toString(), source.toString(), "-lmbedtls", "-lmbedx509", "-lmbedcrypto");
-        return run(client.toString(), "a.example", "x-amzn-mqtt-ca").strip();
-    }
-
-    private static String run(String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
     }
 
     @Test
