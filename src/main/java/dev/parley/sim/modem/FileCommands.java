@@ -60,9 +60,10 @@ final class FileCommands {
         boolean every = pattern.endsWith("*");
         String start = every ? pattern.substring(0, pattern.length() - 1) : pattern;
         var lines = files.all().entrySet().stream()
-                .filter(file -> every ? file.getKey().startsWith(start) : file.getKey().equals(start))
-                .map(file ->
-                        "+QFLST: " + quoted(file.getKey()) + "," + file.getValue().length())
+                .filter(file ->
+                        every ? file.getKey().startsWith(start) : file.getKey().equals(start))
+                .map(file -> "+QFLST: " + quoted(file.getKey()) + ","
+                        + file.getValue().length())
                 .toList();
         return lines.isEmpty() && !every ? failed(CmeError.FILE_NOT_FOUND) : new Answer.Done(lines);
     }
@@ -107,8 +108,7 @@ final class FileCommands {
                 PromptForm.file(size.getAsInt(), Duration.ofSeconds(limit.getAsInt())),
                 content -> {
                     files.put(name.get(), content);
-                    return Answer.information(
-                            "+QFUPL: " + content.length() + "," + FileStore.checksum(content));
+                    return Answer.information("+QFUPL: " + content.length() + "," + FileStore.checksum(content));
                 },
                 () -> failed(CmeError.FILE_TIMEOUT));
     }

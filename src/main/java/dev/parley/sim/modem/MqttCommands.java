@@ -94,8 +94,7 @@ final class MqttCommands {
 
     private Answer withConnected(AtCommand command, BiFunction<Integer, Client, Answer> then) {
         return with(
-                command,
-                (index, client) -> client.session().isConnected() ? then.apply(index, client) : Answer.ERROR);
+                command, (index, client) -> client.session().isConnected() ? then.apply(index, client) : Answer.ERROR);
     }
 
     private Answer configure(AtCommand command) {
@@ -166,10 +165,11 @@ final class MqttCommands {
     private Answer connect(AtCommand command) {
         if (command.form() == AtCommand.Form.READ) {
             List<String> lines = new ArrayList<>();
-            clients.keySet().forEach(index -> client(index)
-                    .map(client -> client.session().state())
-                    .filter(state -> state != MqttSession.State.OPENING)
-                    .ifPresent(state -> lines.add("+QMTCONN: " + index + "," + state.number())));
+            clients.keySet()
+                    .forEach(index -> client(index)
+                            .map(client -> client.session().state())
+                            .filter(state -> state != MqttSession.State.OPENING)
+                            .ifPresent(state -> lines.add("+QMTCONN: " + index + "," + state.number())));
             return new Answer.Done(lines);
         }
         return with(command, (index, client) -> {

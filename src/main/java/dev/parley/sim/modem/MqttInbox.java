@@ -18,7 +18,8 @@ final class MqttInbox {
 
     /** The place where the message waits now. */
     OptionalInt keep(String head, Bytes payload) {
-        OptionalInt free = IntStream.range(0, PLACES).filter(i -> places[i] == null).findFirst();
+        OptionalInt free =
+                IntStream.range(0, PLACES).filter(i -> places[i] == null).findFirst();
         free.ifPresent(place -> places[place] = new Message(head, payload));
         return free;
     }

@@ -90,7 +90,8 @@ final class MqttOptions {
     }
 
     private List<String> get(String key) {
-        return values.getOrDefault(key, new ArrayList<>(List.of(DEFAULTS.getOrDefault(key, "").split(",", -1))));
+        return values.getOrDefault(
+                key, new ArrayList<>(List.of(DEFAULTS.getOrDefault(key, "").split(",", -1))));
     }
 
     private int number(String key, int index) {

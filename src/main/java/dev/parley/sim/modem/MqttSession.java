@@ -242,10 +242,11 @@ final class MqttSession implements Stream.Listener {
 
     private void take(MqttMessage message) {
         switch (message.fixedHeader().messageType()) {
-            case CONNACK -> accepted(((MqttConnAckMessage) message)
-                    .variableHeader()
-                    .connectReturnCode()
-                    .byteValue());
+            case CONNACK ->
+                accepted(((MqttConnAckMessage) message)
+                        .variableHeader()
+                        .connectReturnCode()
+                        .byteValue());
             case PUBLISH -> arrived((MqttPublishMessage) message);
             case PUBACK, PUBCOMP, UNSUBACK -> landed(id(message), "0");
             case PUBREC -> transmit(acknowledgement(MqttMessageType.PUBREL, id(message)));

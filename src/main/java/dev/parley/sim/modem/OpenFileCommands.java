@@ -48,10 +48,12 @@ final class OpenFileCommands {
         handlers.put("+QFSEEK", c -> with(c, open -> seek(c, open)));
         handlers.put("+QFPOSITION", c -> with(c, open -> Answer.information("+QFPOSITION: " + open.at)));
         handlers.put("+QFTUCAT", c -> with(c, this::truncate));
-        handlers.put("+QFCLOSE", c -> with(c, open -> {
-            handles.values().remove(open);
-            return Answer.OK;
-        }));
+        handlers.put(
+                "+QFCLOSE",
+                c -> with(c, open -> {
+                    handles.values().remove(open);
+                    return Answer.OK;
+                }));
     }
 
     private Answer open(AtCommand command) {
@@ -155,7 +157,9 @@ final class OpenFileCommands {
     }
 
     private Answer truncate(Open open) {
-        files.put(open.name, content(open).slice(0, Math.min(open.at, content(open).length())));
+        files.put(
+                open.name,
+                content(open).slice(0, Math.min(open.at, content(open).length())));
         return Answer.OK;
     }
 }

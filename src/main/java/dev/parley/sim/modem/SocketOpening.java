@@ -24,7 +24,12 @@ final class SocketOpening implements Sockets.Waiting {
     private @Nullable SimSocket opening;
 
     SocketOpening(
-            SimulatedModem modem, Sockets sockets, PdpContexts contexts, Connections connections, TlsContexts tls, TcpResult result) {
+            SimulatedModem modem,
+            Sockets sockets,
+            PdpContexts contexts,
+            Connections connections,
+            TlsContexts tls,
+            TcpResult result) {
         this.modem = modem;
         this.sockets = sockets;
         this.contexts = contexts;
@@ -112,18 +117,17 @@ final class SocketOpening implements Sockets.Waiting {
         if (injected != null) {
             modem.after(Duration.ofMillis(200), () -> events.failed(injected));
         } else {
-            socket.stream =
-                    switch (request.kind()) {
-                        case TCP -> connections.open(request.host(), request.remotePort(), events);
-                        case TLS ->
-                            TlsStream.open(
-                                    connections,
-                                    tls.setup(request.tlsContext()),
-                                    request.host(),
-                                    request.remotePort(),
-                                    modem,
-                                    events);
-                    };
+            socket.stream = switch (request.kind()) {
+                case TCP -> connections.open(request.host(), request.remotePort(), events);
+                case TLS ->
+                    TlsStream.open(
+                            connections,
+                            tls.setup(request.tlsContext()),
+                            request.host(),
+                            request.remotePort(),
+                            modem,
+                            events);
+            };
             modem.after(limit(request), () -> tooLate(socket, events));
         }
         if (request.mode() == SimSocket.TRANSPARENT) {

@@ -123,6 +123,8 @@ final class SocketTransfer {
         socket.armed |= socket.unread.isEmpty();
         String header = kind.read() + ": " + data.length();
         return result.succeeded(new Answer.Data(
-                data.isEmpty() ? header + "\r\n" : header + settings.dataStart(), settings.shown(data), data.isEmpty() ? "" : "\r\n"));
+                data.isEmpty() ? header + "\r\n" : header + settings.dataStart(),
+                settings.shown(data),
+                data.isEmpty() ? "" : "\r\n"));
     }
 }

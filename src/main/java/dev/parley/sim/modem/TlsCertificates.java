@@ -66,8 +66,7 @@ final class TlsCertificates {
      * @param now the time to check at, or null where dates do not count
      * @throws GeneralSecurityException if no certificate of {@code trusted} vouches for it
      */
-    static void check(List<byte[]> chain, List<byte[]> trusted, @Nullable Instant now)
-            throws GeneralSecurityException {
+    static void check(List<byte[]> chain, List<byte[]> trusted, @Nullable Instant now) throws GeneralSecurityException {
         Set<TrustAnchor> anchors = certificates(trusted).stream()
                 .map(certificate -> new TrustAnchor(certificate, null))
                 .collect(Collectors.toSet());
@@ -92,7 +91,8 @@ final class TlsCertificates {
 
     private static boolean matches(String name, String host) {
         int dot = host.indexOf('.');
-        return name.equals(host) || (name.startsWith("*.") && dot > 0 && name.substring(1).equals(host.substring(dot)));
+        return name.equals(host)
+                || (name.startsWith("*.") && dot > 0 && name.substring(1).equals(host.substring(dot)));
     }
 
     private static List<String> names(X509Certificate certificate) throws CertificateParsingException {

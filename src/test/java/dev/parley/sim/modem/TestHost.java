@@ -98,8 +98,8 @@ final class TestHost implements RunningModem.Terminal {
                 int length = header.end() + (count == 0 ? 0 : count + 2) + 6;
                 if (received.length() >= length) {
                     String answer = take(length);
-                    into.writeBytes(answer.substring(header.end(), header.end() + count)
-                            .getBytes(StandardCharsets.ISO_8859_1));
+                    into.writeBytes(
+                            answer.substring(header.end(), header.end() + count).getBytes(StandardCharsets.ISO_8859_1));
                     return count;
                 }
             }
