@@ -179,7 +179,7 @@ final class Sockets {
 
     /** The peer closed, or the connection broke: the socket stays until the host closes it. */
     void closedByPeer(SimSocket socket) {
-        socket.abort();
+        socket.hangUp();
         socket.state = SimSocket.State.CLOSING;
         if (!modem.options().closedReadable()) {
             socket.unread.clear();

@@ -76,6 +76,12 @@ final class TlsStream implements Stream, Stream.Listener {
     }
 
     @Override
+    public void hangUp() {
+        over = true;
+        connection().hangUp();
+    }
+
+    @Override
     public void abort() {
         over = true;
         connection().abort();
