@@ -69,6 +69,7 @@ final class Connection {
     private volatile @Nullable MqttClient mqtt;
     private volatile @Nullable Duration expired;
     private volatile boolean aborted;
+    private volatile Goodbye goodbye = Goodbye.ALERTS;
     private volatile CountDownLatch ascended = new CountDownLatch(1);
     private final ReentrantLock closing = new ReentrantLock();
     /** Guards what follows, and that the last word on the way up is said once. */
@@ -542,8 +543,11 @@ final class Connection {
      * Goes down in good order: MQTT, TLS, socket, and the modem with its link. Where that takes longer than {@code limit}, for the
      * modem is silent, the link is closed under it. Nothing here throws; the journal shows it, and nothing of this connection is
      * written to it afterwards but what an {@link #ascend} under way still says.
+     *
+     * @param how what the peer is told; where that is nothing, the socket is closed in the modem all the same
      */
-    void close(Duration limit) {
+    void close(Duration limit, Goodbye how) {
+        goodbye = how;
         ending.lock();
         try {
             over = true;
@@ -566,8 +570,10 @@ final class Connection {
         });
         try {
             MqttClient client = mqtt;
-            if (client != null) {
+            if (client != null && how == Goodbye.ALERTS) {
                 client.close();
+            } else if (client != null) {
+                client.abort();
             }
             closeStream();
             restoreSettings();
@@ -593,7 +599,9 @@ final class Connection {
         try {
             TlsStream stream = tls;
             ModemSocketChannel channel = socket;
-            if (stream != null) {
+            if (stream != null && goodbye == Goodbye.NOTHING) {
+                stream.abort();
+            } else if (stream != null) {
                 stream.close();
             } else if (channel != null) {
                 channel.close();
