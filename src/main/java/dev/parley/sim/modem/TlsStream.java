@@ -34,6 +34,8 @@ final class TlsStream implements Stream, Stream.Listener {
     private long taken;
     private boolean secured;
     private boolean over;
+    /** True if its user asked for the close, and is to hear when it is done. */
+    private boolean closing;
 
     private TlsStream(TlsSetup setup, String host, SimulatedModem modem, Listener listener) {
         this.setup = setup;
@@ -66,6 +68,7 @@ final class TlsStream implements Stream, Stream.Listener {
     @Override
     public void close() {
         over = true;
+        closing = true;
         try {
             protocol.close();
         } catch (IOException e) {
@@ -156,7 +159,9 @@ final class TlsStream implements Stream, Stream.Listener {
 
     @Override
     public void released() {
-        listener.released();
+        if (closing) {
+            listener.released();
+        }
     }
 
     @Override
