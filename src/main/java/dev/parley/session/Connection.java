@@ -57,6 +57,7 @@ final class Connection {
     private final ConnectionProfile profile;
     private final Optional<ClientCredentials> credentials;
     private final Journal journal;
+    private final boolean driven;
     private final WayUp wayUp;
     private final Gate gate;
     private final Modem modem;
@@ -89,6 +90,7 @@ final class Connection {
         this.profile = profile;
         this.credentials = credentials;
         this.journal = link.journal();
+        this.driven = link.isDriven();
         this.wayUp = wayUp;
         this.resumable = resumable;
         this.gate = new Gate(level, this::stopped);
@@ -288,10 +290,16 @@ final class Connection {
         ascend();
     }
 
+    /** True where another host drives the modem, and there is nothing to do but to listen. */
+    boolean isDriven() {
+        return driven;
+    }
+
     /** Ready without a word of Parley's own. */
     void listen() throws SessionException {
         modem.listenOnly(true);
-        wayUp.step(new Step("AT", Step.Status.SKIPPED, "Parley only listens", 0));
+        wayUp.step(new Step(
+                "AT", Step.Status.SKIPPED, driven ? "Another host drives the modem" : "Parley only listens", 0));
         try {
             ready();
         } finally {

@@ -133,7 +133,7 @@ public final class LiveController implements SessionController {
         boolean listens = listens(profile);
         List<String> steps = listens ? List.of("AT") : Connection.steps(profile);
         return begin(profile, first, steps, up -> {
-            if (listens) {
+            if (listens || up.isDriven()) {
                 wayUp.listenOnly(true);
                 up.listen();
             } else {

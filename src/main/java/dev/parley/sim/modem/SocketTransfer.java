@@ -121,7 +121,9 @@ final class SocketTransfer {
         }
         Bytes data = socket.unread.take(length.getAsInt());
         socket.armed |= socket.unread.isEmpty();
-        String header = kind.read() + ": " + data.length();
+        int told =
+                data.isEmpty() ? 0 : Math.max(0, data.length() + modem.faults().takeWrongLength());
+        String header = kind.read() + ": " + told;
         return result.succeeded(new Answer.Data(
                 data.isEmpty() ? header + "\r\n" : header + settings.dataStart(),
                 settings.shown(data),
