@@ -282,13 +282,8 @@ final class AtPort {
             }
             case Answer.Data(var header, var bytes, var end) -> {
                 write(form.start() + header);
-<<<<<<< HEAD
-                write(bytes);
-                write(end);
-=======
                 write(faults.lanes().through(ModemEffect.Lane.READ, bytes));
-                write(bytes.isEmpty() ? "" : end);
->>>>>>> main
+                write(end);
                 return true;
             }
             case Answer.Final(var result) -> finish(result);

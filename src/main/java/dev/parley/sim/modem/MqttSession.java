@@ -293,7 +293,7 @@ final class MqttSession implements Stream.Listener {
             if (options.keepsMessages()) {
                 inbox.keep(head, payload).ifPresent(place -> modem.urc("+QMTRECV: " + index + "," + place));
             } else {
-                modem.port().urc("+QMTRECV: " + head, shown(payload, options.tellsLengths()), "\r\n");
+                modem.urc("+QMTRECV: " + head, shown(payload, options.tellsLengths()), "\r\n");
             }
         }
     }

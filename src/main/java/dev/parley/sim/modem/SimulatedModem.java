@@ -79,12 +79,8 @@ public final class SimulatedModem {
         sockets = new Sockets(this, settings, result);
         SocketOpening opening = new SocketOpening(this, sockets, contexts, connections, tls, result);
         sockets.whenSomeEnd(opening);
-<<<<<<< HEAD
         mqtt = new MqttCommands(this, contexts, connections, tls);
-        port = new AtPort(options, agenda, random, new AtPort.Owner() {
-=======
         port = new AtPort(options, agenda, random, this.faults, new AtPort.Owner() {
->>>>>>> main
             @Override
             public Answer answer(AtCommand command) {
                 return execute(command);
@@ -132,11 +128,8 @@ public final class SimulatedModem {
                 lookUps::reset,
                 settings::reset,
                 sockets::reset,
-<<<<<<< HEAD
                 opening::reset,
                 mqtt::reset);
-=======
-                opening::reset);
         watchTheClock();
     }
 
@@ -149,7 +142,6 @@ public final class SimulatedModem {
                 watchTheClock();
             });
         }
->>>>>>> main
     }
 
     /** The commands it knows, without {@code AT}, for example {@code +CSQ} or {@code E}. */
@@ -408,6 +400,7 @@ public final class SimulatedModem {
                 registration.become(status);
                 if (!registration.isRegistered()) {
                     sockets.die();
+                    mqtt.dropAll();
                     contexts.dropAll();
                 }
             }
