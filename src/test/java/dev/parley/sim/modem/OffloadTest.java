@@ -35,7 +35,7 @@ class OffloadTest {
     @BeforeAll
     static void startEndpoint() throws Exception {
         pki = TestPki.in(folder, Clock.systemUTC());
-        endpoint = Endpoint.start(EndpointSetup.standard(), pki, Clock.systemUTC());
+        endpoint = Endpoint.start(EndpointSetup.standard(), pki, Clock.systemUTC(), 1);
     }
 
     @AfterAll
