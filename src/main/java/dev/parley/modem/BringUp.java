@@ -261,8 +261,7 @@ public final class BringUp {
     }
 
     private String signal() throws ModemException {
-        String csq =
-                modem.send("AT+CSQ").value("+CSQ").map(BringUp::csq).orElse("not told by this modem");
+        String csq = modem.send("AT+CSQ").value("+CSQ").map(BringUp::csq).orElse("not told by this modem");
         if (!isQuectel()) {
             return csq;
         }

@@ -71,7 +71,6 @@ class DataModeByDtrTest {
         online("AT&D0");
         see(new Transcript().rx("\r\nOK\r\n").tx("AT+CSQ\r"));
         assertThat(Told.what(events))
-                .containsExactly(
-                        "payload 4 of -1 of socket 0: \r\nOK\r\n", "payload 2 of -1 of socket 0: AT+CSQ\r");
+                .containsExactly("payload 4 of -1 of socket 0: \r\nOK\r\n", "payload 2 of -1 of socket 0: AT+CSQ\r");
     }
 }

@@ -138,9 +138,7 @@ class NetworkWatchTest {
         transcript
                 .ask("AT+QIOPEN=1,0,\"TCP\",\"example.org\",7,0,0", "\r\nOK\r\n\r\n+QIOPEN: 0,0\r\n")
                 .ask("AT+QIOPEN=2,1,\"TCP\",\"example.org\",7,0,0", "\r\nOK\r\n\r\n+QIOPEN: 1,0\r\n")
-                .ask(
-                        "AT+QISTATE?",
-                        "\r\n+QISTATE: 2,\"TCP\",\"203.0.113.7\",7,4000,2,1,0,0,\"uart1\"\r\n\r\nOK\r\n")
+                .ask("AT+QISTATE?", "\r\n+QISTATE: 2,\"TCP\",\"203.0.113.7\",7,4000,2,1,0,0,\"uart1\"\r\n\r\nOK\r\n")
                 .rx("\r\n+QIOPEN: 3,0\r\n")
                 .ask("AT+QSSLOPEN=2,1,4,\"example.org\",8883,0", "\r\nOK\r\n\r\n+QSSLOPEN: 4,0\r\n")
                 .ask("AT+QMTCFG=\"pdpcid\",0,2", "\r\nOK\r\n")

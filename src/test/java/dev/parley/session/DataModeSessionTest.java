@@ -36,7 +36,8 @@ class DataModeSessionTest {
             echo(controller, "mode/online");
 
             assertThat(controller.command("+++").get(30, TimeUnit.SECONDS)).isEqualTo("OK");
-            assertThat(controller.command("AT+QISTATE=1,0").get(30, TimeUnit.SECONDS)).isEqualTo("OK");
+            assertThat(controller.command("AT+QISTATE=1,0").get(30, TimeUnit.SECONDS))
+                    .isEqualTo("OK");
             echo(controller, "mode/commands");
             assertThat(controller.command("ATO").get(30, TimeUnit.SECONDS)).isEqualTo("CONNECT");
             echo(controller, "mode/online/again");
@@ -47,8 +48,9 @@ class DataModeSessionTest {
             assertThat(end.view().sockets()).hasSize(1);
             assertThat(end.view().conversations().get(0).problems()).isEmpty();
             assertThat(end.findings()).isEmpty();
-            List<String> commands =
-                    end.view().exchanges().stream().map(exchange -> exchange.text()).toList();
+            List<String> commands = end.view().exchanges().stream()
+                    .map(exchange -> exchange.text())
+                    .toList();
             assertThat(commands).containsSubsequence("+++", "AT+QISTATE=1,0", "ATO");
             assertThat(commands.subList(commands.indexOf("AT+QISTATE=1,0"), commands.indexOf("ATO")))
                     .anyMatch(text -> text.startsWith("AT+QISEND=0,"))
