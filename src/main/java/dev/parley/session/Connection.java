@@ -57,6 +57,7 @@ final class Connection {
     private final ConnectionProfile profile;
     private final Optional<ClientCredentials> credentials;
     private final Journal journal;
+    private final boolean driven;
     private final WayUp wayUp;
     private final Gate gate;
     private final Modem modem;
@@ -89,6 +90,7 @@ final class Connection {
         this.profile = profile;
         this.credentials = credentials;
         this.journal = link.journal();
+        this.driven = link.isDriven();
         this.wayUp = wayUp;
         this.resumable = resumable;
         this.gate = new Gate(level, this::stopped);
@@ -288,10 +290,16 @@ final class Connection {
         ascend();
     }
 
+    /** True where another host drives the modem, and there is nothing to do but to listen. */
+    boolean isDriven() {
+        return driven;
+    }
+
     /** Ready without a word of Parley's own. */
     void listen() throws SessionException {
         modem.listenOnly(true);
-        wayUp.step(new Step("AT", Step.Status.SKIPPED, "Parley only listens", 0));
+        wayUp.step(new Step(
+                "AT", Step.Status.SKIPPED, driven ? "Another host drives the modem" : "Parley only listens", 0));
         try {
             ready();
         } finally {
@@ -389,7 +397,6 @@ final class Connection {
         String name = options.sni().isEmpty() ? profile.host() : options.sni();
         String endpoint = name + " at " + profile.host() + ":" + profile.port();
         recordExperiments(options);
-        modem.listen(urc -> gate.urc(urc.text()));
         TlsClientDriver client = new TlsClientDriver(
                 new TlsClientConfig(
                         name,
@@ -406,7 +413,7 @@ final class Connection {
                 gate,
                 journal::secret);
         driver = client;
-        try {
+        try (Journal.Subscription _ = modem.listen(urc -> gate.urc(urc.text()))) {
             TlsStream stream = client.handshake();
             tls = stream;
             stream.resumable().ifPresent(session -> resumable.put(endpoint, session));
