@@ -21,6 +21,11 @@ public interface Link extends AutoCloseable {
      */
     void write(Bytes bytes) throws LinkException;
 
+    /** True where another host drives the modem and this link only listens in: what is written to it is refused. */
+    default boolean isDriven() {
+        return false;
+    }
+
     /**
      * As {@link #write}, on the calling thread and for as long as it takes: a tap waits as a wire would, and its time limits are
      * those of the two ends it stands between.
@@ -52,6 +57,13 @@ public interface Link extends AutoCloseable {
          * @param stamp {@link System#nanoTime()} when the read returned
          */
         void received(Bytes bytes, long stamp);
+
+        /**
+         * Another host wrote to the modem; only where a link {@linkplain Link#isDriven() listens in}.
+         *
+         * @param stamp {@link System#nanoTime()} when it was heard
+         */
+        default void overheard(Bytes bytes, long stamp) {}
 
         /** The line signals changed; serial ports only. */
         default void signals(LineSignals signals, long stamp) {}

@@ -42,6 +42,11 @@ public final class RecordedLink implements AutoCloseable {
         return link.address();
     }
 
+    /** True where another host drives the modem: its bytes are recorded, and nothing can be written. */
+    public boolean isDriven() {
+        return link.isDriven();
+    }
+
     /** Records that the link is open and starts to read; called once. */
     public void start(Link.Listener listener) {
         Recorder recorder = new Recorder(listener);
@@ -88,14 +93,17 @@ public final class RecordedLink implements AutoCloseable {
         journal.action("link.lines", "DTR " + (dtr ? "on" : "off") + ", RTS " + (rts ? "on" : "off"));
     }
 
-    /** Whoever waits for an answer hears of the loss before the writer does, if the link itself has not told of it. */
+    /**
+     * Whoever waits for an answer hears of the loss before the writer does. A link that comes back by itself has told of it already:
+     * one that has not is gone.
+     */
     private void failed(LinkException e, int bytes, long lossesBefore) {
         String doubt = "the last " + bytes + " bytes may not have left";
         Recorder recorder = recording;
         if (losses.get() != lossesBefore || recorder == null) {
             journal.action("link.write-failed", doubt);
         } else if (recordLost(e.getMessage() + " (" + doubt + ")")) {
-            recorder.listener.interrupted(e);
+            recorder.goneFor(e);
         }
     }
 
@@ -135,6 +143,7 @@ public final class RecordedLink implements AutoCloseable {
     private final class Recorder implements Link.Listener {
         private final Link.Listener listener;
         private volatile boolean waiting;
+        private final AtomicBoolean gone = new AtomicBoolean();
 
         Recorder(Link.Listener listener) {
             this.listener = listener;
@@ -144,6 +153,12 @@ public final class RecordedLink implements AutoCloseable {
         public void received(Bytes bytes, long stamp) {
             journal.traffic(Direction.RX, bytes, Event.Origin.MODEM, stamp);
             listener.received(bytes, stamp);
+        }
+
+        @Override
+        public void overheard(Bytes bytes, long stamp) {
+            journal.traffic(Direction.TX, bytes, Event.Origin.HOST, stamp);
+            listener.overheard(bytes, stamp);
         }
 
         @Override
@@ -173,7 +188,14 @@ public final class RecordedLink implements AutoCloseable {
             if (!recordLost(why.getMessage()) && waiting && !closed.get()) {
                 journal.action("link.given-up", why.getMessage());
             }
-            listener.lost(why);
+            goneFor(why);
+        }
+
+        /** Tells once that the link is gone for good. */
+        void goneFor(LinkException why) {
+            if (gone.compareAndSet(false, true)) {
+                listener.lost(why);
+            }
         }
     }
 }

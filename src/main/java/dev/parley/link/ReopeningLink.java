@@ -22,6 +22,9 @@ final class ReopeningLink implements Link {
         Link open() throws LinkException;
     }
 
+    /** After which time a link that was opened again is one that holds. */
+    private static final Duration HOLDS = Duration.ofSeconds(5);
+
     private final LinkAddress address;
     private final Opening opening;
     private final Patience patience;
@@ -33,6 +36,10 @@ final class ReopeningLink implements Link {
     private @Nullable Delivery delivery;
     private Optional<boolean[]> lines = Optional.empty();
     private long brokenAt;
+    /** When it was opened again, and with which attempt, as {@link System#nanoTime()}. */
+    private long openedAgainAt;
+
+    private int attempts;
     private boolean closed;
 
     ReopeningLink(Link first, Opening opening, Patience patience) {
@@ -144,7 +151,7 @@ final class ReopeningLink implements Link {
 
     private void reopen(@Nullable Delivery to) {
         LinkException last = new LinkException("it was not tried");
-        for (int attempt = 1; waited(Patience.before(attempt)); attempt++) {
+        for (int attempt = firstAttempt(); waited(Patience.before(attempt)); attempt++) {
             try {
                 if (opened(to, attempt)) {
                     return;
@@ -162,6 +169,17 @@ final class ReopeningLink implements Link {
                 }
                 return;
             }
+        }
+    }
+
+    /** A link that broke again as soon as it was open is not tried as eagerly as one that held. */
+    private int firstAttempt() {
+        lock.lock();
+        try {
+            boolean held = attempts == 0 || brokenAt - openedAgainAt > HOLDS.toNanos();
+            return held ? 1 : attempts + 1;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -230,6 +248,8 @@ final class ReopeningLink implements Link {
                 return false;
             }
             current = again;
+            openedAgainAt = System.nanoTime();
+            this.attempts = attempts;
         } finally {
             lock.unlock();
         }

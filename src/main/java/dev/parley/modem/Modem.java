@@ -31,8 +31,8 @@ import java.util.function.Supplier;
  *
  * <p>Everything that waits has a limit, and {@link ModemObserver} hears of waits that take longer than usual. After a
  * {@link NoAnswerException} the engine stays usable: before the next command it leaves a prompt that may be open (ESC), says
- * {@code AT} until the modem answers, and lets a late answer pass. A link that is interrupted ends the command in flight and
- * the sockets, whose bytes may be missing from then on; once it is regained, the engine goes on with the next command.
+ * {@code AT} until the modem answers, and lets a late answer pass. A link that is interrupted ends the command in flight; once
+ * it is regained, the engine finds the modem's step and asks what became of the sockets ({@link LinkGap}).
  *
  * <p>Locks: {@code line} is held for the length of an exchange; {@link ModemState} has one of its own, which is never held
  * while {@code line} is taken.
@@ -43,6 +43,9 @@ public final class Modem implements AutoCloseable {
 
     /** How often a wait that takes long is told anew. */
     private static final Duration TELL_AGAIN = Duration.ofSeconds(1);
+
+    /** For waits that end with an event, the link's loss at the latest. */
+    static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE / 2);
 
     private static final Bytes ESCAPE = Bytes.of(0x1b);
     private static final String PLUS_PLUS_PLUS = "+++";
@@ -71,9 +74,15 @@ public final class Modem implements AutoCloseable {
         Modem modem = new Modem(link, profile);
         AtDecoder decoder = new AtDecoder(modem::decoded);
         modem.watching = link.journal().observe(event -> {
-            if (event instanceof Event.Traffic traffic) {
-                modem.state.heard(traffic.direction());
-                decoder.accept(traffic);
+            switch (event) {
+                case Event.Traffic traffic -> {
+                    modem.state.heard(traffic.direction());
+                    decoder.accept(traffic);
+                }
+                case Event.LinkChange change
+                when change.state() == Event.LinkChange.State.LOST -> decoder.interrupt(change.nanos());
+                case Event.Signals signals -> decoder.accept(signals);
+                case Event.LinkChange _, Event.Action _, Event.Note _, Event.Secret _ -> {}
             }
         });
         link.start(new Link.Listener() {
@@ -84,17 +93,22 @@ public final class Modem implements AutoCloseable {
 
             @Override
             public void interrupted(LinkException why) {
-                modem.state.interrupt(new LinkLostException(why.getMessage(), why), true);
+                LinkLostException lost = new LinkLostException(why.getMessage(), why);
+                modem.state.interrupt(lost);
+                modem.observer.interrupted(lost);
             }
 
             @Override
             public void regained(String detail) {
                 modem.state.regain();
+                Thread.ofVirtual().name("after a gap").start(new LinkGap(modem, modem.ask(modem.state::gaps))::close);
             }
 
             @Override
             public void lost(LinkException why) {
-                modem.state.die(new LinkLostException(why.getMessage(), why), ClosedBy.LINK);
+                LinkLostException lost = new LinkLostException(why.getMessage(), why);
+                modem.state.die(lost, ClosedBy.LINK);
+                modem.observer.lost(lost);
             }
         });
         return modem;
@@ -118,9 +132,10 @@ public final class Modem implements AutoCloseable {
         return settings;
     }
 
-    /** Calls {@code listener} with every unsolicited result code, until the engine is closed. */
-    public void listen(UrcListener listener) {
+    /** Calls {@code listener} with every unsolicited result code, until what is returned or the engine is closed. */
+    public Journal.Subscription listen(UrcListener listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** Tells {@code watcher} of silences and changed settings from now on, in the place of another. */
@@ -157,14 +172,19 @@ public final class Modem implements AutoCloseable {
         if (command.equals(PLUS_PLUS_PLUS)) {
             return inTurn(() -> escape(() -> false, origin));
         }
-        Reply reply = inTurn(() -> exchange(command, payload, limit, origin));
-        tellSocket(reply);
-        return reply;
+        return inTurn(() -> {
+            Reply reply = exchange(command, payload, limit, origin);
+            tellSocket(reply);
+            return reply;
+        });
     }
 
     /** What an operator's command did to a socket of ours: its bytes are not lost, and its end is known. */
     private void tellSocket(Reply reply) {
         CommandLine.Command command = CommandLine.parse(reply.command()).first();
+        if (reply.succeeded() && command.name().equals("AT&D")) {
+            state.dtrLeavesData(command.number(0, 0) == 1);
+        }
         if (!reply.succeeded() || command.form() != CommandLine.Form.SET) {
             return;
         }
@@ -173,6 +193,29 @@ public final class Modem implements AutoCloseable {
             case "+QIRD" -> socket.ifPresent(its -> change(() -> its.arrived(reply.payload())));
             case "+QICLOSE" -> socket.ifPresent(ModemSocketChannel::closedByOperator);
             default -> {}
+        }
+    }
+
+    /**
+     * Sets the lines that the host drives. To drop DTR after {@code AT&D1} leaves transparent mode; its socket goes on as a buffered
+     * one until {@code ATO}.
+     *
+     * @throws LinkException if the link has no such lines, or is lost
+     */
+    public void lines(boolean dtr, boolean rts) throws LinkException, ModemException {
+        boolean leaves = !dtr && state.leavesDataWithDtr();
+        if (leaves) {
+            state.escaping(true);
+        }
+        try {
+            link.lines(dtr, rts);
+            if (leaves && !await(profile.timing().guard(), () -> !state.isTransparentNow())) {
+                // Not every modem says OK to it.
+                state.escaping(false);
+                state.leftTransparentMode();
+            }
+        } finally {
+            state.escaping(false);
         }
     }
 
@@ -302,6 +345,47 @@ public final class Modem implements AutoCloseable {
      */
     public void listenOnly(boolean on) {
         state.listenOnly(on);
+    }
+
+    /**
+     * Waits until the link carries bytes; at once where it is not interrupted.
+     *
+     * @throws LinkLostException if it does not come back
+     */
+    public void awaitLink() throws ModemException {
+        await(FOREVER, () -> !state.isInterruptedNow());
+        state.checkAlive();
+    }
+
+    /** True while the link is interrupted. */
+    public boolean isInterrupted() {
+        return ask(state::isInterruptedNow);
+    }
+
+    /** How often the link was interrupted. Under the state lock. */
+    int gapsNow() {
+        return state.gaps();
+    }
+
+    /** How often a send was ended by something else than its payload. Under the state lock. */
+    int straySends() {
+        return state.straySends();
+    }
+
+    /**
+     * Ends a prompt that waits for more payload: with as many CR as may be missing, for ESC is payload there, and to a modem that takes
+     * commands CR says nothing. The caller has its turn.
+     */
+    void fillPayload(int bytes) throws ModemException {
+        write(Bytes.latin1("\r".repeat(bytes)), Event.Origin.PARLEY);
+    }
+
+    List<ModemSocketChannel> inDoubt() {
+        return state.inDoubt();
+    }
+
+    ModemObserver observer() {
+        return observer;
     }
 
     /** True while Parley only listens. Under the state lock. */
@@ -489,9 +573,13 @@ public final class Modem implements AutoCloseable {
     }
 
     /** After an unanswered command: finds a state in which the next answer belongs to the next command. */
-    private void regainStep() throws ModemException {
+    void regainStep() throws ModemException {
         if (!state.isOutOfStep()) {
             return;
+        }
+        if (state.tellsThatItWasOnline()) {
+            // Before anything else: what is said to a modem that carries payload goes to the peer.
+            escapeNow();
         }
         if (state.mayPromptBeOpen()) {
             write(ESCAPE, Event.Origin.PARLEY);
@@ -547,10 +635,8 @@ public final class Modem implements AutoCloseable {
         try {
             link.write(bytes, origin);
         } catch (LinkException e) {
-            // Whether it comes back, the link tells by itself.
-            LinkLostException lost = new LinkLostException(e.getMessage(), e);
-            state.interrupt(lost, false);
-            throw lost;
+            // What it means for everybody else, the link has told already.
+            throw new LinkLostException(e.getMessage(), e);
         }
     }
 

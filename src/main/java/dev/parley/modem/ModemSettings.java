@@ -37,6 +37,8 @@ public final class ModemSettings {
      */
     private record Change(ChangedSetting what, List<String> undo) {}
 
+    private static final String ECHO = "ATE";
+
     private final Modem modem;
     private final List<Change> changes = new ArrayList<>();
 
@@ -57,7 +59,7 @@ public final class ModemSettings {
             return "ATE 0 already";
         }
         modem.require("ATE0");
-        return record(new ChangedSetting("ATE", "1", "0"), List.of("ATE1"));
+        return record(new ChangedSetting(ECHO, "1", "0"), List.of("ATE1"));
     }
 
     /** Gives a setting a value; says what it found. A modem that does not know the setting keeps what it has. */
@@ -83,6 +85,12 @@ public final class ModemSettings {
         journal().action("setting.changed", words);
         modem.tellSettings();
         return words;
+    }
+
+    /** True if the modem echoes although that was switched off: it has started anew. */
+    boolean wereForgotten() {
+        return modem.echoes()
+                && changed().stream().anyMatch(change -> change.name().equals(ECHO));
     }
 
     /** The modem has started anew, with its own settings. */

@@ -10,7 +10,6 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +52,14 @@ public final class ModemSocketChannel implements AutoCloseable {
     private @Nullable ModemException failure;
     private long sent;
     private long received;
+    /** The link was interrupted, and what became of this is not known. */
+    private boolean inDoubt;
+
+    private boolean online;
+    /** Bytes written to the modem whose end nobody has heard of yet. */
+    private int underway;
+    /** How many of these it took, as it told after a gap. */
+    private int taken;
 
     ModemSocketChannel(Modem modem, SocketRequest request) {
         this.modem = modem;
@@ -178,22 +185,50 @@ public final class ModemSocketChannel implements AutoCloseable {
     public void send(Bytes bytes) throws IOException {
         for (int from = 0; from < bytes.length(); from += request.chunk()) {
             Bytes chunk = bytes.slice(from, Math.min(bytes.length(), from + request.chunk()));
-            boolean raw = request.mode() == AccessMode.TRANSPARENT && modem.inTurn(() -> sendRaw(chunk));
+            boolean raw = request.mode() == AccessMode.TRANSPARENT && sendRaw(chunk);
             if (!raw) {
                 sendChunk(chunk);
             }
-            modem.change(() -> sent += chunk.length());
         }
     }
 
     /** False where the socket is suspended and takes {@code AT+QISEND} instead. */
     private boolean sendRaw(Bytes chunk) throws ModemException {
+        Bytes left = chunk;
+        while (!left.isEmpty()) {
+            Bytes next = left;
+            try {
+                awaitNoDoubt();
+                boolean written = modem.inTurn(() -> writeRaw(next));
+                if (!written) {
+                    if (next.length() < chunk.length()) {
+                        sendChunk(next);
+                        return true;
+                    }
+                    return false;
+                }
+                return true;
+            } catch (LinkLostException e) {
+                left = next.from(takenBefore(e));
+            }
+        }
+        return true;
+    }
+
+    private boolean writeRaw(Bytes chunk) throws ModemException {
         checkOpen();
         if (modem.ask(() -> suspended)) {
             return false;
         }
+        modem.change(() -> underway = chunk.length());
         modem.writeRaw(chunk);
+        modem.change(() -> accepted(chunk.length()));
         return true;
+    }
+
+    private void accepted(int bytes) {
+        underway = 0;
+        sent += bytes;
     }
 
     private void sendChunk(Bytes chunk) throws ModemException {
@@ -201,9 +236,16 @@ public final class ModemSocketChannel implements AutoCloseable {
         long end = System.nanoTime() + modem.profile().timing().sendFull().toNanos();
         Duration pause = modem.profile().timing().firstBackOff();
         while (true) {
-            ResultCode result = modem.inTurn(() -> sendOnce(command, chunk));
-            if (result == ResultCode.SEND_OK) {
-                return;
+            try {
+                awaitNoDoubt();
+                if (modem.inTurn(() -> sendOnce(command, chunk)) == ResultCode.SEND_OK) {
+                    return;
+                }
+            } catch (LinkLostException e) {
+                if (takenBefore(e) == chunk.length()) {
+                    return;
+                }
+                continue;
             }
             if (System.nanoTime() >= end) {
                 throw new SendFailedException("the modem's send buffer stayed full for "
@@ -219,9 +261,11 @@ public final class ModemSocketChannel implements AutoCloseable {
     /** {@code SEND OK} or {@code SEND FAIL}; anything else ends the connection. */
     private ResultCode sendOnce(String command, Bytes chunk) throws ModemException {
         checkOpen();
+        modem.change(() -> underway = chunk.length());
         // How many of the bytes left is not known after an error, so nothing may follow them; what came is still read.
         try {
             Reply reply = modem.exchange(command, chunk, modem.profile().limit(command), Event.Origin.PARLEY);
+            modem.change(() -> accepted(reply.code() == ResultCode.SEND_OK ? chunk.length() : 0));
             if (reply.code() == ResultCode.SEND_OK || reply.code() == ResultCode.SEND_FAIL) {
                 return reply.code();
             }
@@ -235,6 +279,25 @@ public final class ModemSocketChannel implements AutoCloseable {
             modem.change(() -> ends(ClosedBy.HOST));
             throw e;
         }
+    }
+
+    /** In a gap of the link: waits until it is known whether this goes on. */
+    private void awaitNoDoubt() throws ModemException {
+        modem.await(Modem.FOREVER, () -> !inDoubt || closing || failure != null);
+    }
+
+    /** How many of the bytes on their way the modem had taken when the link was lost; waits until that is known. */
+    private int takenBefore(LinkLostException why) throws ModemException {
+        awaitNoDoubt();
+        throwFailure();
+        if (modem.ask(() -> inDoubt)) {
+            throw why;
+        }
+        return modem.ask(() -> {
+            int before = taken;
+            taken = 0;
+            return before;
+        });
     }
 
     private void checkOpen() throws ModemException {
@@ -298,14 +361,9 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     private SocketCounters counters(String name) throws ModemException {
         Reply reply = modem.require("AT" + name + "=" + request.connectId() + ",0");
-        List<Integer> values = reply.value(name).stream()
-                .flatMap(text -> List.of(text.split(",", -1)).stream())
-                .map(text -> Modem.number(text, -1))
-                .toList();
-        if (values.size() != 3 || values.contains(-1)) {
-            throw new CommandFailedException(reply, -1, "the answer holds no three numbers: " + reply.information());
-        }
-        return new SocketCounters(values.get(0), values.get(1), values.get(2));
+        return SocketCounters.of(reply, name)
+                .orElseThrow(() -> new CommandFailedException(
+                        reply, -1, "the answer holds no three numbers: " + reply.information()));
     }
 
     // Told by the engine, under the state lock.
@@ -388,6 +446,71 @@ public final class ModemSocketChannel implements AutoCloseable {
         }
     }
 
+    /**
+     * The link is interrupted. What was not open yet fails; otherwise the modem has to be asked.
+     *
+     * @param isOnline true if the port carried this socket's bytes
+     * @return true if it is in doubt now
+     */
+    boolean interrupted(ModemException why, boolean isOnline) {
+        if (released || closing) {
+            fails(why, ClosedBy.LINK);
+            return false;
+        }
+        if (isOnline) {
+            escaping(false);
+            online = true;
+            suspended = true;
+        }
+        inDoubt = true;
+        return true;
+    }
+
+    boolean isInDoubt() {
+        return inDoubt && failure == null;
+    }
+
+    /** True if the port carried this socket's bytes when the link was interrupted. */
+    boolean wasOnline() {
+        return online;
+    }
+
+    /** Bytes written to the modem whose end nobody has heard of. */
+    int underway() {
+        return underway;
+    }
+
+    /** Why this cannot go on, by the modem's counters, or nothing. */
+    Optional<String> compare(SocketCounters read, SocketCounters taken, int state) {
+        return modem.ask(() -> {
+            if (state == 4) {
+                ends(ClosedBy.PEER);
+            }
+            long missing = read.done() - received;
+            long more = taken.total() - sent;
+            if (missing != 0) {
+                return Optional.of(missing + " bytes that the modem handed out did not arrive");
+            }
+            if (more < 0) {
+                return Optional.of(-more + " bytes did not reach the modem");
+            }
+            boolean whole = more == 0 || more == underway;
+            if (more > underway || (!whole && !online)) {
+                return Optional.of("the modem took " + more + " of " + underway + " bytes that were on their way");
+            }
+            accepted((int) more);
+            this.taken = (int) more;
+            dataWaits |= read.left() > 0;
+            return Optional.empty();
+        });
+    }
+
+    /** The modem has it as it was before the gap. */
+    void goesOn() {
+        inDoubt = false;
+        online = false;
+    }
+
     /** The operator's own {@code AT+QICLOSE} was answered. */
     void closedByOperator() {
         modem.change(() -> {
@@ -404,23 +527,9 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     private void pump() {
         try {
-            while (true) {
-                Task task = nextTask();
-                switch (task) {
-                    case READ -> readAll();
-                    case END -> {
-                        finish();
-                        return;
-                    }
-                    case CLOSE -> {
-                        leaveTransparentMode();
-                        modem.require("AT+QICLOSE=" + request.connectId());
-                        return;
-                    }
-                    case NOTHING -> {
-                        return;
-                    }
-                }
+            boolean goesOn = true;
+            while (goesOn) {
+                goesOn = outlivesGaps(nextTask());
             }
         } catch (LinkLostException e) {
             modem.change(() -> fails(e, ClosedBy.LINK));
@@ -437,6 +546,37 @@ public final class ModemSocketChannel implements AutoCloseable {
             });
             modem.forget(this);
         }
+    }
+
+    /** Does what is to do; true if there may be more. What a gap of the link cut off is done again. */
+    private boolean outlivesGaps(Task task) throws ModemException {
+        try {
+            return perform(task);
+        } catch (LinkLostException e) {
+            if (modem.ask(() -> closing)) {
+                throw e;
+            }
+            return true;
+        }
+    }
+
+    private boolean perform(Task task) throws ModemException {
+        switch (task) {
+            case READ -> readAll();
+            case END -> {
+                finish();
+                return false;
+            }
+            case CLOSE -> {
+                leaveTransparentMode();
+                modem.require("AT+QICLOSE=" + request.connectId());
+                return false;
+            }
+            case NOTHING -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void release(ModemException why) {
@@ -460,9 +600,11 @@ public final class ModemSocketChannel implements AutoCloseable {
     /** Waits without a limit: this is no wait for an answer, but for something to do. */
     private Task nextTask() throws ModemException {
         Task[] task = {Task.NOTHING};
-        modem.await(Duration.ofNanos(Long.MAX_VALUE / 2), () -> {
+        modem.await(Modem.FOREVER, () -> {
             if (failure != null) {
                 task[0] = Task.NOTHING;
+            } else if (inDoubt) {
+                return false;
             } else if (modem.listensOnlyNow() && !closing) {
                 // What waits in the modem stays there until Parley may read it.
                 return false;
@@ -493,6 +635,7 @@ public final class ModemSocketChannel implements AutoCloseable {
             Optional<Bytes> read = modem.inTurn(() -> {
                 Reply reply =
                         modem.exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY);
+                modem.change(() -> arrived(reply.payload()));
                 return reply.succeeded() ? Optional.of(reply.payload()) : Optional.empty();
             });
             if (read.isEmpty()) {
@@ -503,7 +646,6 @@ public final class ModemSocketChannel implements AutoCloseable {
             if (read.get().isEmpty()) {
                 return;
             }
-            modem.change(() -> arrived(read.get()));
             if (modem.ask(() -> closing && !ending)) {
                 return;
             }
@@ -547,6 +689,12 @@ public final class ModemSocketChannel implements AutoCloseable {
             closing = true;
             if (closedBy == ClosedBy.OPEN) {
                 closedBy = ClosedBy.HOST;
+            }
+            if (inDoubt && failure == null) {
+                failure = new LinkLostException(
+                        "socket " + request.connectId() + " was given up while its link was away; the modem may have it"
+                                + " still",
+                        null);
             }
         });
         Duration limit = CLOSING.plus(modem.profile().limit("AT+QIRD"))

@@ -36,6 +36,10 @@ final class ModemState {
     private boolean outOfStep;
     private boolean promptMayBeOpen;
     private boolean mayBeOnline;
+    private int gaps;
+    private int straySends;
+    private boolean wasOnline;
+    private boolean dtrLeavesData;
     private int starts;
     private int readySigns;
     private int givenUp;
@@ -96,6 +100,14 @@ final class ModemState {
             return question.get();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Throws what ended the engine for good, if anything has. */
+    void checkAlive() throws ModemException {
+        Optional<ModemException> why = ask(() -> Optional.ofNullable(dead));
+        if (why.isPresent()) {
+            throw why.get();
         }
     }
 
@@ -260,6 +272,16 @@ final class ModemState {
         return transparent != null;
     }
 
+    /** Whether a drop of DTR leaves transparent mode ({@code AT&D1}). */
+    void dtrLeavesData(boolean leaves) {
+        change(() -> dtrLeavesData = leaves);
+    }
+
+    /** True if the port carries a socket's bytes, and a drop of DTR ends that. */
+    boolean leavesDataWithDtr() {
+        return ask(() -> dtrLeavesData && transparent != null);
+    }
+
     /** {@code +++} is on its way, or its end is known. */
     void escaping(boolean on) {
         change(() -> {
@@ -323,6 +345,9 @@ final class ModemState {
         if (event instanceof AtEvent.Payload payload && payload.direction() == Direction.TX) {
             return;
         }
+        if (isStraySend(event)) {
+            straySends++;
+        }
         boolean answered = mine != null && mine.takes(event);
         if (answered && event instanceof AtEvent.FinalResult result) {
             answeredOnce = true;
@@ -333,6 +358,12 @@ final class ModemState {
         if (event instanceof AtEvent.Urc urc) {
             announced(urc);
         }
+    }
+
+    /** The result of a send that the decoder knows nothing of is noise to it. */
+    private static boolean isStraySend(AtEvent event) {
+        return event instanceof AtEvent.Noise noise
+                && List.of("SEND OK", "SEND FAIL").contains(noise.bytes().latin1());
     }
 
     private void entersTransparentMode() {
@@ -363,6 +394,8 @@ final class ModemState {
                     default -> {}
                 }
             }
+            // The answer to a drop of DTR.
+            case "OK" -> leftTransparentMode();
             case "NO CARRIER" -> {
                 if (transparent != null) {
                     ModemSocketChannel socket = transparent;
@@ -387,6 +420,7 @@ final class ModemState {
                 + (sign.equals("RDY") ? "started anew (RDY)" : "was switched off (" + sign + ")")
                 + "; every socket is gone: connect again, and look at its supply voltage");
         answeredOnce = false;
+        dtrLeavesData = false;
         outOfStep = false;
         promptMayBeOpen = false;
         mayBeOnline = false;
@@ -400,29 +434,61 @@ final class ModemState {
     }
 
     /**
-     * The link does not carry bytes any more: the command in flight and the sockets fail with {@code why}.
-     *
-     * @param untilRegained true to let later commands fail too, until {@link #regain}
+     * The link does not carry bytes any more: the command in flight fails with {@code why}, and so does whatever is begun until
+     * {@link #regain}. What the modem said of its sockets meanwhile is not known.
      */
-    void interrupt(ModemException why, boolean untilRegained) {
+    void interrupt(ModemException why) {
         change(() -> {
-            if (untilRegained) {
-                interruption = why;
-            }
+            interruption = why;
+            gaps++;
             outOfStep = true;
             if (pending != null) {
                 promptMayBeOpen |= pending.mayPrompt();
+                mayBeOnline |= pending.mayBeOnline();
                 pending.fail(why);
             }
+            wasOnline |= transparent != null;
+            for (ModemSocketChannel socket : List.copyOf(sockets.values())) {
+                if (!socket.interrupted(why, socket == transparent)) {
+                    sockets.remove(socket.request().connectId(), socket);
+                }
+            }
             transparent = null;
-            List<ModemSocketChannel> gone = List.copyOf(sockets.values());
-            sockets.clear();
-            gone.forEach(socket -> socket.fails(why, ClosedBy.LINK));
         });
     }
 
     void regain() {
         change(() -> interruption = null);
+    }
+
+    /** How often the link was interrupted. Under the lock. */
+    int gaps() {
+        return gaps;
+    }
+
+    /** How often a send was ended by something else than its payload. Under the lock. */
+    int straySends() {
+        return straySends;
+    }
+
+    /** True while the link is interrupted. Under the lock. */
+    boolean isInterruptedNow() {
+        return interruption != null;
+    }
+
+    /** True if the port carried a socket's bytes when the link was interrupted, and may do so still; asked once. */
+    boolean tellsThatItWasOnline() {
+        return ask(() -> {
+            boolean was = wasOnline;
+            wasOnline = false;
+            return was;
+        });
+    }
+
+    /** The sockets whose fate in a gap of the link is not known. */
+    List<ModemSocketChannel> inDoubt() {
+        return ask(() ->
+                sockets.values().stream().filter(ModemSocketChannel::isInDoubt).toList());
     }
 
     /** The engine is of no more use: whoever waits fails with {@code why}, and so does whoever comes later. */

@@ -1,5 +1,9 @@
 package dev.parley.modem;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * The modem's own books of one direction of a socket, since it was opened.
  *
@@ -7,4 +11,15 @@ package dev.parley.modem;
  * @param done bytes of these that the peer has acknowledged, or that the host has read
  * @param left bytes that are still unacknowledged, or unread
  */
-public record SocketCounters(long total, long done, long left) {}
+public record SocketCounters(long total, long done, long left) {
+    /** The three numbers of an answer named {@code name}, or nothing where it has not three. */
+    static Optional<SocketCounters> of(Reply reply, String name) {
+        List<Integer> values = reply.value(name).stream()
+                .flatMap(text -> Stream.of(text.split(",", -1)))
+                .map(text -> Modem.number(text, -1))
+                .toList();
+        return values.size() != 3 || values.contains(-1)
+                ? Optional.empty()
+                : Optional.of(new SocketCounters(values.get(0), values.get(1), values.get(2)));
+    }
+}

@@ -6,6 +6,7 @@ import dev.parley.journal.Journal;
 import dev.parley.link.RecordedLink;
 import dev.parley.modem.BringUp;
 import dev.parley.modem.BringUpStep;
+import dev.parley.modem.LinkLostException;
 import dev.parley.modem.Modem;
 import dev.parley.modem.ModemException;
 import dev.parley.modem.ModemProfile;
@@ -46,6 +47,9 @@ final class Connection {
     /** How long an aborted handshake may take to close its socket. */
     private static final int GRACE_SECONDS = 5;
 
+    private static final String LINK = "Link";
+    private static final String SOCKET = "Socket";
+
     private static final int CONTEXT_ID = 1;
     private static final int CONNECT_ID = 0;
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
@@ -53,6 +57,7 @@ final class Connection {
     private final ConnectionProfile profile;
     private final Optional<ClientCredentials> credentials;
     private final Journal journal;
+    private final boolean driven;
     private final WayUp wayUp;
     private final Gate gate;
     private final Modem modem;
@@ -65,12 +70,14 @@ final class Connection {
     private volatile @Nullable MqttClient mqtt;
     private volatile @Nullable Duration expired;
     private volatile boolean aborted;
+    private volatile Goodbye goodbye = Goodbye.ALERTS;
     private volatile CountDownLatch ascended = new CountDownLatch(1);
     private final ReentrantLock closing = new ReentrantLock();
     /** Guards what follows, and that the last word on the way up is said once. */
     private final ReentrantLock ending = new ReentrantLock();
 
     private boolean over;
+    private boolean away;
     private @Nullable String lost;
 
     Connection(
@@ -83,11 +90,72 @@ final class Connection {
         this.profile = profile;
         this.credentials = credentials;
         this.journal = link.journal();
+        this.driven = link.isDriven();
         this.wayUp = wayUp;
         this.resumable = resumable;
         this.gate = new Gate(level, this::stopped);
         this.modem = Modem.start(link, ModemProfile.named(profile.modem()).orElse(ModemProfile.BG95_M3));
-        modem.observe(new ModemWatch(wayUp, journal));
+        modem.observe(new ModemWatch(wayUp, journal, new LinkNews()));
+    }
+
+    /** What becomes of the link, as the way up shows it. */
+    private final class LinkNews implements ModemWatch.LinkWatch {
+        /** The session is kept: the link is tried again, and the modem asked what became of the socket. */
+        @Override
+        public void interrupted(String why) {
+            ending.lock();
+            try {
+                if (over || aborted) {
+                    return;
+                }
+                away |= wayUp.state().phase() == Phase.READY;
+                wayUp.step(new Step(LINK, Step.Status.RUNNING, why + "; it is tried again", -1));
+                if (away) {
+                    wayUp.phase(Phase.BRINGING_UP);
+                }
+            } finally {
+                ending.unlock();
+            }
+        }
+
+        @Override
+        public void regained(Optional<String> trouble) {
+            ending.lock();
+            try {
+                if (over || aborted) {
+                    return;
+                }
+                wayUp.done(LINK, profile.link() + ", back after a gap");
+                if (!away) {
+                    return;
+                }
+                away = false;
+                if (trouble.isEmpty()) {
+                    wayUp.phase(Phase.READY);
+                } else {
+                    lost = trouble.get();
+                    wayUp.start(socket == null ? BringUpStep.ATTENTION.title() : SOCKET);
+                    wayUp.fail(lost);
+                }
+            } finally {
+                ending.unlock();
+            }
+        }
+
+        @Override
+        public void lost(String why) {
+            Connection.this.lost(why);
+        }
+    }
+
+    /** True while a session that was ready waits for its link. */
+    boolean isAway() {
+        ending.lock();
+        try {
+            return away;
+        } finally {
+            ending.unlock();
+        }
     }
 
     /** The handshake begins to wait, or goes on. Engine's thread. */
@@ -137,13 +205,12 @@ final class Connection {
      */
     void ascend() throws SessionException {
         try {
-            wayUp.phase(Phase.BRINGING_UP);
-            new BringUp(modem, target(), this::bringUp).run();
-            if (profile.host().isEmpty()) {
+            Optional<ModemSocketChannel> opened = reach();
+            if (opened.isEmpty()) {
                 ready();
                 return;
             }
-            ModemSocketChannel channel = openSocket();
+            ModemSocketChannel channel = opened.get();
             if (profile.tls().isPresent()) {
                 TlsStream stream = handshake(channel, profile.tls().get());
                 connect(stream.input(), stream.output());
@@ -155,6 +222,23 @@ final class Connection {
             throw failure(e);
         } finally {
             ascended.countDown();
+        }
+    }
+
+    /** Modem and socket; from the beginning where a gap of the link came between, for what the modem had told may not hold any more. */
+    private Optional<ModemSocketChannel> reach() throws ModemException, SessionException {
+        while (true) {
+            try {
+                wayUp.phase(Phase.BRINGING_UP);
+                new BringUp(modem, target(), this::bringUp).run();
+                return profile.host().isEmpty() ? Optional.empty() : Optional.of(openSocket());
+            } catch (ModemException e) {
+                if (!(e instanceof LinkLostException) && !(e.getCause() instanceof LinkLostException)) {
+                    throw e;
+                }
+                modem.awaitLink();
+                wayUp.again();
+            }
         }
     }
 
@@ -174,7 +258,7 @@ final class Connection {
             names.add(step.title());
         }
         if (!profile.host().isEmpty()) {
-            names.add("Socket");
+            names.add(SOCKET);
             profile.tls().ifPresent(tls -> names.add("TLS"));
             profile.mqtt().ifPresent(mqtt -> names.add("MQTT"));
         }
@@ -193,6 +277,7 @@ final class Connection {
                 throw new SessionException(SessionException.Kind.FAILED, "This connection has ended: connect anew.");
             }
             lost = null;
+            away = false;
             socket = null;
             driver = null;
             tls = null;
@@ -205,10 +290,16 @@ final class Connection {
         ascend();
     }
 
+    /** True where another host drives the modem, and there is nothing to do but to listen. */
+    boolean isDriven() {
+        return driven;
+    }
+
     /** Ready without a word of Parley's own. */
     void listen() throws SessionException {
         modem.listenOnly(true);
-        wayUp.step(new Step("AT", Step.Status.SKIPPED, "Parley only listens", 0));
+        wayUp.step(new Step(
+                "AT", Step.Status.SKIPPED, driven ? "Another host drives the modem" : "Parley only listens", 0));
         try {
             ready();
         } finally {
@@ -242,7 +333,8 @@ final class Connection {
                 return;
             }
             lost = why;
-            if (ascended.getCount() == 0 && wayUp.state().phase() == Phase.READY) {
+            if (ascended.getCount() == 0 && (away || wayUp.state().phase() == Phase.READY)) {
+                away = false;
                 wayUp.fail(why);
             }
         } finally {
@@ -289,11 +381,11 @@ final class Connection {
 
     private ModemSocketChannel openSocket() throws ModemException, SessionException {
         wayUp.phase(Phase.OPENING);
-        wayUp.start("Socket");
+        wayUp.start(SOCKET);
         ModemSocketChannel channel = modem.open(socketRequest());
         socket = channel;
         wayUp.done(
-                "Socket",
+                SOCKET,
                 profile.host() + ":" + profile.port() + ", "
                         + profile.accessMode().word() + " mode");
         return channel;
@@ -305,7 +397,6 @@ final class Connection {
         String name = options.sni().isEmpty() ? profile.host() : options.sni();
         String endpoint = name + " at " + profile.host() + ":" + profile.port();
         recordExperiments(options);
-        modem.listen(urc -> gate.urc(urc.text()));
         TlsClientDriver client = new TlsClientDriver(
                 new TlsClientConfig(
                         name,
@@ -322,7 +413,7 @@ final class Connection {
                 gate,
                 journal::secret);
         driver = client;
-        try {
+        try (Journal.Subscription _ = modem.listen(urc -> gate.urc(urc.text()))) {
             TlsStream stream = client.handshake();
             tls = stream;
             stream.resumable().ifPresent(session -> resumable.put(endpoint, session));
@@ -459,13 +550,20 @@ final class Connection {
      * Goes down in good order: MQTT, TLS, socket, and the modem with its link. Where that takes longer than {@code limit}, for the
      * modem is silent, the link is closed under it. Nothing here throws; the journal shows it, and nothing of this connection is
      * written to it afterwards but what an {@link #ascend} under way still says.
+     *
+     * @param how what the peer is told; where that is nothing, the socket is closed in the modem all the same
      */
-    void close(Duration limit) {
+    void close(Duration limit, Goodbye how) {
+        goodbye = how;
         ending.lock();
         try {
             over = true;
         } finally {
             ending.unlock();
+        }
+        if (modem.isInterrupted()) {
+            // Nobody is there to whom good order would mean anything.
+            modem.close();
         }
         CountDownLatch down = new CountDownLatch(1);
         Thread.ofVirtual().name("close-limit").start(() -> {
@@ -479,8 +577,10 @@ final class Connection {
         });
         try {
             MqttClient client = mqtt;
-            if (client != null) {
+            if (client != null && how == Goodbye.ALERTS) {
                 client.close();
+            } else if (client != null) {
+                client.abort();
             }
             closeStream();
             restoreSettings();
@@ -506,7 +606,9 @@ final class Connection {
         try {
             TlsStream stream = tls;
             ModemSocketChannel channel = socket;
-            if (stream != null) {
+            if (stream != null && goodbye == Goodbye.NOTHING) {
+                stream.abort();
+            } else if (stream != null) {
                 stream.close();
             } else if (channel != null) {
                 channel.close();

@@ -60,7 +60,7 @@ public final class LiveController implements SessionController {
     /** How long a connection may take to end in good order: a modem waits up to 10 s for its peer's FIN. */
     private static final Duration DESCENT_LIMIT = Duration.ofSeconds(20);
 
-    /** The same where the program ends. */
+    /** The same where the program ends, or the operator aborts. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final LinkOpener links;
@@ -128,7 +128,7 @@ public final class LiveController implements SessionController {
         boolean listens = listens(profile);
         List<String> steps = listens ? List.of("AT") : Connection.steps(profile);
         return begin(profile, first, steps, up -> {
-            if (listens) {
+            if (listens || up.isDriven()) {
                 wayUp.listenOnly(true);
                 up.listen();
             } else {
@@ -283,12 +283,6 @@ public final class LiveController implements SessionController {
                 } finally {
                     lock.unlock();
                 }
-                Connection told = up;
-                journal.observe(event -> {
-                    if (event instanceof Event.LinkChange change && change.state() == Event.LinkChange.State.LOST) {
-                        Thread.ofVirtual().name("link-lost").start(() -> told.lost(change.detail()));
-                    }
-                });
             } finally {
                 if (!owned) {
                     link.close();
@@ -381,14 +375,17 @@ public final class LiveController implements SessionController {
                 return;
             }
             session.journal().action("abort", how == Goodbye.ALERTS ? "with alerts" : "");
-            connection.abort(how);
+            if (wayUp.state().phase() != Phase.READY) {
+                connection.abort(how);
+            }
         } finally {
             lock.unlock();
         }
         CompletableFuture<Void> _ = run(sessionThread, () -> {
             // On its way up it failed by itself; one that was ready is taken down.
-            if (wayUp.state().phase() == Phase.READY) {
-                descend();
+            if (wayUp.state().phase() == Phase.READY
+                    || connection().map(Connection::isAway).orElse(false)) {
+                descend(CLOSE_LIMIT, how);
                 wayUp.phase(Phase.CLOSED);
             }
             return null;
@@ -426,6 +423,11 @@ public final class LiveController implements SessionController {
             return withModem("retry on", modem -> {});
         }
         Connection up = present.get();
+        if (up.modem().isInterrupted()) {
+            return CompletableFuture.failedFuture(new SessionException(
+                    Kind.FAILED,
+                    "The link is away and tried again by itself; plug it in, or disconnect to end the session."));
+        }
         // Whoever waits in vain ends now: the way up has to be over before it can be gone again.
         up.modem().giveUp();
         if (wayUp.state().phase() == Phase.READY) {
@@ -534,9 +536,9 @@ public final class LiveController implements SessionController {
                     .orElseThrow(() -> new SessionException(
                             Kind.FAILED, "There is no port whose lines could be set: connect first."));
             try {
-                up.modem().link().lines(dtr, rts);
+                up.modem().lines(dtr, rts);
                 return null;
-            } catch (LinkException e) {
+            } catch (LinkException | ModemException e) {
                 throw new SessionException(Kind.FAILED, e);
             }
         });
@@ -602,11 +604,15 @@ public final class LiveController implements SessionController {
     }
 
     private void descend() {
+        descend(DESCENT_LIMIT, Goodbye.ALERTS);
+    }
+
+    private void descend(Duration limit, Goodbye how) {
         connection().ifPresent(up -> {
             if (wayUp.state().phase() != Phase.FAILED) {
                 wayUp.phase(Phase.CLOSING);
             }
-            up.close(DESCENT_LIMIT);
+            up.close(limit, how);
         });
         lock.lock();
         try {
@@ -650,7 +656,7 @@ public final class LiveController implements SessionController {
         } finally {
             lock.unlock();
         }
-        up.ifPresent(last -> last.close(CLOSE_LIMIT));
+        up.ifPresent(last -> last.close(CLOSE_LIMIT, Goodbye.ALERTS));
         callers.shutdownNow();
         sessionThread.shutdown();
         try {

@@ -50,6 +50,8 @@ final class LiveSocket {
 
     /** The id was given back: {@code AT+QICLOSE} is done. */
     boolean released;
+    /** It goes on after a gap of the link, and what it sent is still to be asked. */
+    boolean backFromGap;
     /** Who had the id before. */
     @Nullable
     LiveSocket replaced;
@@ -170,6 +172,33 @@ final class LiveSocket {
         more.add(new SocketStream.Segment(offset, place, exchange, nanos));
         waste = List.copyOf(more);
         picture = null;
+    }
+
+    /**
+     * What was written last and not accepted: the modem may have taken it all the same where its answer was lost.
+     *
+     * @param segments where it stands, in order
+     */
+    record Doubtful(List<SocketStream.Segment> segments, Bytes bytes) {}
+
+    Doubtful doubtful() {
+        long from = wasteEnd - lastWaste.length();
+        return new Doubtful(
+                waste.stream().filter(segment -> segment.offset() >= from).toList(), lastWaste);
+    }
+
+    /** The modem had taken {@code bytes} that were told as refused. */
+    void acceptedAfterAll(long bytes) {
+        refused -= bytes;
+        picture = null;
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    long received() {
+        return received;
     }
 
     void acknowledged(long bytes) {

@@ -7,7 +7,6 @@ import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
@@ -26,9 +25,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>The first sign of the end decides who closed: the host's own {@code AT+QICLOSE}, {@code AT+QIDEACT}, {@code AT+CFUN} or
  *       {@code AT+QPOWD}; {@code "closed"}, state 4 in {@code +QISTATE} or {@code NO CARRIER}; {@code "pdpdeact"}; a modem that
  *       starts anew; a lost link. Bytes that are read later still belong to the socket, until its id is opened again.
+ *   <li>A gap of the link ends no socket by itself: one whose counters ({@code AT+QIRD=id,0}) afterwards say that no byte is
+ *       missing goes on; one that brings bytes, is opened anew or is closed without having said so ended with the link.
  * </ul>
  *
- * One owner calls {@link #accept} and {@link #linkLost}; the pictures may be read from any thread.
+ * One owner calls {@link #accept}, {@link #linkInterrupted} and {@link #linkLost}; the pictures may be read from any thread.
  */
 public final class SocketFlow {
     private static final int UNKNOWN_ERROR = 550;
@@ -40,6 +41,7 @@ public final class SocketFlow {
     private final @Nullable LiveSocket[] slots = new LiveSocket[2 * IDS];
 
     private final List<Ask> asks = new ArrayList<>();
+    private final AwaySockets away = new AwaySockets();
 
     /** The open that was refused with a bare {@code ERROR}: {@code AT+QIGETERROR} may tell why. */
     private @Nullable LiveSocket refusedOpen;
@@ -77,11 +79,8 @@ public final class SocketFlow {
         }
     }
 
-    /**
-     * The link to the modem is gone: whatever was under way ends here. If it comes back, a socket that still stands in the modem
-     * appears with its first data as one of its own, whose beginning is not known.
-     */
-    public void linkLost(long nanos) {
+    /** The link to the modem is gone, maybe for a while: whatever was under way ends here. */
+    public void linkInterrupted(long nanos) {
         if (tail != null) {
             data(tail, transparent);
             tail = null;
@@ -89,15 +88,82 @@ public final class SocketFlow {
         asks.forEach(ask -> settleSend(ask, ResultCode.UNANSWERED));
         asks.clear();
         Place here = new Place(Direction.RX, last.to(), last.to());
+        for (int slot = 0; slot < slots.length; slot++) {
+            LiveSocket socket = slots[slot];
+            if (socket != null && socket.isStanding()) {
+                away.add(slot, socket, nanos, here);
+            }
+            slots[slot] = null;
+        }
         for (LiveSocket socket : sockets) {
-            if (!socket.isOver()) {
+            if (!socket.isOver() && !away.contains(socket)) {
                 close(socket, ClosedBy.LINK, nanos, here);
             }
         }
         transparent = null;
         refusedOpen = null;
-        // Whoever has one of these ids afterwards may be the same connection, but bytes of it may be missing.
-        Arrays.fill(slots, null);
+    }
+
+    /** The link to the modem is gone for good. */
+    public void linkLost(long nanos) {
+        linkInterrupted(nanos);
+        linkNotRegained();
+    }
+
+    /** Nothing more comes: what stood when the link was lost, and was not heard of again, ended then. */
+    public void linkNotRegained() {
+        away.all().forEach(this::endsWithTheLink);
+    }
+
+    private void endsWithTheLink(AwaySockets.@Nullable Away gone) {
+        if (gone != null && !gone.socket().isOver()) {
+            close(gone.socket(), ClosedBy.LINK, gone.nanos(), gone.place());
+        }
+    }
+
+    /** The counters of a socket that stood before the gap: it goes on where the host has read all that the modem handed out. */
+    private void readBack(boolean isTls, int id, long read) {
+        AwaySockets.Away gone = away.take(slotNumber(isTls, id));
+        if (gone == null || gone.socket().isOver()) {
+            return;
+        }
+        if (gone.socket().received() != read) {
+            endsWithTheLink(gone);
+            return;
+        }
+        put(isTls, id, gone.socket());
+        gone.socket().backFromGap = true;
+        if (gone.socket().mode == AccessMode.TRANSPARENT) {
+            transparent = gone.socket();
+        }
+    }
+
+    /** What the modem has taken from the host: the bytes that were on their way when the link was lost are among them, or not. */
+    private void sentBack(LiveSocket socket, AtEvent.Information event, long total) {
+        socket.backFromGap = false;
+        LiveSocket.Doubtful doubtful = socket.doubtful();
+        if (total == socket.sent()) {
+            return;
+        }
+        if (total != socket.sent() + doubtful.bytes().length()) {
+            close(socket, ClosedBy.LINK, event.nanos(), event.place());
+            return;
+        }
+        int from = 0;
+        for (SocketStream.Segment segment : doubtful.segments()) {
+            int to = from + (int) segment.place().length();
+            long offset = socket.carried(Direction.TX, segment.place(), segment.exchange(), segment.nanos());
+            out.accept(new SocketEvent.Data(
+                    socket.ordinal,
+                    Direction.TX,
+                    offset,
+                    doubtful.bytes().slice(from, to),
+                    true,
+                    segment.place(),
+                    segment.nanos()));
+            from = to;
+        }
+        socket.acceptedAfterAll(from);
     }
 
     // The host's commands
@@ -152,6 +218,7 @@ public final class SocketFlow {
                 mode(command.number(isTls ? 5 : 6, 0)),
                 command.number(0, -1),
                 event.nanos());
+        endsWithTheLink(away.take(slotNumber(isTls, id)));
         socket.replaced = slot(isTls, id);
         sockets.add(socket);
         put(isTls, id, socket);
@@ -167,9 +234,19 @@ public final class SocketFlow {
         }
         List<String> values = fields(event.text());
         switch (ask.command.name()) {
-            case "+QIRD", "+QSSLRECV" -> readAnswer(ask, values);
+            case "+QIRD", "+QSSLRECV" -> {
+                if (ask.socket == null && ask.command.number(1, 1500) == 0 && values.size() >= 3) {
+                    int id = ask.command.number(0, -1);
+                    readBack(ask.isTls, id, number(values.get(1), -1));
+                    ask.socket = slot(ask.isTls, id);
+                }
+                readAnswer(ask, values);
+            }
             case "+QISEND", "+QSSLSEND" -> {
                 if (ask.socket != null && values.size() >= 3) {
+                    if (ask.socket.backFromGap) {
+                        sentBack(ask.socket, event, number(values.getFirst(), -1));
+                    }
                     ask.socket.acknowledged(number(values.get(1), 0));
                 }
             }
@@ -210,7 +287,7 @@ public final class SocketFlow {
                 || (state == 3
                         && values.get(1).startsWith("TCP")
                         && !values.get(1).endsWith("LISTENER"));
-        if (socket == null && connected) {
+        if (socket == null && connected && !away.has(slotNumber(false, id))) {
             socket = found(false, id, values.get(1), values.get(2), (int) number(values.get(3), 0), event);
             socket.context = (int) number(values.get(6), -1);
             socket.mode = mode((int) number(values.get(8), 0));
@@ -540,6 +617,7 @@ public final class SocketFlow {
     private LiveSocket found(boolean isTls, int id, String service, String host, int port, AtEvent event) {
         LiveSocket socket =
                 new LiveSocket(sockets.size(), id, service, host, port, AccessMode.BUFFER, -1, event.nanos());
+        endsWithTheLink(away.take(slotNumber(isTls, id)));
         sockets.add(socket);
         put(isTls, id, socket);
         opened(socket, event.nanos(), event.place());
@@ -561,14 +639,21 @@ public final class SocketFlow {
     }
 
     private @Nullable LiveSocket slot(boolean isTls, int id) {
-        LiveSocket socket = id >= 0 && id < IDS ? slots[isTls ? IDS + id : id] : null;
+        int number = slotNumber(isTls, id);
+        LiveSocket socket = number < 0 ? null : slots[number];
         return socket != null && socket.released ? null : socket;
     }
 
     private void put(boolean isTls, int id, LiveSocket socket) {
-        if (id >= 0 && id < IDS) {
-            slots[isTls ? IDS + id : id] = socket;
+        int number = slotNumber(isTls, id);
+        if (number >= 0) {
+            slots[number] = socket;
         }
+    }
+
+    /** Where {@link #slots} has an id, or -1 where it is none. */
+    private static int slotNumber(boolean isTls, int id) {
+        return id < 0 || id >= IDS ? -1 : isTls ? IDS + id : id;
     }
 
     private @Nullable Ask ask(long exchange) {

@@ -80,7 +80,7 @@ public final class Desktop {
                 "parley " + ResourceBundle.getBundle("dev.parley.version").getString("version");
         try (SessionController controller = LiveController.standard(
                 bench, header -> Journal.create(free(sessions, header), header, System::nanoTime), program)) {
-            run(controller, benchProfile(bench.files()), Scenarios.names(), sessions, recorded);
+            run(controller, benchProfile(bench.files()), Scenarios.names(), data, recorded);
         }
     }
 
@@ -120,7 +120,7 @@ public final class Desktop {
      *
      * @param profile what the connection sidebar starts with
      * @param scenarios the built-in bench's scenarios that can be practised, by name
-     * @param sessions the folder in which sessions are kept
+     * @param data where sessions, snippets, commands and the layout are kept
      * @param recorded the file of a recorded session to begin with, or nothing
      * @throws TimeoutException if the display did not answer in time
      * @throws ExecutionException if the window could not be made
@@ -129,9 +129,11 @@ public final class Desktop {
             SessionController controller,
             ConnectionProfile profile,
             List<String> scenarios,
-            Path sessions,
+            DataFolder data,
             Optional<Path> recorded)
-            throws TimeoutException, ExecutionException, InterruptedException {
+            throws IOException, TimeoutException, ExecutionException, InterruptedException {
+        Path sessions = data.folder("sessions");
+        Path snippets = data.folder("snippets");
         FxThread.startToolkit(START_LIMIT);
         CountDownLatch closed = new CountDownLatch(1);
         try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -142,6 +144,7 @@ public final class Desktop {
                         ParleyWindow window =
                                 new ParleyWindow(controller, profile, scenarios, Source.of(controller), background);
                         window.sessionsKeptIn(sessions);
+                        window.snippetsKeptIn(snippets);
                         window.commandsKeptIn(sessions.resolveSibling("commands.txt"));
                         window.open(
                                 stage,

@@ -34,6 +34,8 @@ import dev.parley.ui.shared.Theme;
 import dev.parley.ui.shared.TimeCursor;
 import dev.parley.ui.sidebar.ProfileForm;
 import dev.parley.ui.sidebar.SidebarPanel;
+import dev.parley.ui.snippets.Entry;
+import dev.parley.ui.snippets.SnippetsPanel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +87,7 @@ public final class ParleyWindow {
     private final ConsolePanel console;
     private final NetworkCard network = new NetworkCard();
     private final FlowPanel flow;
+    private final SnippetsPanel snippets;
     private final ExperimentsPanel experiments;
     private final AuditPanel audit;
     private final ToolDrawer tools;
@@ -147,12 +150,14 @@ public final class ParleyWindow {
                 Dictionary.standard()::explain,
                 this.source,
                 background,
-                consoleSummary);
+                consoleSummary,
+                this::offer);
         PanelFrame consoleFrame =
                 consoleSummary.of(arrangement.frame("console", "CONSOLE", Layer.AT.styleClass(), console, true));
         consoleFrame.tools(console.tools());
         Title flowSummary = new Title();
-        flow = new FlowPanel(selection, nanos -> handshake.visit(nanos), flowSummary);
+        flow = new FlowPanel(
+                selection, nanos -> handshake.visit(nanos), this::sessionName, flowSummary, notices, background);
         PanelFrame flowFrame =
                 flowSummary.of(arrangement.frame("flow", "BYTE FLOW", Layer.SOCKET.styleClass(), flow, true));
         flowFrame.tools(flow.tools());
@@ -161,9 +166,12 @@ public final class ParleyWindow {
         mqttFrame.tools(mqtt.tools());
         InspectorPanel inspector = new InspectorPanel(selection, this.source, background);
         PanelFrame inspectorFrame = arrangement.frame("inspector", "INSPECTOR", "layer-none", inspector, true);
+        snippets = new SnippetsPanel(controller, notices, background);
         experiments = new ExperimentsPanel(experiment, driving::run);
         tools = new ToolDrawer(
                 Map.of(
+                        ToolDrawer.Page.SNIPPETS,
+                        snippets,
                         ToolDrawer.Page.EXPERIMENTS,
                         experiments,
                         ToolDrawer.Page.BREAKPOINTS,
@@ -176,7 +184,19 @@ public final class ParleyWindow {
         arrangement.place(
                 connectionFrame, List.of(handshakeFrame, consoleFrame, flowFrame), List.of(mqttFrame, inspectorFrame));
         panels = List.of(
-                strip, sidebar, handshake, console, flow, mqtt, inspector, experiments, audit, doctor, drawer, network);
+                strip,
+                sidebar,
+                handshake,
+                console,
+                flow,
+                mqtt,
+                inspector,
+                snippets,
+                experiments,
+                audit,
+                doctor,
+                drawer,
+                network);
 
         drawer.setVisible(false);
         drawer.setManaged(false);
@@ -206,6 +226,13 @@ public final class ParleyWindow {
         form.tls().subscribe(secure -> showProfile());
         sidebar.checkCredentials();
         pull();
+    }
+
+    /** What a file made of the session is called after. */
+    private String sessionName() {
+        return source.recording()
+                .map(recording -> recording.name().replaceFirst("\\.parley$", ""))
+                .orElse("session");
     }
 
     /** Keeps the commands that are typed into the console in {@code file}, and begins with those of earlier runs. */
@@ -239,6 +266,20 @@ public final class ParleyWindow {
     /** Opens a page of the tool drawer. */
     void showTool(ToolDrawer.Page page) {
         tools.show(page);
+    }
+
+    /** The operator's snippets lie in {@code folder}. */
+    public void snippetsKeptIn(Path folder) {
+        snippets.keptIn(folder);
+    }
+
+    SnippetsPanel snippets() {
+        return snippets;
+    }
+
+    private void offer(Entry snippet) {
+        snippets.offer(snippet);
+        tools.show(ToolDrawer.Page.SNIPPETS);
     }
 
     BreakpointList breakpoints() {
@@ -314,7 +355,10 @@ public final class ParleyWindow {
         Scene scene = new Scene(root, width, height);
         dress(scene, firstTheme);
         keys(scene);
-        recordings.acceptDrops(scene);
+        recordings.acceptDrops(scene, file -> {
+            tools.show(ToolDrawer.Page.SNIPPETS);
+            snippets.open(file);
+        });
         stage.setTitle("Parley");
         stage.setMinWidth(880);
         stage.setMinHeight(560);

@@ -97,6 +97,11 @@ final class RecordedSessions {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
     }
 
+    private static boolean isSnippet(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".json") || name.endsWith(".txt");
+    }
+
     /** Lets the operator choose a file. */
     void choose(@Nullable Scene scene) {
         FileChooser chooser = new FileChooser();
@@ -116,8 +121,8 @@ final class RecordedSessions {
         }
     }
 
-    /** Takes session files that are dropped onto {@code scene}. */
-    void acceptDrops(Scene scene) {
+    /** Takes session files that are dropped onto {@code scene}; {@code snippets} gets what is a snippet or a list of commands. */
+    void acceptDrops(Scene scene, Consumer<Path> snippets) {
         scene.setOnDragOver(event -> {
             if (!event.getDragboard().getFiles().isEmpty()) {
                 event.acceptTransferModes(TransferMode.COPY);
@@ -127,7 +132,12 @@ final class RecordedSessions {
         scene.setOnDragDropped(event -> {
             List<File> files = event.getDragboard().getFiles();
             if (!files.isEmpty()) {
-                open(files.getFirst().toPath());
+                Path file = files.getFirst().toPath();
+                if (isSnippet(file)) {
+                    snippets.accept(file);
+                } else {
+                    open(file);
+                }
             }
             event.setDropCompleted(!files.isEmpty());
             event.consume();

@@ -131,7 +131,7 @@ class RecordedLinkTest {
 
         assertThatThrownBy(() -> link.write(Bytes.latin1("AT\r"), Event.Origin.PARLEY))
                 .hasMessage("the cable is cut");
-        assertThat(heard.gaps()).containsExactly("interrupted: the cable is cut");
+        assertThat(heard.losses()).containsExactly("the cable is cut");
     }
 
     @Test

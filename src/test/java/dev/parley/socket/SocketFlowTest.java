@@ -400,4 +400,84 @@ class SocketFlowTest {
         assertThat(socket.sent()).isEqualTo(3);
         assertThat(stream(Direction.TX)).isEqualTo("\u0016\u0003\u0001");
     }
+
+    @Nested
+    @DisplayName("a gap of the link")
+    class Gap {
+        private static final String STATE =
+                "\r\n+QISTATE: 0,\"TCP\",\"203.0.113.7\",8883,4097,2,1,0,0,\"uart1\"\r\n\r\nOK\r\n";
+
+        /** Before it "hello" went out and "world" came; then a send has no answer. */
+        private ModemSocket after(int lines, String read, String sent) {
+            Transcript transcript = opened(0);
+            send(transcript, "hello", "SEND OK");
+            transcript.ask("AT+QIRD=0,1500", "\r\n+QIRD: 5\r\nworld\r\n\r\nOK\r\n");
+            transcript.ask("AT+QISEND=0,4", "\r\n> ").tx("more");
+            int gap = transcript.traffic().size();
+            transcript.ask("AT+QIRD=0,0", "\r\n+QIRD: " + read + "\r\n\r\nOK\r\n");
+            transcript.ask("AT+QISEND=0,0", "\r\n+QISEND: " + sent + "\r\n\r\nOK\r\n");
+            transcript.ask("AT+QISTATE=1,0", STATE);
+            transcript.ask("AT+QIRD=0,1500", "\r\n+QIRD: 2\r\n!!\r\n\r\nOK\r\n");
+            AtDecoder decoder = new AtDecoder(flow::accept);
+            transcript.traffic().subList(0, gap).forEach(decoder::accept);
+            decoder.interrupt(99);
+            flow.linkInterrupted(99);
+            assertThat(flow.sockets().getFirst().isOpen()).isTrue();
+            transcript.traffic().stream().skip(gap).limit(lines).forEach(decoder::accept);
+            return flow.sockets().getFirst();
+        }
+
+        @Test
+        @DisplayName(
+                "ends no socket whose counters say that nothing is missing; a send that was not taken is not part of"
+                        + " it")
+        void goesOn() {
+            ModemSocket socket = after(8, "7,5,2", "5,5,0");
+            assertThat(flow.sockets()).hasSize(1);
+            assertThat(socket.isOpen()).isTrue();
+            assertThat(socket.sent()).isEqualTo(5);
+            assertThat(socket.refused()).isEqualTo(4);
+            assertThat(stream(Direction.RX)).isEqualTo("world!!");
+        }
+
+        @Test
+        @DisplayName("that hid the result of a send the modem had taken leaves its bytes in the stream")
+        void takenAllTheSame() {
+            ModemSocket socket = after(8, "7,5,2", "9,5,4");
+            assertThat(socket.sent()).isEqualTo(9);
+            assertThat(socket.refused()).isZero();
+            assertThat(stream(Direction.TX)).isEqualTo("hellomore");
+            assertThat(events.stream()
+                            .filter(SocketEvent.Data.class::isInstance)
+                            .map(SocketEvent.Data.class::cast)
+                            .filter(data -> data.direction() == Direction.TX && data.offset() == 5)
+                            .map(SocketEvent.Data::accepted))
+                    .containsExactly(false, true);
+        }
+
+        @Test
+        @DisplayName("ends a socket of which bytes are missing: what comes afterwards is a socket of its own")
+        void bytesMissing() {
+            ModemSocket socket = after(8, "9,7,2", "5,5,0");
+            assertThat(socket.closedBy()).isEqualTo(ClosedBy.LINK);
+            assertThat(socket.closedNanos()).hasValue(99);
+            assertThat(flow.sockets()).hasSize(2);
+            assertThat(flow.sockets().getLast().received()).isEqualTo(2);
+        }
+
+        @Test
+        @DisplayName("ends a socket whose counters of what was sent do not agree")
+        void sentDisagrees() {
+            assertThat(after(4, "7,5,2", "7,5,2").closedBy()).isEqualTo(ClosedBy.LINK);
+        }
+
+        @Test
+        @DisplayName("from which the record does not come back ends the socket when the link was lost")
+        void recordEnds() {
+            assertThat(after(0, "7,5,2", "5,5,0").isOpen()).isTrue();
+            flow.linkNotRegained();
+            assertThat(flow.sockets().getFirst().closedBy()).isEqualTo(ClosedBy.LINK);
+            assertThat(flow.sockets().getFirst().closedNanos()).hasValue(99);
+        }
+    }
 }

@@ -54,6 +54,12 @@ final class FakeController implements SessionController {
 
     final List<String> calls = new ArrayList<>();
     final List<ConnectionProfile> profiles = new ArrayList<>();
+    final List<Snippet> ran = new ArrayList<>();
+    /** True to leave a snippet's run to the test: {@link #runObserver} and {@link #outcome}. */
+    boolean held;
+
+    SnippetRun.Observer runObserver = result -> {};
+    CompletableFuture<SnippetRun.Outcome> outcome = new CompletableFuture<>();
     Set<Breakpoint> breakpoints = Set.of();
     private final List<Consumer<ControllerState>> observers = new ArrayList<>();
     private final Deque<Move> moves = new ArrayDeque<>();
@@ -356,6 +362,12 @@ final class FakeController implements SessionController {
     public CompletableFuture<SnippetRun.Outcome> run(
             Snippet snippet, Map<String, String> variables, SnippetRun.Observer observer) {
         calls.add("run " + snippet.name() + " " + new TreeMap<>(variables));
+        ran.add(snippet);
+        runObserver = observer;
+        if (held) {
+            outcome = new CompletableFuture<>();
+            return outcome;
+        }
         return CompletableFuture.completedFuture(
                 new SnippetRun.Outcome(SnippetRun.Verdict.PASSED, List.of(), variables, "passed", 0));
     }

@@ -1,5 +1,8 @@
 package dev.parley.ui;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import dev.parley.journal.Journal;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.LiveController;
@@ -12,9 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
 import org.testfx.framework.junit5.Start;
 
 /** The window on the real controller: simulated modem, built-in broker behind mutual TLS. */
@@ -54,5 +62,23 @@ class LiveWindowTest extends WindowContract {
                 like.mqtt(),
                 Duration.ofSeconds(60));
         return new Subject(controller, Source.of(controller), profile);
+    }
+
+    @Test
+    @DisplayName("runs a snippet on the modem, step by step, with the answers beside the steps")
+    void runsASnippet(FxRobot robot) {
+        connectToReady(robot);
+        robot.interact(() -> window().showTool(ToolDrawer.Page.SNIPPETS));
+        ListView<?> shelf = robot.lookup("#snippets").queryListView();
+        await().atMost(LIMIT).until(() -> !shelf.getItems().isEmpty());
+        robot.interact(() -> shelf.getSelectionModel().selectFirst());
+        robot.interact(() -> robot.lookup("#snippet-run").queryAs(Button.class).fire());
+
+        Label outcome = robot.lookup("#snippet-outcome").queryAs(Label.class);
+        await().atMost(LIMIT).until(() -> !outcome.getText().contains("step "));
+        assertThat(outcome.getStyleClass()).as(outcome.getText()).contains("mark-done");
+        assertThat(rows(robot, "#snippet-steps"))
+                .allMatch(step -> step.contains(", passed,"))
+                .anyMatch(step -> step.contains("BG95-M3"));
     }
 }

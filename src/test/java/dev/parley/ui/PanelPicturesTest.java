@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.journal.Bytes;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState.Level;
+import dev.parley.session.snippet.SnippetException;
+import dev.parley.session.snippet.SnippetFile;
+import dev.parley.session.snippet.SnippetRun.StepResult;
+import dev.parley.session.snippet.SnippetRun.Verdict;
 import dev.parley.tls.client.Breakpoint;
 import dev.parley.ui.PanelPictures.Look;
 import dev.parley.ui.shared.Theme;
+import dev.parley.ui.snippets.Entry;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javafx.scene.control.Button;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +54,8 @@ class PanelPicturesTest {
         "breakpoints,  LIGHT, 1440,  900, false",
         "audited,      LIGHT, 1280,  800, false",
         "key-log,      DARK,  1280,  800, false",
+        "snippets,     LIGHT, 1280,  800, false",
+        "snippets,     DARK,  1920, 1080, false",
     })
     @DisplayName("are drawn of every kind of session, in both themes, at every size")
     void areDrawn(String kind, Theme theme, int width, int height, boolean findings) throws IOException {
@@ -73,7 +81,7 @@ class PanelPicturesTest {
                 var _ = controller.publish("parley/hello", Bytes.utf8("hello from Parley"), 1, false);
                 var _ = controller.publish("parley/t", Bytes.utf8("{\"temperature\": 21.5}"), 0, true);
             }
-            case "looked-back", "compared", "breakpoints", "audited", "key-log" -> {
+            case "looked-back", "compared", "breakpoints", "audited", "key-log", "snippets" -> {
                 var _ = controller.connect(Profiles.bench(link), Level.RUN);
             }
             case "field-report" -> {
@@ -130,8 +138,25 @@ class PanelPicturesTest {
                 window.breakpoints().enable(new Breakpoint.OnAlert(), false);
                 window.showTool(ToolDrawer.Page.BREAKPOINTS);
             }
+            case "snippets" -> runSnippet(controller, window);
             default -> {}
         }
+    }
+
+    private static void runSnippet(FakeController controller, ParleyWindow window) {
+        controller.held = true;
+        window.showTool(ToolDrawer.Page.SNIPPETS);
+        try {
+            window.snippets().offer(new Entry(SnippetFile.ofLibrary("identify-modem"), "Parley's own"));
+        } catch (SnippetException e) {
+            throw new AssertionError(e);
+        }
+        window.root().applyCss();
+        ((Button) window.root().lookup("#snippet-run")).fire();
+        List<String> lines = List.of("Quectel", "OK");
+        controller.runObserver.ended(
+                new StepResult(1, 1, 0, 1, "the maker", "AT+CGMI", lines, Verdict.PASSED, "", 18_000_000));
+        controller.runObserver.begins(1, 2, "the model", "AT+CGMM");
     }
 
     private static ConnectionProfile withKeyLog(ConnectionProfile profile) {

@@ -36,7 +36,7 @@ import org.testfx.framework.junit5.ApplicationExtension;
 /** What the window does whatever controller drives the session. Subclasses name the controller. */
 @ExtendWith(ApplicationExtension.class)
 abstract class WindowContract {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    static final Duration LIMIT = Duration.ofSeconds(20);
 
     /**
      * A controller to drive, in the state in which the desktop starts.
@@ -140,6 +140,19 @@ abstract class WindowContract {
                 .atMost(LIMIT)
                 .until(() -> linked(robot, "#handshake-states").stream().anyMatch(row -> row.contains("CLIENT_HELLO")));
         assertThat(linked(robot, "#handshake-states")).hasSize(1);
+    }
+
+    final ParleyWindow window() {
+        return window;
+    }
+
+    final SessionController controller() {
+        return subject.controller();
+    }
+
+    final void connectToReady(FxRobot robot) {
+        press(robot, KeyCode.ENTER, true);
+        awaitReady(robot);
     }
 
     private void awaitReady(FxRobot robot) {

@@ -56,7 +56,8 @@ final class Registration {
         }
     }
 
-    private void become(int wanted) {
+    /** The network registers the modem so, or does not. */
+    void become(int wanted) {
         state = wanted;
         reports.forEach((name, form) -> {
             if (form > 0) {

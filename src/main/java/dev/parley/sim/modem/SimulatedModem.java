@@ -1,12 +1,15 @@
 package dev.parley.sim.modem;
 
 import dev.parley.journal.Bytes;
+import dev.parley.sim.fault.Fault;
+import dev.parley.sim.fault.Occurrence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -43,6 +46,7 @@ public final class SimulatedModem {
     private final PdpContexts contexts;
     private final LookUps lookUps;
     private final Sockets sockets;
+    private final MqttCommands mqtt;
     /** What every part does at a start of the modem. */
     private final List<Runnable> resets;
 
@@ -53,11 +57,11 @@ public final class SimulatedModem {
      *
      * @param now the time
      */
-    public SimulatedModem(ModemOptions options, List<ModemFault> faults, long seed, long now) {
+    public SimulatedModem(ModemOptions options, List<Fault<ModemEffect>> faults, long seed, long now) {
         this.options = options;
         this.random = new SplittableRandom(seed);
         this.started = now;
-        this.faults = new Faults(faults);
+        this.faults = new Faults(faults, seed);
         agenda = new Agenda(now);
         TcpResult result = new TcpResult();
         connections = new Connections(options, actions::add);
@@ -68,11 +72,15 @@ public final class SimulatedModem {
         registration = new Registration(this);
         contexts = new PdpContexts(this, registration, result);
         lookUps = new LookUps(this, contexts, result);
+        FileStore files = new FileStore();
+        OpenFileCommands openFiles = new OpenFileCommands(files);
+        TlsContexts tls = new TlsContexts(files);
         SocketSettings settings = new SocketSettings(options, result);
         sockets = new Sockets(this, settings, result);
-        SocketOpening opening = new SocketOpening(this, sockets, contexts, connections, result);
+        SocketOpening opening = new SocketOpening(this, sockets, contexts, connections, tls, result);
         sockets.whenSomeEnd(opening);
-        port = new AtPort(options, agenda, random, new AtPort.Owner() {
+        mqtt = new MqttCommands(this, contexts, connections, tls);
+        port = new AtPort(options, agenda, random, this.faults, new AtPort.Owner() {
             @Override
             public Answer answer(AtCommand command) {
                 return execute(command);
@@ -80,7 +88,7 @@ public final class SimulatedModem {
 
             @Override
             public void payloadTaken() {
-                SimulatedModem.this.faults.dueBySent(sockets.mostSent()).forEach(SimulatedModem.this::strike);
+                happens(new Occurrence.Sent(sockets.mostSent()), () -> {});
             }
 
             @Override
@@ -95,6 +103,9 @@ public final class SimulatedModem {
         configuration.register(handlers);
         new IdentityCommands().register(handlers);
         new ClockCommands(this).register(handlers);
+        new FileCommands(files).register(handlers);
+        openFiles.register(handlers);
+        tls.register(handlers);
         registration.register(handlers);
         new RadioCommands(this, registration, contexts).register(handlers);
         contexts.register(handlers);
@@ -102,6 +113,7 @@ public final class SimulatedModem {
         settings.register(handlers);
         opening.register(handlers);
         new SocketTransfer(this, sockets, settings, result).register(handlers);
+        mqtt.register(handlers);
         new SocketStates(this, sockets, result).register(handlers);
         resets = List.of(
                 result::reset,
@@ -109,12 +121,27 @@ public final class SimulatedModem {
                 sim::reset,
                 power::reset,
                 configuration::reset,
+                openFiles::reset,
+                tls::reset,
                 registration::reset,
                 contexts::reset,
                 lookUps::reset,
                 settings::reset,
                 sockets::reset,
-                opening::reset);
+                opening::reset,
+                mqtt::reset);
+        watchTheClock();
+    }
+
+    /** Faults of the clock are on the agenda, where a restart clears them away. */
+    private void watchTheClock() {
+        OptionalLong next = faults.nextTime();
+        if (next.isPresent()) {
+            agenda.at(started + next.getAsLong(), () -> {
+                happens(new Occurrence.Time(Duration.ofNanos(agenda.now() - started)), () -> {});
+                watchTheClock();
+            });
+        }
     }
 
     /** The commands it knows, without {@code AT}, for example {@code +CSQ} or {@code E}. */
@@ -127,7 +154,22 @@ public final class SimulatedModem {
     /** The host wrote {@code bytes}. */
     public void host(Bytes bytes, long time) {
         advance(time);
-        port.host(bytes);
+        port.host(faults.lanes().through(ModemEffect.Lane.FROM_HOST, bytes));
+    }
+
+    /** Something goes wrong from now on; what changes an answer waits for the next use of its command. */
+    public void strike(Fault<ModemEffect> fault, long time) {
+        advance(time);
+        faults.add(fault);
+        watchTheClock();
+    }
+
+    /** Something goes wrong now. */
+    public void strike(ModemEffect effect, long time) {
+        advance(time);
+        prepare(effect);
+        strike(effect);
+        advance(time);
     }
 
     /** Time has come to {@code time}: everything due by then happens. */
@@ -183,7 +225,12 @@ public final class SimulatedModem {
 
     /** What the modem wrote since the last call. */
     public Bytes output() {
-        return port.output();
+        return faults.lanes().through(ModemEffect.Lane.TO_HOST, port.output());
+    }
+
+    /** The most bytes that the output may be handed on in, 0 where it is handed on as it is. */
+    public int split() {
+        return faults.split();
     }
 
     /** What the modem asked of the network since the last call. */
@@ -231,9 +278,38 @@ public final class SimulatedModem {
         agenda.after(delay, task);
     }
 
+    /** Does something at a time, unless the modem restarts before. */
+    void at(long due, Runnable task) {
+        agenda.at(due, task);
+    }
+
+    long now() {
+        return agenda.now();
+    }
+
     /** Sends a URC, as soon as the port is not taken by payload. */
     void urc(String text) {
-        port.urc(text, Bytes.empty(), "\r\n");
+        urc(text, Bytes.empty(), "\r\n");
+    }
+
+    /** Sends a URC with data behind its text. */
+    void urc(String text, Bytes data, String end) {
+        ModemEffect.Urc fate =
+                faults.fateOf(text).orElse(new ModemEffect.Urc("", ModemEffect.Fate.LATE, Duration.ZERO));
+        switch (fate.fate()) {
+            case OMITTED -> {}
+            case TWICE -> {
+                port.urc(text, data, end);
+                port.urc(text, data, end);
+            }
+            case LATE -> {
+                if (fate.by().isZero()) {
+                    port.urc(text, data, end);
+                } else {
+                    after(fate.by(), () -> port.urc(text, data, end));
+                }
+            }
+        }
     }
 
     AtPort port() {
@@ -261,11 +337,13 @@ public final class SimulatedModem {
         port.switchOff();
         sockets.dropAll();
         resets.forEach(Runnable::run);
+        watchTheClock();
     }
 
     /** Turns the radio on or off; either way sockets and context are gone. */
     void setRadio(boolean on) {
         sockets.dropAll();
+        mqtt.dropAll();
         contexts.dropAll();
         registration.setRadio(on);
     }
@@ -273,56 +351,121 @@ public final class SimulatedModem {
     /** A PDP context is gone, and its sockets with it. */
     void dropSockets(int context) {
         sockets.dropAll(context);
+        mqtt.dropAll();
     }
 
     // ---- inside
 
-    private void strike(ModemFault.Effect effect) {
+    /** Something happens: what belongs to it is made ready before, and what it brings about comes after. */
+    void happens(Occurrence what, Runnable itself) {
+        List<ModemEffect> due = faults.at(what);
+        due.forEach(this::prepare);
+        itself.run();
+        due.forEach(this::strike);
+    }
+
+    private void prepare(ModemEffect effect) {
         switch (effect) {
-            case ModemFault.Effect.Reset() -> restart();
-            case ModemFault.Effect.PdpLost() -> {
+            case ModemEffect.Alter alter -> faults.lanes().add(alter);
+            case ModemEffect.Urc urc -> faults.prepare(urc);
+            case ModemEffect.Split(var most) -> faults.split(most);
+            case ModemEffect.OpenError(var number) -> sockets.failNextOpen(TcpError.of(number));
+            case ModemEffect.SendFail() -> sockets.failNextSend();
+            case ModemEffect.DropEarly() -> faults.dropEarly();
+            case ModemEffect.WrongLength(var by) -> faults.wrongLength(by);
+            case ModemEffect.Reset _,
+                    ModemEffect.PdpLost _,
+                    ModemEffect.Registers _,
+                    ModemEffect.ConnectionLost _,
+                    ModemEffect.RadioLost _,
+                    ModemEffect.Sleep _,
+                    ModemEffect.Silence _,
+                    ModemEffect.Stall _,
+                    ModemEffect.NoAnswer _,
+                    ModemEffect.Result _,
+                    ModemEffect.Delay _,
+                    ModemEffect.Storm _ -> {}
+        }
+    }
+
+    private void strike(ModemEffect effect) {
+        switch (effect) {
+            case ModemEffect.Reset() -> restart();
+            case ModemEffect.PdpLost() -> {
                 sockets.die();
+                mqtt.dropAll();
                 contexts.lost();
             }
-            case ModemFault.Effect.ConnectionLost() -> sockets.breakAll();
-            case ModemFault.Effect.Silence() -> {
-                agenda.forget();
-                port.silence();
+            case ModemEffect.Registers(var status) -> {
+                registration.become(status);
+                if (!registration.isRegistered()) {
+                    sockets.die();
+                    mqtt.dropAll();
+                    contexts.dropAll();
+                }
             }
-            case ModemFault.Effect.NoAnswer() -> port.abandon();
-            case ModemFault.Effect.SendFail _,
-                    ModemFault.Effect.Result _,
-                    ModemFault.Effect.OpenError _,
-                    ModemFault.Effect.OmitReceive _ -> throw new IllegalStateException("happens where it is asked for");
+            case ModemEffect.ConnectionLost() -> sockets.breakAll();
+            case ModemEffect.RadioLost(var time) -> {
+                connections.hold();
+                if (!time.isZero()) {
+                    after(time, connections::release);
+                }
+            }
+            case ModemEffect.Sleep() -> {
+                urc("PSM POWER DOWN");
+                hang();
+            }
+            case ModemEffect.Silence() -> hang();
+            case ModemEffect.Stall(var time) -> port.stall(time);
+            case ModemEffect.NoAnswer() -> port.abandon();
+            case ModemEffect.Storm(var text, var count) -> {
+                for (int i = 0; i < count; i++) {
+                    urc(text);
+                }
+            }
+            case ModemEffect.Result _,
+                    ModemEffect.Delay _,
+                    ModemEffect.Alter _,
+                    ModemEffect.Urc _,
+                    ModemEffect.Split _,
+                    ModemEffect.OpenError _,
+                    ModemEffect.SendFail _,
+                    ModemEffect.DropEarly _,
+                    ModemEffect.WrongLength _ -> {}
         }
+    }
+
+    private void hang() {
+        agenda.forget();
+        port.silence();
     }
 
     private void arrive(long time, Runnable event) {
         advance(time);
-        after(options.roundTrip(), () -> {
-            event.run();
-            faults.dueByReceived(sockets.mostReceived()).forEach(this::strike);
-        });
+        after(options.roundTrip(), event);
         advance(time);
     }
 
     private Answer execute(AtCommand command) {
-        for (ModemFault.Effect effect : faults.dueAt(command)) {
-            switch (effect) {
-                case ModemFault.Effect.Result(var text) -> {
-                    return new Answer.Final(text);
-                }
-                case ModemFault.Effect.SendFail() -> sockets.failNextSend();
-                case ModemFault.Effect.OpenError(var number) -> sockets.failNextOpen(TcpError.of(number));
-                default -> {
-                    strike(effect);
-                    if (!port.isBusy()) {
-                        return Answer.PENDING;
-                    }
-                }
+        List<ModemEffect> due = faults.at(command);
+        due.forEach(this::prepare);
+        Duration late = Duration.ZERO;
+        for (ModemEffect effect : due) {
+            if (effect instanceof ModemEffect.Result(var text)) {
+                return new Answer.Final(text);
+            }
+            if (effect instanceof ModemEffect.Delay(var time)) {
+                late = late.plus(time);
+            }
+            strike(effect);
+            if (!port.isBusy()) {
+                return Answer.PENDING;
             }
         }
         Handler handler = handlers.get(command.name());
-        return handler == null ? Answer.ERROR : handler.apply(command);
+        if (handler == null) {
+            return Answer.ERROR;
+        }
+        return late.isZero() ? handler.apply(command) : new Answer.Later(late, () -> handler.apply(command));
     }
 }

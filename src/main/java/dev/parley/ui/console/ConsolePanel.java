@@ -13,6 +13,7 @@ import dev.parley.ui.shared.Selection;
 import dev.parley.ui.shared.Selector;
 import dev.parley.ui.shared.Shown;
 import dev.parley.ui.shared.Source;
+import dev.parley.ui.snippets.Entry;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -82,6 +83,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
     private final Source source;
     private final Executor background;
     private final Consumer<String> summary;
+    private final Consumer<Entry> snippets;
     private final ConsoleModel model;
     private final LineWindow window;
     private final ListView<ConsoleItem> list;
@@ -110,6 +112,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
      * @param source where bytes are read from
      * @param background runs what may read a file or take long
      * @param summary takes the line beside the panel's title
+     * @param snippets takes a snippet made of rows
      */
     public ConsolePanel(
             SessionController controller,
@@ -119,7 +122,9 @@ public final class ConsolePanel extends BorderPane implements Panel {
             Function<Exchange, String> dictionary,
             Source source,
             Executor background,
-            Consumer<String> summary) {
+            Consumer<String> summary,
+            Consumer<Entry> snippets) {
+        this.snippets = snippets;
         this.selector = selector;
         this.notices = notices;
         this.source = source;
@@ -355,6 +360,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
         }
         menu.getItems().add(new SeparatorMenuItem());
         menu.getItems().add(item("Type this command", this::typeSelected));
+        menu.getItems().add(item("Make a snippet of these commands", this::makeSnippet));
         menu.getItems().add(item("Bookmark (Ctrl+B)", () -> note("")));
         menu.getItems().add(item("Note… (Ctrl+N)", this::openNote));
         return menu;
@@ -371,6 +377,15 @@ public final class ConsolePanel extends BorderPane implements Panel {
         if (item != null && item.exchange().kind() == Exchange.Kind.COMMAND) {
             commandLine.type(item.exchange().text());
         }
+    }
+
+    private void makeSnippet() {
+        List<Exchange> rows = model.exchanges(selectedRows());
+        background.execute(() -> {
+            Optional<Entry> made = Entry.ofRows(rows, source::bytes);
+            FxThread.run(() -> made.ifPresentOrElse(
+                    snippets, () -> notices.failed("No command is among the selected rows: select some first.")));
+        });
     }
 
     /** The rows that are selected, each once, in order. */

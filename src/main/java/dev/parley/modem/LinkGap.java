@@ -1,0 +1,155 @@
+package dev.parley.modem;
+
+import dev.parley.at.ResultCode;
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Event;
+import dev.parley.socket.AccessMode;
+import dev.parley.socket.ClosedBy;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done when an interrupted link is back.
+ *
+ * <p>The modem may not have noticed: its sockets stand, and what it said meanwhile was heard by nobody. So it is brought to command
+ * mode and into step, and each socket is asked for its counters ({@code AT+QIRD=id,0}, {@code AT+QISEND=id,0}) and its state
+ * ({@code AT+QISTATE=1,id}). A socket goes on where these agree with what crossed the link before: not a byte that the modem
+ * handed out is missing, and none that it was given. Of a send whose answer was lost they tell whether it was taken. Any other
+ * socket is given back to the modem, and fails with the reason.
+ *
+ * @param number which interruption it is; with the next one this is over
+ */
+record LinkGap(Modem modem, int number) {
+    /** Asks until everything is known, and tells the modem's observer. */
+    void close() {
+        Optional<ModemException> trouble;
+        try {
+            if (modem.ask(modem::listensOnlyNow) && modem.inDoubt().isEmpty()) {
+                modem.observer().regained(Optional.empty());
+                return;
+            }
+            // Asking is writing.
+            if (!modem.await(Modem.FOREVER, () -> isOver() || !modem.listensOnlyNow()) || modem.ask(this::isOver)) {
+                return;
+            }
+            trouble = Optional.ofNullable(modem.inTurn(this::ask));
+        } catch (LinkLostException e) {
+            // Interrupted again: whoever hears that it is back begins anew.
+            return;
+        } catch (ModemException e) {
+            modem.inDoubt().forEach(socket -> modem.change(() -> socket.fails(e, by(e))));
+            trouble = Optional.of(e);
+        }
+        if (!modem.ask(this::isOver)) {
+            modem.observer().regained(trouble);
+        }
+    }
+
+    private static ClosedBy by(ModemException e) {
+        return e instanceof ModemResetException ? ClosedBy.MODEM_RESET : ClosedBy.LINK;
+    }
+
+    private boolean isOver() {
+        return modem.gapsNow() != number;
+    }
+
+    private @Nullable ModemException ask() throws ModemException {
+        int strays = modem.ask(modem::straySends);
+        findStep();
+        boolean filled = modem.ask(modem::straySends) != strays;
+        if (modem.settings().wereForgotten()) {
+            modem.settings().forget();
+            throw new ModemResetException(
+                    "the modem started anew while its link was away, for it echoes again; every socket is gone: retry");
+        }
+        ModemException trouble = null;
+        for (ModemSocketChannel socket : modem.inDoubt()) {
+            boolean garbled = filled && modem.ask(() -> socket.underway() > 0 && !socket.wasOnline());
+            Optional<String> dead = garbled
+                    ? Optional.of("a send was cut short, and the modem took for its payload what was said afterwards")
+                    : ask(socket);
+            if (dead.isEmpty()) {
+                goOn(socket);
+            } else {
+                trouble = new SocketClosedException(
+                        "socket " + socket.request().connectId() + " did not survive the gap of the link: " + dead.get()
+                                + "; connect again",
+                        null);
+                end(socket, trouble);
+            }
+        }
+        return trouble;
+    }
+
+    /** A modem that lost its supply with its cable takes a while. */
+    private void findStep() throws ModemException {
+        long end = System.nanoTime() + modem.profile().timing().start().toNanos();
+        while (true) {
+            try {
+                modem.regainStep();
+                return;
+            } catch (NoAnswerException e) {
+                if (System.nanoTime() >= end) {
+                    throw e;
+                }
+                for (ModemSocketChannel socket : modem.inDoubt()) {
+                    modem.fillPayload(modem.ask(socket::underway));
+                }
+            }
+        }
+    }
+
+    /** Why {@code socket} cannot go on, or nothing. */
+    private Optional<String> ask(ModemSocketChannel socket) throws ModemException {
+        int id = socket.request().connectId();
+        Optional<SocketCounters> read = counters("+QIRD", id);
+        Optional<SocketCounters> sent = counters("+QISEND", id);
+        int state = state(id);
+        if (state < 0) {
+            return Optional.of("the modem no longer knows it (AT+QISTATE=1," + id + ")");
+        }
+        if (read.isEmpty() || sent.isEmpty()) {
+            return Optional.of("the modem does not tell its counters, so bytes may be missing");
+        }
+        return socket.compare(read.get(), sent.get(), state);
+    }
+
+    private Optional<SocketCounters> counters(String name, int id) throws ModemException {
+        Reply reply = exchange("AT" + name + "=" + id + ",0");
+        return reply.succeeded() ? SocketCounters.of(reply, name) : Optional.empty();
+    }
+
+    /** The state in {@code +QISTATE: id,"TCP","ip",remotePort,localPort,state,...}, or -1 where the id is not open. */
+    private int state(int id) throws ModemException {
+        String[] values =
+                exchange("AT+QISTATE=1," + id).value("+QISTATE").orElse("").split(",", -1);
+        return values.length < 6 ? -1 : Modem.number(values[5], -1);
+    }
+
+    private void goOn(ModemSocketChannel socket) throws ModemException {
+        boolean online = modem.ask(socket::wasOnline);
+        modem.change(socket::goesOn);
+        modem.link()
+                .journal()
+                .action("socket.kept", "socket " + socket.request().connectId() + ", no byte is missing");
+        if (online && socket.request().mode() == AccessMode.TRANSPARENT) {
+            // Where it is refused, the socket goes on as a buffered one.
+            Reply reply = exchange("ATO");
+            if (reply.code() != ResultCode.CONNECT) {
+                modem.link().journal().action("socket.buffered", "ATO was answered with " + reply.resultText());
+            }
+        }
+    }
+
+    private void end(ModemSocketChannel socket, ModemException why) throws ModemException {
+        modem.change(() -> socket.fails(why, ClosedBy.LINK));
+        modem.link().journal().action("socket.lost", why.getMessage());
+        exchange("AT+QICLOSE=" + socket.request().connectId());
+    }
+
+    private Reply exchange(String command) throws ModemException {
+        Duration limit = modem.profile().limit(command);
+        return modem.exchange(command, Bytes.empty(), limit, Event.Origin.PARLEY);
+    }
+}
