@@ -94,9 +94,9 @@ public final class TapLatency {
         OutputStream out = Files.newOutputStream(Path.of(from.target()));
         InputStream in = Files.newInputStream(Path.of(to.target()));
         long total = (long) seconds * BYTES_PER_SECOND;
-        CompletableFuture<Way> result = CompletableFuture.supplyAsync(() -> read(in, sent, total, seed), task -> Thread.ofPlatform()
-                .daemon()
-                .start(task));
+        CompletableFuture<Way> result = CompletableFuture.supplyAsync(
+                () -> read(in, sent, total, seed),
+                task -> Thread.ofPlatform().daemon().start(task));
         Thread.ofPlatform().daemon().start(() -> write(out, sent, total, seed));
         return result.orTimeout(seconds + 60L, TimeUnit.SECONDS);
     }

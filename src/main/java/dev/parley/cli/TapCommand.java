@@ -59,8 +59,9 @@ final class TapCommand implements Callable<Integer> {
 
     @Option(
             names = "--sniff",
-            description = "only listen: both are receive-only adapters (Y cable), --host on the MCU's TX wire, --modem on"
-                    + " the modem's")
+            description =
+                    "only listen: both are receive-only adapters (Y cable), --host on the MCU's TX wire, --modem on"
+                            + " the modem's")
     private boolean sniff;
 
     @Option(
@@ -153,7 +154,8 @@ final class TapCommand implements Callable<Integer> {
         void news(CaseView view) {
             List<String> lines = new ArrayList<>();
             for (ModemSocket socket : view.sockets()) {
-                String name = "socket " + socket.id() + (socket.ordinal() == 0 ? "" : " (" + (socket.ordinal() + 1) + ".)");
+                String name =
+                        "socket " + socket.id() + (socket.ordinal() == 0 ? "" : " (" + (socket.ordinal() + 1) + ".)");
                 lines.add(name + " to " + socket.host() + ":" + socket.port());
                 view.conversation(socket)
                         .ifPresent(tls -> tls.messages().forEach(message -> lines.add(words(name, tls, message))));
@@ -161,8 +163,8 @@ final class TapCommand implements Callable<Integer> {
                     lines.add(line(name, "MQTT " + packet.type(), packet.direction(), packet.size(), packet.nanos()));
                 }
                 if (socket.closedBy() != ClosedBy.OPEN) {
-                    lines.add(name + " closed (" + socket.closedBy().word() + "): sent " + socket.sent()
-                            + ", received " + socket.received() + " bytes");
+                    lines.add(name + " closed (" + socket.closedBy().word() + "): sent " + socket.sent() + ", received "
+                            + socket.received() + " bytes");
                 }
             }
             lines.stream().filter(told::add).forEach(line -> out.println("  " + line));
@@ -171,7 +173,11 @@ final class TapCommand implements Callable<Integer> {
 
         private static String words(String socket, TlsConversation tls, TlsMessage message) {
             return line(
-                    socket, "TLS " + message.title(), message.direction(), tls.recordBytes(message), message.endNanos());
+                    socket,
+                    "TLS " + message.title(),
+                    message.direction(),
+                    tls.recordBytes(message),
+                    message.endNanos());
         }
 
         private static String line(String socket, String what, Direction direction, int bytes, long nanos) {

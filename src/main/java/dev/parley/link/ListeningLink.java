@@ -85,7 +85,8 @@ final class ListeningLink implements Link {
                 caller = server.accept();
             } catch (IOException e) {
                 // After close() this reaches nobody: the delivery has ended.
-                to.lost(new LinkException("cannot listen on " + address.target() + " any more: " + TcpLink.reason(e), e));
+                to.lost(new LinkException(
+                        "cannot listen on " + address.target() + " any more: " + TcpLink.reason(e), e));
                 return;
             }
             if (!isWelcome(caller)) {

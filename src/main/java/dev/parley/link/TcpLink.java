@@ -182,7 +182,8 @@ final class TcpLink implements Link {
         try {
             socket.getOutputStream().write(bytes.toArray());
         } catch (IOException e) {
-            throw new LinkException("writing " + bytes.length() + " bytes to " + address.target() + " failed: " + reason(e), e);
+            throw new LinkException(
+                    "writing " + bytes.length() + " bytes to " + address.target() + " failed: " + reason(e), e);
         }
     }
 

@@ -35,8 +35,7 @@ class TapTest {
     @TempDir
     Path folder;
 
-    private final Journal journal =
-            Journal.inMemory(SessionHeader.of("test", "tap", Instant.EPOCH), System::nanoTime);
+    private final Journal journal = Journal.inMemory(SessionHeader.of("test", "tap", Instant.EPOCH), System::nanoTime);
 
     @Test
     @DisplayName("passes both ways what the other said, records it as theirs, and says nothing itself")
@@ -58,8 +57,7 @@ class TapTest {
         assertThat(traffic(journal))
                 .extracting(Event.Traffic::direction, Event.Traffic::origin, Event.Traffic::bytes)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(
-                                Direction.TX, Event.Origin.HOST, Bytes.latin1("AT\r")),
+                        org.assertj.core.groups.Tuple.tuple(Direction.TX, Event.Origin.HOST, Bytes.latin1("AT\r")),
                         org.assertj.core.groups.Tuple.tuple(
                                 Direction.RX, Event.Origin.MODEM, Bytes.of(0x0d, 0x0a, 0x00, 0xff)));
         assertThat(journal.event(1)).isInstanceOf(Event.LinkChange.class);
@@ -131,7 +129,9 @@ class TapTest {
             host.regain("dialled in");
             modem.lose();
 
-            assertThat(tap.ended().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join())
+            assertThat(tap.ended()
+                            .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                            .join())
                     .isEqualTo("the modem's side ended: the cable is cut");
         }
         assertThat(all(journal))
@@ -230,7 +230,8 @@ class TapTest {
 
     private long actions(String name) {
         return all(journal).stream()
-                .filter(event -> event instanceof Event.Action action && action.name().equals(name))
+                .filter(event ->
+                        event instanceof Event.Action action && action.name().equals(name))
                 .count();
     }
 

@@ -62,7 +62,8 @@ class TappedMbedTlsTest {
                 bench,
                 header -> Journal.create(file, header, System::nanoTime),
                 "parley test")) {
-            String port = tapping.host().target().substring(tapping.host().target().lastIndexOf(':') + 1);
+            String port =
+                    tapping.host().target().substring(tapping.host().target().lastIndexOf(':') + 1);
             Process process = new ProcessBuilder(
                             client.toString(),
                             port,
@@ -92,7 +93,9 @@ class TappedMbedTlsTest {
         TlsConversation tls = view.conversation(view.sockets().getFirst()).orElseThrow();
         assertThat(tls.records().stream()
                         .map(record -> new Seen(
-                                record.direction().word(), record.type().number(), record.fragment().length())))
+                                record.direction().word(),
+                                record.type().number(),
+                                record.fragment().length())))
                 .containsExactlyElementsOf(records(log));
         assertThat(tls.steps().stream()
                         .filter(step -> step.message().isPresent())
