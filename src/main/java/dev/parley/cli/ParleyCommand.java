@@ -72,6 +72,7 @@ public final class ParleyCommand implements Callable<Integer> {
                 .addSubcommand(new TapCommand())
                 .addSubcommand(new SimulateCommand())
                 .addSubcommand(new AnalyzeCommand())
+                .addSubcommand(new ImportCommand())
                 .addSubcommand(new CompareCommand())
                 .addSubcommand(new ExportCommand())
                 .addSubcommand(new ScenariosCommand())
