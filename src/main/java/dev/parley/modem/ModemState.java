@@ -422,8 +422,8 @@ final class ModemState {
                         "the modem started anew (RDY); every socket is gone: connect again, and look at its supply"
                                 + " voltage";
                     case "PSM POWER DOWN" ->
-                        "the modem went to sleep (PSM POWER DOWN) and hears nothing until it wakes; wake it with PWRKEY or"
-                                + " wait for its timer (T3412), then connect again";
+                        "the modem went to sleep (PSM POWER DOWN) and hears nothing until it wakes; wake it with"
+                                + " PWRKEY or wait for its timer (T3412), then connect again";
                     default ->
                         "the modem was switched off (" + sign
                                 + "); every socket is gone: switch it on, connect again, and look at its supply"

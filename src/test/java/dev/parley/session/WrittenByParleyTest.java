@@ -53,9 +53,7 @@ class WrittenByParleyTest {
                 LiveController controller = controller()) {
             CompletableFuture<Void> serving = CompletableFuture.runAsync(() -> serve(modem, heard));
             LinkAddress link = new LinkAddress("tcp", "127.0.0.1:" + modem.getLocalPort(), Map.of());
-            ConnectionProfile profile = bare(link)
-                    .withListenOnly(true)
-                    .withRestoreSettings(true);
+            ConnectionProfile profile = bare(link).withListenOnly(true).withRestoreSettings(true);
             controller.connect(profile, Level.RUN).get(30, TimeUnit.SECONDS);
             Journal journal = controller.session().journal();
             await().atMost(WholeSession.LIMIT)
@@ -65,8 +63,8 @@ class WrittenByParleyTest {
                                     && change.state() == Event.LinkChange.State.REGAINED));
             await().atMost(WholeSession.LIMIT).until(() -> journal.bytes(Direction.RX) >= 2L * SAID.length());
             await().atMost(WholeSession.LIMIT).until(() -> controller.state().phase() == Phase.READY);
-            for (CompletableFuture<Void> asked : List.of(
-                    controller.resynchronise(), controller.resetModem(), controller.retry())) {
+            for (CompletableFuture<Void> asked :
+                    List.of(controller.resynchronise(), controller.resetModem(), controller.retry())) {
                 assertThatThrownBy(() -> asked.get(30, TimeUnit.SECONDS)).hasMessageContaining("only listens");
             }
             controller.restoreSettings().get(30, TimeUnit.SECONDS);
@@ -106,7 +104,8 @@ class WrittenByParleyTest {
                     new LinkAddress("tcp", "127.0.0.1:" + modem.address().getPort(), Map.of());
             List<String> before = settings(controller, link);
             controller
-                    .connect(WholeSession.profile(link, bench, AccessMode.BUFFER).withRestoreSettings(true), Level.RUN)
+                    .connect(
+                            WholeSession.profile(link, bench, AccessMode.BUFFER).withRestoreSettings(true), Level.RUN)
                     .get(60, TimeUnit.SECONDS);
             Journal journal = controller.session().journal();
             controller.disconnect().get(60, TimeUnit.SECONDS);
@@ -156,8 +155,8 @@ class WrittenByParleyTest {
     private static List<String> settings(LiveController controller, LinkAddress link) throws Exception {
         controller.attach(bare(link)).get(30, TimeUnit.SECONDS);
         List<String> answers = new ArrayList<>();
-        for (String line : List.of(
-                "AT+CMEE?", "AT+QISDE?", "AT+QICSGP=1", "AT+QIACT?", "AT+CEREG?", "AT+QICFG=\"recvind\"")) {
+        for (String line :
+                List.of("AT+CMEE?", "AT+QISDE?", "AT+QICSGP=1", "AT+QIACT?", "AT+CEREG?", "AT+QICFG=\"recvind\"")) {
             controller.command(line).get(30, TimeUnit.SECONDS);
         }
         Journal journal = controller.session().journal();
