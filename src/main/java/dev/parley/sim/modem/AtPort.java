@@ -283,7 +283,7 @@ final class AtPort {
             case Answer.Data(var header, var bytes, var end) -> {
                 write(form.start() + header);
                 write(faults.lanes().through(ModemEffect.Lane.READ, bytes));
-                write(bytes.isEmpty() ? "" : end);
+                write(end);
                 return true;
             }
             case Answer.Final(var result) -> finish(result);

@@ -134,6 +134,11 @@ final class Connections {
         }
 
         @Override
+        public void hangUp() {
+            network.accept(new NetworkAction.Abort(number));
+        }
+
+        @Override
         public void abort() {
             if (connections.remove(number) != null) {
                 network.accept(new NetworkAction.Abort(number));

@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
  * @param connectedState the state {@code AT+QISTATE} gives a connected TCP client: 2 as in the manuals, 3 as one BG96 was seen
  * @param identityInUse how {@code AT+QIOPEN} refuses a connectID that is taken
  * @param failedOpenKeepsId true if a connectID whose open failed is taken until {@code AT+QICLOSE}
+ * @param tlsFailure the number of {@code AT+QSSLOPEN} where the handshake failed; the manuals give none of its own
  * @param sim what is in the SIM slot
  * @param registration the state of {@code AT+CEREG?} (3GPP TS 27.007): 0 idle, 1 home, 2 searching, 3 denied, 4 unknown, 5 roaming
  * @param latencyLow the least time a command takes
@@ -33,6 +34,7 @@ public record ModemOptions(
         int connectedState,
         IdentityInUse identityInUse,
         boolean failedOpenKeepsId,
+        TcpError tlsFailure,
         Sim sim,
         int registration,
         Duration latencyLow,
@@ -95,6 +97,7 @@ public record ModemOptions(
         private int connectedState = 2;
         private IdentityInUse identityInUse = IdentityInUse.ERROR;
         private boolean failedOpenKeepsId = true;
+        private TcpError tlsFailure = TcpError.CONNECT_FAILED;
         private Sim sim = Sim.READY;
         private int registration = 1;
         private Duration latencyLow = Duration.ofMillis(1);
@@ -116,6 +119,7 @@ public record ModemOptions(
             connectedState = o.connectedState;
             identityInUse = o.identityInUse;
             failedOpenKeepsId = o.failedOpenKeepsId;
+            tlsFailure = o.tlsFailure;
             sim = o.sim;
             registration = o.registration;
             latencyLow = o.latencyLow;
@@ -160,6 +164,12 @@ public record ModemOptions(
 
         public Builder failedOpenKeepsId(boolean value) {
             failedOpenKeepsId = value;
+            return this;
+        }
+
+        /** The number of {@code AT+QSSLOPEN} where the handshake failed, 550 to 574. */
+        public Builder tlsFailure(int number) {
+            tlsFailure = TcpError.of(number);
             return this;
         }
 
@@ -223,6 +233,7 @@ public record ModemOptions(
                     connectedState,
                     identityInUse,
                     failedOpenKeepsId,
+                    tlsFailure,
                     sim,
                     registration,
                     latencyLow,

@@ -86,6 +86,13 @@ final class SimSocket {
         return sent - acknowledged;
     }
 
+    void hangUp() {
+        Stream ended = stream;
+        if (ended != null) {
+            ended.hangUp();
+        }
+    }
+
     void abort() {
         Stream dropped = stream;
         if (dropped != null) {

@@ -46,6 +46,7 @@ public final class SimulatedModem {
     private final PdpContexts contexts;
     private final LookUps lookUps;
     private final Sockets sockets;
+    private final MqttCommands mqtt;
     /** What every part does at a start of the modem. */
     private final List<Runnable> resets;
 
@@ -71,10 +72,14 @@ public final class SimulatedModem {
         registration = new Registration(this);
         contexts = new PdpContexts(this, registration, result);
         lookUps = new LookUps(this, contexts, result);
+        FileStore files = new FileStore();
+        OpenFileCommands openFiles = new OpenFileCommands(files);
+        TlsContexts tls = new TlsContexts(files);
         SocketSettings settings = new SocketSettings(options, result);
         sockets = new Sockets(this, settings, result);
-        SocketOpening opening = new SocketOpening(this, sockets, contexts, connections, result);
+        SocketOpening opening = new SocketOpening(this, sockets, contexts, connections, tls, result);
         sockets.whenSomeEnd(opening);
+        mqtt = new MqttCommands(this, contexts, connections, tls);
         port = new AtPort(options, agenda, random, this.faults, new AtPort.Owner() {
             @Override
             public Answer answer(AtCommand command) {
@@ -98,6 +103,9 @@ public final class SimulatedModem {
         configuration.register(handlers);
         new IdentityCommands().register(handlers);
         new ClockCommands(this).register(handlers);
+        new FileCommands(files).register(handlers);
+        openFiles.register(handlers);
+        tls.register(handlers);
         registration.register(handlers);
         new RadioCommands(this, registration, contexts).register(handlers);
         contexts.register(handlers);
@@ -105,6 +113,7 @@ public final class SimulatedModem {
         settings.register(handlers);
         opening.register(handlers);
         new SocketTransfer(this, sockets, settings, result).register(handlers);
+        mqtt.register(handlers);
         new SocketStates(this, sockets, result).register(handlers);
         resets = List.of(
                 result::reset,
@@ -112,12 +121,15 @@ public final class SimulatedModem {
                 sim::reset,
                 power::reset,
                 configuration::reset,
+                openFiles::reset,
+                tls::reset,
                 registration::reset,
                 contexts::reset,
                 lookUps::reset,
                 settings::reset,
                 sockets::reset,
-                opening::reset);
+                opening::reset,
+                mqtt::reset);
         watchTheClock();
     }
 
@@ -266,6 +278,15 @@ public final class SimulatedModem {
         agenda.after(delay, task);
     }
 
+    /** Does something at a time, unless the modem restarts before. */
+    void at(long due, Runnable task) {
+        agenda.at(due, task);
+    }
+
+    long now() {
+        return agenda.now();
+    }
+
     /** Sends a URC, as soon as the port is not taken by payload. */
     void urc(String text) {
         urc(text, Bytes.empty(), "\r\n");
@@ -322,6 +343,7 @@ public final class SimulatedModem {
     /** Turns the radio on or off; either way sockets and context are gone. */
     void setRadio(boolean on) {
         sockets.dropAll();
+        mqtt.dropAll();
         contexts.dropAll();
         registration.setRadio(on);
     }
@@ -329,6 +351,7 @@ public final class SimulatedModem {
     /** A PDP context is gone, and its sockets with it. */
     void dropSockets(int context) {
         sockets.dropAll(context);
+        mqtt.dropAll();
     }
 
     // ---- inside
@@ -370,12 +393,14 @@ public final class SimulatedModem {
             case ModemEffect.Reset() -> restart();
             case ModemEffect.PdpLost() -> {
                 sockets.die();
+                mqtt.dropAll();
                 contexts.lost();
             }
             case ModemEffect.Registers(var status) -> {
                 registration.become(status);
                 if (!registration.isRegistered()) {
                     sockets.die();
+                    mqtt.dropAll();
                     contexts.dropAll();
                 }
             }

@@ -23,9 +23,11 @@ final class SocketTransfer {
     }
 
     void register(Map<String, SimulatedModem.Handler> handlers) {
-        handlers.put("+QISEND", c -> send(SocketKind.TCP, c));
+        for (SocketKind kind : SocketKind.values()) {
+            handlers.put(kind.command("SEND"), c -> send(kind, c));
+            handlers.put(kind.read(), c -> read(kind, c));
+        }
         handlers.put("+QISENDEX", this::sendHex);
-        handlers.put("+QIRD", c -> read(SocketKind.TCP, c));
     }
 
     private Answer send(SocketKind kind, AtCommand command) {
@@ -123,6 +125,8 @@ final class SocketTransfer {
                 data.isEmpty() ? 0 : Math.max(0, data.length() + modem.faults().takeWrongLength());
         String header = kind.read() + ": " + told;
         return result.succeeded(new Answer.Data(
-                data.isEmpty() ? header + "\r\n" : header + settings.dataStart(), settings.shown(data), "\r\n"));
+                data.isEmpty() ? header + "\r\n" : header + settings.dataStart(),
+                settings.shown(data),
+                data.isEmpty() ? "" : "\r\n"));
     }
 }

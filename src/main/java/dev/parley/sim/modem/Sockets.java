@@ -64,6 +64,11 @@ final class Sockets {
                 .findFirst();
     }
 
+    /** True if the socket is still there. */
+    boolean holds(SimSocket socket) {
+        return sockets.contains(socket);
+    }
+
     /** Those of a kind, by connectID. */
     List<SimSocket> all(SocketKind kind) {
         return sockets.stream().filter(socket -> socket.kind() == kind).toList();
@@ -182,7 +187,7 @@ final class Sockets {
 
     /** The peer closed, or the connection broke: the socket stays until the host closes it. */
     void closedByPeer(SimSocket socket) {
-        socket.abort();
+        socket.hangUp();
         socket.state = SimSocket.State.CLOSING;
         if (!modem.options().closedReadable()) {
             socket.unread.clear();
