@@ -42,7 +42,7 @@ import java.util.function.Consumer;
  * Counted payload is never looked into: {@code OK}, {@code +QIURC} or {@code >} inside it are bytes. Whether
  * {@code +QIURC: "recv",0,4} has four bytes behind it (direct push) or only tells a length (buffer mode with
  * {@code AT+QICFG="recvind",1}) is known from the access mode in {@code AT+QIOPEN}, {@code AT+QISWTMD} or {@code +QISTATE}.
- * Not understood are {@code AT+QICFG="viewmode",1} (payload on the header's line) and leaving transparent mode by DTR.
+ * Not understood is {@code AT+QICFG="viewmode",1} (payload on the header's line).
  *
  * <h2>What comes out</h2>
  *
@@ -85,6 +85,7 @@ public final class AtDecoder {
     private final HostStream host;
     private long lastWrittenNanos = Long.MIN_VALUE / 2;
     private boolean finished;
+    private boolean dtr;
 
     public AtDecoder(Consumer<AtEvent> out) {
         commands = new OpenCommands(out);
@@ -117,6 +118,15 @@ public final class AtDecoder {
             }
             case RX -> modem.read(traffic.bytes(), traffic.offset());
         }
+    }
+
+    /** The port's lines changed: with {@code AT&D1} a drop of DTR leaves transparent mode, and the {@code OK} to it is a URC. */
+    public void accept(Event.Signals signals) {
+        commands.now = signals.nanos();
+        if (dtr && !signals.dtr()) {
+            modem.dtrDropped();
+        }
+        dtr = signals.dtr();
     }
 
     private void written(Bytes bytes, long base) {

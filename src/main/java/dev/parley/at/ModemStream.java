@@ -445,12 +445,29 @@ final class ModemStream {
             return;
         }
         transparent = null;
-        if (ending == TransparentMode.Ending.ESCAPED || ending == TransparentMode.Ending.ESCAPING) {
-            mode.release(commands.readTo, commands.now);
-            commands.open(CommandLine.parse("+++"), mode.escapePlace(), mode.escapeNanos());
+        switch (ending) {
+            case ESCAPED, ESCAPING -> {
+                mode.release(commands.readTo, commands.now);
+                commands.open(CommandLine.parse("+++"), mode.escapePlace(), mode.escapeNanos());
+                if (ending == TransparentMode.Ending.ESCAPED) {
+                    line(ReceivedLine.of(ending.text()), mode.endingFrom());
+                }
+            }
+            // No command asked for this OK.
+            case LEFT_BY_DTR -> {
+                long from = mode.endingFrom();
+                Place place = new Place(Direction.RX, from, from + ending.text().length());
+                urc(ending.text(), List.of(), ending.text(), place);
+            }
+            case LEAVING_BY_DTR -> mode.release(commands.readTo, commands.now);
+            case NO_CARRIER, READY -> line(ReceivedLine.of(ending.text()), mode.endingFrom());
         }
-        if (ending != TransparentMode.Ending.ESCAPING) {
-            line(ReceivedLine.of(ending.text()), mode.endingFrom());
+    }
+
+    /** DTR was dropped: with {@code AT&D1} the modem leaves transparent mode (ITU-T V.250, 6.2.9). */
+    void dtrDropped() {
+        if (transparent != null && settings.dtrLeavesData) {
+            transparent.dtrDropped();
         }
     }
 

@@ -39,6 +39,7 @@ final class ModemState {
     private int gaps;
     private int straySends;
     private boolean wasOnline;
+    private boolean dtrLeavesData;
     private int starts;
     private int readySigns;
     private int givenUp;
@@ -271,6 +272,16 @@ final class ModemState {
         return transparent != null;
     }
 
+    /** Whether a drop of DTR leaves transparent mode ({@code AT&D1}). */
+    void dtrLeavesData(boolean leaves) {
+        change(() -> dtrLeavesData = leaves);
+    }
+
+    /** True if the port carries a socket's bytes, and a drop of DTR ends that. */
+    boolean leavesDataWithDtr() {
+        return ask(() -> dtrLeavesData && transparent != null);
+    }
+
     /** {@code +++} is on its way, or its end is known. */
     void escaping(boolean on) {
         change(() -> {
@@ -383,6 +394,8 @@ final class ModemState {
                     default -> {}
                 }
             }
+            // The answer to a drop of DTR.
+            case "OK" -> leftTransparentMode();
             case "NO CARRIER" -> {
                 if (transparent != null) {
                     ModemSocketChannel socket = transparent;
@@ -407,6 +420,7 @@ final class ModemState {
                 + (sign.equals("RDY") ? "started anew (RDY)" : "was switched off (" + sign + ")")
                 + "; every socket is gone: connect again, and look at its supply voltage");
         answeredOnce = false;
+        dtrLeavesData = false;
         outOfStep = false;
         promptMayBeOpen = false;
         mayBeOnline = false;

@@ -397,7 +397,6 @@ final class Connection {
         String name = options.sni().isEmpty() ? profile.host() : options.sni();
         String endpoint = name + " at " + profile.host() + ":" + profile.port();
         recordExperiments(options);
-        modem.listen(urc -> gate.urc(urc.text()));
         TlsClientDriver client = new TlsClientDriver(
                 new TlsClientConfig(
                         name,
@@ -414,7 +413,7 @@ final class Connection {
                 gate,
                 journal::secret);
         driver = client;
-        try {
+        try (Journal.Subscription _ = modem.listen(urc -> gate.urc(urc.text()))) {
             TlsStream stream = client.handshake();
             tls = stream;
             stream.resumable().ifPresent(session -> resumable.put(endpoint, session));

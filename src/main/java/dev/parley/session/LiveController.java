@@ -541,9 +541,9 @@ public final class LiveController implements SessionController {
                     .orElseThrow(() -> new SessionException(
                             Kind.FAILED, "There is no port whose lines could be set: connect first."));
             try {
-                up.modem().link().lines(dtr, rts);
+                up.modem().lines(dtr, rts);
                 return null;
-            } catch (LinkException e) {
+            } catch (LinkException | ModemException e) {
                 throw new SessionException(Kind.FAILED, e);
             }
         });

@@ -111,6 +111,9 @@ final class Pipeline {
             case Event.Note note -> changes.add(note);
             case Event.Signals signals -> {
                 changes.add(signals);
+                if (!ended) {
+                    at.accept(signals);
+                }
                 flow.lines(signals.nanos(), signals.cts(), signals.rts());
             }
         }

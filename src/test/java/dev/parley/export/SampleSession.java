@@ -549,6 +549,7 @@ final class SampleSession {
                 messages.size() > 1 ? "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256" : "",
                 host,
                 "",
+                Optional.empty(),
                 result,
                 closed,
                 List.of()));
