@@ -63,7 +63,9 @@ final class Air {
         long arrival(long now, int bytes) {
             long out = Math.max(now + wakeUp(now), free);
             free = bitsPerSecond == 0 ? out : out + (long) (bytes * BITS * NANOS / bitsPerSecond);
-            long jitter = options.jitter().isZero() ? 0 : random.nextLong(options.jitter().toNanos());
+            long jitter = options.jitter().isZero()
+                    ? 0
+                    : random.nextLong(options.jitter().toNanos());
             last = Math.max(last, losses.through(free) + fixed + jitter);
             lastPacket = Math.max(lastPacket, last);
             return last;

@@ -74,10 +74,8 @@ final class PowerSaving {
 
     private Answer powerSaving(AtCommand command) {
         return switch (command.form()) {
-            case READ ->
-                Answer.information("+CPSMS: " + (saves ? 1 : 0) + ",,," + quoted(tau) + "," + quoted(active));
-            case TEST ->
-                Answer.information("+CPSMS: (0-2),,,(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")");
+            case READ -> Answer.information("+CPSMS: " + (saves ? 1 : 0) + ",,," + quoted(tau) + "," + quoted(active));
+            case TEST -> Answer.information("+CPSMS: (0-2),,,(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")");
             case EXECUTE -> Answer.ERROR;
             case SET -> {
                 OptionalInt mode = command.number(0, 0, 2);

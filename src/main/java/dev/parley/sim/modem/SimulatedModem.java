@@ -57,7 +57,6 @@ public final class SimulatedModem {
     /** True between a start and {@code RDY}. */
     private boolean starting;
 
-
     /**
      * A modem that has been on for a while.
      *

@@ -56,7 +56,8 @@ class VirtualTimeTest {
         long[] millis = LongStream.range(0, 10_000)
                 .map(i -> options.latency(random).toMillis())
                 .toArray();
-        assertThat(LongStream.of(millis).allMatch(taken -> taken >= 10 && taken <= 300)).isTrue();
+        assertThat(LongStream.of(millis).allMatch(taken -> taken >= 10 && taken <= 300))
+                .isTrue();
         assertThat(LongStream.of(millis).filter(taken -> taken >= 40).count()).isBetween(700L, 1_100L);
     }
 
@@ -237,7 +238,8 @@ class VirtualTimeTest {
         @Test
         @DisplayName("ends with the power key")
         void powerKey() {
-            port.exchange("AT+CPSMS=1,,,\"00101000\",\"00000001\"\r", "AT+CPSMS=1,,,\"00101000\",\"00000001\"\r\r\nOK\r\n");
+            port.exchange(
+                    "AT+CPSMS=1,,,\"00101000\",\"00000001\"\r", "AT+CPSMS=1,,,\"00101000\",\"00000001\"\r\r\nOK\r\n");
             port.pass(Duration.ofHours(1));
             port.exchange("AT\r", "");
             port.modem.powerKey(port.now);
