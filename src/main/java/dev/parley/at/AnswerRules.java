@@ -69,7 +69,8 @@ final class AnswerRules {
             return command.form() == CommandLine.Form.READ && !isMqttConnectResult(name, values(name, text));
         }
         if (READ_ONLY.contains(name)) {
-            return command.form() == CommandLine.Form.READ && !(name.endsWith("REG") && isRegistrationUrc(values(name, text)));
+            return command.form() == CommandLine.Form.READ
+                    && !(name.endsWith("REG") && isRegistrationUrc(values(name, text)));
         }
         return true;
     }

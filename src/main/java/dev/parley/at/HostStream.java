@@ -131,9 +131,7 @@ final class HostStream {
             Bytes part = bytes.slice(i, stop);
             int start = command.payloadSent;
             command.payloadSent += part.length();
-            if (command.sends != Demand.Sends.COUNTED_AFTER_CONNECT
-                    && command.echoed
-                    && !settings.payloadEchoOff) {
+            if (command.sends != Demand.Sends.COUNTED_AFTER_CONNECT && command.echoed && !settings.payloadEchoOff) {
                 command.keepForEcho(part);
             }
             commands.emit(new AtEvent.Payload(
@@ -239,8 +237,7 @@ final class HostStream {
             oldest = commands.first();
         }
         String text = written.line().text();
-        Written meant =
-                text.equalsIgnoreCase("A/") ? Written.of(new CommandLine(text, lastLine.commands())) : written;
+        Written meant = text.equalsIgnoreCase("A/") ? Written.of(new CommandLine(text, lastLine.commands())) : written;
         lastLine = meant.line();
         settings.written(meant.line());
         commands.open(meant.line(), meant.demand(), place, commands.now);

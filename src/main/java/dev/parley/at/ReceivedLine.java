@@ -16,7 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param bareUrc true for a line without a name that nobody asks for, for example {@code RDY}
  */
 record ReceivedLine(
-        String text, @Nullable ResultCode code, String name, List<String> values, boolean plain, boolean controls, boolean bareUrc) {
+        String text,
+        @Nullable ResultCode code,
+        String name,
+        List<String> values,
+        boolean plain,
+        boolean controls,
+        boolean bareUrc) {
     ReceivedLine {
         values = List.copyOf(values);
     }
