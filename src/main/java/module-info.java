@@ -41,6 +41,9 @@ module dev.parley {
 
     // The bench's broker. An automatic module cannot name what it needs, so its Netty modules are named here.
     requires moquette.broker;
+    requires io.netty.buffer;
+    requires io.netty.codec;
     requires io.netty.codec.http;
     requires io.netty.codec.mqtt;
+    requires io.netty.transport;
 }

@@ -63,6 +63,7 @@ class ArchitectureTest {
         SOCKET("socket", JOURNAL, AT),
         TLS("tls", JOURNAL),
         MQTT("mqtt", JOURNAL),
+        FLOW("flow", JOURNAL),
         DOCTOR("doctor", JOURNAL, AT, SOCKET, TLS, MQTT),
 
         TLS_CLIENT("tls.client", JOURNAL, TLS),
@@ -70,11 +71,25 @@ class ArchitectureTest {
         MQTT_CLIENT("mqtt.client", JOURNAL, MQTT),
         MODEM("modem", JOURNAL, LINK, AT, SOCKET),
 
-        SESSION("session", JOURNAL, JSON, LINK, AT, SOCKET, TLS, MQTT, DOCTOR, TLS_CLIENT, MBEDTLS, MQTT_CLIENT, MODEM),
+        SESSION(
+                "session",
+                JOURNAL,
+                JSON,
+                LINK,
+                AT,
+                SOCKET,
+                TLS,
+                MQTT,
+                FLOW,
+                DOCTOR,
+                TLS_CLIENT,
+                MBEDTLS,
+                MQTT_CLIENT,
+                MODEM),
         EXPORT("export", JOURNAL, AT, SOCKET, TLS, MBEDTLS, MQTT, DOCTOR, SESSION),
         SIM("sim", JOURNAL, JSON, LINK, AT, TLS, MQTT),
 
-        UI("ui", JOURNAL, LINK, AT, SOCKET, TLS, TLS_CLIENT, MBEDTLS, MQTT, DOCTOR, SESSION, EXPORT, SIM),
+        UI("ui", JOURNAL, LINK, AT, SOCKET, TLS, TLS_CLIENT, MBEDTLS, MQTT, FLOW, DOCTOR, SESSION, EXPORT, SIM),
         CLI("cli", JOURNAL, LINK, AT, SOCKET, TLS, TLS_CLIENT, MBEDTLS, MQTT, DOCTOR, SESSION, EXPORT, SIM),
         MAIN("", SESSION, UI, CLI);
 
@@ -97,7 +112,7 @@ class ArchitectureTest {
         }
 
         boolean isDecoder() {
-            return List.of(AT, SOCKET, TLS, MBEDTLS, MQTT, DOCTOR).contains(this);
+            return List.of(AT, SOCKET, TLS, MBEDTLS, MQTT, FLOW, DOCTOR).contains(this);
         }
     }
 

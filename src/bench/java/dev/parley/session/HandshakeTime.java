@@ -50,15 +50,7 @@ public final class HandshakeTime {
                 .sendLatency(Duration.ZERO)
                 .roundTrip(Duration.ZERO)
                 .build();
-        return new Scenario(
-                scenario.name(),
-                scenario.story(),
-                new ModemSetup(options, List.of()),
-                scenario.endpointNamed(),
-                scenario.endpoint(),
-                scenario.host(),
-                scenario.finding(),
-                scenario.fix());
+        return scenario.withModem(new ModemSetup(options, List.of()));
     }
 
     private static void measure(String what, Scenario scenario, Path pki) throws Exception {

@@ -1,6 +1,7 @@
 package dev.parley.at;
 
 import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import java.util.function.Consumer;
 
@@ -42,7 +43,7 @@ import java.util.function.Consumer;
  * Counted payload is never looked into: {@code OK}, {@code +QIURC} or {@code >} inside it are bytes. Whether
  * {@code +QIURC: "recv",0,4} has four bytes behind it (direct push) or only tells a length (buffer mode with
  * {@code AT+QICFG="recvind",1}) is known from the access mode in {@code AT+QIOPEN}, {@code AT+QISWTMD} or {@code +QISTATE}.
- * Not understood are {@code AT+QICFG="viewmode",1} (payload on the header's line) and leaving transparent mode by DTR.
+ * Not understood is {@code AT+QICFG="viewmode",1} (payload on the header's line).
  *
  * <h2>What comes out</h2>
  *
@@ -85,6 +86,7 @@ public final class AtDecoder {
     private final HostStream host;
     private long lastWrittenNanos = Long.MIN_VALUE / 2;
     private boolean finished;
+    private boolean dtr;
 
     public AtDecoder(Consumer<AtEvent> out) {
         commands = new OpenCommands(out);
@@ -107,16 +109,25 @@ public final class AtDecoder {
             throw new IllegalStateException("traffic " + traffic.n() + " after the end of the record");
         }
         commands.now = traffic.nanos();
-        if (traffic.bytes().isEmpty()) {
+        Bytes bytes = traffic.bytes();
+        if (bytes.isEmpty()) {
             return;
         }
-        switch (traffic.direction()) {
-            case TX -> {
-                written(traffic.bytes(), traffic.offset());
-                lastWrittenNanos = commands.now;
-            }
-            case RX -> modem.read(traffic.bytes(), traffic.offset());
+        if (traffic.direction() == Direction.RX) {
+            modem.read(bytes, traffic.offset());
+        } else {
+            written(bytes, traffic.offset());
+            lastWrittenNanos = commands.now;
         }
+    }
+
+    /** The port's lines changed: with {@code AT&D1} a drop of DTR leaves transparent mode, and the {@code OK} to it is a URC. */
+    public void accept(Event.Signals signals) {
+        commands.now = signals.nanos();
+        if (dtr && !signals.dtr()) {
+            modem.dtrDropped();
+        }
+        dtr = signals.dtr();
     }
 
     private void written(Bytes bytes, long base) {

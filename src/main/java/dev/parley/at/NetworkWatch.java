@@ -52,6 +52,11 @@ public final class NetworkWatch {
         return known;
     }
 
+    /** The signal measurements so far, in order. */
+    public List<NetworkPicture.Signal> signals() {
+        return signals.picture();
+    }
+
     /** Takes in the decoder's next event. */
     public void accept(AtEvent event) {
         switch (event) {

@@ -11,6 +11,9 @@ final class PortSettings {
     /** {@code AT+QISDE=0}: payload is not echoed. */
     boolean payloadEchoOff;
 
+    /** {@code AT&D1}: a drop of DTR leaves transparent mode, and the connection stays. */
+    boolean dtrLeavesData;
+
     /** The socket that {@code ATO} goes back to, or -1. */
     int lastTransparentSocket = -1;
 
@@ -37,7 +40,11 @@ final class PortSettings {
                     sockets.tellsLengths(command.number(1, 0) == 1);
                 }
             }
-            case "ATZ", "AT&F" -> numericResults = false;
+            case "AT&D" -> dtrLeavesData = command.number(0, 0) == 1;
+            case "ATZ", "AT&F" -> {
+                numericResults = false;
+                dtrLeavesData = false;
+            }
             default -> {}
         }
     }
@@ -48,6 +55,7 @@ final class PortSettings {
         tlsSockets.clear();
         numericResults = false;
         payloadEchoOff = false;
+        dtrLeavesData = false;
         lastTransparentSocket = -1;
     }
 

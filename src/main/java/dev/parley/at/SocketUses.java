@@ -14,6 +14,11 @@ final class SocketUses {
     private final Map<Integer, Socket> sockets = new TreeMap<>();
     private final Map<Integer, Socket> tlsSockets = new TreeMap<>();
     private final Map<Integer, Socket> mqttClients = new TreeMap<>();
+    /** The PDP context of each, where it is known; that of MQTT clients is 1 unless {@code AT+QMTCFG="pdpcid"} says otherwise. */
+    private final Map<Integer, Integer> contexts = new TreeMap<>();
+
+    private final Map<Integer, Integer> tlsContexts = new TreeMap<>();
+    private final Map<Integer, Integer> mqttContexts = new TreeMap<>();
 
     Map<Integer, Socket> sockets() {
         return Map.copyOf(sockets);
@@ -25,6 +30,13 @@ final class SocketUses {
 
     Map<Integer, Socket> mqttClients() {
         return Map.copyOf(mqttClients);
+    }
+
+    /** A PDP context is gone, and with it what ran over it; one whose context is not known may be any of them. */
+    private void clear(int context) {
+        sockets.keySet().removeIf(id -> contexts.getOrDefault(id, context) == context);
+        tlsSockets.keySet().removeIf(id -> tlsContexts.getOrDefault(id, context) == context);
+        mqttClients.keySet().removeIf(id -> mqttContexts.getOrDefault(id, 1) == context);
     }
 
     void clear() {
@@ -39,8 +51,14 @@ final class SocketUses {
             return;
         }
         switch (command.name()) {
-            case "+QIOPEN" -> opening(sockets, command, 1, 3);
-            case "+QSSLOPEN" -> opening(tlsSockets, command, 2, 3);
+            case "+QIOPEN" -> {
+                opening(sockets, command, 1, 3);
+                contexts.put(command.number(1, -1), command.number(0, -1));
+            }
+            case "+QSSLOPEN" -> {
+                opening(tlsSockets, command, 2, 3);
+                tlsContexts.put(command.number(2, -1), command.number(0, -1));
+            }
             case "+QMTOPEN" -> opening(mqttClients, command, 0, 1);
             default -> {}
         }
@@ -70,9 +88,16 @@ final class SocketUses {
             case "+QMTOPEN" -> opened(mqttClients, command.number(0, -1), code);
             case "+QICLOSE" -> closed(sockets, command.number(0, -1), code);
             case "+QSSLCLOSE" -> closed(tlsSockets, command.number(0, -1), code);
+            case "+QMTCFG" -> {
+                if (code.succeeded()
+                        && command.argument(0).equals("pdpcid")
+                        && command.arguments().size() > 2) {
+                    mqttContexts.put(command.number(1, -1), command.number(2, 1));
+                }
+            }
             case "+QIDEACT" -> {
                 if (code.succeeded()) {
-                    clear();
+                    clear(command.number(0, -1));
                 }
             }
             case "+CFUN" -> {
@@ -120,7 +145,7 @@ final class SocketUses {
         switch (urc.argument(0)) {
             case "closed" -> put(uses, id, Use.CLOSED_BY_PEER);
             case "incoming" -> put(uses, id, Use.OPEN);
-            case "pdpdeact" -> clear();
+            case "pdpdeact" -> clear(id);
             default -> {}
         }
     }
@@ -132,7 +157,12 @@ final class SocketUses {
         }
         int id = Values.number(values.getFirst(), -1);
         switch (name) {
-            case "+QISTATE" -> told(sockets, id, values);
+            case "+QISTATE" -> {
+                told(sockets, id, values);
+                if (values.size() > 6) {
+                    contexts.put(id, Values.number(values.get(6), -1));
+                }
+            }
             case "+QSSLSTATE" -> told(tlsSockets, id, values);
             case "+QMTCONN" -> put(mqttClients, id, Use.OPEN);
             default -> {}

@@ -15,7 +15,11 @@ final class TransparentMode {
         /** {@code +++} between two silences, and the modem's {@code OK} to it. */
         ESCAPED("OK"),
         /** {@code +++} between two silences; the {@code OK} is still to come. */
-        ESCAPING("");
+        ESCAPING(""),
+        /** DTR was dropped with {@code AT&D1}, and the modem's {@code OK} to that. */
+        LEFT_BY_DTR("OK"),
+        /** DTR was dropped with {@code AT&D1}, and the host goes on with commands; the modem said nothing. */
+        LEAVING_BY_DTR("");
 
         private final String text;
         private final Bytes pattern;
@@ -57,6 +61,9 @@ final class TransparentMode {
     /** How far what the modem sent last agrees with {@link #candidate}; all but CR LF is kept back. */
     private int matched;
 
+    /** DTR was dropped, which this modem takes for the wish to leave. */
+    private boolean dtrDropped;
+
     private Ending candidate = Ending.NO_CARRIER;
     private @Nullable Ending ending;
     private long endingFrom;
@@ -90,11 +97,20 @@ final class TransparentMode {
         return plusNanos;
     }
 
+    /** DTR was dropped while {@code AT&D1} holds. */
+    void dtrDropped() {
+        dtrDropped = true;
+    }
+
     /** Takes what the host wrote from byte {@code i} on; returns the index of the first byte that is not its business. */
     int written(Bytes bytes, int i, long base, long now, long lastWrittenNanos) {
         if (plusSigns == 3 && now - plusNanos >= GUARD_NANOS) {
             // The modem has gone over to commands by now.
             end(Ending.ESCAPING, 0, now);
+            return i;
+        }
+        if (dtrDropped) {
+            end(Ending.LEAVING_BY_DTR, 0, now);
             return i;
         }
         int at = i;
@@ -177,10 +193,13 @@ final class TransparentMode {
             case 'N' -> candidate = Ending.NO_CARRIER;
             case 'R' -> candidate = Ending.READY;
             case 'O' -> {
-                if (plusSigns < 3 || now - plusNanos < GUARD_NANOS) {
+                if (dtrDropped) {
+                    candidate = Ending.LEFT_BY_DTR;
+                } else if (plusSigns < 3 || now - plusNanos < GUARD_NANOS) {
                     return false;
+                } else {
+                    candidate = Ending.ESCAPED;
                 }
-                candidate = Ending.ESCAPED;
             }
             default -> {
                 return false;
@@ -193,7 +212,7 @@ final class TransparentMode {
         ending = how;
         endingFrom = from;
         modes.set(socket, SocketModes.BUFFER);
-        if (how == Ending.NO_CARRIER || how == Ending.READY) {
+        if (how != Ending.ESCAPED && how != Ending.ESCAPING) {
             releasePlusSigns(now);
         }
         plusSigns = 0;

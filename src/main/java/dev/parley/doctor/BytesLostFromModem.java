@@ -25,7 +25,7 @@ final class BytesLostFromModem implements SocketRule {
                     + " does not give them twice. A TLS record with a hole fails its check, whatever the server did.",
                 evidence,
                 List.of(
-                        "AT+IFC=2,2 with RTS and CTS wired, and flow control on in the host's UART.",
+                        "Send AT+IFC=2,2 with RTS and CTS wired, and flow control on in the host's UART.",
                         "Make the host's receive buffer larger than what one AT+QIRD asks for, and empty it in an"
                                 + " interrupt or by DMA; or ask for 256 bytes at a time.",
                         "Try a lower rate: AT+IPR=115200, then the host's port at the same rate."),

@@ -26,7 +26,7 @@ final class BytesLostToModem implements SocketRule {
                         + " that drops what does not fit its buffer.",
                 evidence,
                 List.of(
-                        "AT+IFC=2,2 with RTS and CTS wired, and flow control on in the host's UART.",
+                        "Send AT+IFC=2,2 with RTS and CTS wired, and flow control on in the host's UART.",
                         "Send in smaller pieces and compare: --chunk 256.",
                         "Try a lower rate: AT+IPR=115200, then the host's port at the same rate."),
                 "The counts of AT+QISEND=" + socket.id()

@@ -12,7 +12,9 @@ import java.util.OptionalLong;
 /**
  * The host answered {@code "closed"} with {@code AT+QICLOSE} before reading what the modem still held.
  *
- * <p>The modem keeps received bytes readable in state 4 until the host closes the socket; afterwards they are gone.
+ * <p>The modem keeps received bytes readable in state 4 until the host closes the socket; afterwards they are gone. A host that had
+ * said goodbye itself, by close_notify (RFC 5246 section 7.2.1) or DISCONNECT, has nothing to learn from them: the peer's close is the
+ * answer, and which of the two closes comes first is chance.
  */
 final class ClosedBeforeDrained implements SocketRule {
     @Override
@@ -29,6 +31,9 @@ final class ClosedBeforeDrained implements SocketRule {
             return Optional.empty();
         }
         long closed = socket.closedNanos().getAsLong();
+        if (Facts.saidGoodbye(session, socket, closed)) {
+            return Optional.empty();
+        }
         Optional<Exchange> close = Facts.commands(session, "AT+QICLOSE=" + socket.id())
                 .filter(exchange -> exchange.startNanos() >= closed)
                 .findFirst();

@@ -134,6 +134,25 @@ final class Facts {
                 .findFirst();
     }
 
+    /**
+     * True if the host itself ended the conversation in good order before {@code nanos}: the last thing it said is TLS's close_notify,
+     * or MQTT's DISCONNECT where there is no TLS. A last alert after the handshake that cannot be read is taken for close_notify.
+     */
+    static boolean saidGoodbye(CaseView session, ModemSocket socket, long nanos) {
+        Optional<TlsConversation> tls = session.conversation(socket);
+        if (tls.isEmpty()) {
+            return packets(session, socket).stream()
+                    .filter(packet -> packet.direction() == Direction.TX)
+                    .reduce((first, last) -> last)
+                    .filter(last -> last.type() == MqttPacketType.DISCONNECT && last.nanos() <= nanos)
+                    .isPresent();
+        }
+        return tls.get().lastSent().stream()
+                .filter(last -> last.startNanos() <= nanos)
+                .anyMatch(last -> last instanceof TlsMessage.Alert alert
+                        && (alert.description() == 0 || (alert.description() < 0 && established(tls.get()))));
+    }
+
     /** The exchange's command and result as evidence. */
     static Evidence evidence(Exchange exchange) {
         String outcome = exchange.result().isEmpty() ? "no answer" : exchange.resultText();

@@ -25,7 +25,8 @@ final class MqttRefused implements SocketRule {
         return new Finding(
                 code(),
                 0.95,
-                "The broker refused the MQTT connection: " + words(code),
+                "The broker refused the MQTT connection: "
+                        + packet.codeInWords().replaceFirst("^refused: ", "") + " (" + code + ")",
                 "TLS is established; the refusal is about MQTT: client id, credentials or rights.",
                 List.of(new Evidence(
                         "CONNACK with code " + code, session.places(socket.ordinal(), packet), packet.nanos())),
@@ -41,16 +42,5 @@ final class MqttRefused implements SocketRule {
                                 + " list.");
                 },
                 "The same client id and credentials are accepted from another network.");
-    }
-
-    private static String words(int code) {
-        return switch (code) {
-            case 1, 0x84 -> "it does not speak this protocol version (" + code + ")";
-            case 2, 0x85 -> "it does not take this client id (" + code + ")";
-            case 3, 0x88 -> "it is unavailable (" + code + ")";
-            case 4, 0x86 -> "user name or password is wrong (" + code + ")";
-            case 5, 0x87 -> "not authorized (" + code + ")";
-            default -> "code " + code;
-        };
     }
 }

@@ -25,9 +25,9 @@ final class ReadSizeMismatch implements SocketRule {
                         code(),
                         0.94,
                         "A read of the socket and its answer differ in length",
-                        "AT+QIRD=id,n gives at most n bytes and at most 1500, and says before them how many they are."
-                            + " A host that counts on another number loses its place in the stream: a TLS library then"
-                            + " reads a record's middle as its header.",
+                        "Know that AT+QIRD=id,n gives at most n bytes and at most 1500, and says before them how many"
+                                + " they are. A host that counts on another number loses its place in the stream: a TLS"
+                                + " library then reads a record's middle as its header.",
                         List.of(evidence),
                         List.of(
                                 "Ask for 1 to 1500 bytes at a time, and read exactly as many as +QIRD: n says.",

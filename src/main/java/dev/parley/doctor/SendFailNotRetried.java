@@ -16,16 +16,17 @@ final class SendFailNotRetried implements SocketRule {
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
         String prefix = "AT+QISEND=" + socket.id() + ",";
-        List<Exchange> failures = Facts.exchanges(session)
-                .ended(ResultCode.SEND_FAIL)
-                .filter(exchange -> isSend(exchange, prefix) && exchange.startNanos() >= socket.openRequestedNanos())
+        List<Exchange> sends = Facts.commands(session, prefix)
+                .filter(exchange -> exchange.payloadBytes() > 0
+                        && exchange.result().isPresent()
+                        && exchange.startNanos() >= socket.openRequestedNanos())
                 .toList();
-        for (Exchange failed : failures) {
-            Optional<Exchange> next = Facts.commands(session, prefix)
-                    .filter(exchange -> exchange.number() > failed.number()
-                            && isSend(exchange, prefix)
-                            && exchange.result().isPresent())
-                    .findFirst();
+        for (int i = 0; i < sends.size(); i++) {
+            Exchange failed = sends.get(i);
+            if (failed.result().orElseThrow() != ResultCode.SEND_FAIL) {
+                continue;
+            }
+            Optional<Exchange> next = i + 1 < sends.size() ? Optional.of(sends.get(i + 1)) : Optional.empty();
             boolean again = next.isPresent() && next.get().payloadBytes() == failed.payloadBytes();
             if (!again && (next.isPresent() || !session.live())) {
                 return Optional.of(new Finding(
@@ -41,9 +42,5 @@ final class SendFailNotRetried implements SocketRule {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isSend(Exchange exchange, String prefix) {
-        return exchange.text().regionMatches(true, 0, prefix, 0, prefix.length()) && exchange.payloadBytes() > 0;
     }
 }

@@ -2,6 +2,7 @@ package dev.parley.export;
 
 import dev.parley.tls.AlertDescription;
 import dev.parley.tls.Comparison;
+import dev.parley.tls.Resumption;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import java.util.Optional;
@@ -62,6 +63,7 @@ public final class ComparisonJson {
         node.put("name", name);
         node.put("version", conversation.version());
         node.put("suite", conversation.suite());
+        node.put("resumedBy", conversation.resumption().map(Resumption::title).orElse(""));
         node.put("result", conversation.result().word());
         node.put(
                 "alert",

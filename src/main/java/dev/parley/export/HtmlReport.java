@@ -114,7 +114,13 @@ public final class HtmlReport {
         view.conversations().values().stream()
                 .findFirst()
                 .filter(conversation -> !conversation.version().isEmpty())
-                .ifPresent(conversation -> fact("TLS", conversation.version() + ", " + conversation.suite()));
+                .ifPresent(conversation -> fact(
+                        "TLS",
+                        conversation.version() + ", " + conversation.suite()
+                                + conversation
+                                        .resumption()
+                                        .map(by -> ", resumed by " + by.title())
+                                        .orElse("")));
         fact("Journal", Words.grouped(snapshot.revision()) + " events");
         page.tag("</dl>\n</header>\n");
     }

@@ -107,6 +107,7 @@ final class Reports {
         if (!conversation.alpn().isEmpty()) {
             parts.add("ALPN " + redactor.text(conversation.alpn()));
         }
+        conversation.resumption().ifPresent(by -> parts.add("resumed by " + by.title()));
         parts.add(conversation.result().word());
         return String.join(", ", parts);
     }

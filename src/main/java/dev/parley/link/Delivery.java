@@ -8,36 +8,37 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>{@link #end()} waits for a call under way on another thread, so that the caller knows that the listener is left alone.
  */
-final class Delivery {
+public final class Delivery {
     private final ReentrantLock lock = new ReentrantLock();
     private final Link.Listener listener;
     private boolean ended;
 
-    Delivery(Link.Listener listener) {
+    public Delivery(Link.Listener listener) {
         this.listener = listener;
     }
 
-    void received(Bytes bytes, long stamp) {
+    public void received(Bytes bytes, long stamp) {
         deliver(() -> listener.received(bytes, stamp), false);
     }
 
-    void signals(Link.LineSignals signals, long stamp) {
+    public void signals(Link.LineSignals signals, long stamp) {
         deliver(() -> listener.signals(signals, stamp), false);
     }
 
-    void interrupted(LinkException why) {
+    public void interrupted(LinkException why) {
         deliver(() -> listener.interrupted(why), false);
     }
 
-    void regained(String detail) {
+    public void regained(String detail) {
         deliver(() -> listener.regained(detail), false);
     }
 
-    void lost(LinkException why) {
+    public void lost(LinkException why) {
         deliver(() -> listener.lost(why), true);
     }
 
-    void end() {
+    /** Nothing is handed on any more. */
+    public void end() {
         deliver(() -> {}, true);
     }
 

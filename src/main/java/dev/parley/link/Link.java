@@ -21,6 +21,11 @@ public interface Link extends AutoCloseable {
      */
     void write(Bytes bytes) throws LinkException;
 
+    /** True where another host drives the modem and this link only listens in: what is written to it is refused. */
+    default boolean isDriven() {
+        return false;
+    }
+
     /**
      * Sets the lines a host drives while the port is open. What {@code rts} says has no effect where flow control drives RTS.
      *
@@ -42,6 +47,13 @@ public interface Link extends AutoCloseable {
          * @param stamp {@link System#nanoTime()} when the read returned
          */
         void received(Bytes bytes, long stamp);
+
+        /**
+         * Another host wrote to the modem; only where a link {@linkplain Link#isDriven() listens in}.
+         *
+         * @param stamp {@link System#nanoTime()} when it was heard
+         */
+        default void overheard(Bytes bytes, long stamp) {}
 
         /** The line signals changed; serial ports only. */
         default void signals(LineSignals signals, long stamp) {}

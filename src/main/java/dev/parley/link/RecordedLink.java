@@ -42,6 +42,11 @@ public final class RecordedLink implements AutoCloseable {
         return link.address();
     }
 
+    /** True where another host drives the modem: its bytes are recorded, and nothing can be written. */
+    public boolean isDriven() {
+        return link.isDriven();
+    }
+
     /** Records that the link is open and starts to read; called once. */
     public void start(Link.Listener listener) {
         Recorder recorder = new Recorder(listener);
@@ -148,6 +153,12 @@ public final class RecordedLink implements AutoCloseable {
         public void received(Bytes bytes, long stamp) {
             journal.traffic(Direction.RX, bytes, Event.Origin.MODEM, stamp);
             listener.received(bytes, stamp);
+        }
+
+        @Override
+        public void overheard(Bytes bytes, long stamp) {
+            journal.traffic(Direction.TX, bytes, Event.Origin.HOST, stamp);
+            listener.overheard(bytes, stamp);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.parley.modem;
 
+import dev.parley.at.Coding;
 import dev.parley.at.ResultCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -260,16 +261,33 @@ public final class BringUp {
     }
 
     private String signal() throws ModemException {
-        String csq =
-                modem.send("AT+CSQ").value("+CSQ").map(SignalQuality::ofCsq).orElse("not told by this modem");
+        String csq = modem.send("AT+CSQ").value("+CSQ").map(BringUp::csq).orElse("not told by this modem");
         if (!isQuectel()) {
             return csq;
         }
         return modem.send("AT+QCSQ")
                 .value("+QCSQ")
-                .flatMap(SignalQuality::ofQcsq)
+                .flatMap(BringUp::qcsq)
                 .map(words -> csq + "; " + words)
                 .orElse(csq);
+    }
+
+    /** {@code <rssi>,<ber>} (3GPP TS 27.007, 8.5). */
+    private static String csq(String values) {
+        return Coding.CSQ.words(values.split(",", -1)[0]);
+    }
+
+    /** {@code "eMTC",<rssi>,<rsrp>,<sinr>,<rsrq>} (Quectel BG95 AT manual); nothing for other forms. */
+    private static Optional<String> qcsq(String values) {
+        String[] parts = values.split(",", -1);
+        String technology = parts[0].replace("\"", "").strip();
+        if (technology.equals("NOSERVICE")) {
+            return Optional.of("no service");
+        }
+        return parts.length < 5
+                ? Optional.empty()
+                : Optional.of(technology + " RSRP " + Coding.RSRP.words(parts[2]) + ", SINR "
+                        + Coding.SINR_FIFTHS.words(parts[3]));
     }
 
     private String registration() throws ModemException {

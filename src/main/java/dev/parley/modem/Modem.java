@@ -81,7 +81,8 @@ public final class Modem implements AutoCloseable {
                 }
                 case Event.LinkChange change
                 when change.state() == Event.LinkChange.State.LOST -> decoder.interrupt(change.nanos());
-                case Event.LinkChange _, Event.Signals _, Event.Action _, Event.Note _, Event.Secret _ -> {}
+                case Event.Signals signals -> decoder.accept(signals);
+                case Event.LinkChange _, Event.Action _, Event.Note _, Event.Secret _ -> {}
             }
         });
         link.start(new Link.Listener() {
@@ -131,9 +132,10 @@ public final class Modem implements AutoCloseable {
         return settings;
     }
 
-    /** Calls {@code listener} with every unsolicited result code, until the engine is closed. */
-    public void listen(UrcListener listener) {
+    /** Calls {@code listener} with every unsolicited result code, until what is returned or the engine is closed. */
+    public Journal.Subscription listen(UrcListener listener) {
         listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     /** Tells {@code watcher} of silences and changed settings from now on, in the place of another. */
@@ -180,6 +182,9 @@ public final class Modem implements AutoCloseable {
     /** What an operator's command did to a socket of ours: its bytes are not lost, and its end is known. */
     private void tellSocket(Reply reply) {
         CommandLine.Command command = CommandLine.parse(reply.command()).first();
+        if (reply.succeeded() && command.name().equals("AT&D")) {
+            state.dtrLeavesData(command.number(0, 0) == 1);
+        }
         if (!reply.succeeded() || command.form() != CommandLine.Form.SET) {
             return;
         }
@@ -188,6 +193,29 @@ public final class Modem implements AutoCloseable {
             case "+QIRD" -> socket.ifPresent(its -> change(() -> its.arrived(reply.payload())));
             case "+QICLOSE" -> socket.ifPresent(ModemSocketChannel::closedByOperator);
             default -> {}
+        }
+    }
+
+    /**
+     * Sets the lines that the host drives. To drop DTR after {@code AT&D1} leaves transparent mode; its socket goes on as a buffered
+     * one until {@code ATO}.
+     *
+     * @throws LinkException if the link has no such lines, or is lost
+     */
+    public void lines(boolean dtr, boolean rts) throws LinkException, ModemException {
+        boolean leaves = !dtr && state.leavesDataWithDtr();
+        if (leaves) {
+            state.escaping(true);
+        }
+        try {
+            link.lines(dtr, rts);
+            if (leaves && !await(profile.timing().guard(), () -> !state.isTransparentNow())) {
+                // Not every modem says OK to it.
+                state.escaping(false);
+                state.leftTransparentMode();
+            }
+        } finally {
+            state.escaping(false);
         }
     }
 

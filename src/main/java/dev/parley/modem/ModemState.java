@@ -39,6 +39,7 @@ final class ModemState {
     private int gaps;
     private int straySends;
     private boolean wasOnline;
+    private boolean dtrLeavesData;
     private int starts;
     private int readySigns;
     private int givenUp;
@@ -271,6 +272,16 @@ final class ModemState {
         return transparent != null;
     }
 
+    /** Whether a drop of DTR leaves transparent mode ({@code AT&D1}). */
+    void dtrLeavesData(boolean leaves) {
+        change(() -> dtrLeavesData = leaves);
+    }
+
+    /** True if the port carries a socket's bytes, and a drop of DTR ends that. */
+    boolean leavesDataWithDtr() {
+        return ask(() -> dtrLeavesData && transparent != null);
+    }
+
     /** {@code +++} is on its way, or its end is known. */
     void escaping(boolean on) {
         change(() -> {
@@ -383,6 +394,8 @@ final class ModemState {
                     default -> {}
                 }
             }
+            // The answer to a drop of DTR.
+            case "OK" -> leftTransparentMode();
             case "NO CARRIER" -> {
                 if (transparent != null) {
                     ModemSocketChannel socket = transparent;
@@ -390,7 +403,7 @@ final class ModemState {
                     socket.carrierLost();
                 }
             }
-            case "RDY", "POWERED DOWN", "NORMAL POWER DOWN" -> {
+            case "RDY", "POWERED DOWN", "NORMAL POWER DOWN", "PSM POWER DOWN" -> {
                 if (urc.name().equals("RDY")) {
                     starts++;
                 }
@@ -403,10 +416,21 @@ final class ModemState {
     }
 
     private void startedAnew(String sign) {
-        ModemResetException why = new ModemResetException("the modem "
-                + (sign.equals("RDY") ? "started anew (RDY)" : "was switched off (" + sign + ")")
-                + "; every socket is gone: connect again, and look at its supply voltage");
+        ModemResetException why = new ModemResetException(
+                switch (sign) {
+                    case "RDY" ->
+                        "the modem started anew (RDY); every socket is gone: connect again, and look at its supply"
+                                + " voltage";
+                    case "PSM POWER DOWN" ->
+                        "the modem went to sleep (PSM POWER DOWN) and hears nothing until it wakes; wake it with"
+                                + " PWRKEY or wait for its timer (T3412), then connect again";
+                    default ->
+                        "the modem was switched off (" + sign
+                                + "); every socket is gone: switch it on, connect again, and look at its supply"
+                                + " voltage";
+                });
         answeredOnce = false;
+        dtrLeavesData = false;
         outOfStep = false;
         promptMayBeOpen = false;
         mayBeOnline = false;

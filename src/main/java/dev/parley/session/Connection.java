@@ -57,6 +57,7 @@ final class Connection {
     private final ConnectionProfile profile;
     private final Optional<ClientCredentials> credentials;
     private final Journal journal;
+    private final boolean driven;
     private final WayUp wayUp;
     private final Gate gate;
     private final Modem modem;
@@ -69,6 +70,7 @@ final class Connection {
     private volatile @Nullable MqttClient mqtt;
     private volatile @Nullable Duration expired;
     private volatile boolean aborted;
+    private volatile Goodbye goodbye = Goodbye.ALERTS;
     private volatile CountDownLatch ascended = new CountDownLatch(1);
     private final ReentrantLock closing = new ReentrantLock();
     /** Guards what follows, and that the last word on the way up is said once. */
@@ -88,6 +90,7 @@ final class Connection {
         this.profile = profile;
         this.credentials = credentials;
         this.journal = link.journal();
+        this.driven = link.isDriven();
         this.wayUp = wayUp;
         this.resumable = resumable;
         this.gate = new Gate(level, this::stopped);
@@ -287,10 +290,16 @@ final class Connection {
         ascend();
     }
 
+    /** True where another host drives the modem, and there is nothing to do but to listen. */
+    boolean isDriven() {
+        return driven;
+    }
+
     /** Ready without a word of Parley's own. */
     void listen() throws SessionException {
         modem.listenOnly(true);
-        wayUp.step(new Step("AT", Step.Status.SKIPPED, "Parley only listens", 0));
+        wayUp.step(new Step(
+                "AT", Step.Status.SKIPPED, driven ? "Another host drives the modem" : "Parley only listens", 0));
         try {
             ready();
         } finally {
@@ -388,7 +397,6 @@ final class Connection {
         String name = options.sni().isEmpty() ? profile.host() : options.sni();
         String endpoint = name + " at " + profile.host() + ":" + profile.port();
         recordExperiments(options);
-        modem.listen(urc -> gate.urc(urc.text()));
         TlsClientDriver client = new TlsClientDriver(
                 new TlsClientConfig(
                         name,
@@ -405,7 +413,7 @@ final class Connection {
                 gate,
                 journal::secret);
         driver = client;
-        try {
+        try (Journal.Subscription _ = modem.listen(urc -> gate.urc(urc.text()))) {
             TlsStream stream = client.handshake();
             tls = stream;
             stream.resumable().ifPresent(session -> resumable.put(endpoint, session));
@@ -542,8 +550,11 @@ final class Connection {
      * Goes down in good order: MQTT, TLS, socket, and the modem with its link. Where that takes longer than {@code limit}, for the
      * modem is silent, the link is closed under it. Nothing here throws; the journal shows it, and nothing of this connection is
      * written to it afterwards but what an {@link #ascend} under way still says.
+     *
+     * @param how what the peer is told; where that is nothing, the socket is closed in the modem all the same
      */
-    void close(Duration limit) {
+    void close(Duration limit, Goodbye how) {
+        goodbye = how;
         ending.lock();
         try {
             over = true;
@@ -566,8 +577,10 @@ final class Connection {
         });
         try {
             MqttClient client = mqtt;
-            if (client != null) {
+            if (client != null && how == Goodbye.ALERTS) {
                 client.close();
+            } else if (client != null) {
+                client.abort();
             }
             closeStream();
             restoreSettings();
@@ -593,7 +606,9 @@ final class Connection {
         try {
             TlsStream stream = tls;
             ModemSocketChannel channel = socket;
-            if (stream != null) {
+            if (stream != null && goodbye == Goodbye.NOTHING) {
+                stream.abort();
+            } else if (stream != null) {
                 stream.close();
             } else if (channel != null) {
                 channel.close();

@@ -60,7 +60,7 @@ public final class LiveController implements SessionController {
     /** How long a connection may take to end in good order: a modem waits up to 10 s for its peer's FIN. */
     private static final Duration DESCENT_LIMIT = Duration.ofSeconds(20);
 
-    /** The same where the program ends. */
+    /** The same where the program ends, or the operator aborts. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final LinkOpener links;
@@ -133,7 +133,7 @@ public final class LiveController implements SessionController {
         boolean listens = listens(profile);
         List<String> steps = listens ? List.of("AT") : Connection.steps(profile);
         return begin(profile, first, steps, up -> {
-            if (listens) {
+            if (listens || up.isDriven()) {
                 wayUp.listenOnly(true);
                 up.listen();
             } else {
@@ -380,7 +380,9 @@ public final class LiveController implements SessionController {
                 return;
             }
             session.journal().action("abort", how == Goodbye.ALERTS ? "with alerts" : "");
-            connection.abort(how);
+            if (wayUp.state().phase() != Phase.READY) {
+                connection.abort(how);
+            }
         } finally {
             lock.unlock();
         }
@@ -388,7 +390,7 @@ public final class LiveController implements SessionController {
             // On its way up it failed by itself; one that was ready is taken down.
             if (wayUp.state().phase() == Phase.READY
                     || connection().map(Connection::isAway).orElse(false)) {
-                descend();
+                descend(CLOSE_LIMIT, how);
                 wayUp.phase(Phase.CLOSED);
             }
             return null;
@@ -539,9 +541,9 @@ public final class LiveController implements SessionController {
                     .orElseThrow(() -> new SessionException(
                             Kind.FAILED, "There is no port whose lines could be set: connect first."));
             try {
-                up.modem().link().lines(dtr, rts);
+                up.modem().lines(dtr, rts);
                 return null;
-            } catch (LinkException e) {
+            } catch (LinkException | ModemException e) {
                 throw new SessionException(Kind.FAILED, e);
             }
         });
@@ -607,11 +609,15 @@ public final class LiveController implements SessionController {
     }
 
     private void descend() {
+        descend(DESCENT_LIMIT, Goodbye.ALERTS);
+    }
+
+    private void descend(Duration limit, Goodbye how) {
         connection().ifPresent(up -> {
             if (wayUp.state().phase() != Phase.FAILED) {
                 wayUp.phase(Phase.CLOSING);
             }
-            up.close(DESCENT_LIMIT);
+            up.close(limit, how);
         });
         lock.lock();
         try {
@@ -655,7 +661,7 @@ public final class LiveController implements SessionController {
         } finally {
             lock.unlock();
         }
-        up.ifPresent(last -> last.close(CLOSE_LIMIT));
+        up.ifPresent(last -> last.close(CLOSE_LIMIT, Goodbye.ALERTS));
         callers.shutdownNow();
         sessionThread.shutdown();
         try {

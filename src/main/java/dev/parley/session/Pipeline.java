@@ -1,11 +1,16 @@
 package dev.parley.session;
 
 import dev.parley.at.AtDecoder;
+import dev.parley.at.AtEvent;
 import dev.parley.at.ExchangeLog;
+import dev.parley.at.NetworkPicture;
 import dev.parley.at.NetworkWatch;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Doctor;
 import dev.parley.doctor.Finding;
+import dev.parley.flow.FlowLayer;
+import dev.parley.flow.FlowLog;
+import dev.parley.flow.FlowMark;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import dev.parley.journal.GrowingList;
@@ -45,6 +50,7 @@ final class Pipeline {
     private final AtDecoder at = new AtDecoder(event -> {
         exchanges.accept(event, writer());
         network.accept(event);
+        mark(event);
         this.sockets().accept(event);
     });
     private final Map<Integer, Connection> connections = new HashMap<>();
@@ -52,6 +58,7 @@ final class Pipeline {
     private final GrowingList<Event> changes = new GrowingList<>();
     private final FlowLog flow = new FlowLog();
     private Event.Origin writer = Event.Origin.PARLEY;
+    private int signalsSeen;
     private long revision;
     private long lastNanos;
     private boolean live;
@@ -79,7 +86,11 @@ final class Pipeline {
                 if (traffic.direction() == Direction.TX) {
                     writer = traffic.origin();
                 }
-                flow.add(traffic.nanos(), traffic.direction(), traffic.bytes().length());
+                flow.bytes(
+                        FlowLayer.LINK,
+                        traffic.direction(),
+                        traffic.nanos(),
+                        traffic.bytes().length());
                 if (!ended) {
                     at.accept(traffic);
                 }
@@ -98,7 +109,41 @@ final class Pipeline {
             }
             case Event.Action action -> changes.add(action);
             case Event.Note note -> changes.add(note);
-            case Event.Signals signals -> changes.add(signals);
+            case Event.Signals signals -> {
+                changes.add(signals);
+                if (!ended) {
+                    at.accept(signals);
+                }
+                flow.lines(signals.nanos(), signals.cts(), signals.rts());
+            }
+        }
+    }
+
+    /** Marks on the time axis what an engineer looks for there. */
+    private void mark(AtEvent event) {
+        switch (event) {
+            case AtEvent.Command command -> {
+                if (command.text().regionMatches(true, 0, "AT+QISEND", 0, 9)) {
+                    flow.mark(FlowMark.SEND, command.nanos(), command.exchange());
+                } else if (command.text().regionMatches(true, 0, "AT+QIRD", 0, 7)) {
+                    flow.mark(FlowMark.READ, command.nanos(), command.exchange());
+                }
+            }
+            case AtEvent.Urc urc -> {
+                flow.mark(FlowMark.URC, urc.nanos(), urc.exchange());
+                signals();
+            }
+            case AtEvent.Information _ -> signals();
+            case AtEvent.Echo _, AtEvent.Prompt _, AtEvent.Payload _ -> {}
+            case AtEvent.FinalResult _, AtEvent.Noise _ -> {}
+        }
+    }
+
+    private void signals() {
+        List<NetworkPicture.Signal> told = network.signals();
+        for (; signalsSeen < told.size(); signalsSeen++) {
+            NetworkPicture.Signal signal = told.get(signalsSeen);
+            signal.rsrp().or(signal::rssi).ifPresent(dbm -> flow.signal(signal.nanos(), dbm));
         }
     }
 
@@ -134,8 +179,14 @@ final class Pipeline {
     private void socket(SocketEvent event) {
         switch (event) {
             case SocketEvent.Opened opened -> connections.put(opened.socket(), new Connection(opened.socket()));
-            case SocketEvent.Data data ->
+            case SocketEvent.Data data -> {
+                flow.bytes(
+                        FlowLayer.SOCKET,
+                        data.direction(),
+                        data.nanos(),
+                        data.bytes().length());
                 connections.computeIfAbsent(data.socket(), Connection::new).accept(data);
+            }
             case SocketEvent.Closed closed -> {
                 Connection connection = connections.get(closed.socket());
                 if (connection != null) {
@@ -230,6 +281,11 @@ final class Pipeline {
                 mqtt.accept(bytes.direction(), bytes.bytes(), bytes.nanos());
                 return;
             }
+            flow.bytes(
+                    FlowLayer.TLS,
+                    bytes.direction(),
+                    bytes.nanos(),
+                    bytes.bytes().length());
             java.util.Objects.requireNonNull(spans.get(bytes.direction()))
                     .add(bytes.offset(), bytes.offset() + bytes.bytes().length(), bytes.record());
             mqtt.accept(bytes.direction(), bytes.bytes(), bytes.nanos());

@@ -48,7 +48,8 @@ public interface SessionController extends AutoCloseable {
     /**
      * Gives up what is under way and closes.
      *
-     * @param how what a handshake under way still tells the server
+     * @param how what the server is still told; a connection that is ready is taken down without a word, or with DISCONNECT and
+     *     close_notify
      */
     void abort(Goodbye how);
 

@@ -2,6 +2,7 @@ package dev.parley.session;
 
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Finding;
+import dev.parley.flow.Flow;
 import dev.parley.journal.SessionHeader;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
  *
  * @param revision grows with every event taken in; equal revisions are equal snapshots
  * @param view AT, sockets, TLS, MQTT
- * @param flow the byte counters over time
+ * @param flow what crossed when, layer by layer
  * @param findings the doctor's, best first
  * @param damage what is wrong with the record itself, or nothing
  */
@@ -19,19 +20,11 @@ public record Snapshot(
         long revision,
         SessionHeader header,
         CaseView view,
-        List<FlowPoint> flow,
+        Flow flow,
         List<Finding> findings,
         Optional<String> damage) {
     /** The same with another view, for a look back at an earlier time. */
     public Snapshot withView(CaseView other) {
         return new Snapshot(revision, header, other, flow, findings, damage);
     }
-
-    /**
-     * The link's byte counters after a traffic event.
-     *
-     * @param tx bytes written to the modem since the session began
-     * @param rx bytes read from it
-     */
-    public record FlowPoint(long nanos, long tx, long rx) {}
 }

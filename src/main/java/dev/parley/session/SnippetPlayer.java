@@ -38,6 +38,7 @@ final class SnippetPlayer implements SnippetRun.Terminal {
     /** What the modem said by itself and no step has seen. */
     private final BlockingQueue<String> unsolicited = new LinkedBlockingQueue<>();
 
+    private final Journal.Subscription listening;
     private volatile boolean over;
 
     SnippetPlayer(Modem modem, Snippet snippet, SnippetRun.Observer observer) {
@@ -45,16 +46,13 @@ final class SnippetPlayer implements SnippetRun.Terminal {
         this.journal = modem.link().journal();
         this.snippet = snippet;
         this.observer = observer;
-        modem.listen(urc -> {
-            if (!over) {
-                unsolicited.add(urc.text());
-            }
-        });
+        this.listening = modem.listen(urc -> unsolicited.add(urc.text()));
     }
 
     /** Gives the run up before its next step; one that is over it leaves alone. */
     void stop() {
         over = true;
+        listening.close();
         unsolicited.clear();
     }
 

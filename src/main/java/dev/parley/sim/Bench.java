@@ -7,6 +7,8 @@ import dev.parley.sim.endpoint.Endpoint;
 import dev.parley.sim.endpoint.EndpointException;
 import dev.parley.sim.endpoint.PkiException;
 import dev.parley.sim.endpoint.TestPki;
+import dev.parley.sim.host.DeviceFiles;
+import dev.parley.sim.host.HostedLink;
 import dev.parley.sim.modem.Routes;
 import dev.parley.sim.modem.UartOptions;
 import java.nio.file.Path;
@@ -48,7 +50,7 @@ public final class Bench implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         try {
             TestPki pki = TestPki.in(pkiDirectory, clock);
-            return new Bench(scenario, pki, Endpoint.start(scenario.endpoint(), pki, clock), seed);
+            return new Bench(scenario, pki, Endpoint.start(scenario.endpoint(), pki, clock, seed), seed);
         } catch (PkiException | EndpointException e) {
             throw new BenchException(String.valueOf(e.getMessage()), e);
         }
@@ -69,7 +71,12 @@ public final class Bench implements AutoCloseable {
 
     /** Opens {@code sim:} addresses: modems of this bench's scenario, whatever scenario the address names. */
     public LinkOpener links() {
-        return new SimLinks(scenario.modem(), routes, seed);
+        SimLinks modems = new SimLinks(scenario.modem(), routes, seed);
+        if (!scenario.host().isScripted()) {
+            return modems;
+        }
+        DeviceFiles files = new DeviceFiles(pki.ca(), pki.device(), pki.deviceKey());
+        return address -> new HostedLink(modems.open(address), scenario.host().script(), files);
     }
 
     /**

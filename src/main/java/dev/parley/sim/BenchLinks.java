@@ -65,6 +65,11 @@ public record BenchLinks(Path pkiDirectory, long seed) implements LinkOpener {
         }
 
         @Override
+        public boolean isDriven() {
+            return modem.isDriven();
+        }
+
+        @Override
         public void start(Listener listener) {
             modem.start(listener);
         }

@@ -1,15 +1,18 @@
 package dev.parley.sim;
 
 import dev.parley.sim.endpoint.EndpointSetup;
+import dev.parley.sim.host.HostStep;
 import dev.parley.sim.modem.ModemSetup;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A bench with its faults, and what they must lead to.
  *
  * @param name what it is called on the command line: lower-case words with hyphens
+ * @param group where it belongs in a list
  * @param story what happened, as a field engineer would tell it
  * @param endpointNamed false if the endpoint's name does not exist where the modem asks for it
  * @param finding the code of the finding it must lead to; nothing where the session must succeed
@@ -17,6 +20,7 @@ import java.util.Optional;
  */
 public record Scenario(
         String name,
+        Group group,
         String story,
         ModemSetup modem,
         boolean endpointNamed,
@@ -24,13 +28,57 @@ public record Scenario(
         Host host,
         Optional<String> finding,
         String fix) {
+    /** Where scenarios belong, from the plain ones up the layers. */
+    public enum Group {
+        GENERAL("general", "To begin with"),
+        FIELD_REPORT("field-report", "The field report: five ways to die after 877 bytes"),
+        NETWORK("network", "SIM, network and PDP context"),
+        MODEM("modem", "The modem and its line"),
+        SOCKET("socket", "Sockets"),
+        HOST("host", "Firmware that behaves badly"),
+        TLS("tls", "TLS"),
+        MQTT("mqtt", "MQTT");
+
+        private final String word;
+        private final String title;
+
+        Group(String word, String title) {
+            this.word = word;
+            this.title = title;
+        }
+
+        /** The word in a scenario's file. */
+        public String word() {
+            return word;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
     /**
-     * What the host's side is to use.
+     * The host's side.
      *
-     * @param readTimeout how long its TLS client waits for the server's next byte before it gives up
+     * @param readTimeout how long Parley's TLS client waits for the server's next byte before it gives up
      * @param accessMode {@code buffer}, {@code push} or {@code transparent}
+     * @param script what another host does in Parley's place; empty where Parley drives the modem itself
      */
-    public record Host(Duration readTimeout, String accessMode) {}
+    public record Host(Duration readTimeout, String accessMode, List<HostStep> script) {
+        public Host {
+            script = List.copyOf(script);
+        }
+
+        /** True where another host drives the modem, and Parley only listens. */
+        public boolean isScripted() {
+            return !script.isEmpty();
+        }
+    }
+
+    /** The same with another modem. */
+    public Scenario withModem(ModemSetup other) {
+        return new Scenario(name, group, story, other, endpointNamed, endpoint, host, finding, fix);
+    }
 
     /**
      * Reads a scenario file.

@@ -1,6 +1,7 @@
 package dev.parley.sim;
 
 import dev.parley.journal.Bytes;
+import dev.parley.link.Delivery;
 import dev.parley.link.Link;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SimLink implements Link {
     private final LinkAddress address;
     private final RunningModem modem;
-    private @Nullable Terminal terminal;
+    private @Nullable Delivery delivery;
     private boolean closed;
 
     SimLink(LinkAddress address, RunningModem modem) {
@@ -26,11 +27,11 @@ final class SimLink implements Link {
 
     @Override
     public synchronized void start(Listener listener) {
-        if (terminal != null) {
+        if (delivery != null) {
             throw new IllegalStateException("the link " + address + " was started before");
         }
-        terminal = new Terminal(address, listener);
-        modem.attach(terminal);
+        delivery = new Delivery(listener);
+        modem.attach(new Terminal(address, delivery));
     }
 
     @Override
@@ -43,39 +44,27 @@ final class SimLink implements Link {
 
     @Override
     public void close() {
-        Terminal attached;
+        Delivery to;
         synchronized (this) {
             closed = true;
-            attached = terminal;
+            to = delivery;
         }
-        if (attached != null) {
-            attached.silenced = true;
+        if (to != null) {
+            to.end();
         }
         modem.close();
     }
 
-    private static final class Terminal implements RunningModem.Terminal {
-        private final LinkAddress address;
-        private final Listener listener;
-        private volatile boolean silenced;
-
-        Terminal(LinkAddress address, Listener listener) {
-            this.address = address;
-            this.listener = listener;
-        }
-
+    /** The host's end of the modem's line. */
+    private record Terminal(LinkAddress address, Delivery to) implements RunningModem.Terminal {
         @Override
         public void received(Bytes bytes, long stamp) {
-            if (!silenced) {
-                listener.received(bytes, stamp);
-            }
+            to.received(bytes, stamp);
         }
 
         @Override
         public void broken(RuntimeException why) {
-            if (!silenced) {
-                listener.lost(new LinkException("the simulated modem at " + address + " broke; open it again", why));
-            }
+            to.lost(new LinkException("the simulated modem at " + address + " broke; open it again", why));
         }
     }
 }

@@ -45,6 +45,7 @@ final class Course {
                 hellos.suite().map(CipherSuite::name).orElse(""),
                 hellos.sni(),
                 hellos.alpn(),
+                progress.resumption(),
                 result(noTls, ended.isPresent()),
                 ended,
                 problems);

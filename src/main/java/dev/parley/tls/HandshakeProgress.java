@@ -409,7 +409,7 @@ final class HandshakeProgress {
         if (isTls13()) {
             return HandshakeState.TLS13;
         }
-        return isResumed() ? ABBREVIATED : HandshakeState.TLS12;
+        return resumption().isPresent() ? ABBREVIATED : HandshakeState.TLS12;
     }
 
     /** The states that have a step. */
@@ -479,7 +479,7 @@ final class HandshakeProgress {
             if (done.containsKey(HandshakeState.HELLO_RETRY_REQUEST)) {
                 left.remove(HandshakeState.SECOND_CLIENT_HELLO);
             }
-            if (isResumed()) {
+            if (resumption().isPresent()) {
                 left.add(HandshakeState.CERTIFICATE_REQUEST);
                 left.add(HandshakeState.SERVER_CERTIFICATE);
                 left.add(HandshakeState.SERVER_CERTIFICATE_VERIFY);
@@ -506,21 +506,30 @@ final class HandshakeProgress {
 
     /**
      * The server took up an old session: it gives the client's session id back (RFC 5246 section 7.4.1.3), or skips its
-     * Certificate; in TLS 1.3 it chooses a pre-shared key (RFC 8446 section 4.2.11).
+     * Certificate; in TLS 1.3 it chooses a pre-shared key (RFC 8446 section 4.2.11). A server that is shown a ticket does not look
+     * at the id (RFC 5077 section 3.4).
      */
-    private boolean isResumed() {
+    Optional<Resumption> resumption() {
         if (isTls13()) {
-            return serverHello.get().has(Hello.PRE_SHARED_KEY);
+            return serverHello.filter(hello -> hello.has(Hello.PRE_SHARED_KEY)).map(hello -> Resumption.PRE_SHARED_KEY);
         }
         if (serverHello.isEmpty() || done.containsKey(HandshakeState.SERVER_CERTIFICATE)) {
-            return false;
+            return Optional.empty();
         }
         boolean sameId = clientHello.isPresent()
                 && !clientHello.get().sessionId().isEmpty()
                 && clientHello.get().sessionId().equals(serverHello.get().sessionId());
-        return sameId
-                || (done.containsKey(HandshakeState.SERVER_CHANGE_CIPHER_SPEC)
-                        && !done.containsKey(HandshakeState.CLIENT_CHANGE_CIPHER_SPEC));
+        Seen server = done.get(HandshakeState.SERVER_CHANGE_CIPHER_SPEC);
+        Seen client = done.get(HandshakeState.CLIENT_CHANGE_CIPHER_SPEC);
+        boolean changesFirst = server != null && (client == null || server.message() < client.message());
+        if (!sameId && !changesFirst) {
+            return Optional.empty();
+        }
+        boolean ticket = clientHello
+                .flatMap(hello -> hello.extension(Hello.SESSION_TICKET))
+                .filter(data -> !data.isEmpty())
+                .isPresent();
+        return Optional.of(ticket ? Resumption.TICKET : Resumption.SESSION_ID);
     }
 
     private Seen seen(TlsMessage message, List<TlsRecord> records) {

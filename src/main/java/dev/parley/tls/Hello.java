@@ -20,6 +20,7 @@ public record Hello(int version, Bytes random, Bytes sessionId, List<Integer> su
     static final int ENCRYPT_THEN_MAC = 22;
     static final int SESSION_TICKET = 35;
     static final int PRE_SHARED_KEY = 41;
+    static final int EARLY_DATA = 42;
     static final int SUPPORTED_VERSIONS = 43;
 
     /** A ServerHello with this random is a HelloRetryRequest (RFC 8446 section 4.1.3). */

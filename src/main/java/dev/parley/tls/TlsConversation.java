@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param suite the negotiated cipher suite's name; empty until ServerHello
  * @param sni the name in the ClientHello; empty if none
  * @param alpn the application protocol agreed on; empty if none
+ * @param resumption by what the server took up an earlier session, or nothing: a full handshake, or not known yet
  * @param result how it stands
  * @param ended when the socket or the session ended, since the session began; nothing while it goes on
  * @param problems bytes that are no TLS, records that did not authenticate, in words
@@ -31,6 +32,7 @@ public record TlsConversation(
         String suite,
         String sni,
         String alpn,
+        Optional<Resumption> resumption,
         Result result,
         OptionalLong ended,
         List<String> problems) {

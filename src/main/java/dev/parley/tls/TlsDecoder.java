@@ -82,7 +82,7 @@ public final class TlsDecoder {
      * to another socket.
      *
      * @param label {@code CLIENT_RANDOM} for the master secret of TLS 1.2; {@code CLIENT_HANDSHAKE_TRAFFIC_SECRET}, {@code
-     *     CLIENT_TRAFFIC_SECRET_0} and the server's for TLS 1.3; others are not used
+     *     CLIENT_TRAFFIC_SECRET_0} and the server's, and {@code CLIENT_EARLY_TRAFFIC_SECRET}, for TLS 1.3; others are not used
      */
     public void secret(String label, Bytes clientRandom, Bytes secret) {
         if (secrets.add(label, clientRandom, secret) && transcript.lacksSecret()) {

@@ -42,6 +42,25 @@ final class Transcript {
         private boolean unauthentic;
         private boolean fresh;
         private long applicationBytes;
+        /** True while a TLS 1.3 client may be sending early data. */
+        private boolean early;
+
+        private Optional<EarlyKeys> earlyKeys = Optional.empty();
+        /** What protects the client's records after its early data. */
+        private Optional<RecordProtection> afterEarly = Optional.empty();
+
+        private void early(Optional<EarlyKeys> keys) {
+            protect(Optional.empty());
+            // What is not application data is still in the clear.
+            encrypted = false;
+            early = true;
+            earlyKeys = keys;
+        }
+
+        private void endEarly() {
+            early = false;
+            protect(afterEarly);
+        }
 
         private void protect(Optional<RecordProtection> next) {
             encrypted = true;
@@ -202,6 +221,21 @@ final class Transcript {
     }
 
     private Optional<RecordProtection.Opened> open(RecordAssembler.Raw raw, Side side) {
+        if (side.early) {
+            Optional<RecordProtection.Opened> opened = side.earlyKeys.flatMap(keys -> keys.open(side.sequence, raw));
+            if (opened.isPresent()) {
+                side.sequence += raw.accepted() ? 1 : 0;
+                return opened;
+            }
+            boolean goesOn = side.afterEarly
+                    .flatMap(next -> next.open(0, raw.type(), raw.version(), raw.fragment()))
+                    .isEmpty();
+            if (goesOn) {
+                return Optional.empty();
+            }
+            // The server did not take the early data, or its secret is not known: the handshake's records follow.
+            side.endEarly();
+        }
         if (side.protection.isEmpty()) {
             return Optional.empty();
         }
@@ -232,7 +266,7 @@ final class Transcript {
     }
 
     private void unreadable(TlsRecord record, Side side) {
-        lacksSecret |= side.protection.isEmpty();
+        lacksSecret |= side.early ? side.earlyKeys.isEmpty() : side.protection.isEmpty();
         switch (record.type()) {
             case CHANGE_CIPHER_SPEC -> {
                 add(new TlsMessage.ChangeCipherSpec(
@@ -271,7 +305,7 @@ final class Transcript {
             }
             case APPLICATION_DATA ->
                 add(
-                        hellos().isTls13()
+                        hellos().isTls13() || side.early
                                 ? new TlsMessage.Protected(
                                         messages.size(),
                                         record.direction(),
@@ -335,7 +369,12 @@ final class Transcript {
             lacksSecret = true;
         }
         side.trafficSecret = secret.orElse(Bytes.empty());
-        side.protect(secret.isEmpty() ? Optional.empty() : keys13(secret.get()));
+        Optional<RecordProtection> protection = secret.isEmpty() ? Optional.empty() : keys13(secret.get());
+        if (side.early) {
+            side.afterEarly = protection;
+        } else {
+            side.protect(protection);
+        }
     }
 
     private Optional<RecordProtection> keys13(Bytes trafficSecret) {
@@ -475,8 +514,8 @@ final class Transcript {
     private void follow(Direction direction, HandshakeType type) {
         switch (type) {
             case CLIENT_HELLO -> {
-                if (direction == Direction.TX && hellos().client().isEmpty()) {
-                    problems.add("the ClientHello is malformed: a length in it does not fit");
+                if (direction == Direction.TX) {
+                    clientHello();
                 }
             }
             case SERVER_HELLO -> {
@@ -489,6 +528,11 @@ final class Transcript {
                     keys13(direction, "TRAFFIC_SECRET_0");
                 }
             }
+            case END_OF_EARLY_DATA -> {
+                if (side(direction).early) {
+                    side(direction).endEarly();
+                }
+            }
             case KEY_UPDATE -> {
                 Side side = side(direction);
                 if (hellos().isTls13() && !side.trafficSecret.isEmpty()) {
@@ -498,6 +542,19 @@ final class Transcript {
             default -> {
                 // the other messages change nothing for the record layer
             }
+        }
+    }
+
+    private void clientHello() {
+        Optional<Hello> hello = hellos().client();
+        if (hello.isEmpty()) {
+            problems.add("the ClientHello is malformed: a length in it does not fit");
+        } else if (hello.get().has(Hello.EARLY_DATA)) {
+            client.early(secrets.find("CLIENT_EARLY_TRAFFIC_SECRET", hello.get().random())
+                    .map(secret -> EarlyKeys.of(hello.get(), secret)));
+        } else if (client.early) {
+            // A second ClientHello has no early data (RFC 8446 section 4.1.2).
+            client.endEarly();
         }
     }
 

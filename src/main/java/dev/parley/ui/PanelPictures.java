@@ -8,15 +8,14 @@ import dev.parley.sim.Scenarios;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.PanelFrame;
+import dev.parley.ui.shared.Png;
 import dev.parley.ui.shared.Selector;
 import dev.parley.ui.shared.Shown;
 import dev.parley.ui.shared.Source;
 import dev.parley.ui.shared.Theme;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -28,9 +27,7 @@ import java.util.function.Consumer;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
-import javax.imageio.ImageIO;
 
 /** Pictures of the window and of each panel as PNG files, made without a window and without a display. */
 public final class PanelPictures {
@@ -109,8 +106,8 @@ public final class PanelPictures {
     }
 
     private static Path save(BufferedImage picture, Path file) {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            ImageIO.write(picture, "png", out);
+        try {
+            Png.write(picture, file);
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -138,7 +135,7 @@ public final class PanelPictures {
         window.root().layout();
         WritableImage whole = scene.snapshot(null);
         Map<String, BufferedImage> pictures = new LinkedHashMap<>();
-        pictures.put("window", image(whole, 0, 0, look.width(), look.height()));
+        pictures.put("window", Png.part(whole, 0, 0, look.width(), look.height()));
         if (!look.findings()) {
             for (String name : List.of("connection", "handshake", "console", "flow", "mqtt", "inspector")) {
                 PanelFrame frame = window.arrangement().frames().get(name);
@@ -171,14 +168,6 @@ public final class PanelPictures {
         int y = (int) Math.max(0, Math.floor(bounds.getMinY()));
         int width = (int) Math.min(whole.getWidth() - x, Math.ceil(bounds.getWidth()));
         int height = (int) Math.min(whole.getHeight() - y, Math.ceil(bounds.getHeight()));
-        return image(whole, x, y, Math.max(1, width), Math.max(1, height));
-    }
-
-    private static BufferedImage image(WritableImage source, int x, int y, int width, int height) {
-        int[] pixels = new int[width * height];
-        source.getPixelReader().getPixels(x, y, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        image.setRGB(0, 0, width, height, pixels, 0, width);
-        return image;
+        return Png.part(whole, x, y, Math.max(1, width), Math.max(1, height));
     }
 }

@@ -156,7 +156,8 @@ public final class ParleyWindow {
                 consoleSummary.of(arrangement.frame("console", "CONSOLE", Layer.AT.styleClass(), console, true));
         consoleFrame.tools(console.tools());
         Title flowSummary = new Title();
-        flow = new FlowPanel(selection, nanos -> handshake.visit(nanos), flowSummary);
+        flow = new FlowPanel(
+                selection, nanos -> handshake.visit(nanos), this::sessionName, flowSummary, notices, background);
         PanelFrame flowFrame =
                 flowSummary.of(arrangement.frame("flow", "BYTE FLOW", Layer.SOCKET.styleClass(), flow, true));
         flowFrame.tools(flow.tools());
@@ -225,6 +226,13 @@ public final class ParleyWindow {
         form.tls().subscribe(secure -> showProfile());
         sidebar.checkCredentials();
         pull();
+    }
+
+    /** What a file made of the session is called after. */
+    private String sessionName() {
+        return source.recording()
+                .map(recording -> recording.name().replaceFirst("\\.parley$", ""))
+                .orElse("session");
     }
 
     /** Keeps the commands that are typed into the console in {@code file}, and begins with those of earlier runs. */

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The network as the AT traffic tells of it")
 class NetworkWatchTest {
@@ -127,6 +129,30 @@ class NetworkWatchTest {
         transcript.rx("\r\nRDY\r\n");
         assertThat(picture().sockets()).isEmpty();
         assertThat(picture().sinceStart()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n+QIURC: \"pdpdeact\",2\r\n", "AT+QIDEACT=2"})
+    @DisplayName("frees the numbers of one context only where that context is gone; of unknown ones all")
+    void oneContextGone(String end) {
+        transcript
+                .ask("AT+QIOPEN=1,0,\"TCP\",\"example.org\",7,0,0", "\r\nOK\r\n\r\n+QIOPEN: 0,0\r\n")
+                .ask("AT+QIOPEN=2,1,\"TCP\",\"example.org\",7,0,0", "\r\nOK\r\n\r\n+QIOPEN: 1,0\r\n")
+                .ask("AT+QISTATE?", "\r\n+QISTATE: 2,\"TCP\",\"203.0.113.7\",7,4000,2,1,0,0,\"uart1\"\r\n\r\nOK\r\n")
+                .rx("\r\n+QIOPEN: 3,0\r\n")
+                .ask("AT+QSSLOPEN=2,1,4,\"example.org\",8883,0", "\r\nOK\r\n\r\n+QSSLOPEN: 4,0\r\n")
+                .ask("AT+QMTCFG=\"pdpcid\",0,2", "\r\nOK\r\n")
+                .ask("AT+QMTOPEN=0,\"example.org\",8883", "\r\nOK\r\n\r\n+QMTOPEN: 0,0\r\n")
+                .ask("AT+QMTOPEN=1,\"example.org\",8883", "\r\nOK\r\n\r\n+QMTOPEN: 1,0\r\n");
+        if (end.startsWith("AT")) {
+            transcript.ask(end, "\r\nOK\r\n");
+        } else {
+            transcript.rx(end);
+        }
+        NetworkPicture picture = picture();
+        assertThat(picture.sockets()).containsOnlyKeys(0, 2);
+        assertThat(picture.tlsSockets()).isEmpty();
+        assertThat(picture.mqttClients()).containsOnlyKeys(1);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.parley.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.export.ExportFormat;
+import dev.parley.link.OneRateModem;
+import dev.parley.link.PtyPair;
 import dev.parley.session.DataFolder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -363,6 +365,30 @@ class CommandLineTest {
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(target).isNotEmptyFile();
+    }
+
+    @Test
+    @DisplayName("ports --find-baud finds the rate at which a modem answers, and says the address to use")
+    void findsTheBaudRate(@TempDir Path cables) throws Exception {
+        try (PtyPair cable = PtyPair.open(cables);
+                OneRateModem modem = OneRateModem.behind(cable, 9_600, "\u00f8")) {
+            Run found = run("ports", "--find-baud", cable.left().target());
+            assertThat(found.exit()).as(found.err()).isZero();
+            assertThat(found.out().lines())
+                    .containsExactly(
+                            "  115200: 2 bytes that make no answer",
+                            "  9600: the modem answers",
+                            cable.left() + "?baud=9600");
+            assertThat(modem.asked()).allMatch(text -> text.replace("AT\r", "").isEmpty());
+        }
+    }
+
+    @Test
+    @DisplayName("ports --find-baud says what is wrong with a port that it cannot open")
+    void findsNoPort() {
+        Run missing = run("ports", "--find-baud", "/dev/ttyNONE7");
+        assertThat(missing.exit()).isEqualTo(2);
+        assertThat(missing.err()).contains("there is no port /dev/ttyNONE7; 'parley ports' lists those there are");
     }
 
     @Test

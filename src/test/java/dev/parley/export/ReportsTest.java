@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.at.NetworkPicture;
 import dev.parley.doctor.CaseView;
+import dev.parley.flow.Flow;
 import dev.parley.journal.Journal;
 import dev.parley.journal.SessionHeader;
 import dev.parley.session.Snapshot;
@@ -51,7 +52,7 @@ class ReportsTest {
                 NetworkPicture.unknown(),
                 0,
                 false);
-        return new Snapshot(0, header, view, List.of(), List.of(), Optional.empty());
+        return new Snapshot(0, header, view, Flow.none(), List.of(), Optional.empty());
     }
 
     @Test

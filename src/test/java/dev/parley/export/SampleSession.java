@@ -10,6 +10,8 @@ import dev.parley.at.ResultCode;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
+import dev.parley.flow.FlowLayer;
+import dev.parley.flow.FlowLog;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
@@ -58,7 +60,7 @@ final class SampleSession {
     private final List<AtEvent.Urc> urcs = new ArrayList<>();
     private final List<Segment> tx = new ArrayList<>();
     private final List<Segment> rx = new ArrayList<>();
-    private final List<Snapshot.FlowPoint> flow = new ArrayList<>();
+    private final FlowLog flow = new FlowLog();
     private final List<TlsRecord> records = new ArrayList<>();
     private final List<TlsMessage> messages = new ArrayList<>();
     private final List<HandshakeStep> steps = new ArrayList<>();
@@ -215,7 +217,7 @@ final class SampleSession {
         now += 400_000 + bytes.length() * 86_000L;
         Event.Origin origin = direction == Direction.TX ? Event.Origin.PARLEY : Event.Origin.MODEM;
         Place place = journal.traffic(direction, bytes, origin, now).place();
-        flow.add(new Snapshot.FlowPoint(now, journal.bytes(Direction.TX), journal.bytes(Direction.RX)));
+        flow.bytes(FlowLayer.LINK, direction, now, bytes.length());
         return place;
     }
 
@@ -547,6 +549,7 @@ final class SampleSession {
                 messages.size() > 1 ? "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256" : "",
                 host,
                 "",
+                Optional.empty(),
                 result,
                 closed,
                 List.of()));
@@ -561,6 +564,6 @@ final class SampleSession {
                 NetworkPicture.unknown(),
                 journal.duration(),
                 false);
-        return new Snapshot(journal.events(), header, view, List.copyOf(flow), List.copyOf(findings), Optional.empty());
+        return new Snapshot(journal.events(), header, view, flow.picture(), List.copyOf(findings), Optional.empty());
     }
 }

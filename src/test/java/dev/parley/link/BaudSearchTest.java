@@ -3,12 +3,8 @@ package dev.parley.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.journal.Bytes;
 import dev.parley.link.BaudSearch.Attempt;
 import dev.parley.link.BaudSearch.Heard;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,58 +18,10 @@ class BaudSearchTest {
     @TempDir
     Path folder;
 
-    /** A modem behind a pseudo-terminal that looks at the speed the host's end is set to, as a UART would. */
-    private static final class ModemAt implements AutoCloseable {
-        private final Link end;
-        private final List<String> asked = new ArrayList<>();
-
-        ModemAt(PtyPair cable, int baud, String otherwise) throws LinkException {
-            end = SerialLink.open(cable.right());
-            end.start(new Link.Listener() {
-                @Override
-                public void received(Bytes bytes, long stamp) {
-                    asked.add(bytes.latin1());
-                    String answer = speed(cable.left().target()) == baud ? "AT\r\r\nOK\r\n" : otherwise;
-                    if (!answer.isEmpty()) {
-                        say(answer);
-                    }
-                }
-
-                @Override
-                public void lost(LinkException why) {}
-            });
-        }
-
-        private void say(String text) {
-            try {
-                end.write(Bytes.latin1(text));
-            } catch (LinkException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        @Override
-        public void close() {
-            end.close();
-        }
-    }
-
-    private static int speed(String port) {
-        try {
-            Process stty = new ProcessBuilder("stty", "-F", port, "speed")
-                    .redirectErrorStream(true)
-                    .start();
-            return Integer.parseInt(
-                    new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     @Test
     void findsTheRateAndTellsEachTry() throws Exception {
         try (PtyPair cable = PtyPair.open(folder);
-                ModemAt modem = new ModemAt(cable, 57_600, "\u00f8\u00c0")) {
+                OneRateModem modem = OneRateModem.behind(cable, 57_600, "\u00f8\u00c0")) {
             List<Attempt> told = new ArrayList<>();
 
             assertThat(new BaudSearch(List.of(115_200, 9_600, 57_600, 19_200), WAIT)
@@ -86,14 +34,14 @@ class BaudSearchTest {
                             org.assertj.core.groups.Tuple.tuple(9_600, Heard.GARBAGE),
                             org.assertj.core.groups.Tuple.tuple(57_600, Heard.ANSWER));
             assertThat(told.getFirst().words()).isEqualTo("115200: 4 bytes that make no answer");
-            assertThat(modem.asked).allMatch(text -> text.replace("AT\r", "").isEmpty());
+            assertThat(modem.asked()).allMatch(text -> text.replace("AT\r", "").isEmpty());
         }
     }
 
     @Test
     void findsNoneWhereNobodyAnswersAndLetsThePortGo() throws Exception {
         try (PtyPair cable = PtyPair.open(folder);
-                ModemAt _ = new ModemAt(cable, 1, "")) {
+                OneRateModem _ = OneRateModem.behind(cable, 1, "")) {
             List<Attempt> told = new ArrayList<>();
 
             assertThat(new BaudSearch(List.of(115_200, 9_600), Duration.ofMillis(50))

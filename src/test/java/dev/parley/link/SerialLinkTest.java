@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SerialLinkTest {
     private static final int MEGABYTE = 1 << 20;
@@ -56,6 +58,24 @@ class SerialLinkTest {
             heard.awaitBytes(3);
 
             assertThat(heard.stamps()).allSatisfy(stamp -> assertThat(stamp).isBetween(before, System.nanoTime()));
+        }
+    }
+
+    /** A pseudo-terminal keeps neither parity nor fewer than 8 data bits: these can only be seen at a real port. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "baud=57600&stopbits=2&flow=rtscts|speed 57600 baud|cstopb|crtscts",
+                "baud=921600|speed 921600 baud|-cstopb|-crtscts",
+                "baud=9600&stopbits=1&flow=none|speed 9600 baud|-cstopb|-crtscts",
+            })
+    void setsThePortAsItsAddressSays(String options, String speed, String stopBits, String flow) throws Exception {
+        try (PtyPair cable = PtyPair.open(folder);
+                Link _ = links.open(LinkAddress.parse(cable.left() + "?" + options))) {
+            String set = OneRateModem.Stty.of(cable.left().target(), "-a");
+            assertThat(set).startsWith(speed);
+            assertThat(set.split("\\s+|;")).contains(stopBits, flow);
         }
     }
 

@@ -90,7 +90,7 @@ class BringUpTest {
                         "Identity: BG95-M3 BG95M3LAR02A03_01.012.01.012, driven as quick",
                         "Settings: ATE 1 -> 0, AT+CMEE 1 -> 2, AT+QISDE 1 -> 0, URCs at uart1",
                         "SIM: ready",
-                        "Radio: -73 dBm, excellent; eMTC RSRP -93 dBm, SINR 2 dB",
+                        "Radio: -73 dBm, excellent; eMTC RSRP -93 dBm, fair, SINR 2.0 dB",
                         "Registration: roaming (CEREG), AT&T 4G (eMTC)",
                         "Stale sockets: none",
                         "PDP context: 10.76.51.180, APN iot.example");

@@ -117,6 +117,11 @@ final class FakeModem implements AutoCloseable {
         return journal;
     }
 
+    /** The host's end of the port shows DTR as it is. */
+    void dtr(boolean on) {
+        cable.signal(new dev.parley.link.Link.LineSignals(true, true, true, false, true, on));
+    }
+
     /** The cable is out, and may be put in again. */
     void interrupt() {
         cable.interrupt();

@@ -447,6 +447,60 @@ class ModemSocketChannelTest {
         fake.assertAllSaid();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDropOfDtrLeavesTransparentModeWhereTheModemWasToldSo(boolean saysOk) throws Exception {
+        FakeModem fake = FakeModem.whole()
+                .on("AT&D1\r", OK)
+                .on(OPEN_TRANSPARENT, "\r\nCONNECT\r\n", "raw")
+                .on("AT+CSQ\r", "\r\n+CSQ: 20,99\r\n" + OK, RECV)
+                .on("AT+QIRD=0,1500\r", data("world"))
+                .on("AT+QIRD=0,1500\r", NOTHING)
+                .on("ATO\r", "\r\nCONNECT\r\n", "again");
+        try (Modem modem = fake.start()) {
+            modem.send("AT&D1");
+            ModemSocketChannel socket = modem.open(request(AccessMode.TRANSPARENT));
+            assertThat(read(socket, 3)).isEqualTo("raw");
+            fake.dtr(true);
+            CompletableFuture<Void> dropping = CompletableFuture.runAsync(() -> {
+                try {
+                    modem.lines(false, true);
+                } catch (IOException e) {
+                    throw new CompletionException(e);
+                }
+            });
+            await().atMost(SOON).until(() -> fake.actions().contains("link.lines DTR off, RTS on"));
+            fake.dtr(false);
+            if (saysOk) {
+                fake.say(OK);
+            }
+            assertThat(dropping).succeedsWithin(SOON);
+            assertThat(modem.send("AT+CSQ").information()).containsExactly("+CSQ: 20,99");
+            assertThat(read(socket, 5)).isEqualTo("world");
+            await().atMost(SOON).until(() -> fake.heard().endsWith("AT+QIRD=0,1500\r".repeat(2)));
+            modem.lines(true, true);
+            assertThat(modem.send("ATO", SOON, Event.Origin.OPERATOR).code()).isEqualTo(ResultCode.CONNECT);
+            assertThat(read(socket, 5)).isEqualTo("again");
+        }
+        fake.assertAllSaid();
+    }
+
+    @Test
+    void aDropOfDtrIsOnlyALineWhereTheModemWasNotToldOtherwise() throws Exception {
+        FakeModem fake =
+                FakeModem.whole().on(OPEN_TRANSPARENT, "\r\nCONNECT\r\n").on("hello");
+        try (Modem modem = fake.start()) {
+            ModemSocketChannel socket = modem.open(request(AccessMode.TRANSPARENT));
+            modem.lines(false, true);
+            fake.dtr(true);
+            fake.dtr(false);
+            socket.send(Bytes.latin1("hello"));
+            fake.say("\r\nOK\r\n");
+            assertThat(read(socket, 6)).isEqualTo("\r\nOK\r\n");
+        }
+        fake.assertAllSaid();
+    }
+
     @Test
     void closingSaysNoPlusPlusPlusWhereThePeerIsQuickerThanTheGuardTime() throws Exception {
         FakeModem fake = FakeModem.whole()

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Event;
+import dev.parley.journal.Journal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,12 +64,29 @@ class ModemTest {
                 .on("AT+CEREG?\r", "\r\n+CEREG: 5\r\n", "\r\n+QIND: \"csq\",20,99\r\n", "\r\n+CEREG: 1,1\r\n" + OK);
         List<String> urcs = Collections.synchronizedList(new ArrayList<>());
         try (Modem modem = fake.start()) {
-            modem.listen(urc -> urcs.add(urc.text()));
+            Journal.Subscription _ = modem.listen(urc -> urcs.add(urc.text()));
 
             assertThat(modem.send("AT+CEREG?").information()).containsExactly("+CEREG: 1,1");
 
             await().atMost(Duration.ofSeconds(5))
                     .untilAsserted(() -> assertThat(urcs).containsExactly("+CEREG: 5", "+QIND: \"csq\",20,99"));
+        }
+    }
+
+    @Test
+    void whoListensNoMoreHearsNothing() throws Exception {
+        List<String> first = Collections.synchronizedList(new ArrayList<>());
+        List<String> second = Collections.synchronizedList(new ArrayList<>());
+        FakeModem fake = FakeModem.whole();
+        try (Modem modem = fake.start();
+                Journal.Subscription listening = modem.listen(urc -> first.add(urc.text()))) {
+            Journal.Subscription _ = modem.listen(urc -> second.add(urc.text()));
+            fake.say("\r\nRING\r\n");
+            await().atMost(Duration.ofSeconds(5)).until(() -> first.size() == 1);
+            listening.close();
+            fake.say("\r\nRING\r\n");
+            await().atMost(Duration.ofSeconds(5)).until(() -> second.size() == 2);
+            assertThat(first).hasSize(1);
         }
     }
 

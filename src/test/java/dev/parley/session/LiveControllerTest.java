@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.doctor.CaseView;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
@@ -13,6 +14,7 @@ import dev.parley.link.Link;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
 import dev.parley.link.LinkOpener;
+import dev.parley.mqtt.MqttPacketType;
 import dev.parley.session.ControllerState.Level;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.sim.Bench;
@@ -37,6 +39,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("The controller of a real link")
 @Timeout(120)
@@ -182,6 +186,28 @@ class LiveControllerTest {
             await().atMost(LIMIT).until(() -> controller.state().phase() == Phase.CLOSED);
             assertThat(controller.state().failure()).isEmpty();
             assertThat(links(controller.session().journal())).endsWith(Event.LinkChange.State.CLOSED);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Goodbye.class)
+    @DisplayName("aborts a connection that is ready with DISCONNECT and close_notify, or without a word, as it is told")
+    void goodbyeWhenReady(Goodbye how) throws Exception {
+        try (Bench bench = bench("clean");
+                LiveController controller = controller(bench.links())) {
+            controller.connect(profile(bench), Level.RUN).get(30, TimeUnit.SECONDS);
+            controller.abort(how);
+            await().atMost(LIMIT).until(() -> controller.state().phase() == Phase.CLOSED);
+
+            CaseView view = controller.session().settled().view();
+            boolean disconnects =
+                    view.packets().get(0).stream().anyMatch(packet -> packet.type() == MqttPacketType.DISCONNECT);
+            boolean closes = view.conversations().get(0).lastSent().orElseThrow() instanceof TlsMessage.Alert;
+            assertThat(disconnects).isEqualTo(how == Goodbye.ALERTS);
+            assertThat(closes).isEqualTo(how == Goodbye.ALERTS);
+            assertThat(view.exchanges())
+                    .as("no socket is left behind in the modem")
+                    .anyMatch(exchange -> exchange.text().equals("AT+QICLOSE=0"));
         }
     }
 

@@ -14,7 +14,9 @@ import dev.parley.session.ControllerState.Step;
 import dev.parley.sim.Bench;
 import dev.parley.sim.Scenario;
 import dev.parley.sim.Scenarios;
-import dev.parley.sim.modem.ModemFault;
+import dev.parley.sim.fault.Fault;
+import dev.parley.sim.fault.Trigger;
+import dev.parley.sim.modem.ModemEffect;
 import dev.parley.sim.modem.ModemSetup;
 import dev.parley.socket.AccessMode;
 import java.nio.file.Path;
@@ -43,8 +45,7 @@ class ModemTroubleTest {
     @Test
     @DisplayName("one command without an answer is shown while it lasts; a retry goes up again in the same session")
     void retry() throws Exception {
-        try (Bench bench = bench(new ModemFault(
-                        new ModemFault.Moment.Command("+QIACT", 1, 1), new ModemFault.Effect.NoAnswer()));
+        try (Bench bench = bench(List.of(Fault.once(new Trigger.AtCommand("+QIACT", 1), new ModemEffect.NoAnswer())));
                 LiveController controller = controller(bench)) {
             CompletableFuture<Void> up = controller.connect(modemOnly(), Level.RUN);
             await().atMost(LIMIT).until(() -> controller.state().silence().isPresent());
@@ -151,20 +152,13 @@ class ModemTroubleTest {
                 .filter(event -> event.direction() == Direction.TX);
     }
 
-    private static Bench bench(ModemFault... faults) throws Exception {
+    private static Bench bench() throws Exception {
+        return bench(List.of());
+    }
+
+    private static Bench bench(List<Fault<ModemEffect>> faults) throws Exception {
         Scenario clean = Scenarios.standard();
-        return Bench.start(
-                new Scenario(
-                        clean.name(),
-                        clean.story(),
-                        new ModemSetup(clean.modem().options(), List.of(faults)),
-                        clean.endpointNamed(),
-                        clean.endpoint(),
-                        clean.host(),
-                        clean.finding(),
-                        clean.fix()),
-                pki,
-                1);
+        return Bench.start(clean.withModem(new ModemSetup(clean.modem().options(), faults)), pki, 1);
     }
 
     private static LiveController controller(Bench bench) {

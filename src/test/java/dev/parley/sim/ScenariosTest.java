@@ -3,8 +3,10 @@ package dev.parley.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.parley.sim.endpoint.EndpointSetup;
-import dev.parley.sim.modem.ModemFault;
+import dev.parley.sim.endpoint.EndpointEffect;
+import dev.parley.sim.fault.Fault;
+import dev.parley.sim.fault.Trigger;
+import dev.parley.sim.modem.ModemEffect;
 import dev.parley.tls.ClientOffer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -72,8 +74,8 @@ class ScenariosTest {
               "story": "Once. Twice.",
               "modem": {"promptBlank": false, "faults": [
                 {"atCommand": "+qisend", "nth": 3, "do": "result", "result": "ERROR"},
-                {"afterReceived": 5, "do": "omit-recv"}]},
-              "endpoint": {"tls": ["1.3", "1.2"], "faults": [{"do": "close", "afterBytes": 877, "ending": "rst"}]},
+                {"afterReceived": 5, "chancePercent": 50, "do": "urc-omitted", "urc": "+QIURC: \\"recv\\""}]},
+              "endpoint": {"tls": ["1.3", "1.2"], "faults": [{"do": "close", "afterSent": 877, "ending": "rst"}]},
               "host": {"readTimeoutMillis": 1500, "accessMode": "push"},
               "finding": "closed-by-peer",
               "fix": "None."
@@ -83,13 +85,17 @@ class ScenariosTest {
         assertThat(scenario.modem().options().promptBlank()).isFalse();
         assertThat(scenario.modem().faults())
                 .containsExactly(
-                        new ModemFault(
-                                new ModemFault.Moment.Command("+QISEND", 3, 1), new ModemFault.Effect.Result("ERROR")),
-                        new ModemFault(new ModemFault.Moment.Received(5), new ModemFault.Effect.OmitReceive()));
+                        Fault.once(new Trigger.AtCommand("+QISEND", 3), new ModemEffect.Result("ERROR")),
+                        new Fault<>(
+                                new Trigger.AfterReceived(5),
+                                1,
+                                0.5,
+                                new ModemEffect.Urc("+QIURC: \"recv\"", ModemEffect.Fate.OMITTED, Duration.ZERO)));
         assertThat(scenario.endpoint().faults())
-                .containsExactly(new EndpointSetup.Fault.CloseAfterBytes(877, EndpointSetup.Ending.RST));
+                .containsExactly(
+                        Fault.once(new Trigger.AfterSent(877), new EndpointEffect.Close(EndpointEffect.Ending.RST)));
         assertThat(scenario.endpoint().versions()).containsExactly(ClientOffer.TLS_1_3, ClientOffer.TLS_1_2);
-        assertThat(scenario.host()).isEqualTo(new Scenario.Host(Duration.ofMillis(1500), "push"));
+        assertThat(scenario.host()).isEqualTo(new Scenario.Host(Duration.ofMillis(1500), "push", List.of()));
         assertThat(scenario.finding()).contains("closed-by-peer");
     }
 
@@ -102,18 +108,28 @@ class ScenariosTest {
                         + " \"promptBlank\"?",
                 "\"modem\": {\"registration\": 9} | :4: \"registration\" is a whole number from 0 to 5",
                 "\"modem\": {\"sim\": \"gone\"} | :4: \"sim\" is one of ready, missing, pin, not 'gone'",
-                "\"modem\": {\"faults\": [{\"do\": \"reset\"}]} | :4: a fault of the modem needs \"atCommand\",",
+                "\"modem\": {\"faults\": [{\"do\": \"reset\"}]} | :4: a fault needs its moment: one of atCommand,"
+                        + " afterSent,",
+                "\"modem\": {\"faults\": [{\"afterSent\": 1, \"afterMillis\": 1, \"do\": \"reset\"}]} | :4: a fault"
+                        + " has one moment, not afterSent and afterMillis",
                 "\"modem\": {\"faults\": [{\"afterSent\": 1, \"do\": \"dance\"}]} | :4: a modem does not 'dance'",
-                "\"modem\": {\"faults\": [{\"afterSent\": 1, \"do\": \"send-fail\"}]} | :4: a fault that replaces an"
-                        + " answer",
+                "\"modem\": {\"faults\": [{\"afterSent\": 1, \"do\": \"send-fail\"}]} | :4: what changes an answer"
+                        + " happens at a command",
+                "\"modem\": {\"faults\": [{\"afterSent\": 1, \"chancePercent\": 0, \"do\": \"reset\"}]} | :4:"
+                        + " \"chancePercent\" is a whole number from 1 to 100",
                 "\"modem\": [] | :4: \"modem\" is written in { }",
-                "\"endpoint\": {\"faults\": [{\"do\": \"silent\", \"after\": \"ServerHello\"}]} | :4: a client sends"
-                        + " no",
-                "\"endpoint\": {\"faults\": [{\"do\": \"silent\", \"after\": \"Hello\"}]} | :4: 'Hello' is no"
+                "\"group\": \"misc\" | :4: \"group\" is one of general, field-report,",
+                "\"endpoint\": {\"faults\": [{\"do\": \"silence\", \"atMessage\": \"Hello\"}]} | :4: 'Hello' is no"
                         + " handshake",
-                "\"endpoint\": {\"tls\": [\"1.1\"]} | :4: the endpoint speaks no TLS '1.1'; write \"1.2\", \"1.3\" or"
-                        + " both",
-                "\"endpoint\": {\"tls\": []} | :4: \"tls\" names no version",
+                "\"endpoint\": {\"faults\": [{\"do\": \"close\", \"atPacket\": \"HELLO\"}]} | :4: 'HELLO' is no MQTT"
+                        + " packet",
+                "\"endpoint\": {\"faults\": [{\"do\": \"close\", \"atCommand\": \"+QISEND\"}]} | :4: an endpoint hears"
+                        + " no AT commands",
+                "\"endpoint\": {\"suites\": [\"RC4\"]} | :4: 'RC4' is no cipher suite",
+                "\"host\": {\"script\": [{\"say\": \"AT\"}]} | :4: a step of the host is one of send, write,",
+                "\"host\": {\"script\": [{\"await\": \"[\"}]} | :4: \"await\" is no regular expression",
+                "\"host\": {\"script\": [{\"tls\": {\"readsize\": 5}}]} | :4: \"readsize\" means nothing here; did you"
+                        + " mean \"readSize\"?",
                 "\"host\": {\"readTimeoutMillis\": \"2\"} | :4: \"readTimeoutMillis\" is a whole number",
                 "\"name\": \"again\" | :4: \"name\" stands here a second time",
                 "\"host\": { | :4: this is no JSON",

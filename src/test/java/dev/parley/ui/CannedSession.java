@@ -6,6 +6,8 @@ import dev.parley.at.ExchangeLog;
 import dev.parley.at.NetworkWatch;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Doctor;
+import dev.parley.flow.FlowLayer;
+import dev.parley.flow.FlowLog;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
@@ -75,7 +77,7 @@ final class CannedSession {
     private final SocketFlow flow = new SocketFlow(this::onSocket);
     private final AtDecoder at = new AtDecoder(this::onAt);
     private final TlsDecoder tls = new TlsDecoder(0, bytes -> {});
-    private final List<Snapshot.FlowPoint> points = new ArrayList<>();
+    private final FlowLog points = new FlowLog();
     private final List<MqttPacket> packets = new ArrayList<>();
     /** What happened besides the traffic: notes, signals, the link's changes. */
     private final List<Event> changes = new ArrayList<>();
@@ -92,8 +94,11 @@ final class CannedSession {
         journal.observe(event -> {
             if (event instanceof Event.Traffic traffic) {
                 at.accept(traffic);
-                points.add(new Snapshot.FlowPoint(
-                        traffic.nanos(), journal.bytes(Direction.TX), journal.bytes(Direction.RX)));
+                points.bytes(
+                        FlowLayer.LINK,
+                        traffic.direction(),
+                        traffic.nanos(),
+                        traffic.bytes().length());
             } else {
                 changes.add(event);
             }
@@ -109,8 +114,14 @@ final class CannedSession {
     private void onSocket(SocketEvent event) {
         switch (event) {
             case SocketEvent.Opened opened -> tlsStarted = true;
-            case SocketEvent.Data data ->
+            case SocketEvent.Data data -> {
+                points.bytes(
+                        FlowLayer.SOCKET,
+                        data.direction(),
+                        data.nanos(),
+                        data.bytes().length());
                 tls.accept(data.direction(), data.offset(), data.bytes(), data.accepted(), data.nanos());
+            }
             case SocketEvent.Closed closed -> {
                 if (closed.by() != ClosedBy.PEER) {
                     tls.closed(closed.nanos());
@@ -426,7 +437,7 @@ final class CannedSession {
                 journal.events(),
                 journal.header(),
                 view,
-                List.copyOf(points),
+                points.picture(),
                 Doctor.standard().examine(view),
                 Optional.empty());
     }

@@ -190,6 +190,15 @@ public final class MqttClient implements AutoCloseable {
     /** Sends DISCONNECT if still connected, and closes the streams. The listener hears nothing more that is not on its way. */
     @Override
     public void close() {
+        end(true);
+    }
+
+    /** Closes the streams without a word to the broker, which then publishes the client's will (MQTT 3.1.1 section 3.1.2.5). */
+    public void abort() {
+        end(false);
+    }
+
+    private void end(boolean says) {
         @Nullable MqttAsyncClient client;
         synchronized (state) {
             if (closed) {
@@ -198,25 +207,31 @@ public final class MqttClient implements AutoCloseable {
             closed = true;
             client = paho;
         }
-        if (client != null) {
-            end(client);
+        if (client != null && says) {
+            disconnect(client);
         }
         try {
             close.close();
         } catch (Exception alreadyGone) {
             // The connection ends here whatever closing it says.
         }
+        if (client != null) {
+            release(client);
+        }
         listening.shutdown();
     }
 
-    private static void end(MqttAsyncClient client) {
+    private static void disconnect(MqttAsyncClient client) {
         try {
             if (client.isConnected()) {
                 client.disconnect(0).waitForCompletion(DISCONNECT_LIMIT.toMillis());
             }
         } catch (MqttException lostMeanwhile) {
-            // Ended by force below.
+            // Ended by force afterwards.
         }
+    }
+
+    private static void release(MqttAsyncClient client) {
         try {
             client.disconnectForcibly(0, 1, false);
             client.close();

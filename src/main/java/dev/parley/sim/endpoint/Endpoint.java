@@ -7,11 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,17 +29,29 @@ import org.slf4j.LoggerFactory;
 public final class Endpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
 
+    private static final String BAD_REQUEST =
+            "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
     private static final Duration CONNACK_HOLD = Duration.ofMillis(20);
 
     private final EndpointSetup setup;
     private final ServerSocket listener;
     private final Optional<Broker> broker;
     private final Optional<TlsServerSide> tls;
+    /** Counts connections; each draws its chances from its number. */
+    private final AtomicLong connections;
+
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    private Endpoint(EndpointSetup setup, ServerSocket listener, Optional<Broker> broker, Optional<TlsServerSide> tls) {
+    private Endpoint(
+            EndpointSetup setup,
+            ServerSocket listener,
+            Optional<Broker> broker,
+            Optional<TlsServerSide> tls,
+            long seed) {
         this.setup = setup;
+        this.connections = new AtomicLong(seed * 1_000_003);
         this.listener = listener;
         this.broker = broker;
         this.tls = tls;
@@ -46,16 +60,19 @@ public final class Endpoint implements AutoCloseable {
     /**
      * Starts an endpoint on a free loopback port.
      *
+     * @param seed of what goes wrong by chance
      * @throws EndpointException if it cannot listen
      * @throws PkiException if the certificate it is to show cannot be made
      */
-    public static Endpoint start(EndpointSetup setup, TestPki pki, Clock clock) throws EndpointException, PkiException {
+    public static Endpoint start(EndpointSetup setup, TestPki pki, Clock clock, long seed)
+            throws EndpointException, PkiException {
         Optional<TlsServerSide> tls = setup.service() == EndpointSetup.Service.MUTUAL_TLS
                 ? Optional.of(TlsServerSide.of(setup, pki, clock))
                 : Optional.empty();
         try {
             boolean serves = setup.service() != EndpointSetup.Service.NONE;
-            Optional<Broker> broker = serves ? Optional.of(Broker.start()) : Optional.empty();
+            boolean brokers = serves && setup.service() != EndpointSetup.Service.HTTP && !setup.isScripted();
+            Optional<Broker> broker = brokers ? Optional.of(Broker.start()) : Optional.empty();
             ServerSocket listener;
             try {
                 listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -63,7 +80,7 @@ public final class Endpoint implements AutoCloseable {
                 broker.ifPresent(Broker::close);
                 throw e;
             }
-            Endpoint endpoint = new Endpoint(setup, listener, broker, tls);
+            Endpoint endpoint = new Endpoint(setup, listener, broker, tls, seed);
             if (serves) {
                 Thread.ofVirtual().name("endpoint-accept").start(endpoint::accept);
             } else {
@@ -120,21 +137,35 @@ public final class Endpoint implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            FaultyStream stream = new FaultyStream(socket, setup);
+            FaultyStream stream = new FaultyStream(socket, setup, connections.incrementAndGet());
             try {
                 if (tls.isPresent()) {
-                    tls.get().serve(stream, this::relay);
+                    tls.get().serve(stream, streams -> apply(stream, streams));
                 } else {
-                    relay(new TlsServerSide.Plaintext(stream.input(), stream.output()));
+                    apply(stream, new TlsServerSide.Plaintext(stream.input(), stream.output()));
                 }
                 stream.endInGoodOrder();
             } catch (FaultyStream.CutException e) {
-                stream.end(e.ending());
+                stream.end(e.how());
             }
         } catch (IOException e) {
             LOG.debug("a connection to the built-in endpoint ended: {}", e.getMessage());
         } finally {
             sockets.remove(socket);
+        }
+    }
+
+    /** Does what is behind the port. */
+    private void apply(FaultyStream stream, TlsServerSide.Plaintext client) throws IOException {
+        if (setup.service() == EndpointSetup.Service.HTTP) {
+            if (client.input().read() >= 0) {
+                client.output().write(BAD_REQUEST.getBytes(StandardCharsets.US_ASCII));
+                client.output().flush();
+            }
+        } else if (broker.isEmpty()) {
+            new ScriptedBroker(stream, client).serve();
+        } else {
+            relay(client);
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.parley.sim.endpoint;
 
+import dev.parley.sim.fault.Fault;
+import dev.parley.sim.fault.Trigger;
 import dev.parley.tls.ClientOffer;
-import dev.parley.tls.HandshakeType;
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What an endpoint is and how it misbehaves.
@@ -13,10 +14,22 @@ import java.util.Set;
  * @param requiresName true if it refuses a ClientHello without SNI, with alert unrecognized_name(112)
  * @param versions the versions of TLS it speaks, as {@link ClientOffer} numbers them; of those the client offers, the first here is
  *     agreed on
+ * @param demand whether it asks clients for a certificate
+ * @param suites the cipher suites of TLS 1.2 it takes, as IANA numbers them; empty for the usual two
+ * @param agreesToFragments true if it agrees to a max_fragment_length that a client asks for, false if it pays no heed
+ * @param framing how it cuts what it sends into records
  * @param faults what goes wrong on every connection
  */
 public record EndpointSetup(
-        Service service, Identity identity, boolean requiresName, List<Integer> versions, List<Fault> faults) {
+        Service service,
+        Identity identity,
+        boolean requiresName,
+        List<Integer> versions,
+        Demand demand,
+        List<Integer> suites,
+        boolean agreesToFragments,
+        Framing framing,
+        List<Fault<EndpointEffect>> faults) {
     /** TLS 1.2 unless the client offers nothing but TLS 1.3. */
     public static final List<Integer> USUAL_VERSIONS = List.of(ClientOffer.TLS_1_2, ClientOffer.TLS_1_3);
 
@@ -27,15 +40,11 @@ public record EndpointSetup(
      */
     public EndpointSetup {
         versions = List.copyOf(versions);
+        suites = List.copyOf(suites);
         faults = List.copyOf(faults);
         if (versions.isEmpty()) {
             throw new IllegalArgumentException("an endpoint speaks at least one version of TLS");
         }
-    }
-
-    /** An endpoint of the usual versions. */
-    public EndpointSetup(Service service, Identity identity, boolean requiresName, List<Fault> faults) {
-        this(service, identity, requiresName, USUAL_VERSIONS, faults);
     }
 
     /** What is behind the port. */
@@ -44,6 +53,8 @@ public record EndpointSetup(
         MUTUAL_TLS,
         /** MQTT without TLS. */
         PLAIN,
+        /** A web server without TLS, which finds what it hears a bad request. */
+        HTTP,
         /** Nothing: connections are refused. */
         NONE
     }
@@ -53,84 +64,109 @@ public record EndpointSetup(
         /** One by the test CA, for the right name. */
         TRUSTED,
         /** One by another CA of the same name. */
-        OTHER_CA
+        OTHER_CA,
+        /** One it signed itself. */
+        SELF_SIGNED,
+        /** One by the test CA, for the right name, whose time is over. */
+        EXPIRED,
+        /** One by the test CA, for another name. */
+        OTHER_NAME,
+        /** The right one, with certificates behind it that nobody needs: together more than one record holds. */
+        LONG_CHAIN
     }
 
-    /** How a connection ends. */
-    public enum Ending {
-        /** In good order for TCP. */
-        FIN,
-        /** With a reset. */
-        RST
+    /** Whether clients are asked for a certificate. */
+    public enum Demand {
+        /** They must have one. */
+        REQUIRED,
+        /** They are asked and may have none. */
+        WANTED,
+        /** They are not asked. */
+        NONE
     }
 
-    /** What goes wrong. */
-    public sealed interface Fault {
-        /**
-         * The client certificate is refused with a fatal alert as soon as it has been read, then the endpoint closes. In TLS
-         * 1.3 the client, which has the server's Finished already, takes the handshake for complete when it sends its
-         * certificate.
-         *
-         * @param alert the alert's number, RFC 5246 section 7.2
-         */
-        record RefuseCertificate(int alert) implements Fault {
-            public RefuseCertificate {
-                if (alert < 1 || alert > 255) {
-                    throw new IllegalArgumentException("an alert is 1 to 255, not " + alert);
-                }
-            }
-        }
+    /**
+     * How the server's handshake messages are cut into records while they are in the clear.
+     *
+     * @param recordBytes the most a record holds; 0 for one record a message
+     * @param coalesced true to put a whole flight into as few records as hold it
+     * @param gap how long it waits before each record but the first
+     */
+    public record Framing(int recordBytes, boolean coalesced, Duration gap) {
+        /** One record a message, one after another. */
+        public static final Framing PLAIN = new Framing(0, false, Duration.ZERO);
 
-        /** From this message of the client on the endpoint takes everything and says nothing. */
-        record SilentAfter(HandshakeType message) implements Fault {
-            public SilentAfter {
-                requireFromClient(message);
-            }
-        }
-
-        /** The endpoint closes without a word once it has read this message of the client. */
-        record CloseAfter(HandshakeType message, Ending ending) implements Fault {
-            public CloseAfter {
-                requireFromClient(message);
-            }
-        }
-
-        /** The endpoint closes without a word once it has read this many bytes. */
-        record CloseAfterBytes(int bytes, Ending ending) implements Fault {
-            public CloseAfterBytes {
-                if (bytes < 1) {
-                    throw new IllegalArgumentException("a byte count is 1 or more, not " + bytes);
-                }
-            }
+        boolean isPlain() {
+            return recordBytes == 0 && !coalesced && gap.isZero();
         }
     }
 
     /** An endpoint that works. */
     public static EndpointSetup standard() {
-        return new EndpointSetup(Service.MUTUAL_TLS, Identity.TRUSTED, false, List.of());
+        return new EndpointSetup(
+                Service.MUTUAL_TLS,
+                Identity.TRUSTED,
+                false,
+                USUAL_VERSIONS,
+                Demand.REQUIRED,
+                List.of(),
+                true,
+                Framing.PLAIN,
+                List.of());
+    }
+
+    /** True if a script takes the broker's place: something is to go wrong in MQTT. */
+    boolean isScripted() {
+        return faults.stream()
+                .anyMatch(fault -> fault.when() instanceof Trigger.AtPacket
+                        || fault.what() instanceof EndpointEffect.Connack
+                        || fault.what() instanceof EndpointEffect.Disconnect);
     }
 
     /** The same with these faults. */
-    public EndpointSetup with(Fault... added) {
-        return new EndpointSetup(service, identity, requiresName, versions, List.of(added));
+    public EndpointSetup with(List<Fault<EndpointEffect>> added) {
+        return new EndpointSetup(
+                service, identity, requiresName, versions, demand, suites, agreesToFragments, framing, added);
+    }
+
+    /** The same with one fault, which happens once. */
+    public EndpointSetup with(Trigger when, EndpointEffect what) {
+        return with(List.of(Fault.once(when, what)));
+    }
+
+    /** The same with another service. */
+    public EndpointSetup withService(Service other) {
+        return new EndpointSetup(
+                other, identity, requiresName, versions, demand, suites, agreesToFragments, framing, faults);
+    }
+
+    /** The same with another certificate. */
+    public EndpointSetup withIdentity(Identity other) {
+        return new EndpointSetup(
+                service, other, requiresName, versions, demand, suites, agreesToFragments, framing, faults);
+    }
+
+    /** The same with or without the demand for SNI. */
+    public EndpointSetup withRequiredName(boolean required) {
+        return new EndpointSetup(
+                service, identity, required, versions, demand, suites, agreesToFragments, framing, faults);
     }
 
     /** The same with these versions of TLS, the preferred one first. */
     public EndpointSetup withVersions(Integer... spoken) {
-        return new EndpointSetup(service, identity, requiresName, List.of(spoken), faults);
+        return new EndpointSetup(
+                service, identity, requiresName, List.of(spoken), demand, suites, agreesToFragments, framing, faults);
     }
 
-    private static void requireFromClient(HandshakeType message) {
-        if (!FROM_CLIENT.contains(message)) {
-            throw new IllegalArgumentException("a client sends no " + message.title() + "; it sends ClientHello,"
-                    + " Certificate, ClientKeyExchange, CertificateVerify and Finished");
-        }
+    /** The same with another way to cut records. */
+    public EndpointSetup withFraming(Framing other) {
+        return new EndpointSetup(
+                service, identity, requiresName, versions, demand, suites, agreesToFragments, other, faults);
     }
 
-    private static final Set<HandshakeType> FROM_CLIENT = Set.of(
-            HandshakeType.CLIENT_HELLO,
-            HandshakeType.CERTIFICATE,
-            HandshakeType.CLIENT_KEY_EXCHANGE,
-            HandshakeType.CERTIFICATE_VERIFY,
-            HandshakeType.FINISHED);
+    /** The same that asks for client certificates so. */
+    public EndpointSetup withDemand(Demand other) {
+        return new EndpointSetup(
+                service, identity, requiresName, versions, other, suites, agreesToFragments, framing, faults);
+    }
 }

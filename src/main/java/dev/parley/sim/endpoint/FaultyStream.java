@@ -1,5 +1,7 @@
 package dev.parley.sim.endpoint;
 
+import dev.parley.sim.fault.Occurrence;
+import dev.parley.sim.fault.PendingFaults;
 import dev.parley.tls.HandshakeType;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -9,46 +11,48 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A connection's two streams with its faults: it can be cut after a number of bytes or by who reads a message, falls silent
- * then, and ends in the way the fault wants.
+ * A connection's two streams with its faults: whoever serves the connection is told by an exception when one has come, and what ends a
+ * connection is done here, in the way the fault wants.
+ *
+ * <p>Faults happen on the thread that reads what the client sends. It is the one that is there at all times: in the handshake, and
+ * afterwards while the answers go the other way on another.
  */
 final class FaultyStream {
     /** How long the endpoint takes what a client still sends after the endpoint has closed its own direction. */
     private static final Duration LINGER = Duration.ofSeconds(3);
 
     private final Socket socket;
-    private final EndpointSetup setup;
+    private final PendingFaults<EndpointEffect> faults;
+    private final long began = System.nanoTime();
     private final InputStream input;
     private final OutputStream output;
     private volatile boolean muted;
+    private volatile long sent;
     private long received;
-
-    /** How a cut connection goes on. */
-    enum Aftermath {
-        FIN,
-        RST,
-        SILENCE
-    }
 
     /** The connection is cut here; nothing more is written to it. */
     static final class CutException extends IOException {
-        private final Aftermath ending;
+        private final EndpointEffect how;
 
-        CutException(Aftermath ending) {
+        CutException(EndpointEffect how) {
             super("cut as the scenario wants it");
-            this.ending = ending;
+            this.how = how;
         }
 
-        Aftermath ending() {
-            return ending;
+        EndpointEffect how() {
+            return how;
         }
     }
 
-    FaultyStream(Socket socket, EndpointSetup setup) throws IOException {
+    FaultyStream(Socket socket, EndpointSetup setup, long seed) throws IOException {
         this.socket = socket;
-        this.setup = setup;
+        faults = new PendingFaults<>(setup.faults(), seed);
         input = new Counting(socket.getInputStream());
         output = new Muting(socket.getOutputStream());
     }
@@ -61,34 +65,59 @@ final class FaultyStream {
         return output;
     }
 
-    /** The client's message was read. */
-    void read(HandshakeType message) throws CutException {
-        for (EndpointSetup.Fault fault : setup.faults()) {
-            switch (fault) {
-                case EndpointSetup.Fault.SilentAfter(var after) when after == message -> cut(Aftermath.SILENCE);
-                case EndpointSetup.Fault.CloseAfter(var after, var ending) when after == message -> cut(of(ending));
-                case EndpointSetup.Fault.SilentAfter _,
-                        EndpointSetup.Fault.CloseAfter _,
-                        EndpointSetup.Fault.CloseAfterBytes _,
-                        EndpointSetup.Fault.RefuseCertificate _ -> {}
+    /**
+     * The client's message was read. What ends the connection or makes it wait is done here.
+     *
+     * @return what is left to be done by who serves the connection
+     * @throws CutException if it ends here
+     */
+    List<EndpointEffect> read(HandshakeType message) throws CutException {
+        return happens(new Occurrence.Message(message));
+    }
+
+    /** As {@link #read(HandshakeType)}, for anything else. */
+    List<EndpointEffect> happens(Occurrence what) throws CutException {
+        List<EndpointEffect> others = new ArrayList<>();
+        for (EndpointEffect effect : faults.due(what)) {
+            switch (effect) {
+                case EndpointEffect.Close _, EndpointEffect.Silence _ -> {
+                    muted = true;
+                    throw new CutException(effect);
+                }
+                case EndpointEffect.Pause(var time) -> LockSupport.parkNanos(time.toNanos());
+                case EndpointEffect.Alert _,
+                        EndpointEffect.Renegotiate _,
+                        EndpointEffect.Connack _,
+                        EndpointEffect.Disconnect _ -> others.add(effect);
             }
         }
+        return others;
     }
 
     /** Ends as the cut says. */
-    void end(Aftermath ending) throws IOException {
+    void end(EndpointEffect how) throws IOException {
+        if (!(how instanceof EndpointEffect.Close(var ending))) {
+            wait(socket);
+            return;
+        }
         switch (ending) {
             case FIN -> endInGoodOrder();
             case RST -> {
                 socket.setSoLinger(true, 0);
                 socket.close();
             }
-            case SILENCE -> {
-                socket.setSoTimeout(0);
-                swallow();
-                socket.close();
+            case HALF -> {
+                socket.shutdownOutput();
+                wait(socket);
             }
         }
+    }
+
+    /** Takes what the client sends until it closes. */
+    private void wait(Socket open) throws IOException {
+        open.setSoTimeout(0);
+        swallow();
+        open.close();
     }
 
     /**
@@ -119,16 +148,13 @@ final class FaultyStream {
         }
     }
 
-    private void cut(Aftermath ending) throws CutException {
-        muted = true;
-        throw new CutException(ending);
-    }
-
-    private static Aftermath of(EndpointSetup.Ending ending) {
-        return switch (ending) {
-            case FIN -> Aftermath.FIN;
-            case RST -> Aftermath.RST;
-        };
+    /** What happens by count or clock can be an alert at most: other things belong to messages and packets. */
+    private void happensInBetween(Occurrence what) throws IOException {
+        for (EndpointEffect effect : happens(what)) {
+            if (effect instanceof EndpointEffect.Alert(var fatal, var description) && fatal) {
+                throw new org.bouncycastle.tls.TlsFatalAlert((short) description);
+            }
+        }
     }
 
     private final class Counting extends FilterInputStream {
@@ -144,18 +170,22 @@ final class FaultyStream {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            int most = length;
-            for (EndpointSetup.Fault fault : setup.faults()) {
-                if (fault instanceof EndpointSetup.Fault.CloseAfterBytes(var bytes, var ending)) {
-                    if (received >= bytes) {
-                        cut(of(ending));
-                    }
-                    most = (int) Math.min(most, bytes - received);
+            while (true) {
+                long age = System.nanoTime() - began;
+                happensInBetween(new Occurrence.Time(Duration.ofNanos(age)));
+                happensInBetween(new Occurrence.Received(sent));
+                OptionalLong next = faults.nextTime();
+                int limit = next.isPresent() ? (int) Math.max(1, (next.getAsLong() - age) / 1_000_000 + 1) : 0;
+                socket.setSoTimeout(limit);
+                try {
+                    int n = super.read(buffer, offset, length);
+                    received += Math.max(0, n);
+                    happensInBetween(new Occurrence.Sent(received));
+                    return n;
+                } catch (SocketTimeoutException e) {
+                    // A fault is due by now.
                 }
             }
-            int n = super.read(buffer, offset, most);
-            received += Math.max(0, n);
-            return n;
         }
 
         /** The socket is closed by who serves it, after the ending the fault wants. */
@@ -177,6 +207,7 @@ final class FaultyStream {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             if (!muted) {
                 out.write(bytes, offset, length);
+                sent += length;
             }
         }
 

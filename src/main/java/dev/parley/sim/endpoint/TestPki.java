@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -57,7 +58,8 @@ import org.jspecify.annotations.Nullable;
  * 5 + 4 + 3 + 3 + 862 = 877 bytes (RFC 5246 sections 6.2.1, 7.4 and 7.4.2).
  *
  * <p>Made once for a directory and kept there: {@code ca.pem}, {@code device.pem}, {@code device.key},
- * {@code server.pem}, {@code server.key}; keys are PKCS#8 and readable by their owner only. The CA's key is thrown away,
+ * {@code server.pem}, {@code server.key}, and two certificates of the server that are wrong: {@code server-expired.pem},
+ * {@code server-other-name.pem}; keys are PKCS#8 and readable by their owner only. The CA's key is thrown away,
  * so nothing else can ever be signed with it.
  */
 public final class TestPki {
@@ -66,6 +68,11 @@ public final class TestPki {
 
     /** The host name the server certificate is for, besides {@code localhost} and {@code 127.0.0.1}. */
     public static final String HOST = "broker.parley.test";
+
+    /** The name in the certificate of a server that is not the one asked for. */
+    static final String OTHER_HOST = "other.parley.test";
+
+    private static final int FILLERS = 15;
 
     private static final Duration LIFE = Duration.ofDays(3650);
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
@@ -80,14 +87,22 @@ public final class TestPki {
 
     private final Path directory;
     private final X509Certificate ca;
-    private final X509Certificate server;
-    private final PrivateKey serverKey;
+    private final Pair server;
+    private final Pair device;
 
-    private TestPki(Path directory, X509Certificate ca, X509Certificate server, PrivateKey serverKey) {
+    /** A certificate and its private key. Its text does not tell the key. */
+    private record Pair(X509Certificate certificate, PrivateKey key) {
+        @Override
+        public String toString() {
+            return "Pair[" + certificate.getSubjectX500Principal() + "]";
+        }
+    }
+
+    private TestPki(Path directory, X509Certificate ca, Pair server, Pair device) {
         this.directory = directory;
         this.ca = ca;
         this.server = server;
-        this.serverKey = serverKey;
+        this.device = device;
     }
 
     /**
@@ -137,31 +152,65 @@ public final class TestPki {
     }
 
     /** The CA certificate. */
-    X509Certificate ca() {
+    public X509Certificate ca() {
         return ca;
     }
 
-    X509Certificate server() {
-        return server;
+    /** The device certificate. */
+    public X509Certificate device() {
+        return device.certificate();
+    }
+
+    /** The device's private key. */
+    public PrivateKey deviceKey() {
+        return device.key();
     }
 
     PrivateKey serverKey() {
-        return serverKey;
+        return server.key();
     }
 
-    /** A certificate for the server's key by a CA of the same name but another key, which no client trusts. */
-    X509Certificate serverByAnotherCa(Clock clock) throws PkiException {
+    /** What a server of that identity shows, its own certificate first. All are for the same key. */
+    List<X509Certificate> serverChain(EndpointSetup.Identity identity, Clock clock) throws PkiException {
+        PublicKey key = server.certificate().getPublicKey();
         try {
-            KeyPair other = rsa();
-            return serverCertificate(server.getPublicKey(), other, clock.instant());
-        } catch (GeneralSecurityException | CertIOException | OperatorCreationException e) {
-            throw new PkiException("a certificate by another CA cannot be made: " + e.getMessage(), e);
+            return switch (identity) {
+                case TRUSTED -> List.of(server.certificate());
+                // No client trusts a CA of the same name and another key.
+                case OTHER_CA -> List.of(serverCertificate(key, HOST, rsa(), clock.instant(), LIFE));
+                case SELF_SIGNED ->
+                    List.of(serverCertificate(key, HOST, new KeyPair(key, server.key()), clock.instant(), LIFE));
+                case EXPIRED -> List.of(certificate(directory.resolve("server-expired.pem")));
+                case OTHER_NAME -> List.of(certificate(directory.resolve("server-other-name.pem")));
+                case LONG_CHAIN -> longChain(clock.instant());
+            };
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new PkiException("the server's certificate cannot be made: " + e.getMessage(), e);
         }
+    }
+
+    /** The server's certificate and so many that nobody asked for that one record does not hold them. */
+    private List<X509Certificate> longChain(Instant now)
+            throws GeneralSecurityException, CertIOException, OperatorCreationException {
+        KeyPair filler = rsa();
+        List<X509Certificate> chain = new ArrayList<>();
+        chain.add(server.certificate());
+        for (int i = 0; i < FILLERS; i++) {
+            chain.add(signed(builder(deviceName(250 + i), serial(), filler.getPublic(), now, LIFE), filler));
+        }
+        return chain;
     }
 
     /** What the directory holds; null if that is not a whole PKI for a month to come. */
     private static @Nullable TestPki read(Path directory, Instant now) throws IOException {
-        List<String> names = List.of("ca.pem", "device.pem", "device.key", "server.pem", "server.key");
+        List<String> names = List.of(
+                "ca.pem",
+                "device.pem",
+                "device.key",
+                "server.pem",
+                "server.key",
+                "server-expired.pem",
+                "server-other-name.pem");
         if (!names.stream().allMatch(name -> Files.isRegularFile(directory.resolve(name)))) {
             return null;
         }
@@ -170,7 +219,9 @@ public final class TestPki {
             X509Certificate device = certificate(directory.resolve("device.pem"));
             X509Certificate server = certificate(directory.resolve("server.pem"));
             PrivateKey serverKey = key(directory.resolve("server.key"), server);
-            key(directory.resolve("device.key"), device);
+            PrivateKey deviceKey = key(directory.resolve("device.key"), device);
+            certificate(directory.resolve("server-expired.pem")).verify(ca.getPublicKey());
+            certificate(directory.resolve("server-other-name.pem")).verify(ca.getPublicKey());
             Date soon = Date.from(now.plus(RENEW_BEFORE));
             for (X509Certificate certificate : List.of(ca, device, server)) {
                 certificate.checkValidity(Date.from(now));
@@ -178,7 +229,7 @@ public final class TestPki {
                 certificate.verify(ca.getPublicKey());
             }
             return device.getEncoded().length == DEVICE_CERTIFICATE_LENGTH
-                    ? new TestPki(directory, ca, server, serverKey)
+                    ? new TestPki(directory, ca, new Pair(server, serverKey), new Pair(device, deviceKey))
                     : null;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return null;
@@ -191,7 +242,10 @@ public final class TestPki {
         KeyPair server = rsa();
         KeyPair device = rsa();
         X509Certificate caCertificate = caCertificate(ca, now);
-        X509Certificate serverCertificate = serverCertificate(server.getPublic(), ca, now);
+        X509Certificate serverCertificate = serverCertificate(server.getPublic(), HOST, ca, now, LIFE);
+        X509Certificate expired =
+                serverCertificate(server.getPublic(), HOST, ca, now.minus(400, ChronoUnit.DAYS), Duration.ofDays(365));
+        X509Certificate otherName = serverCertificate(server.getPublic(), OTHER_HOST, ca, now, LIFE);
         X509Certificate deviceCertificate = deviceCertificate(device.getPublic(), ca, now);
         write(
                 directory.resolve("server.key"),
@@ -199,6 +253,8 @@ public final class TestPki {
                 server.getPrivate().getEncoded(),
                 true);
         write(directory.resolve("server.pem"), "CERTIFICATE", serverCertificate.getEncoded(), false);
+        write(directory.resolve("server-expired.pem"), "CERTIFICATE", expired.getEncoded(), false);
+        write(directory.resolve("server-other-name.pem"), "CERTIFICATE", otherName.getEncoded(), false);
         write(
                 directory.resolve("device.key"),
                 "PRIVATE KEY",
@@ -216,24 +272,29 @@ public final class TestPki {
 
     private static X509Certificate caCertificate(KeyPair ca, Instant now)
             throws GeneralSecurityException, CertIOException, OperatorCreationException {
-        X509v3CertificateBuilder builder = builder(new X500Name(CA_NAME), serial(), ca.getPublic(), now);
+        X509v3CertificateBuilder builder = builder(new X500Name(CA_NAME), serial(), ca.getPublic(), now, LIFE);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
         builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
         return signed(builder, ca);
     }
 
-    private static X509Certificate serverCertificate(PublicKey server, KeyPair ca, Instant now)
+    private static X509Certificate serverCertificate(
+            PublicKey server, String host, KeyPair ca, Instant now, Duration life)
             throws GeneralSecurityException, CertIOException, OperatorCreationException {
-        X509v3CertificateBuilder builder = builder(new X500Name("CN=" + HOST), serial(), server, now);
+        X509v3CertificateBuilder builder = builder(new X500Name("CN=" + host), serial(), server, now, life);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(
                 Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
         builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
-        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-            new GeneralName(GeneralName.dNSName, HOST),
-            new GeneralName(GeneralName.dNSName, "localhost"),
-            new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-        }));
+        // The other name's certificate is for that name alone.
+        GeneralName[] names = host.equals(HOST)
+                ? new GeneralName[] {
+                    new GeneralName(GeneralName.dNSName, HOST),
+                    new GeneralName(GeneralName.dNSName, "localhost"),
+                    new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+                }
+                : new GeneralName[] {new GeneralName(GeneralName.dNSName, host)};
+        builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
         return signed(builder, ca);
     }
 
@@ -241,7 +302,7 @@ public final class TestPki {
             throws GeneralSecurityException, CertIOException, OperatorCreationException {
         // Every other part has a fixed length, so the name decides. Lengths of lengths make it jump here and there.
         for (int padding = 1; padding < 300; padding++) {
-            X509v3CertificateBuilder builder = builder(deviceName(padding), deviceSerial(), device, now);
+            X509v3CertificateBuilder builder = builder(deviceName(padding), deviceSerial(), device, now, LIFE);
             JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
             builder.addExtension(
                     Extension.authorityKeyIdentifier, false, extensions.createAuthorityKeyIdentifier(ca.getPublic()));
@@ -273,10 +334,11 @@ public final class TestPki {
         return new BigInteger(1, serial);
     }
 
-    private static X509v3CertificateBuilder builder(X500Name subject, BigInteger serial, PublicKey key, Instant now) {
+    private static X509v3CertificateBuilder builder(
+            X500Name subject, BigInteger serial, PublicKey key, Instant now, Duration life) {
         Instant from = now.minus(1, ChronoUnit.DAYS);
         return new JcaX509v3CertificateBuilder(
-                new X500Name(CA_NAME), serial, Date.from(from), Date.from(from.plus(LIFE)), subject, key);
+                new X500Name(CA_NAME), serial, Date.from(from), Date.from(from.plus(life)), subject, key);
     }
 
     private static BigInteger serial() {

@@ -17,6 +17,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Date;
 import java.util.Hashtable;
+import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -28,6 +29,7 @@ import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.ClientCertificateType;
+import org.bouncycastle.tls.ContentType;
 import org.bouncycastle.tls.DefaultTlsServer;
 import org.bouncycastle.tls.HandshakeMessageInput;
 import org.bouncycastle.tls.NamedGroup;
@@ -46,6 +48,7 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
 
 /** The TLS server of the endpoint (RFC 5246, RFC 8446): it demands a client certificate by the test CA. */
 final class TlsServerSide {
@@ -56,6 +59,8 @@ final class TlsServerSide {
     interface Application {
         void serve(Plaintext streams) throws IOException;
     }
+
+    private static final byte[] HELLO_REQUEST = {0, 0, 0, 0};
 
     private static final int[] CIPHER_SUITES = {
         CipherSuite.TLS_AES_128_GCM_SHA256,
@@ -71,25 +76,21 @@ final class TlsServerSide {
 
     private final EndpointSetup setup;
     private final X509Certificate ca;
-    private final X509Certificate certificate;
+    private final List<X509Certificate> certificates;
     private final PrivateKey key;
     private final Clock clock;
 
     private TlsServerSide(
-            EndpointSetup setup, X509Certificate ca, X509Certificate certificate, PrivateKey key, Clock clock) {
+            EndpointSetup setup, X509Certificate ca, List<X509Certificate> certificates, PrivateKey key, Clock clock) {
         this.setup = setup;
         this.ca = ca;
-        this.certificate = certificate;
+        this.certificates = List.copyOf(certificates);
         this.key = key;
         this.clock = clock;
     }
 
     static TlsServerSide of(EndpointSetup setup, TestPki pki, Clock clock) throws PkiException {
-        X509Certificate shown =
-                switch (setup.identity()) {
-                    case TRUSTED -> pki.server();
-                    case OTHER_CA -> pki.serverByAnotherCa(clock);
-                };
+        List<X509Certificate> shown = pki.serverChain(setup.identity(), clock);
         return new TlsServerSide(setup, pki.ca(), shown, pki.serverKey(), clock);
     }
 
@@ -100,7 +101,7 @@ final class TlsServerSide {
      * @throws IOException if the handshake or the connection fails
      */
     void serve(FaultyStream stream, Application application) throws IOException {
-        Protocol protocol = new Protocol(stream);
+        Protocol protocol = new Protocol(stream, setup.framing());
         try {
             protocol.accept(new Server());
             application.serve(new Plaintext(protocol.getInputStream(), protocol.getOutputStream()));
@@ -121,18 +122,31 @@ final class TlsServerSide {
         private final FaultyStream stream;
         private Optional<FaultyStream.CutException> cut = Optional.empty();
 
-        Protocol(FaultyStream stream) {
-            super(stream.input(), stream.output());
+        Protocol(FaultyStream stream, EndpointSetup.Framing framing) {
+            super(stream.input(), framing.isPlain() ? stream.output() : new RecordFraming(stream.output(), framing));
             this.stream = stream;
         }
 
         @Override
         protected void handleHandshakeMessage(short type, HandshakeMessageInput message) throws IOException {
             Optional<HandshakeType> known = HandshakeType.of(type);
-            if (known.isPresent()) {
-                stream.read(known.get());
+            List<EndpointEffect> effects = known.isPresent() ? stream.read(known.get()) : List.of();
+            for (EndpointEffect effect : effects) {
+                strike(effect);
             }
             super.handleHandshakeMessage(type, message);
+            if (effects.contains(new EndpointEffect.Renegotiate())) {
+                safeWriteRecord(ContentType.handshake, HELLO_REQUEST, 0, HELLO_REQUEST.length);
+            }
+        }
+
+        private void strike(EndpointEffect effect) throws IOException {
+            if (effect instanceof EndpointEffect.Alert(var fatal, var description)) {
+                if (fatal) {
+                    throw new TlsFatalAlert((short) description);
+                }
+                raiseAlertWarning((short) description, null);
+            }
         }
 
         @Override
@@ -176,7 +190,10 @@ final class TlsServerSide {
 
         @Override
         protected int[] getSupportedCipherSuites() {
-            return TlsUtils.getSupportedCipherSuites(getCrypto(), CIPHER_SUITES);
+            int[] suites = setup.suites().isEmpty()
+                    ? CIPHER_SUITES
+                    : setup.suites().stream().mapToInt(Integer::intValue).toArray();
+            return TlsUtils.getSupportedCipherSuites(getCrypto(), suites);
         }
 
         @Override
@@ -194,6 +211,9 @@ final class TlsServerSide {
         @Override
         @SuppressWarnings("rawtypes")
         public void processClientExtensions(Hashtable extensions) throws IOException {
+            if (!setup.agreesToFragments() && extensions != null) {
+                extensions.remove(TlsExtensionsUtils.EXT_max_fragment_length);
+            }
             super.processClientExtensions(extensions);
             if (setup.requiresName() && TlsExtensionsUtils.getServerNameExtensionClient(extensions) == null) {
                 throw new TlsFatalAlert(AlertDescription.unrecognized_name);
@@ -201,7 +221,10 @@ final class TlsServerSide {
         }
 
         @Override
-        public CertificateRequest getCertificateRequest() throws IOException {
+        public @Nullable CertificateRequest getCertificateRequest() throws IOException {
+            if (setup.demand() == EndpointSetup.Demand.NONE) {
+                return null;
+            }
             Vector<X500Name> authorities = new Vector<>();
             authorities.add(X500Name.getInstance(ca.getSubjectX500Principal().getEncoded()));
             Vector<?> algorithms = TlsUtils.getDefaultSupportedSignatureAlgorithms(context);
@@ -215,12 +238,10 @@ final class TlsServerSide {
 
         @Override
         public void notifyClientCertificate(Certificate chain) throws IOException {
-            for (EndpointSetup.Fault fault : setup.faults()) {
-                if (fault instanceof EndpointSetup.Fault.RefuseCertificate(var alert)) {
-                    throw new TlsFatalAlert((short) alert);
-                }
-            }
             if (chain.isEmpty()) {
+                if (setup.demand() == EndpointSetup.Demand.WANTED) {
+                    return;
+                }
                 throw new TlsFatalAlert(
                         TlsUtils.isTLSv13(context)
                                 ? AlertDescription.certificate_required
@@ -272,11 +293,14 @@ final class TlsServerSide {
 
         private Certificate chain(BcTlsCrypto crypto) throws IOException {
             try {
-                TlsCertificate shown = crypto.createCertificate(certificate.getEncoded());
-                return TlsUtils.isTLSv13(context)
-                        ? new Certificate(
-                                TlsUtils.EMPTY_BYTES, new CertificateEntry[] {new CertificateEntry(shown, null)})
-                        : new Certificate(new TlsCertificate[] {shown});
+                boolean tls13 = TlsUtils.isTLSv13(context);
+                TlsCertificate[] shown = new TlsCertificate[certificates.size()];
+                CertificateEntry[] entries = new CertificateEntry[certificates.size()];
+                for (int i = 0; i < shown.length; i++) {
+                    shown[i] = crypto.createCertificate(certificates.get(i).getEncoded());
+                    entries[i] = new CertificateEntry(shown[i], null);
+                }
+                return tls13 ? new Certificate(TlsUtils.EMPTY_BYTES, entries) : new Certificate(shown);
             } catch (CertificateEncodingException e) {
                 throw new TlsFatalAlert(AlertDescription.internal_error, e);
             }

@@ -22,13 +22,9 @@ sealed interface Answer {
     /**
      * A line, then as many raw bytes as it announces, then {@code OK}: the answer of {@code AT+QIRD}.
      *
-     * @param end what stands behind the bytes where there are any
+     * @param end what stands behind the bytes, before the {@code CR LF} of the result
      */
-    record Data(String header, Bytes bytes, String end) implements Answer {
-        Data(String header, Bytes bytes) {
-            this(header + "\r\n", bytes, "\r\n");
-        }
-    }
+    record Data(String header, Bytes bytes, String end) implements Answer {}
 
     /** A final result other than {@code OK}, such as {@code SEND OK}; the rest of the command line is not executed. */
     record Final(String result) implements Answer {}

@@ -26,6 +26,9 @@ final class AtPort {
 
         /** True if {@code AT+QISDE} lets payload be echoed. */
         boolean echoesPayload();
+
+        /** True if the host is told to wait while there is no room for what it writes. */
+        boolean holdsHostUp();
     }
 
     private enum Mode {
@@ -50,6 +53,7 @@ final class AtPort {
     private final Agenda agenda;
     private final SplittableRandom random;
     private final Owner owner;
+    private final Faults faults;
 
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final ByteQueue input = new ByteQueue();
@@ -64,13 +68,17 @@ final class AtPort {
     private Iterator<AtCommand> commands = List.<AtCommand>of().iterator();
     private Answer.@Nullable Prompt prompt;
     private long lastPayloadByte;
+    /** Until when it does not listen. */
+    private long deafUntil;
+
     private @Nullable TransparentMode online;
 
-    AtPort(ModemOptions options, Agenda agenda, SplittableRandom random, Owner owner) {
+    AtPort(ModemOptions options, Agenda agenda, SplittableRandom random, Faults faults, Owner owner) {
         this.options = options;
         this.agenda = agenda;
         this.random = random;
         this.owner = owner;
+        this.faults = faults;
     }
 
     // ---- the line
@@ -80,6 +88,10 @@ final class AtPort {
         if (mode != Mode.OFF) {
             input.add(bytes);
             read();
+            if (options.inputBuffer() > 0 && !owner.holdsHostUp()) {
+                // Overrun: nobody told the host to wait, and there is no room.
+                input.keep(options.inputBuffer());
+            }
         }
     }
 
@@ -97,7 +109,7 @@ final class AtPort {
 
     /** Goes on with what waits, after something has happened. */
     void read() {
-        while (!input.isEmpty()) {
+        while (!input.isEmpty() && agenda.now() >= deafUntil) {
             switch (mode) {
                 case COMMAND -> typed(input.take());
                 case PAYLOAD -> takePayload();
@@ -117,7 +129,7 @@ final class AtPort {
     /** Sends a URC, as soon as the port is not taken by payload. */
     void urc(String text, Bytes data, String end) {
         Bytes bytes = Bytes.latin1("\r\n".repeat(1 + options.urcLead()) + text)
-                .plus(data)
+                .plus(faults.lanes().through(ModemEffect.Lane.READ, data))
                 .plus(Bytes.latin1(end));
         if (mode == Mode.PAYLOAD || mode == Mode.ONLINE || !heldUrcs.isEmpty()) {
             heldUrcs.add(bytes);
@@ -184,6 +196,12 @@ final class AtPort {
     void abandon() {
         commands = List.<AtCommand>of().iterator();
         mode = Mode.COMMAND;
+    }
+
+    /** Lets what the host writes wait for a while. */
+    void stall(Duration time) {
+        deafUntil = agenda.now() + time.toNanos();
+        agenda.after(time, () -> {});
     }
 
     /** Takes and says nothing any more. */
@@ -271,8 +289,8 @@ final class AtPort {
             }
             case Answer.Data(var header, var bytes, var end) -> {
                 write(form.start() + header);
-                write(bytes);
-                write(bytes.isEmpty() ? "" : end);
+                write(faults.lanes().through(ModemEffect.Lane.READ, bytes));
+                write(end);
                 return true;
             }
             case Answer.Final(var result) -> finish(result);
@@ -302,6 +320,9 @@ final class AtPort {
     private void ask(Answer.Prompt asked) {
         prompt = asked;
         payload.reset();
+        if (faults.takeDropEarly()) {
+            input.clear();
+        }
         mode = Mode.PAYLOAD;
         if (asked.form().connect()) {
             write(form.result("CONNECT"));
@@ -340,12 +361,12 @@ final class AtPort {
         int length = asked.form().length();
         boolean echoed = echo && !asked.form().connect() && owner.echoesPayload();
         if (length > 0) {
-            Bytes bytes = input.take(length - payload.size());
+            Bytes bytes = faults.lanes().through(ModemEffect.Lane.SENT, input.take(length - payload.size()));
             payload.writeBytes(bytes.toArray());
             if (echoed) {
                 write(bytes);
             }
-            if (payload.size() == length) {
+            if (payload.size() >= length) {
                 endPayload(asked);
             }
             return;

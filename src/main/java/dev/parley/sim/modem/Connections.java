@@ -1,7 +1,9 @@
 package dev.parley.sim.modem;
 
 import dev.parley.journal.Bytes;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,6 +13,10 @@ final class Connections {
     private final ModemOptions options;
     private final Consumer<NetworkAction> network;
     private final Map<Integer, Connection> connections = new HashMap<>();
+    /** What waits for the air to carry again. */
+    private final List<Runnable> held = new ArrayList<>();
+
+    private boolean holds;
     private int numbers;
 
     Connections(ModemOptions options, Consumer<NetworkAction> network) {
@@ -24,6 +30,27 @@ final class Connections {
         connections.put(connection.number, connection);
         network.accept(new NetworkAction.Connect(connection.number, host, port));
         return connection;
+    }
+
+    /** Nothing crosses the air from here on. */
+    void hold() {
+        holds = true;
+    }
+
+    /** The air carries again, first what has waited. */
+    void release() {
+        holds = false;
+        List<Runnable> waited = List.copyOf(held);
+        held.clear();
+        waited.forEach(Runnable::run);
+    }
+
+    private void carry(Runnable what) {
+        if (holds) {
+            held.add(what);
+        } else {
+            what.run();
+        }
     }
 
     void connected(int number, String remoteAddress, int localPort) {
@@ -50,6 +77,10 @@ final class Connections {
     }
 
     void received(int number, Bytes bytes) {
+        carry(() -> arrived(number, bytes));
+    }
+
+    private void arrived(int number, Bytes bytes) {
         Connection connection = connections.get(number);
         if (connection != null) {
             connection.underway -= bytes.length();
@@ -58,11 +89,11 @@ final class Connections {
     }
 
     void ended(int number) {
-        of(number).ifPresent(Stream.Listener::ended);
+        carry(() -> of(number).ifPresent(Stream.Listener::ended));
     }
 
     void acknowledged(int number, int count) {
-        of(number).ifPresent(listener -> listener.acknowledged(count));
+        carry(() -> of(number).ifPresent(listener -> listener.acknowledged(count)));
     }
 
     void released(int number) {
@@ -94,12 +125,17 @@ final class Connections {
 
         @Override
         public void send(Bytes bytes) {
-            network.accept(new NetworkAction.Send(number, bytes));
+            carry(() -> network.accept(new NetworkAction.Send(number, bytes)));
         }
 
         @Override
         public void close() {
             network.accept(new NetworkAction.Close(number));
+        }
+
+        @Override
+        public void hangUp() {
+            network.accept(new NetworkAction.Abort(number));
         }
 
         @Override

@@ -1,31 +1,36 @@
 package dev.parley.sim.modem;
 
+import dev.parley.sim.fault.Fault;
+import dev.parley.sim.fault.Occurrence;
+import dev.parley.sim.fault.PendingFaults;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/** The faults a modem has still to show; each comes to its moment once. For one thread. */
+/** What is still to go wrong with a modem, and what is going wrong now. For the modem's thread. */
 final class Faults {
-    private final List<ModemFault> byCount;
-    private final List<ModemFault> byCommand = new ArrayList<>();
+    private final PendingFaults<ModemEffect> pending;
     private final Map<String, Integer> uses = new HashMap<>();
+    private final List<ModemEffect.Urc> urcs = new ArrayList<>();
+    private final Lanes lanes = new Lanes();
+    private int split;
+    private boolean dropEarly;
+    private int wrongLength;
 
-    Faults(List<ModemFault> faults) {
-        byCount = new ArrayList<>(faults);
-        for (Iterator<ModemFault> i = byCount.iterator(); i.hasNext(); ) {
-            ModemFault fault = i.next();
-            if (fault.when() instanceof ModemFault.Moment.Command) {
-                byCommand.add(fault);
-                i.remove();
-            }
-        }
+    Faults(List<Fault<ModemEffect>> faults, long seed) {
+        pending = new PendingFaults<>(faults, seed);
     }
 
-    /** The effects due now that {@code command} is used. */
-    List<ModemFault.Effect> dueAt(AtCommand command) {
+    /** One more, from now on. */
+    void add(Fault<ModemEffect> fault) {
+        pending.add(fault);
+    }
+
+    /** What goes wrong now that {@code command} is used. */
+    List<ModemEffect> at(AtCommand command) {
         boolean acts = command.form() == AtCommand.Form.SET || command.form() == AtCommand.Form.EXECUTE;
         // AT+QISEND=id,0 and AT+QIRD=id,0 only ask.
         boolean asks = (command.name().equals("+QISEND") || command.name().equals("+QIRD"))
@@ -33,48 +38,65 @@ final class Faults {
         if (!acts || asks) {
             return List.of();
         }
-        int use = uses.merge(command.name(), 1, Integer::sum);
-        List<ModemFault.Effect> due = new ArrayList<>();
-        for (ModemFault fault : byCommand) {
-            if (fault.when() instanceof ModemFault.Moment.Command(var name, var nth, var times)
-                    && name.equals(command.name())
-                    && use >= nth
-                    && use < nth + times) {
-                due.add(fault.what());
+        return at(new Occurrence.Command(command.name(), uses.merge(command.name(), 1, Integer::sum)));
+    }
+
+    List<ModemEffect> at(Occurrence what) {
+        return pending.due(what);
+    }
+
+    /** When the clock brings the next, since the beginning. */
+    OptionalLong nextTime() {
+        return pending.nextTime();
+    }
+
+    // ---- what was made ready
+
+    Lanes lanes() {
+        return lanes;
+    }
+
+    void prepare(ModemEffect.Urc urc) {
+        urcs.add(urc);
+    }
+
+    void dropEarly() {
+        dropEarly = true;
+    }
+
+    boolean takeDropEarly() {
+        boolean drop = dropEarly;
+        dropEarly = false;
+        return drop;
+    }
+
+    void wrongLength(int by) {
+        wrongLength = by;
+    }
+
+    int takeWrongLength() {
+        int by = wrongLength;
+        wrongLength = 0;
+        return by;
+    }
+
+    void split(int most) {
+        split = most;
+    }
+
+    /** The most bytes the modem's output comes in, 0 where it is not cut. */
+    int split() {
+        return split;
+    }
+
+    /** What becomes of the URC that is due, once. */
+    Optional<ModemEffect.Urc> fateOf(String urc) {
+        for (ModemEffect.Urc one : urcs) {
+            if (urc.startsWith(one.urc())) {
+                urcs.remove(one);
+                return Optional.of(one);
             }
         }
-        return due;
-    }
-
-    /** The effects due now that a socket has accepted {@code sent} bytes. */
-    List<ModemFault.Effect> dueBySent(long sent) {
-        return due(fault -> fault.when() instanceof ModemFault.Moment.Sent(var bytes) && sent >= bytes);
-    }
-
-    /** The effects due now that a socket has {@code received} bytes; without omitted URCs. */
-    List<ModemFault.Effect> dueByReceived(long received) {
-        return due(fault -> fault.when() instanceof ModemFault.Moment.Received(var bytes)
-                && received >= bytes
-                && !(fault.what() instanceof ModemFault.Effect.OmitReceive));
-    }
-
-    /** True if the "recv" URC that is due is one to omit. */
-    boolean omitsReceive(long received) {
-        return !due(fault -> fault.when() instanceof ModemFault.Moment.Received(var bytes)
-                        && received >= bytes
-                        && fault.what() instanceof ModemFault.Effect.OmitReceive)
-                .isEmpty();
-    }
-
-    private List<ModemFault.Effect> due(Predicate<ModemFault> isDue) {
-        List<ModemFault.Effect> due = new ArrayList<>();
-        for (Iterator<ModemFault> i = byCount.iterator(); i.hasNext(); ) {
-            ModemFault fault = i.next();
-            if (isDue.test(fault)) {
-                due.add(fault.what());
-                i.remove();
-            }
-        }
-        return due;
+        return Optional.empty();
     }
 }

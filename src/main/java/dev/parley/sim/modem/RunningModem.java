@@ -1,6 +1,8 @@
 package dev.parley.sim.modem;
 
 import dev.parley.journal.Bytes;
+import dev.parley.sim.fault.Fault;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -42,14 +44,20 @@ public final class RunningModem implements AutoCloseable {
     private final UartLane fromHost;
     private final UartLane toHost;
     private final Thread thread;
+    private final SplittableRandom pieces;
+    private final boolean paced;
+    private int rate;
     private volatile boolean closed;
     private @Nullable Terminal terminal;
 
     private RunningModem(ModemSetup setup, UartOptions uart, Routes routes, long seed) {
         modem = new SimulatedModem(setup.options(), setup.faults(), seed, System.nanoTime());
         network = new TcpNetwork(modem, routes, inbox::add);
+        pieces = new SplittableRandom(seed);
         fromHost = new UartLane(uart);
         toHost = new UartLane(uart);
+        paced = uart.baud() > 0;
+        rate = modem.rate();
         thread = Thread.ofPlatform().daemon().name("sim-modem").unstarted(this::run);
     }
 
@@ -81,6 +89,16 @@ public final class RunningModem implements AutoCloseable {
     public void write(Bytes bytes) {
         long written = System.nanoTime();
         inbox.add(() -> fromHost.add(bytes, written));
+    }
+
+    /** Something goes wrong now. */
+    public void strike(ModemEffect effect) {
+        inbox.add(() -> modem.strike(effect, System.nanoTime()));
+    }
+
+    /** Something is to go wrong at its moment, from now on. */
+    public void strike(Fault<ModemEffect> fault) {
+        inbox.add(() -> modem.strike(fault, System.nanoTime()));
     }
 
     /** Ends the modem with its connections. The terminal hears nothing afterwards. */
@@ -137,12 +155,24 @@ public final class RunningModem implements AutoCloseable {
         Bytes crossed = toHost.crossed(now);
         Terminal attached = terminal;
         if (!crossed.isEmpty() && attached != null) {
-            attached.received(crossed, now);
+            hand(attached, crossed, now);
         }
         if (toHost.length() < LINE_BACKLOG) {
             network.admit();
         }
         return Math.min(modem.due(), Math.min(fromHost.due(), toHost.due()));
+    }
+
+    /** Hands on what has crossed, in pieces where a fault wants it so. */
+    private void hand(Terminal attached, Bytes crossed, long now) {
+        int most = modem.split() == 0 ? crossed.length() : modem.split();
+        int at = 0;
+        while (at < crossed.length()) {
+            int piece = modem.split() == 0 ? most : 1 + pieces.nextInt(most);
+            int to = Math.min(crossed.length(), at + piece);
+            attached.received(crossed.slice(at, to), now);
+            at = to;
+        }
     }
 
     /** When the next thing happens by itself, at most {@code now}. */
@@ -151,6 +181,7 @@ public final class RunningModem implements AutoCloseable {
     }
 
     private void happens(long time) {
+        fromHost.hold(!modem.takesMore(), time);
         Bytes typed = fromHost.crossed(time);
         if (!typed.isEmpty()) {
             modem.host(typed, time);
@@ -160,5 +191,19 @@ public final class RunningModem implements AutoCloseable {
             actions.forEach(network::perform);
         }
         toHost.add(modem.output(), time);
+        fromHost.hold(!modem.takesMore(), time);
+        changeRate(time);
+    }
+
+    /** A new rate holds once the result of {@code AT+IPR} has crossed at the old one; the host is taken to follow. */
+    private void changeRate(long time) {
+        if (modem.rate() != rate && toHost.length() == 0) {
+            rate = modem.rate();
+            if (paced) {
+                UartOptions uart = new UartOptions(rate);
+                fromHost.setRate(uart, time);
+                toHost.setRate(uart, time);
+            }
+        }
     }
 }

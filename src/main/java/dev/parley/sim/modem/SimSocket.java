@@ -1,5 +1,6 @@
 package dev.parley.sim.modem;
 
+import dev.parley.sim.fault.HandshakeWatch;
 import org.jspecify.annotations.Nullable;
 
 /** A socket of the simulated modem; for the modem's thread. */
@@ -42,6 +43,10 @@ final class SimSocket {
             int mode) {}
 
     final Request request;
+    /** Sees the handshake messages that go up. */
+    final HandshakeWatch up = new HandshakeWatch();
+    /** Sees those that come down. */
+    final HandshakeWatch down = new HandshakeWatch();
     /** Received and not read by the host. */
     final ByteQueue unread = new ByteQueue();
 
@@ -79,6 +84,13 @@ final class SimSocket {
 
     long unacknowledged() {
         return sent - acknowledged;
+    }
+
+    void hangUp() {
+        Stream ended = stream;
+        if (ended != null) {
+            ended.hangUp();
+        }
     }
 
     void abort() {

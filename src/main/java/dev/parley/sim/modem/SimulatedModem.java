@@ -1,12 +1,15 @@
 package dev.parley.sim.modem;
 
 import dev.parley.journal.Bytes;
+import dev.parley.sim.fault.Fault;
+import dev.parley.sim.fault.Occurrence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -32,47 +35,60 @@ public final class SimulatedModem {
     private final Agenda agenda;
     private final AtPort port;
     private final Connections connections;
+    private final Air air;
+    private final long seed;
     private final List<NetworkAction> actions = new ArrayList<>();
     private final Map<String, Handler> handlers = new HashMap<>();
 
     private final PortCommands ports;
     private final SimCard sim;
     private final PowerCommands power;
+    private final PowerSaving saving;
     private final ConfigurationCommands configuration;
     private final Registration registration;
     private final PdpContexts contexts;
     private final LookUps lookUps;
     private final Sockets sockets;
+    private final MqttCommands mqtt;
     /** What every part does at a start of the modem. */
     private final List<Runnable> resets;
 
     private final long started;
+    /** True between a start and {@code RDY}. */
+    private boolean starting;
 
     /**
      * A modem that has been on for a while.
      *
      * @param now the time
      */
-    public SimulatedModem(ModemOptions options, List<ModemFault> faults, long seed, long now) {
+    public SimulatedModem(ModemOptions options, List<Fault<ModemEffect>> faults, long seed, long now) {
         this.options = options;
         this.random = new SplittableRandom(seed);
         this.started = now;
-        this.faults = new Faults(faults);
+        this.seed = seed;
+        this.faults = new Faults(faults, seed);
         agenda = new Agenda(now);
         TcpResult result = new TcpResult();
-        connections = new Connections(options, actions::add);
+        air = new Air(options.air(), options.roundTrip(), seed, now);
+        connections = new Connections(options, this::ask);
         ports = new PortCommands(this);
         sim = new SimCard(this);
         power = new PowerCommands(this);
-        configuration = new ConfigurationCommands();
+        configuration = new ConfigurationCommands(options.variant());
+        saving = new PowerSaving(this, configuration);
         registration = new Registration(this);
         contexts = new PdpContexts(this, registration, result);
         lookUps = new LookUps(this, contexts, result);
+        FileStore files = new FileStore();
+        OpenFileCommands openFiles = new OpenFileCommands(files);
+        TlsContexts tls = new TlsContexts(files);
         SocketSettings settings = new SocketSettings(options, result);
         sockets = new Sockets(this, settings, result);
-        SocketOpening opening = new SocketOpening(this, sockets, contexts, connections, result);
+        SocketOpening opening = new SocketOpening(this, sockets, contexts, connections, tls, result);
         sockets.whenSomeEnd(opening);
-        port = new AtPort(options, agenda, random, new AtPort.Owner() {
+        mqtt = new MqttCommands(this, contexts, connections, tls);
+        port = new AtPort(options, agenda, random, this.faults, new AtPort.Owner() {
             @Override
             public Answer answer(AtCommand command) {
                 return execute(command);
@@ -80,21 +96,30 @@ public final class SimulatedModem {
 
             @Override
             public void payloadTaken() {
-                SimulatedModem.this.faults.dueBySent(sockets.mostSent()).forEach(SimulatedModem.this::strike);
+                happens(new Occurrence.Sent(sockets.mostSent()), () -> {});
             }
 
             @Override
             public boolean echoesPayload() {
                 return settings.echoesPayload();
             }
+
+            @Override
+            public boolean holdsHostUp() {
+                return ports.holdsHostUp();
+            }
         });
         handlers.put("+QIGETERROR", result::tell);
         ports.register(handlers);
         sim.register(handlers);
         power.register(handlers);
+        saving.register(handlers);
         configuration.register(handlers);
-        new IdentityCommands().register(handlers);
+        new IdentityCommands(options.variant()).register(handlers);
         new ClockCommands(this).register(handlers);
+        new FileCommands(files).register(handlers);
+        openFiles.register(handlers);
+        tls.register(handlers);
         registration.register(handlers);
         new RadioCommands(this, registration, contexts).register(handlers);
         contexts.register(handlers);
@@ -102,6 +127,7 @@ public final class SimulatedModem {
         settings.register(handlers);
         opening.register(handlers);
         new SocketTransfer(this, sockets, settings, result).register(handlers);
+        mqtt.register(handlers);
         new SocketStates(this, sockets, result).register(handlers);
         resets = List.of(
                 result::reset,
@@ -109,12 +135,28 @@ public final class SimulatedModem {
                 sim::reset,
                 power::reset,
                 configuration::reset,
+                openFiles::reset,
+                tls::reset,
                 registration::reset,
                 contexts::reset,
                 lookUps::reset,
                 settings::reset,
                 sockets::reset,
-                opening::reset);
+                opening::reset,
+                mqtt::reset);
+        handlers.keySet().removeIf(name -> !options.variant().knows(name));
+        watchTheClock();
+    }
+
+    /** Faults of the clock are on the agenda, where a restart clears them away. */
+    private void watchTheClock() {
+        OptionalLong next = faults.nextTime();
+        if (next.isPresent()) {
+            agenda.at(started + next.getAsLong(), () -> {
+                happens(new Occurrence.Time(Duration.ofNanos(agenda.now() - started)), () -> {});
+                watchTheClock();
+            });
+        }
     }
 
     /** The commands it knows, without {@code AT}, for example {@code +CSQ} or {@code E}. */
@@ -127,7 +169,23 @@ public final class SimulatedModem {
     /** The host wrote {@code bytes}. */
     public void host(Bytes bytes, long time) {
         advance(time);
-        port.host(bytes);
+        saving.active();
+        port.host(faults.lanes().through(ModemEffect.Lane.FROM_HOST, bytes));
+    }
+
+    /** Something goes wrong from now on; what changes an answer waits for the next use of its command. */
+    public void strike(Fault<ModemEffect> fault, long time) {
+        advance(time);
+        faults.add(fault);
+        watchTheClock();
+    }
+
+    /** Something goes wrong now. */
+    public void strike(ModemEffect effect, long time) {
+        advance(time);
+        prepare(effect);
+        strike(effect);
+        advance(time);
     }
 
     /** Time has come to {@code time}: everything due by then happens. */
@@ -148,7 +206,7 @@ public final class SimulatedModem {
     /** The peer sent {@code bytes}. */
     public void received(int connection, Bytes bytes, long time) {
         connections.underway(connection, bytes.length());
-        arrive(time, () -> connections.received(connection, bytes));
+        arrive(time, bytes.length(), () -> connections.received(connection, bytes));
     }
 
     /** The peer closed, or the connection broke. */
@@ -171,10 +229,10 @@ public final class SimulatedModem {
         arrive(time, () -> lookUps.lookedUp(query, address));
     }
 
-    /** Somebody pressed the power key: a modem that is switched off starts. */
+    /** Somebody pressed the power key: a modem that is switched off or asleep starts. */
     public void powerKey(long time) {
         advance(time);
-        if (port.isOff() && agenda.isEmpty()) {
+        if (port.isOff() && !starting) {
             restart();
         }
     }
@@ -183,7 +241,12 @@ public final class SimulatedModem {
 
     /** What the modem wrote since the last call. */
     public Bytes output() {
-        return port.output();
+        return faults.lanes().through(ModemEffect.Lane.TO_HOST, port.output());
+    }
+
+    /** The most bytes that the output may be handed on in, 0 where it is handed on as it is. */
+    public int split() {
+        return faults.split();
     }
 
     /** What the modem asked of the network since the last call. */
@@ -222,8 +285,46 @@ public final class SimulatedModem {
         return random.nextInt(low, high + 1);
     }
 
+    /** Asks the network something; what has to go through the air takes its time. */
     void ask(NetworkAction action) {
-        actions.add(action);
+        int bytes =
+                switch (action) {
+                    case NetworkAction.Send(var _, var sent) -> sent.length();
+                    case NetworkAction.Connect _, NetworkAction.Close _, NetworkAction.LookUp _ -> 0;
+                    case NetworkAction.Abort _ -> -1;
+                };
+        long due = bytes < 0 ? agenda.now() : air.up(agenda.now(), bytes);
+        if (due <= agenda.now()) {
+            actions.add(action);
+        } else {
+            agenda.at(due, () -> actions.add(action));
+        }
+    }
+
+    Air air() {
+        return air;
+    }
+
+    /** What the radio receives now. */
+    Signal.Sample signal() {
+        return options.signal().at(agenda.now() - started, seed);
+    }
+
+    // ---- for the line
+
+    /** The rate of the line, in bits a second. */
+    int rate() {
+        return ports.rate();
+    }
+
+    /** False while the modem holds the host up (CTS). */
+    boolean takesMore() {
+        return !ports.holdsHostUp() || room() > 0;
+    }
+
+    /** How many of the host's bytes can still wait. */
+    private int room() {
+        return options.inputBuffer() == 0 ? Integer.MAX_VALUE : options.inputBuffer() - port.waiting();
     }
 
     /** Does something later, unless the modem restarts before. */
@@ -231,9 +332,38 @@ public final class SimulatedModem {
         agenda.after(delay, task);
     }
 
+    /** Does something at a time, unless the modem restarts before. */
+    void at(long due, Runnable task) {
+        agenda.at(due, task);
+    }
+
+    long now() {
+        return agenda.now();
+    }
+
     /** Sends a URC, as soon as the port is not taken by payload. */
     void urc(String text) {
-        port.urc(text, Bytes.empty(), "\r\n");
+        urc(text, Bytes.empty(), "\r\n");
+    }
+
+    /** Sends a URC with data behind its text. */
+    void urc(String text, Bytes data, String end) {
+        ModemEffect.Urc fate =
+                faults.fateOf(text).orElse(new ModemEffect.Urc("", ModemEffect.Fate.LATE, Duration.ZERO));
+        switch (fate.fate()) {
+            case OMITTED -> {}
+            case TWICE -> {
+                port.urc(text, data, end);
+                port.urc(text, data, end);
+            }
+            case LATE -> {
+                if (fate.by().isZero()) {
+                    port.urc(text, data, end);
+                } else {
+                    after(fate.by(), () -> port.urc(text, data, end));
+                }
+            }
+        }
     }
 
     AtPort port() {
@@ -248,24 +378,44 @@ public final class SimulatedModem {
     /** Restarts: everything is forgotten, {@code RDY} follows. */
     void restart() {
         switchOff();
-        after(options.boot(), () -> {
-            port.switchOn();
-            urc("RDY");
-            after(Duration.ofMillis(500), () -> urc("APP RDY"));
-        });
+        start();
+    }
+
+    /** Starts, from off: the banner of its kind follows. */
+    void start() {
+        starting = true;
+        Duration due = options.boot();
+        boolean first = true;
+        for (ModemVariant.Banner next : options.variant().banner()) {
+            due = due.plus(next.after());
+            boolean listens = first;
+            after(due, () -> {
+                if (listens) {
+                    starting = false;
+                    port.switchOn();
+                    saving.active();
+                    saving.watch();
+                }
+                urc(next.line());
+            });
+            first = false;
+        }
     }
 
     /** Switches off: everything is forgotten, nothing follows. */
     void switchOff() {
         agenda.forget();
+        starting = false;
         port.switchOff();
         sockets.dropAll();
         resets.forEach(Runnable::run);
+        watchTheClock();
     }
 
     /** Turns the radio on or off; either way sockets and context are gone. */
     void setRadio(boolean on) {
         sockets.dropAll();
+        mqtt.dropAll();
         contexts.dropAll();
         registration.setRadio(on);
     }
@@ -273,56 +423,129 @@ public final class SimulatedModem {
     /** A PDP context is gone, and its sockets with it. */
     void dropSockets(int context) {
         sockets.dropAll(context);
+        mqtt.dropAll();
     }
 
     // ---- inside
 
-    private void strike(ModemFault.Effect effect) {
+    /** Something happens: what belongs to it is made ready before, and what it brings about comes after. */
+    void happens(Occurrence what, Runnable itself) {
+        List<ModemEffect> due = faults.at(what);
+        due.forEach(this::prepare);
+        itself.run();
+        due.forEach(this::strike);
+    }
+
+    private void prepare(ModemEffect effect) {
         switch (effect) {
-            case ModemFault.Effect.Reset() -> restart();
-            case ModemFault.Effect.PdpLost() -> {
-                sockets.die();
-                contexts.lost();
-            }
-            case ModemFault.Effect.ConnectionLost() -> sockets.breakAll();
-            case ModemFault.Effect.Silence() -> {
-                agenda.forget();
-                port.silence();
-            }
-            case ModemFault.Effect.NoAnswer() -> port.abandon();
-            case ModemFault.Effect.SendFail _,
-                    ModemFault.Effect.Result _,
-                    ModemFault.Effect.OpenError _,
-                    ModemFault.Effect.OmitReceive _ -> throw new IllegalStateException("happens where it is asked for");
+            case ModemEffect.Alter alter -> faults.lanes().add(alter);
+            case ModemEffect.Urc urc -> faults.prepare(urc);
+            case ModemEffect.Split(var most) -> faults.split(most);
+            case ModemEffect.OpenError(var number) -> sockets.failNextOpen(TcpError.of(number));
+            case ModemEffect.SendFail() -> sockets.failNextSend();
+            case ModemEffect.DropEarly() -> faults.dropEarly();
+            case ModemEffect.WrongLength(var by) -> faults.wrongLength(by);
+            case ModemEffect.Reset _,
+                    ModemEffect.PdpLost _,
+                    ModemEffect.Registers _,
+                    ModemEffect.ConnectionLost _,
+                    ModemEffect.RadioLost _,
+                    ModemEffect.Sleep _,
+                    ModemEffect.Silence _,
+                    ModemEffect.Stall _,
+                    ModemEffect.NoAnswer _,
+                    ModemEffect.Result _,
+                    ModemEffect.Delay _,
+                    ModemEffect.Storm _ -> {}
         }
     }
 
+    private void strike(ModemEffect effect) {
+        switch (effect) {
+            case ModemEffect.Reset() -> restart();
+            case ModemEffect.PdpLost() -> {
+                sockets.die();
+                mqtt.dropAll();
+                contexts.lost();
+            }
+            case ModemEffect.Registers(var status) -> {
+                registration.become(status);
+                if (!registration.isRegistered()) {
+                    sockets.die();
+                    mqtt.dropAll();
+                    contexts.dropAll();
+                }
+            }
+            case ModemEffect.ConnectionLost() -> sockets.breakAll();
+            case ModemEffect.RadioLost(var time) -> {
+                connections.hold();
+                if (!time.isZero()) {
+                    after(time, connections::release);
+                }
+            }
+            case ModemEffect.Sleep() -> {
+                urc("PSM POWER DOWN");
+                hang();
+            }
+            case ModemEffect.Silence() -> hang();
+            case ModemEffect.Stall(var time) -> port.stall(time);
+            case ModemEffect.NoAnswer() -> port.abandon();
+            case ModemEffect.Storm(var text, var count) -> {
+                for (int i = 0; i < count; i++) {
+                    urc(text);
+                }
+            }
+            case ModemEffect.Result _,
+                    ModemEffect.Delay _,
+                    ModemEffect.Alter _,
+                    ModemEffect.Urc _,
+                    ModemEffect.Split _,
+                    ModemEffect.OpenError _,
+                    ModemEffect.SendFail _,
+                    ModemEffect.DropEarly _,
+                    ModemEffect.WrongLength _ -> {}
+        }
+    }
+
+    private void hang() {
+        agenda.forget();
+        port.silence();
+    }
+
     private void arrive(long time, Runnable event) {
+        arrive(time, 0, event);
+    }
+
+    /** Something with so many bytes sets out in the network, and happens here once it is through the air. */
+    private void arrive(long time, int bytes, Runnable event) {
         advance(time);
-        after(options.roundTrip(), () -> {
+        agenda.at(air.down(agenda.now(), bytes), () -> {
+            saving.active();
             event.run();
-            faults.dueByReceived(sockets.mostReceived()).forEach(this::strike);
         });
         advance(time);
     }
 
     private Answer execute(AtCommand command) {
-        for (ModemFault.Effect effect : faults.dueAt(command)) {
-            switch (effect) {
-                case ModemFault.Effect.Result(var text) -> {
-                    return new Answer.Final(text);
-                }
-                case ModemFault.Effect.SendFail() -> sockets.failNextSend();
-                case ModemFault.Effect.OpenError(var number) -> sockets.failNextOpen(TcpError.of(number));
-                default -> {
-                    strike(effect);
-                    if (!port.isBusy()) {
-                        return Answer.PENDING;
-                    }
-                }
+        List<ModemEffect> due = faults.at(command);
+        due.forEach(this::prepare);
+        Duration late = Duration.ZERO;
+        for (ModemEffect effect : due) {
+            if (effect instanceof ModemEffect.Result(var text)) {
+                return new Answer.Final(text);
+            }
+            if (effect instanceof ModemEffect.Delay(var time)) {
+                late = late.plus(time);
+            }
+            strike(effect);
+            if (!port.isBusy()) {
+                return Answer.PENDING;
             }
         }
         Handler handler = handlers.get(command.name());
-        return handler == null ? Answer.ERROR : handler.apply(command);
+        if (handler == null) {
+            return Answer.ERROR;
+        }
+        return late.isZero() ? handler.apply(command) : new Answer.Later(late, () -> handler.apply(command));
     }
 }

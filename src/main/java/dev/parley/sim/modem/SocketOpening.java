@@ -7,12 +7,16 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** {@code AT+QIOPEN} and {@code AT+QICLOSE} (BG95 TCP/IP application note): TCP clients in three access modes. */
+/** {@code AT+QIOPEN}, {@code AT+QSSLOPEN} and their closes (BG95 TCP/IP and SSL application notes), in three access modes. */
 final class SocketOpening implements Sockets.Waiting {
+    /** How long the modem waits for a connection. */
+    private static final Duration OPEN_LIMIT = Duration.ofSeconds(150);
+
     private final SimulatedModem modem;
     private final Sockets sockets;
     private final PdpContexts contexts;
     private final Connections connections;
+    private final TlsContexts tls;
     private final TcpResult result;
     /** The socket whose close a pending {@code AT+QICLOSE} waits for. */
     private @Nullable SimSocket closing;
@@ -20,11 +24,17 @@ final class SocketOpening implements Sockets.Waiting {
     private @Nullable SimSocket opening;
 
     SocketOpening(
-            SimulatedModem modem, Sockets sockets, PdpContexts contexts, Connections connections, TcpResult result) {
+            SimulatedModem modem,
+            Sockets sockets,
+            PdpContexts contexts,
+            Connections connections,
+            TlsContexts tls,
+            TcpResult result) {
         this.modem = modem;
         this.sockets = sockets;
         this.contexts = contexts;
         this.connections = connections;
+        this.tls = tls;
         this.result = result;
     }
 
@@ -35,7 +45,10 @@ final class SocketOpening implements Sockets.Waiting {
 
     void register(Map<String, SimulatedModem.Handler> handlers) {
         handlers.put("+QIOPEN", this::open);
-        handlers.put("+QICLOSE", c -> close(SocketKind.TCP, c));
+        handlers.put("+QSSLOPEN", this::openTls);
+        for (SocketKind kind : SocketKind.values()) {
+            handlers.put(kind.command("CLOSE"), c -> close(kind, c));
+        }
     }
 
     @Override
@@ -104,13 +117,71 @@ final class SocketOpening implements Sockets.Waiting {
         if (injected != null) {
             modem.after(Duration.ofMillis(200), () -> events.failed(injected));
         } else {
-            socket.stream = connections.open(request.host(), request.remotePort(), events);
+            socket.stream = switch (request.kind()) {
+                case TCP -> connections.open(request.host(), request.remotePort(), events);
+                case TLS ->
+                    TlsStream.open(
+                            connections,
+                            tls.setup(request.tlsContext()),
+                            request.host(),
+                            request.remotePort(),
+                            modem,
+                            events);
+            };
+            modem.after(limit(request), () -> tooLate(socket, events));
         }
         if (request.mode() == SimSocket.TRANSPARENT) {
             opening = socket;
             return Answer.PENDING;
         }
         return result.succeeded(Answer.OK);
+    }
+
+    private Duration limit(SimSocket.Request request) {
+        return switch (request.kind()) {
+            case TCP -> OPEN_LIMIT;
+            case TLS -> OPEN_LIMIT.plusSeconds(tls.setup(request.tlsContext()).limitSeconds());
+        };
+    }
+
+    /** The network has not answered: the modem gives up, as its manual says hosts should by then. */
+    private void tooLate(SimSocket socket, Events events) {
+        Stream stream = socket.stream;
+        if (socket.state == SimSocket.State.OPENING && stream != null && sockets.holds(socket)) {
+            stream.abort();
+            events.failed(TcpError.CONNECT_FAILED);
+        }
+    }
+
+    private Answer openTls(AtCommand command) {
+        if (command.form() == AtCommand.Form.TEST) {
+            return Answer.information("+QSSLOPEN: (1-16),(0-5),(0-11),<serveraddr>,<server_port>,(0-2)");
+        }
+        OptionalInt context = command.number(0, 1, 16);
+        OptionalInt tlsContext = command.number(1, 0, TlsContexts.LAST);
+        OptionalInt id = command.number(2, 0, Sockets.LAST_ID);
+        Optional<String> host = command.string(3);
+        OptionalInt port = command.number(4, 1, 65535);
+        OptionalInt mode = command.number(5, 0, 2, 0);
+        if (command.form() != AtCommand.Form.SET
+                || context.isEmpty()
+                || tlsContext.isEmpty()
+                || id.isEmpty()
+                || host.isEmpty()
+                || host.get().isEmpty()
+                || port.isEmpty()
+                || mode.isEmpty()) {
+            return result.failed(TcpError.INVALID_PARAMETERS);
+        }
+        return open(new SimSocket.Request(
+                SocketKind.TLS,
+                id.getAsInt(),
+                context.getAsInt(),
+                tlsContext.getAsInt(),
+                host.get(),
+                port.getAsInt(),
+                0,
+                mode.getAsInt()));
     }
 
     private Answer close(SocketKind kind, AtCommand command) {

@@ -19,12 +19,9 @@ final class SocketStates {
 
     void register(Map<String, SimulatedModem.Handler> handlers) {
         handlers.put("+QISTATE", this::state);
+        handlers.put("+QSSLSTATE", this::tlsState);
         handlers.put("+QISWTMD", this::switchMode);
         handlers.put("O", c -> sockets.takeUp());
-        // Neither TLS nor MQTT in the modem is simulated: nothing of the kind is ever open.
-        for (String none : List.of("+QSSLSTATE", "+QMTCONN")) {
-            handlers.put(none, c -> c.form() == AtCommand.Form.READ ? result.succeeded(Answer.OK) : Answer.ERROR);
-        }
     }
 
     private Answer state(AtCommand command) {
@@ -45,9 +42,27 @@ final class SocketStates {
         };
     }
 
+    private Answer tlsState(AtCommand command) {
+        OptionalInt id = command.number(0, 0, Sockets.LAST_ID);
+        return switch (command.form()) {
+            case READ, EXECUTE -> result.succeeded(states(sockets.all(SocketKind.TLS)));
+            case TEST -> Answer.OK;
+            case SET ->
+                id.isEmpty()
+                        ? result.failed(TcpError.INVALID_PARAMETERS)
+                        : result.succeeded(states(sockets.find(SocketKind.TLS, id.getAsInt()).stream()
+                                .toList()));
+        };
+    }
+
     private Answer states(List<SimSocket> shown) {
         return new Answer.Done(shown.stream()
-                .map(socket -> "+QISTATE: " + socket.id() + ",\"TCP\"," + tail(socket))
+                .map(socket -> switch (socket.kind()) {
+                    case TCP -> "+QISTATE: " + socket.id() + ",\"TCP\"," + tail(socket);
+                    case TLS ->
+                        "+QSSLSTATE: " + socket.id() + ",\"SSLClient\"," + tail(socket) + ","
+                                + socket.request.tlsContext();
+                })
                 .toList());
     }
 

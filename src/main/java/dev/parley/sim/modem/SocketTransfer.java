@@ -23,9 +23,11 @@ final class SocketTransfer {
     }
 
     void register(Map<String, SimulatedModem.Handler> handlers) {
-        handlers.put("+QISEND", c -> send(SocketKind.TCP, c));
+        for (SocketKind kind : SocketKind.values()) {
+            handlers.put(kind.command("SEND"), c -> send(kind, c));
+            handlers.put(kind.read(), c -> read(kind, c));
+        }
         handlers.put("+QISENDEX", this::sendHex);
-        handlers.put("+QIRD", c -> read(SocketKind.TCP, c));
     }
 
     private Answer send(SocketKind kind, AtCommand command) {
@@ -119,8 +121,12 @@ final class SocketTransfer {
         }
         Bytes data = socket.unread.take(length.getAsInt());
         socket.armed |= socket.unread.isEmpty();
-        String header = kind.read() + ": " + data.length();
+        int told =
+                data.isEmpty() ? 0 : Math.max(0, data.length() + modem.faults().takeWrongLength());
+        String header = kind.read() + ": " + told;
         return result.succeeded(new Answer.Data(
-                data.isEmpty() ? header + "\r\n" : header + settings.dataStart(), settings.shown(data), "\r\n"));
+                data.isEmpty() ? header + "\r\n" : header + settings.dataStart(),
+                settings.shown(data),
+                data.isEmpty() ? "" : "\r\n"));
     }
 }

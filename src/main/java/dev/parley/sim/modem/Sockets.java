@@ -1,6 +1,8 @@
 package dev.parley.sim.modem;
 
 import dev.parley.journal.Bytes;
+import dev.parley.sim.fault.Occurrence;
+import dev.parley.tls.HandshakeType;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,6 +62,11 @@ final class Sockets {
         return sockets.stream()
                 .filter(socket -> socket.kind() == kind && socket.id() == id)
                 .findFirst();
+    }
+
+    /** True if the socket is still there. */
+    boolean holds(SimSocket socket) {
+        return sockets.contains(socket);
     }
 
     /** Those of a kind, by connectID. */
@@ -156,6 +163,9 @@ final class Sockets {
         if (socket.isConnected() && stream != null) {
             socket.sent += bytes.length();
             stream.send(bytes);
+            for (HandshakeType message : socket.up.read(bytes)) {
+                modem.happens(new Occurrence.Message(message), () -> {});
+            }
         }
     }
 
@@ -169,12 +179,15 @@ final class Sockets {
             return;
         }
         socket.unread.add(bytes);
-        announce(socket);
+        modem.happens(new Occurrence.Received(mostReceived()), () -> announce(socket));
+        for (HandshakeType message : socket.down.read(bytes)) {
+            modem.happens(new Occurrence.Message(message), () -> {});
+        }
     }
 
     /** The peer closed, or the connection broke: the socket stays until the host closes it. */
     void closedByPeer(SimSocket socket) {
-        socket.abort();
+        socket.hangUp();
         socket.state = SimSocket.State.CLOSING;
         if (!modem.options().closedReadable()) {
             socket.unread.clear();
@@ -195,14 +208,12 @@ final class Sockets {
             while (!socket.unread.isEmpty()) {
                 Bytes data = socket.unread.take(LARGEST_READ);
                 String head = socket.kind().urc("recv", socket.id()) + "," + data.length();
-                modem.port().urc(head + settings.dataStart(), settings.shown(data), "\r\n");
+                modem.urc(head + settings.dataStart(), settings.shown(data), "\r\n");
             }
         } else if (socket.mode == SimSocket.BUFFER && socket.armed) {
             socket.armed = false;
-            if (!modem.faults().omitsReceive(socket.received)) {
-                String length = settings.tellsLengths() ? "," + socket.unread.length() : "";
-                modem.urc(socket.kind().urc("recv", socket.id()) + length);
-            }
+            String length = settings.tellsLengths() ? "," + socket.unread.length() : "";
+            modem.urc(socket.kind().urc("recv", socket.id()) + length);
         }
     }
 

@@ -10,6 +10,9 @@ interface Stream {
     /** Closes in good order, after what is still to be sent; {@link Listener#released} follows. */
     void close();
 
+    /** Drops it now that the peer is gone; what the network has taken by now is still acknowledged. */
+    void hangUp();
+
     /** Drops it without a word to anybody; the listener hears nothing more. */
     void abort();
 

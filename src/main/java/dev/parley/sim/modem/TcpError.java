@@ -1,7 +1,7 @@
 package dev.parley.sim.modem;
 
 /** The error numbers of the TCP/IP commands with the words of {@code AT+QIGETERROR} (BG95 TCP/IP application note). */
-enum TcpError {
+public enum TcpError {
     SUCCESS(0, "operate successfully"),
     UNKNOWN(550, "unknown error"),
     BLOCKED(551, "operation blocked"),
@@ -37,7 +37,8 @@ enum TcpError {
         this.text = text;
     }
 
-    int number() {
+    /** As {@code +QIOPEN} and {@code AT+QIGETERROR} print it. */
+    public int number() {
         return number;
     }
 

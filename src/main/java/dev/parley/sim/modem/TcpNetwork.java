@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * thread; everything but the posting belongs to that thread.
  */
 final class TcpNetwork implements AutoCloseable {
-    private static final int CONNECT_LIMIT_MILLIS = 75_000;
+    private static final int CONNECT_LIMIT_MILLIS = 150_000;
     private static final int CLOSE_LIMIT_MILLIS = 500;
     private static final int CHUNK = 1460;
     private static final Logger LOG = LoggerFactory.getLogger(TcpNetwork.class);

@@ -285,7 +285,7 @@ public final class TlsClientDriver {
         return TlsFailure.of(Kind.ABORTED, "The handshake was aborted by the operator.", cause);
     }
 
-    private TlsFailure failure(IOException e, ClientPeer peer) {
+    private TlsFailure failure(IOException e, ClientPeer peer) throws IOException {
         if (outbox.failure().isPresent()) {
             return sendFailed(outbox.failure().get());
         }
@@ -334,13 +334,18 @@ public final class TlsClientDriver {
     }
 
     /** A send that fails may be the echo of an alert that is already here: everything is read before it is judged. */
-    private TlsFailure sendFailed(IOException cause) {
+    private TlsFailure sendFailed(IOException cause) throws IOException {
         String sent = outbox.leaving()
                 .map(item -> item.title() + " (" + item.bytes() + " bytes)")
                 .orElse("the first record");
         boolean closed = drain(cause);
         Optional<Alert> unread = unreadAlert(cause);
         if (unread.isPresent()) {
+            try {
+                outbox.pass(Gate.Unit.ALERT, Direction.RX, unread.get().title(), 2);
+            } catch (AbortedException e) {
+                return aborted(e);
+            }
             return alertFailure(unread.get(), cause);
         }
         return closed

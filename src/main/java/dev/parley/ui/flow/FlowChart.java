@@ -1,116 +1,275 @@
 package dev.parley.ui.flow;
 
-import dev.parley.session.Snapshot;
+import dev.parley.flow.FlowLayer;
+import dev.parley.journal.Direction;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Selection;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
 import javafx.css.Styleable;
 import javafx.css.StyleableProperty;
 import javafx.css.StyleablePropertyFactory;
-import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Cursor;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.canvas.Canvas;
-import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Label;
+import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
-import javafx.scene.text.Font;
-import javafx.scene.text.FontWeight;
-import javafx.scene.text.Text;
-import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
-/** The byte-flow chart on a canvas. Its colours come from the style sheet; up is solid and down is dashed in every theme. */
+/**
+ * The byte-flow chart on a canvas, drawn once a pulse at most and only where something changed. Wheel and plus/minus zoom, dragging and
+ * the arrow keys move, Shift and dragging chooses a stretch; a click looks at that moment in every panel.
+ */
 final class FlowChart extends Region {
-    private static final double LEFT = 56;
-    private static final double RIGHT = 84;
-    private static final double TOP = 20;
-    private static final double BOTTOM = 22;
+    private static final double WHEEL = 1.0018;
+    private static final double KEY_ZOOM = 1.5;
+    private static final double LEAST_DRAG = 4;
+    private static final double FINE = 2;
 
     private static final StyleablePropertyFactory<FlowChart> STYLES =
             new StyleablePropertyFactory<>(Region.getClassCssMetaData());
 
     private final Canvas canvas = new Canvas();
     private final Label face = new Label();
-    private final StyleableProperty<Color> text = ink("-flow-text", chart -> chart.text);
-    private final StyleableProperty<Color> faint = ink("-flow-grid", chart -> chart.faint);
-    private final StyleableProperty<Color> up = ink("-flow-up", chart -> chart.up);
-    private final StyleableProperty<Color> down = ink("-flow-down", chart -> chart.down);
-    private final StyleableProperty<Color> close = ink("-flow-close", chart -> chart.close);
-    private final StyleableProperty<Color> mark = ink("-flow-mark", chart -> chart.mark);
-    private final StyleableProperty<Color> at = ink("-flow-at", chart -> chart.at);
-    private final StyleableProperty<Color> socket = ink("-flow-socket", chart -> chart.socket);
-    private final StyleableProperty<Color> tls = ink("-flow-tls", chart -> chart.tls);
-    private final StyleableProperty<Color> mqtt = ink("-flow-mqtt", chart -> chart.mqtt);
-    private final StyleableProperty<Color> paper = ink("-flow-paper", chart -> chart.paper);
-
+    private final Map<Ink, StyleableProperty<Color>> inks = new EnumMap<>(Ink.class);
+    private final CanvasPen pen = new CanvasPen(canvas.getGraphicsContext2D(), this::colour);
+    private final FlowAxis axis = new FlowAxis();
+    private final Set<FlowLayer> layers = EnumSet.allOf(FlowLayer.class);
+    private final LongConsumer visit;
+    private Runnable onAxis = () -> {};
     private @Nullable FlowPicture picture;
     private Selection.@Nullable Selected selected;
-    private boolean wholeSession = true;
+    private boolean rate;
     private double cursorX = -1;
     private long heldNanos = -1;
-    private long from;
-    private long to = 1;
-    private double most = 1;
-    private Font font = Font.font(11);
-    private Font bold = Font.font(11);
+    private double pressedX;
+    private boolean choosing;
+    private boolean dragged;
+    private @Nullable Viewport pressedOn;
+    private boolean stale;
 
-    FlowChart() {
+    /** An empty chart. {@code visit} is called with the moment that was clicked on, nanoseconds since the session began. */
+    FlowChart(LongConsumer visit) {
+        this.visit = visit;
         getStyleClass().add("flow-chart");
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
+        setFocusTraversable(true);
         face.setVisible(false);
         face.setManaged(false);
         face.getStyleClass().add("flow-face");
         getChildren().addAll(face, canvas);
-        for (StyleableProperty<Color> ink : List.of(text, faint, up, down, close, mark, at, socket, tls, mqtt, paper)) {
-            if (ink instanceof ObservableValue<?> value) {
-                value.subscribe(this::draw);
+        for (Ink ink : Ink.values()) {
+            String property = "-flow-" + ink.name().toLowerCase(java.util.Locale.ROOT);
+            StyleableProperty<Color> styled = STYLES.createStyleableColorProperty(
+                    this, property.substring(1), property, chart -> chart.inkProperty(ink), Color.GRAY);
+            inks.put(ink, styled);
+            if (styled instanceof ObservableValue<?> value) {
+                value.subscribe(this::redraw);
             }
         }
         setMinSize(0, 0);
         setOnMouseMoved(event -> cursor(event.getX()));
-        setOnMouseDragged(event -> cursor(event.getX()));
         setOnMouseExited(event -> cursor(-1));
+        setOnMousePressed(this::press);
+        setOnMouseDragged(this::drag);
+        setOnMouseReleased(this::release);
+        setOnScroll(this::scroll);
+        setOnZoom(event -> zoom(event.getX(), 1 / event.getZoomFactor()));
+        addEventHandler(KeyEvent.KEY_PRESSED, this::key);
     }
 
-    private StyleableProperty<Color> ink(String property, Function<FlowChart, StyleableProperty<Color>> get) {
-        return STYLES.createStyleableColorProperty(this, property.substring(1), property, get, Color.GRAY);
+    private StyleableProperty<Color> inkProperty(Ink ink) {
+        return java.util.Objects.requireNonNull(inks.get(ink));
+    }
+
+    private Color colour(Ink ink) {
+        return inkProperty(ink).getValue();
+    }
+
+    /** Calls {@code changed} when another stretch of time was chosen. */
+    void onAxis(Runnable changed) {
+        onAxis = changed;
+    }
+
+    FlowAxis.Mode mode() {
+        return axis.mode();
     }
 
     void show(FlowPicture newPicture) {
         picture = newPicture;
-        draw();
+        redraw();
     }
 
     void select(Selection.Selected newSelection) {
         selected = newSelection;
-        draw();
+        redraw();
     }
 
     /** Shows the whole session, or only the handshake. */
     void whole(boolean whole) {
-        wholeSession = whole;
-        draw();
+        if (whole) {
+            axis.whole();
+        } else {
+            axis.handshake();
+        }
+        moved();
     }
 
     /** Marks the moment that is held, nanoseconds since the session began; -1 for none. */
     void hold(long nanos) {
-        heldNanos = nanos;
-        draw();
+        if (nanos != heldNanos) {
+            heldNanos = nanos;
+            redraw();
+        }
     }
 
-    /** The session's time under the cursor, or -1. */
-    long cursorNanos() {
-        return cursorX < LEFT || cursorX > getWidth() - RIGHT ? -1 : nanos(cursorX);
+    void layer(FlowLayer layer, boolean shown) {
+        if (shown ? layers.add(layer) : layers.remove(layer)) {
+            redraw();
+        }
     }
+
+    /** Draws bytes a second where there is no room for them beside the sums. */
+    void rate(boolean wanted) {
+        rate = wanted;
+        redraw();
+    }
+
+    // The pointer and the keys
 
     private void cursor(double x) {
         cursorX = x;
-        draw();
+        redraw();
+    }
+
+    private Plot plot(FlowPicture of) {
+        return FlowDrawing.plot(axis.of(of), getWidth(), getHeight());
+    }
+
+    private long nanosAt(FlowPicture of, double x) {
+        Plot plot = plot(of);
+        return x < plot.left() || x > plot.right() ? -1 : plot.nanos(x);
+    }
+
+    private void press(MouseEvent event) {
+        requestFocus();
+        FlowPicture now = picture;
+        if (now != null && event.getButton() == MouseButton.PRIMARY) {
+            pressedX = event.getX();
+            pressedOn = axis.of(now);
+            choosing = event.isShiftDown();
+            dragged = false;
+        }
+    }
+
+    private void drag(MouseEvent event) {
+        FlowPicture now = picture;
+        Viewport before = pressedOn;
+        cursorX = event.getX();
+        dragged |= Math.abs(event.getX() - pressedX) >= LEAST_DRAG;
+        if (now != null && before != null && dragged && !choosing) {
+            setCursor(Cursor.MOVE);
+            Plot plot = plot(now);
+            long to = before.from() + Math.round((pressedX - event.getX()) / plot.width() * before.span());
+            axis.move(now, to - axis.of(now).from());
+            moved();
+        }
+        redraw();
+    }
+
+    private void release(MouseEvent event) {
+        FlowPicture now = picture;
+        Viewport before = pressedOn;
+        pressedOn = null;
+        setCursor(Cursor.DEFAULT);
+        if (now == null || before == null || event.getButton() != MouseButton.PRIMARY) {
+            return;
+        }
+        if (choosing && dragged) {
+            Plot plot = plot(now);
+            axis.between(
+                    now,
+                    plot.nanos(Math.clamp(pressedX, plot.left(), plot.right())),
+                    plot.nanos(Math.clamp(event.getX(), plot.left(), plot.right())));
+            moved();
+        } else if (!dragged && nanosAt(now, event.getX()) >= 0) {
+            visit.accept(nanosAt(now, event.getX()));
+        }
+        redraw();
+    }
+
+    private void scroll(ScrollEvent event) {
+        FlowPicture now = picture;
+        if (now == null) {
+            return;
+        }
+        double sideways = event.getDeltaX() != 0 ? event.getDeltaX() : event.isShiftDown() ? event.getDeltaY() : 0;
+        if (sideways != 0) {
+            axis.pan(now, -sideways / Math.max(1, plot(now).width()));
+            moved();
+        } else if (event.getDeltaY() != 0) {
+            zoom(event.getX(), Math.pow(WHEEL, -event.getDeltaY() * 2));
+        }
+        event.consume();
+    }
+
+    private void zoom(double x, double factor) {
+        FlowPicture now = picture;
+        if (now != null) {
+            Plot plot = plot(now);
+            axis.zoom(now, plot.nanos(Math.clamp(x, plot.left(), plot.right())), factor);
+            moved();
+        }
+    }
+
+    private void key(KeyEvent event) {
+        FlowPicture now = picture;
+        if (now == null || event.isShortcutDown() || event.isAltDown()) {
+            return;
+        }
+        double middle = cursorX < 0 ? getWidth() / 2 : cursorX;
+        switch (event.getCode()) {
+            case PLUS, ADD, EQUALS, UP -> zoom(middle, 1 / KEY_ZOOM);
+            case MINUS, SUBTRACT, DOWN -> zoom(middle, KEY_ZOOM);
+            case LEFT, RIGHT ->
+                axis.step(now, event.getCode() == javafx.scene.input.KeyCode.RIGHT, event.isShiftDown());
+            case HOME -> axis.begin(now);
+            case END -> axis.end(now);
+            case DIGIT0, NUMPAD0 -> axis.whole();
+            case H -> axis.handshake();
+            case ENTER -> visit.accept(Math.max(0, nanosAt(now, middle)));
+            default -> {
+                return;
+            }
+        }
+        event.consume();
+        moved();
+    }
+
+    private void moved() {
+        redraw();
+        onAxis.run();
+    }
+
+    // Drawing
+
+    private void redraw() {
+        stale = true;
+        requestLayout();
     }
 
     @Override
@@ -128,293 +287,73 @@ final class FlowChart extends Region {
         if (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight()) {
             canvas.setWidth(getWidth());
             canvas.setHeight(getHeight());
+            stale = true;
         }
-        draw();
-    }
-
-    private double x(long nanos) {
-        return LEFT + (nanos - from) / (double) Math.max(1, to - from) * (getWidth() - LEFT - RIGHT);
-    }
-
-    private long nanos(double x) {
-        return from + Math.round((x - LEFT) / (getWidth() - LEFT - RIGHT) * (to - from));
-    }
-
-    private double y(long bytes) {
-        return getHeight() - BOTTOM - bytes / most * (getHeight() - TOP - BOTTOM);
+        if (stale) {
+            stale = false;
+            draw();
+        }
     }
 
     private void draw() {
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+        canvas.getGraphicsContext2D().clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
         FlowPicture now = picture;
-        if (now == null
-                || now.points().isEmpty()
-                || getWidth() < LEFT + RIGHT + 40
-                || getHeight() < TOP + BOTTOM + 20) {
+        if (now == null || now.flow().isEmpty() || !FlowDrawing.fits(getWidth(), getHeight())) {
             return;
         }
-        long[] range = wholeSession ? new long[] {0, Math.max(1, now.endNanos())} : now.handshake();
-        from = range[0];
-        to = range[1];
-        Snapshot.FlowPoint last = now.at(to);
-        most = Math.max(16, Math.max(last.tx(), last.rx())) * 1.08;
-        String family = face.getFont().getFamily();
-        font = Font.font(family, 11);
-        bold = Font.font(family, FontWeight.BOLD, 11);
-        drawBands(g, now);
-        drawAxes(g);
-        drawSelection(g);
-        drawLine(g, now, true);
-        drawLine(g, now, false);
-        drawEnds(g, last);
-        now.close().ifPresent(it -> drawClose(g, it));
-        drawHeld(g);
-        drawCursor(g, now);
-        setAccessibleText(
-                "Bytes over time: up " + Figures.bytesInWords(last.tx()) + ", down " + Figures.bytesInWords(last.rx())
-                        + now.close().map(it -> ", " + it.words()).orElse(""));
+        pen.face(face.getFont().getFamily());
+        FlowDrawing.draw(pen, now, view(now), getWidth(), getHeight());
+        long to = axis.of(now).to();
+        setAccessibleText("Bytes over time: up "
+                + Figures.bytesInWords(
+                        now.flow().curve(FlowLayer.LINK, Direction.TX).at(to))
+                + ", down "
+                + Figures.bytesInWords(
+                        now.flow().curve(FlowLayer.LINK, Direction.RX).at(to))
+                + now.close().map(it -> ", " + it.words()).orElse("")
+                + ". Plus and minus zoom, arrows move, 0 shows all");
     }
 
-    private void drawBands(GraphicsContext g, FlowPicture now) {
-        double bottom = getHeight() - BOTTOM;
-        double occupied = LEFT;
-        boolean odd = false;
-        for (FlowPicture.Band band : now.bands()) {
-            if (band.toNanos() < from || band.fromNanos() > to) {
-                continue;
-            }
-            double x1 = Math.max(LEFT, x(band.fromNanos()));
-            double x2 = Math.min(getWidth() - RIGHT, x(band.toNanos()));
-            Color colour = band.failed()
-                    ? close.getValue()
-                    : switch (band.layer()) {
-                        case AT -> at.getValue();
-                        case SOCKET -> socket.getValue();
-                        case TLS -> tls.getValue();
-                        case MQTT -> mqtt.getValue();
-                    };
-            odd = !odd;
-            double wide = Math.max(1, x2 - x1);
-            g.setFill(fade(colour, odd ? 0.10 : 0.18));
-            g.fillRect(x1, TOP, wide, bottom - TOP);
-            g.setFill(colour);
-            g.fillRect(x1, TOP - 3, wide, 3);
-            String name = width(band.name(), font) + 6 <= x2 - x1
-                    ? band.name()
-                    : width(band.brief(), font) + 2 <= x2 - x1 ? band.brief() : "";
-            if (!name.isEmpty() && x1 >= occupied - 1) {
-                g.setFont(band.failed() ? bold : font);
-                g.setFill(band.failed() ? close.getValue() : text.getValue());
-                g.setTextAlign(TextAlignment.CENTER);
-                g.setTextBaseline(VPos.CENTER);
-                g.fillText(name, (x1 + x2) / 2, TOP / 2 - 2);
-                occupied = (x1 + x2) / 2 + width(name, font) / 2;
-            }
+    private FlowView view(FlowPicture now) {
+        Selection.Selected thing = selected;
+        boolean timed = thing != null && thing.hasTime();
+        long from = timed ? thing.fromNanos() : -1;
+        long to = timed ? thing.toNanos() : -1;
+        if (choosing && dragged && pressedOn != null) {
+            Plot plot = plot(now);
+            long one = plot.nanos(Math.clamp(pressedX, plot.left(), plot.right()));
+            long other = plot.nanos(Math.clamp(cursorX, plot.left(), plot.right()));
+            from = Math.max(0, Math.min(one, other));
+            to = Math.max(one, other);
         }
+        return new FlowView(axis.of(now), layers, rate, nanosAt(now, cursorX), heldNanos, from, to);
     }
 
-    private void drawAxes(GraphicsContext g) {
-        double bottom = getHeight() - BOTTOM;
-        double right = getWidth() - RIGHT;
-        g.setFont(font);
-        g.setLineWidth(1);
-        g.setLineDashes();
-        double byteStep = Math.max(1, FlowPicture.roundStep(most, (int) Math.max(2, (bottom - TOP) / 20)));
-        g.setTextAlign(TextAlignment.RIGHT);
-        g.setTextBaseline(VPos.CENTER);
-        for (double value = 0; value <= most; value += byteStep) {
-            double y = Math.round(y((long) value)) + 0.5;
-            g.setStroke(faint.getValue());
-            g.strokeLine(LEFT, y, right, y);
-            g.setFill(text.getValue());
-            g.fillText(String.format(Locale.ROOT, "%,d", (long) value), LEFT - 6, y);
+    // Files
+
+    /** The chart as it is seen, twice as fine. */
+    WritableImage image() {
+        Canvas fine = new Canvas(getWidth() * FINE, getHeight() * FINE);
+        fine.getGraphicsContext2D().setFill(colour(Ink.PAPER));
+        fine.getGraphicsContext2D().fillRect(0, 0, fine.getWidth(), fine.getHeight());
+        fine.getGraphicsContext2D().scale(FINE, FINE);
+        FlowPicture now = picture;
+        if (now != null && FlowDrawing.fits(getWidth(), getHeight())) {
+            CanvasPen other = new CanvasPen(fine.getGraphicsContext2D(), this::colour);
+            other.face(face.getFont().getFamily());
+            FlowDrawing.draw(other, now, view(now), getWidth(), getHeight());
         }
-        double span = (to - from) / 1e9;
-        double timeStep = FlowPicture.roundStep(span, (int) Math.max(2, (right - LEFT) / 90));
-        int decimals = (int) Math.clamp(Math.ceil(-Math.log10(timeStep)), 0, 6);
-        g.setTextAlign(TextAlignment.CENTER);
-        for (double t = Math.ceil(from / 1e9 / timeStep) * timeStep; t <= to / 1e9 + 1e-12; t += timeStep) {
-            double x = Math.round(x(Math.round(t * 1e9))) + 0.5;
-            g.setStroke(faint.getValue());
-            g.strokeLine(x, bottom, x, bottom + 4);
-            g.setFill(text.getValue());
-            g.fillText(String.format(Locale.ROOT, "%." + decimals + "f", t), x, bottom + 13);
-        }
-        g.setTextAlign(TextAlignment.LEFT);
-        g.fillText("s", right + 18, bottom + 13);
-        g.setTextAlign(TextAlignment.RIGHT);
-        g.fillText("bytes", LEFT - 6, TOP / 2 - 2);
-        g.setStroke(text.getValue());
-        g.strokeLine(LEFT + 0.5, TOP, LEFT + 0.5, bottom);
-        g.strokeLine(LEFT, bottom + 0.5, right, bottom + 0.5);
+        return fine.snapshot(new SnapshotParameters(), null);
     }
 
-    private void drawSelection(GraphicsContext g) {
-        Selection.Selected now = selected;
-        if (now == null || !now.hasTime() || now.toNanos() < from || now.fromNanos() > to) {
-            return;
-        }
-        double x1 = Math.max(LEFT, x(now.fromNanos()));
-        double x2 = Math.min(getWidth() - RIGHT, x(now.toNanos()));
-        double bottom = getHeight() - BOTTOM;
-        g.setFill(fade(mark.getValue(), 0.28));
-        g.fillRect(x1 - 1.5, TOP, Math.max(3, x2 - x1 + 3), bottom - TOP);
-        g.setStroke(mark.getValue());
-        g.setLineWidth(1.5);
-        g.setLineDashes();
-        g.strokeRect(x1 - 1.5, TOP, Math.max(3, x2 - x1 + 3), bottom - TOP);
-    }
-
-    /** One point a pixel column at most: the counters never fall, so the last one in a column is all of it. */
-    private void drawLine(GraphicsContext g, FlowPicture now, boolean isUp) {
-        g.setStroke(isUp ? up.getValue() : down.getValue());
-        g.setLineWidth(2);
-        if (isUp) {
-            g.setLineDashes();
-        } else {
-            g.setLineDashes(6, 4);
-        }
-        double right = Math.min(getWidth() - RIGHT, x(now.endNanos()));
-        g.beginPath();
-        double y = y(value(now.at(from), isUp));
-        g.moveTo(LEFT, y);
-        for (double x = LEFT + 1; x <= right; x++) {
-            double next = y(value(now.at(nanos(x)), isUp));
-            if (next != y) {
-                g.lineTo(x, y);
-                g.lineTo(x, next);
-                y = next;
-            }
-        }
-        g.lineTo(right, y);
-        g.stroke();
-        g.setLineDashes();
-    }
-
-    private static long value(Snapshot.FlowPoint point, boolean isUp) {
-        return isUp ? point.tx() : point.rx();
-    }
-
-    /** Says at the right end of each line what it is and what it came to; the labels never lie on each other. */
-    private void drawEnds(GraphicsContext g, Snapshot.FlowPoint last) {
-        double yUp = y(last.tx());
-        double yDown = y(last.rx());
-        double gap = 27 - Math.abs(yUp - yDown);
-        if (gap > 0) {
-            double shift = gap / 2 + 0.5;
-            yUp += yUp <= yDown ? -shift : shift;
-            yDown += yUp <= yDown ? shift : -shift;
-        }
-        double lift = Math.max(0, TOP + 6 - Math.min(yUp, yDown));
-        double sink = Math.max(0, Math.max(yUp, yDown) + 14 - (getHeight() - BOTTOM));
-        endLabel(g, "up", last.tx(), yUp + lift - sink, up.getValue(), false);
-        endLabel(g, "down", last.rx(), yDown + lift - sink, down.getValue(), true);
-    }
-
-    private void endLabel(GraphicsContext g, String name, long bytes, double y, Color colour, boolean dashed) {
-        double x = getWidth() - RIGHT + 6;
-        g.setStroke(colour);
-        g.setLineWidth(2);
-        if (dashed) {
-            g.setLineDashes(6, 4);
-        }
-        double sample = x + width(name, font) + 6;
-        g.strokeLine(sample, y - 5, sample + 26, y - 5);
-        g.setLineDashes();
-        g.setTextAlign(TextAlignment.LEFT);
-        g.setTextBaseline(VPos.CENTER);
-        g.setFill(colour);
-        g.setFont(font);
-        g.fillText(name, x, y - 6);
-        g.setFont(bold);
-        g.fillText(Figures.bytes(bytes), x, y + 7);
-    }
-
-    private void drawClose(GraphicsContext g, FlowPicture.Close it) {
-        if (it.nanos() < from || it.nanos() > to) {
-            return;
-        }
-        double x = Math.round(x(it.nanos())) + 0.5;
-        double bottom = getHeight() - BOTTOM;
-        Color colour = it.early() ? close.getValue() : text.getValue();
-        g.setStroke(colour);
-        g.setLineWidth(2);
-        g.setLineDashes();
-        g.strokeLine(x, TOP - 3, x, bottom);
-        g.strokeLine(x - 4, bottom - 4, x + 4, bottom + 4);
-        g.strokeLine(x - 4, bottom + 4, x + 4, bottom - 4);
-        double wide = width(it.words(), bold) + 12;
-        boolean before = x + wide + 6 > getWidth() - RIGHT;
-        double boxX = before ? x - wide - 6 : x + 6;
-        box(g, boxX, bottom - 26, wide, 19, colour);
-        g.setFont(bold);
-        g.setFill(colour);
-        g.setTextAlign(TextAlignment.LEFT);
-        g.setTextBaseline(VPos.CENTER);
-        g.fillText(it.words(), boxX + 6, bottom - 16.5);
-    }
-
-    private void drawHeld(GraphicsContext g) {
-        if (heldNanos < from || heldNanos > to) {
-            return;
-        }
-        double x = Math.round(x(heldNanos)) + 0.5;
-        g.setStroke(mark.getValue());
-        g.setLineWidth(2);
-        g.strokeLine(x, TOP - 4, x, getHeight() - BOTTOM);
-        g.setFill(mark.getValue());
-        g.fillPolygon(new double[] {x - 5, x + 5, x}, new double[] {TOP - 8, TOP - 8, TOP}, 3);
-    }
-
-    private void drawCursor(GraphicsContext g, FlowPicture now) {
-        long nanos = cursorNanos();
-        if (nanos < 0) {
-            return;
-        }
-        double x = Math.round(cursorX) + 0.5;
-        double bottom = getHeight() - BOTTOM;
-        g.setStroke(text.getValue());
-        g.setLineWidth(1);
-        g.setLineDashes(2, 2);
-        g.strokeLine(x, TOP, x, bottom);
-        g.setLineDashes();
-        Snapshot.FlowPoint point = now.at(nanos);
-        String first = Figures.time(nanos) + " s"
-                + now.bandAt(nanos).map(band -> "  " + band.name()).orElse("");
-        String second = "up " + Figures.bytes(point.tx()) + "   down " + Figures.bytes(point.rx());
-        double wide = Math.max(width(first, bold), width(second, font)) + 14;
-        double boxX = x + 8 + wide > getWidth() - RIGHT ? x - 8 - wide : x + 8;
-        box(g, boxX, TOP + 6, wide, 34, text.getValue());
-        g.setTextAlign(TextAlignment.LEFT);
-        g.setTextBaseline(VPos.CENTER);
-        g.setFill(text.getValue());
-        g.setFont(bold);
-        g.fillText(first, boxX + 7, TOP + 15);
-        g.setFont(font);
-        g.fillText(second, boxX + 7, TOP + 30);
-    }
-
-    private void box(GraphicsContext g, double x, double y, double wide, double high, Color edge) {
-        g.setFill(paper.getValue());
-        g.fillRoundRect(x, y, wide, high, 4, 4);
-        g.setStroke(edge);
-        g.setLineWidth(1);
-        g.strokeRoundRect(x, y, wide, high, 4, 4);
-    }
-
-    private static double width(String words, Font with) {
-        Text probe = new Text(words);
-        probe.setFont(with);
-        return Math.ceil(probe.getLayoutBounds().getWidth());
-    }
-
-    private static Color fade(Color colour, double opacity) {
-        return Color.color(colour.getRed(), colour.getGreen(), colour.getBlue(), opacity);
+    /** The chart as it is seen as an SVG file, on white paper. */
+    String svg() {
+        FlowPicture now = picture;
+        return now == null ? "" : FlowSvg.of(now, view(now), getWidth(), Math.max(getHeight(), FlowSvg.HIGH));
     }
 
     @Override
     public List<CssMetaData<? extends Styleable, ?>> getCssMetaData() {
-        return STYLES.getCssMetaData();
+        return new ArrayList<>(STYLES.getCssMetaData());
     }
 }

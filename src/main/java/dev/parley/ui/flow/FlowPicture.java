@@ -1,6 +1,9 @@
 package dev.parley.ui.flow;
 
-import dev.parley.session.Snapshot;
+import dev.parley.flow.Flow;
+import dev.parley.flow.FlowLayer;
+import dev.parley.flow.Times;
+import dev.parley.journal.Direction;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.HandshakeState.Lane;
@@ -18,12 +21,13 @@ import java.util.stream.LongStream;
 /**
  * What the byte-flow chart shows, without its pixels.
  *
- * @param points the link's counters over time, in order
+ * @param flow what crossed when
  * @param bands what the session was doing, in order
  * @param close the end of the socket, or nothing
  * @param endNanos the end of the time axis for the whole session
+ * @param uart bytes a second that the UART can carry; 0 where the link has none or its speed is unknown
  */
-record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<Close> close, long endNanos) {
+record FlowPicture(Flow flow, List<Band> bands, Optional<Close> close, long endNanos, double uart) {
     /**
      * A stretch of time with a name.
      *
@@ -39,7 +43,8 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
         Optional<ModemSocket> socket = shown.socket();
         Optional<TlsConversation> conversation = shown.conversation();
         List<Band> bands = new ArrayList<>();
-        if (!shown.snapshot().flow().isEmpty()) {
+        Flow flow = shown.snapshot().flow();
+        if (!flow.isEmpty()) {
             long opening = socket.map(ModemSocket::openRequestedNanos).orElse(end);
             bands.add(new Band(0, opening, "bring-up", "up", Layer.AT, false));
             if (socket.isPresent()) {
@@ -58,12 +63,13 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
             }
         }
         return new FlowPicture(
-                shown.snapshot().flow(),
+                flow,
                 bands,
                 socket.filter(it -> it.closedBy() != ClosedBy.OPEN
                                 && it.closedNanos().isPresent())
                         .map(it -> close(it, conversation)),
-                end);
+                end,
+                UartSpeed.of(shown.snapshot().header().link()));
     }
 
     private static List<Band> states(TlsConversation conversation, long closedNanos) {
@@ -107,29 +113,30 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
                 early);
     }
 
-    /** Bytes up and down the link at time {@code nanos}. */
-    Snapshot.FlowPoint at(long nanos) {
-        int low = 0;
-        int high = points.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (points.get(middle).nanos() > nanos) {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        return low == 0 ? new Snapshot.FlowPoint(nanos, 0, 0) : points.get(low - 1);
-    }
-
     Optional<Band> bandAt(long nanos) {
         return bands.stream()
                 .filter(band -> band.fromNanos() <= nanos && nanos < band.toNanos())
                 .findFirst();
     }
 
+    /** The whole session. */
+    Viewport whole() {
+        return Viewport.of(0, endNanos);
+    }
+
+    /** When something crossed the link last; 0 where nothing did. */
+    long lastNanos() {
+        return Math.max(
+                last(flow.curve(FlowLayer.LINK, Direction.TX).totals()),
+                last(flow.curve(FlowLayer.LINK, Direction.RX).totals()));
+    }
+
+    private static long last(Times times) {
+        return times.size() == 0 ? 0 : times.nanos(times.size() - 1);
+    }
+
     /** The stretch of the TLS handshake with a little room around it; the whole session where there is none. */
-    long[] handshake() {
+    Viewport handshake() {
         List<Band> tls = bands.stream()
                 .filter(band -> band.layer() != Layer.AT && !band.brief().equals("end"))
                 .toList();
@@ -137,7 +144,7 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
                 .filter(band -> band.layer() == Layer.TLS && !band.brief().equals("o"))
                 .reduce((a, b) -> b);
         if (tls.isEmpty() || last.isEmpty()) {
-            return new long[] {0, endNanos};
+            return whole();
         }
         long from = tls.getFirst().fromNanos();
         long to = LongStream.of(
@@ -146,14 +153,6 @@ record FlowPicture(List<Snapshot.FlowPoint> points, List<Band> bands, Optional<C
                 .max()
                 .orElse(endNanos);
         long room = Math.max(1_000_000, (to - from) / 12);
-        return new long[] {Math.max(0, from - room), Math.min(Math.max(endNanos, 1), to + room)};
-    }
-
-    /** A round number of the form 1, 2 or 5 times a power of ten, so that {@code span} has about {@code count} of them. */
-    static double roundStep(double span, int count) {
-        double raw = Math.max(span, 1e-9) / Math.max(1, count);
-        double power = Math.pow(10, Math.floor(Math.log10(raw)));
-        double fraction = raw / power;
-        return power * (fraction <= 1 ? 1 : fraction <= 2 ? 2 : fraction <= 5 ? 5 : 10);
+        return Viewport.of(Math.max(0, from - room), Math.min(Math.max(endNanos, 1), to + room));
     }
 }

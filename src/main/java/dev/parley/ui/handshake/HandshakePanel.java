@@ -224,6 +224,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
         if (!conversation.suite().isEmpty()) {
             parts.add(Figures.suite(conversation.suite()));
         }
+        conversation.resumption().ifPresent(by -> parts.add("resumed by " + by.title()));
         return String.join(" · ", parts);
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.parley.sim.endpoint.EndpointSetup.Ending;
-import dev.parley.sim.endpoint.EndpointSetup.Fault;
+import dev.parley.sim.endpoint.EndpointEffect.Ending;
+import dev.parley.sim.fault.Trigger;
 import dev.parley.tls.ClientOffer;
 import dev.parley.tls.HandshakeType;
 import java.io.ByteArrayInputStream;
@@ -55,6 +55,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("The built-in endpoint")
 class EndpointTest {
+    private static final Trigger AT_CERTIFICATE = new Trigger.AtMessage(HandshakeType.CERTIFICATE);
+
     @TempDir
     static Path directory;
 
@@ -135,7 +137,7 @@ class EndpointTest {
     @RepeatedTest(5)
     @DisplayName("carries MQTT without TLS when it is set up so")
     void plainMqtt() throws Exception {
-        start(new EndpointSetup(EndpointSetup.Service.PLAIN, EndpointSetup.Identity.TRUSTED, false, List.of()));
+        start(EndpointSetup.standard().withService(EndpointSetup.Service.PLAIN));
         try (Socket socket = plain()) {
             assertThat(talkMqtt(socket)).isEqualTo("hello");
         }
@@ -172,7 +174,7 @@ class EndpointTest {
     @Test
     @DisplayName("shows a certificate by another CA when it is set up so")
     void otherCa() throws Exception {
-        start(new EndpointSetup(EndpointSetup.Service.MUTUAL_TLS, EndpointSetup.Identity.OTHER_CA, false, List.of()));
+        start(EndpointSetup.standard().withIdentity(EndpointSetup.Identity.OTHER_CA));
         try (SSLSocket socket = connect(trusting)) {
             assertThatThrownBy(socket::startHandshake)
                     .isInstanceOf(SSLHandshakeException.class)
@@ -183,7 +185,7 @@ class EndpointTest {
     @Test
     @DisplayName("demands SNI when it is set up so")
     void demandsName() throws Exception {
-        start(new EndpointSetup(EndpointSetup.Service.MUTUAL_TLS, EndpointSetup.Identity.TRUSTED, true, List.of()));
+        start(EndpointSetup.standard().withRequiredName(true));
         Socket raw = plain();
         try (SSLSocket socket = (SSLSocket) trusting.getSocketFactory().createSocket(raw, "127.0.0.1", 1, true)) {
             assertThatThrownBy(socket::startHandshake).hasMessageContaining("unrecognized_name");
@@ -197,7 +199,7 @@ class EndpointTest {
     @DisplayName("refuses the client certificate as soon as it has read it: alert 46, then FIN, while the client still"
             + " sends")
     void refusesCertificate() throws Exception {
-        start(EndpointSetup.standard().with(new Fault.RefuseCertificate(46)));
+        start(EndpointSetup.standard().with(AT_CERTIFICATE, new EndpointEffect.Alert(true, 46)));
         try (SSLSocket socket = connect(trusting)) {
             assertThatThrownBy(() -> {
                         socket.startHandshake();
@@ -226,23 +228,24 @@ class EndpointTest {
     @Test
     @DisplayName("closes with FIN or RST, or falls silent, after the message it is told")
     void cuts() throws Exception {
-        start(EndpointSetup.standard().with(new Fault.CloseAfter(HandshakeType.CERTIFICATE, Ending.FIN)));
+        start(EndpointSetup.standard().with(AT_CERTIFICATE, new EndpointEffect.Close(Ending.FIN)));
         assertThat(afterCertificate()).isEqualTo("end");
         endpoint.close();
-        start(EndpointSetup.standard().with(new Fault.CloseAfter(HandshakeType.CERTIFICATE, Ending.RST)));
+        start(EndpointSetup.standard().with(AT_CERTIFICATE, new EndpointEffect.Close(Ending.RST)));
         assertThat(afterCertificate()).isEqualTo("reset");
         endpoint.close();
-        start(EndpointSetup.standard().with(new Fault.SilentAfter(HandshakeType.CERTIFICATE)));
+        start(EndpointSetup.standard().with(AT_CERTIFICATE, new EndpointEffect.Silence()));
         assertThat(afterCertificate()).isEqualTo("silence");
         endpoint.close();
-        start(EndpointSetup.standard().with(new Fault.CloseAfterBytes(CLIENT_HELLO_LENGTH + 400, Ending.FIN)));
+        start(EndpointSetup.standard()
+                .with(new Trigger.AfterSent(CLIENT_HELLO_LENGTH + 400), new EndpointEffect.Close(Ending.FIN)));
         assertThat(afterCertificate()).isEqualTo("end");
     }
 
     @Test
     @DisplayName("without a service refuses connections")
     void refusesConnections() throws Exception {
-        start(new EndpointSetup(EndpointSetup.Service.NONE, EndpointSetup.Identity.TRUSTED, false, List.of()));
+        start(EndpointSetup.standard().withService(EndpointSetup.Service.NONE));
         assertThatThrownBy(this::plain).isInstanceOf(ConnectException.class);
     }
 
@@ -275,7 +278,7 @@ class EndpointTest {
                 .contains("Verify return code: 0 (ok)")
                 .contains("New, TLSv1.3, Cipher is TLS_AES_");
         endpoint.close();
-        start(EndpointSetup.standard().with(new Fault.RefuseCertificate(46)));
+        start(EndpointSetup.standard().with(AT_CERTIFICATE, new EndpointEffect.Alert(true, 46)));
         assertThat(opensslClient()).contains("alert certificate unknown").contains("SSL alert number 46");
         assertThat(opensslClient("-tls1_3"))
                 .as("the alert comes after OpenSSL's handshake is over")
@@ -284,7 +287,7 @@ class EndpointTest {
     }
 
     private void start(EndpointSetup setup) throws Exception {
-        endpoint = Endpoint.start(setup, pki, Clock.systemUTC());
+        endpoint = Endpoint.start(setup, pki, Clock.systemUTC(), 1);
     }
 
     private Socket plain() throws IOException {

@@ -38,7 +38,10 @@ class TestPkiTest {
     @Test
     @DisplayName("has a server certificate for the bench's name and loopback")
     void serverCertificate() throws Exception {
-        assertThat(TestPki.in(directory, Clock.systemUTC()).server().getSubjectAlternativeNames())
+        assertThat(TestPki.in(directory, Clock.systemUTC())
+                        .serverChain(EndpointSetup.Identity.TRUSTED, Clock.systemUTC())
+                        .getFirst()
+                        .getSubjectAlternativeNames())
                 .map(Object::toString)
                 .containsExactly("[2, broker.parley.test]", "[2, localhost]", "[7, 127.0.0.1]");
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What crosses the serial line, byte for byte (ITU-T V.250; Quectel BG95 TCP/IP application note). */
 @DisplayName("The simulated modem's transcripts")
 class TranscriptTest {
-    private final Port port = new Port(ModemOptions.standard());
+    private final VirtualHost port = new VirtualHost(ModemOptions.standard());
 
     @Test
     @DisplayName("start-up, echo on, then off")
@@ -336,7 +336,7 @@ class TranscriptTest {
         @DisplayName(
                 "the prompt may lack its blank, URCs may have more empty lines, a connected socket may be in state 3")
         void differences() {
-            Port other = new Port(ModemOptions.standard().toBuilder()
+            VirtualHost other = new VirtualHost(ModemOptions.standard().toBuilder()
                     .promptBlank(false)
                     .urcLead(2)
                     .connectedState(3)
@@ -355,7 +355,7 @@ class TranscriptTest {
         @Test
         @DisplayName("a connectID in use may be refused in the URC, and be free again after a failed open")
         void identityInUse() {
-            Port other = new Port(ModemOptions.standard().toBuilder()
+            VirtualHost other = new VirtualHost(ModemOptions.standard().toBuilder()
                     .identityInUse(ModemOptions.IdentityInUse.URC)
                     .failedOpenKeepsId(false)
                     .build());
@@ -370,7 +370,7 @@ class TranscriptTest {
         @Test
         @DisplayName("without a SIM, the CME error takes the form AT+CMEE asks for")
         void withoutSim() {
-            Port other = new Port(ModemOptions.standard().toBuilder()
+            VirtualHost other = new VirtualHost(ModemOptions.standard().toBuilder()
                     .sim(ModemOptions.Sim.MISSING)
                     .build());
             other.exchange("ATE0\r", "ATE0\r\r\nOK\r\n");
@@ -384,7 +384,7 @@ class TranscriptTest {
         @Test
         @DisplayName("a locked SIM opens with its PIN")
         void lockedSim() {
-            Port other = new Port(ModemOptions.standard().toBuilder()
+            VirtualHost other = new VirtualHost(ModemOptions.standard().toBuilder()
                     .sim(ModemOptions.Sim.PIN)
                     .build());
             other.exchange("ATE0\r", "ATE0\r\r\nOK\r\n");
@@ -414,7 +414,7 @@ class TranscriptTest {
 
     /** The answers to what is written at one time; a connection that is asked for is made at once. */
     private static String answers(List<String> pieces) {
-        Port port = new Port(ModemOptions.standard());
+        VirtualHost port = new VirtualHost(ModemOptions.standard());
         pieces.forEach(port::write);
         StringBuilder answers = new StringBuilder();
         for (int i = 0; i < 2_000; i++) {
@@ -427,71 +427,5 @@ class TranscriptTest {
             answers.append(port.modem.output().latin1());
         }
         return answers.toString();
-    }
-
-    /** The host's end, in virtual time. */
-    private static final class Port {
-        private final SimulatedModem modem;
-        private long now = 5_000;
-
-        Port(ModemOptions options) {
-            modem = new SimulatedModem(options, List.of(), 1, now);
-        }
-
-        void write(String text) {
-            modem.host(Bytes.latin1(text), now);
-        }
-
-        /** Everything the modem writes until it has nothing more to do. */
-        String read() {
-            while (modem.due() != Long.MAX_VALUE) {
-                now = Math.max(now, modem.due());
-                modem.advance(now);
-            }
-            return modem.output().latin1();
-        }
-
-        void exchange(String written, String answer) {
-            write(written);
-            assertThat(read()).as("the answer to %s", written).isEqualTo(answer);
-        }
-
-        void pass(Duration time) {
-            now += time.toNanos();
-            modem.advance(now);
-        }
-
-        List<NetworkAction> actions() {
-            return modem.actions();
-        }
-
-        /** What went to the network since the last look. */
-        String sent() {
-            StringBuilder sent = new StringBuilder();
-            for (NetworkAction action : modem.actions()) {
-                if (action instanceof NetworkAction.Send(var _, var bytes)) {
-                    sent.append(bytes.latin1());
-                }
-            }
-            return sent.toString();
-        }
-
-        /** Echo off, context 1 active. */
-        void ready() {
-            write("ATE0\r");
-            read();
-            exchange("AT+QIACT=1\r", "\r\nOK\r\n");
-        }
-
-        void open(int id, int mode) {
-            write("AT+QIOPEN=1," + id + ",\"TCP\",\"example.org\",7,0," + mode + "\r");
-            read();
-            for (NetworkAction action : actions()) {
-                if (action instanceof NetworkAction.Connect(var connection, var _, var _)) {
-                    modem.connected(connection, "203.0.113.7", 1024, now);
-                }
-            }
-            assertThat(read()).isEqualTo("\r\n+QIOPEN: " + id + ",0\r\n");
-        }
     }
 }

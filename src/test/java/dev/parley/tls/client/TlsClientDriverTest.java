@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -192,8 +193,21 @@ class TlsClientDriverTest {
                         new TestServer(Behaviour.with(pki.server).refusing(AlertDescription.certificate_unknown));
                 SocketTransport transport = new SocketTransport(server.port())) {
             // Each send waits until the server has refused and gone: by then the alert is there and unread.
-            TlsFailure failure = failing(config(), new SlowAfter(transport, 877, server.over), open());
+            List<String> stops = new ArrayList<>();
+            CompletableFuture<Gate> itself = new CompletableFuture<>();
+            Gate gate = new Gate(
+                    Level.RUN,
+                    stop -> stop.ifPresent(here -> {
+                        stops.add(here.direction().word() + " " + here.title() + ": " + here.why());
+                        itself.join().step();
+                    }));
+            itself.complete(gate);
+            gate.breakpoints(Set.of(new Breakpoint.OnAlert()));
+            TlsFailure failure = failing(config(), new SlowAfter(transport, 877, server.over), gate);
 
+            assertThat(stops)
+                    .as("the breakpoint is met where the alert is found only after the send that failed")
+                    .containsExactly("rx fatal certificate_unknown (46): breakpoint on an alert");
             assertThat(failure.kind()).isEqualTo(Kind.ALERT_RECEIVED);
             assertThat(failure.alert()).contains(new TlsFailure.Alert(2, 46));
             assertThat(failure).hasMessageContaining("certificate_unknown (46)");

@@ -2,9 +2,7 @@ package dev.parley.ui.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.session.Snapshot;
 import dev.parley.ui.PlayedSession;
-import dev.parley.ui.shared.Shown;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,33 +39,20 @@ class FlowPictureTest {
     }
 
     @Test
-    @DisplayName("tells the counters at any time: those of the last traffic before it")
-    void countersAtATime() {
-        Shown shown = PlayedSession.healthy();
-        FlowPicture picture = FlowPicture.of(shown);
-
-        assertThat(picture.at(-1)).isEqualTo(new Snapshot.FlowPoint(-1, 0, 0));
-        for (Snapshot.FlowPoint point : shown.snapshot().flow()) {
-            assertThat(picture.at(point.nanos()).tx()).isGreaterThanOrEqualTo(point.tx());
-        }
-        assertThat(picture.at(Long.MAX_VALUE)).isEqualTo(shown.snapshot().flow().getLast());
-    }
-
-    @Test
     @DisplayName("zooms to the handshake: the bring-up before and the messages after are out of sight")
     void zoomsToTheHandshake() {
         FlowPicture picture = FlowPicture.of(PlayedSession.healthy());
-        long[] range = picture.handshake();
+        Viewport range = picture.handshake();
         FlowPicture.Band mqtt = picture.bands().getLast();
 
-        assertThat(range[0]).isGreaterThan(0);
-        assertThat(range[1]).isBetween(mqtt.fromNanos(), mqtt.toNanos() - 1);
+        assertThat(range.from()).isGreaterThan(0);
+        assertThat(range.to()).isBetween(mqtt.fromNanos(), mqtt.toNanos() - 1);
     }
 
     @ParameterizedTest
     @CsvSource({"10, 5, 2", "3000, 5, 1000", "0.7, 4, 0.2", "100, 100, 1"})
     @DisplayName("divides its axes by round numbers")
     void roundSteps(double span, int count, double step) {
-        assertThat(FlowPicture.roundStep(span, count)).isEqualTo(step);
+        assertThat(Plot.roundStep(span, count)).isEqualTo(step);
     }
 }

@@ -1,0 +1,122 @@
+package dev.parley.sim;
+
+import dev.parley.json.JsonSection;
+import dev.parley.json.JsonText.MalformedException;
+import dev.parley.sim.endpoint.EndpointEffect;
+import dev.parley.sim.endpoint.EndpointEffect.Ending;
+import dev.parley.sim.endpoint.EndpointSetup;
+import dev.parley.sim.fault.Fault;
+import dev.parley.sim.fault.Trigger;
+import dev.parley.tls.ClientOffer;
+import dev.parley.tls.TlsNames;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a scenario's endpoint. */
+final class EndpointReader {
+    private EndpointReader() {}
+
+    static EndpointSetup read(JsonSection endpoint) throws MalformedException {
+        List<Fault<EndpointEffect>> faults = FaultReader.faults(endpoint, EndpointReader::effect);
+        for (Fault<EndpointEffect> fault : faults) {
+            if (fault.when() instanceof Trigger.AtCommand) {
+                throw FaultReader.wrong(endpoint.line("faults"), "an endpoint hears no AT commands; the modem does");
+            }
+        }
+        EndpointSetup read = new EndpointSetup(
+                switch (endpoint.choice("service", "mutual-tls", "plain", "http", "none")) {
+                    case "plain" -> EndpointSetup.Service.PLAIN;
+                    case "http" -> EndpointSetup.Service.HTTP;
+                    case "none" -> EndpointSetup.Service.NONE;
+                    default -> EndpointSetup.Service.MUTUAL_TLS;
+                },
+                switch (endpoint.choice(
+                        "identity", "trusted", "other-ca", "self-signed", "expired", "other-name", "long-chain")) {
+                    case "other-ca" -> EndpointSetup.Identity.OTHER_CA;
+                    case "self-signed" -> EndpointSetup.Identity.SELF_SIGNED;
+                    case "expired" -> EndpointSetup.Identity.EXPIRED;
+                    case "other-name" -> EndpointSetup.Identity.OTHER_NAME;
+                    case "long-chain" -> EndpointSetup.Identity.LONG_CHAIN;
+                    default -> EndpointSetup.Identity.TRUSTED;
+                },
+                endpoint.truth("requiresName", false),
+                versions(endpoint),
+                switch (endpoint.choice("clientCertificate", "required", "wanted", "none")) {
+                    case "wanted" -> EndpointSetup.Demand.WANTED;
+                    case "none" -> EndpointSetup.Demand.NONE;
+                    default -> EndpointSetup.Demand.REQUIRED;
+                },
+                suites(endpoint),
+                endpoint.choice("maxFragment", "agrees", "ignores").equals("agrees"),
+                new EndpointSetup.Framing(
+                        endpoint.number("recordBytes", 0, 16_384, 0),
+                        endpoint.truth("coalesced", false),
+                        endpoint.millis("recordGapMillis", Duration.ZERO)),
+                faults);
+        endpoint.finish();
+        return read;
+    }
+
+    /** The versions of TLS it speaks, the preferred one first. */
+    private static List<Integer> versions(JsonSection endpoint) throws MalformedException {
+        List<Integer> versions = new ArrayList<>();
+        for (String name : endpoint.texts("tls")) {
+            versions.add(
+                    switch (name) {
+                        case "1.2" -> ClientOffer.TLS_1_2;
+                        case "1.3" -> ClientOffer.TLS_1_3;
+                        default ->
+                            throw FaultReader.wrong(
+                                    endpoint.line("tls"),
+                                    "the endpoint speaks no TLS '" + name + "'; write \"1.2\", \"1.3\" or both, the"
+                                            + " preferred one first");
+                    });
+        }
+        if (versions.isEmpty() && endpoint.has("tls")) {
+            throw FaultReader.wrong(endpoint.line("tls"), "\"tls\" names no version; write \"1.2\", \"1.3\" or both");
+        }
+        return versions.isEmpty() ? EndpointSetup.USUAL_VERSIONS : versions;
+    }
+
+    private static List<Integer> suites(JsonSection endpoint) throws MalformedException {
+        List<Integer> suites = new ArrayList<>();
+        for (String name : endpoint.texts("suites")) {
+            suites.add(suite(endpoint, "suites", name));
+        }
+        return suites;
+    }
+
+    /** The number of a cipher suite by its registered name. */
+    static int suite(JsonSection section, String field, String name) throws MalformedException {
+        return TlsNames.suiteNumber(name)
+                .orElseThrow(() -> FaultReader.wrong(
+                        section.line(field),
+                        "'" + name + "' is no cipher suite; write its registered name, for example"
+                                + " TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
+    }
+
+    private static EndpointEffect effect(JsonSection fault) throws MalformedException {
+        String what = fault.text("do");
+        return switch (what) {
+            case "alert" -> new EndpointEffect.Alert(fault.truth("fatal", true), fault.number("alert", 0, 255, 46));
+            case "close" ->
+                new EndpointEffect.Close(
+                        switch (fault.choice("ending", "fin", "rst", "half")) {
+                            case "rst" -> Ending.RST;
+                            case "half" -> Ending.HALF;
+                            default -> Ending.FIN;
+                        });
+            case "silence" -> new EndpointEffect.Silence();
+            case "pause" -> new EndpointEffect.Pause(fault.millis("millis", Duration.ofSeconds(1)));
+            case "renegotiate" -> new EndpointEffect.Renegotiate();
+            case "connack" -> new EndpointEffect.Connack(fault.number("code", 0, 255, 5));
+            case "disconnect" -> new EndpointEffect.Disconnect(fault.number("reason", 0, 255, 0x8e));
+            default ->
+                throw FaultReader.wrong(
+                        fault.line("do"),
+                        "an endpoint does not '" + what
+                                + "'; it does alert, close, silence, pause, renegotiate, connack" + " or disconnect");
+        };
+    }
+}

@@ -1,0 +1,233 @@
+package dev.parley.sim.host;
+
+import dev.parley.journal.Bytes;
+import dev.parley.link.LinkException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device's firmware, played from a script: it drives a modem with AT lines and carries TLS and MQTT over socket 0 with the habits it
+ * was given. One thread plays it.
+ */
+public final class ScriptedHost {
+    private static final Pattern RESULT =
+            Pattern.compile("\\r\\n(?:OK|ERROR|NO CARRIER|\\+CM[ES] ERROR: [^\\r]*)\\r\\n");
+    private static final Pattern PROMPT = Pattern.compile("\\r\\n> ?|\\r\\n(?:ERROR|\\+CME ERROR: [^\\r]*)\\r\\n");
+    private static final Pattern SENT = Pattern.compile("\\r\\n(?:SEND OK|SEND FAIL|ERROR)\\r\\n");
+    private static final Pattern READ = Pattern.compile("\\+QIRD: (\\d+)\\r\\n|\\r\\nERROR\\r\\n");
+    private static final Pattern OK = Pattern.compile("\\r\\nOK\\r\\n");
+
+    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration PROMPT_LIMIT = Duration.ofSeconds(3);
+    private static final Duration SEND_LIMIT = Duration.ofSeconds(4);
+    private static final Duration ECHO_SETTLES = Duration.ofMillis(60);
+    private static final Duration RETRY = Duration.ofMillis(200);
+    private static final int RETRIES = 20;
+
+    private final ModemLine line;
+    private final DeviceFiles files;
+    private @Nullable DeviceTls tls;
+    private @Nullable HostHabits habits;
+    private boolean over;
+    private int packet = 1;
+
+    ScriptedHost(ModemLine line, DeviceFiles files) {
+        this.line = line;
+        this.files = files;
+    }
+
+    /**
+     * Plays a script to its end.
+     *
+     * @throws LinkException if the line to the modem ends
+     */
+    void play(List<HostStep> steps) throws LinkException, InterruptedException {
+        for (HostStep step : steps) {
+            play(step);
+        }
+    }
+
+    private void play(HostStep step) throws LinkException, InterruptedException {
+        switch (step) {
+            case HostStep.Command(var text, var until, var limit) -> {
+                if (text.regionMatches(true, 0, "AT+QIOPEN", 0, 9)) {
+                    line.reopened();
+                    over = false;
+                    tls = null;
+                }
+                line.command(text);
+                String _ = line.await(until.orElse(RESULT), limit);
+            }
+            case HostStep.Write(var bytes) -> line.write(bytes);
+            case HostStep.Await(var what, var limit) -> {
+                String _ = line.await(what, limit);
+            }
+            case HostStep.Pause(var time) -> Thread.sleep(time);
+            case HostStep.Handshake(var how) -> {
+                if (!line.isClosed()) {
+                    handshake(how);
+                }
+            }
+            case HostStep.Connect(var clientId, var keepAlive, var limit) ->
+                request(MqttBytes.connect(clientId, keepAlive), 0x20, limit);
+            case HostStep.Publish(var topic, var text, var limit) ->
+                request(MqttBytes.publish(topic, text, packet++), 0x40, limit);
+            case HostStep.Repeat(var times, var again) -> {
+                for (int i = 0; i < times; i++) {
+                    play(again);
+                }
+            }
+        }
+    }
+
+    private void handshake(HostHabits how) throws LinkException, InterruptedException {
+        habits = how;
+        try {
+            DeviceTls client = new DeviceTls(how, files);
+            tls = client;
+            send(client, how);
+            while (!client.isConnected() && !client.hasFailed() && !over) {
+                receive(client, how);
+                List<Bytes> answer = client.records();
+                if (answer.size() > 1) {
+                    Thread.sleep(how.thinks());
+                }
+                send(answer, how, client);
+            }
+            if (client.hasFailed()) {
+                send(client, how);
+                close(how);
+            }
+        } catch (LinkException e) {
+            throw e;
+        } catch (IOException e) {
+            close(how);
+        }
+    }
+
+    /** One packet up and the answer's first byte down; the connection's end ends the wait, too. */
+    private void request(Bytes packetBytes, int answer, Duration limit) throws LinkException, InterruptedException {
+        HostHabits how = habits;
+        DeviceTls client = tls;
+        if (over || how == null || client == null || !client.isConnected()) {
+            return;
+        }
+        try {
+            client.write(packetBytes);
+            send(client, how);
+            long end = System.nanoTime() + limit.toNanos();
+            while (!over && System.nanoTime() < end) {
+                Bytes came = client.plaintext();
+                if (!came.isEmpty() && (came.u8(0) & 0xf0) == answer) {
+                    return;
+                }
+                if (line.awaitNews(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+                    read(client, how);
+                    ended(how, client);
+                }
+            }
+        } catch (LinkException e) {
+            throw e;
+        } catch (IOException e) {
+            close(how);
+        }
+    }
+
+    private void send(DeviceTls client, HostHabits how) throws LinkException, InterruptedException {
+        send(client.records(), how, client);
+    }
+
+    private void send(List<Bytes> records, HostHabits how, DeviceTls client)
+            throws LinkException, InterruptedException {
+        for (Bytes record : records) {
+            for (int at = 0; at < record.length() && !over; at += how.largestSend()) {
+                piece(record.slice(at, Math.min(record.length(), at + how.largestSend())), how, client);
+            }
+        }
+    }
+
+    private void piece(Bytes bytes, HostHabits how, DeviceTls client) throws LinkException, InterruptedException {
+        for (int attempt = 0; attempt < RETRIES; attempt++) {
+            if (how.forgetsUrcs()) {
+                line.forget();
+            }
+            line.command("AT+QISEND=0," + Math.max(1, bytes.length() + how.promises()));
+            if (how.awaitsPrompt() && !line.await(PROMPT, PROMPT_LIMIT).contains(">")) {
+                return;
+            }
+            line.write(bytes);
+            if (how.takesEcho()) {
+                Bytes echoed = line.take(bytes.length(), ECHO_SETTLES);
+                client.received(echoed);
+            }
+            String result = line.await(SENT, SEND_LIMIT);
+            if (!result.contains("FAIL") || !how.resends()) {
+                return;
+            }
+            Thread.sleep(RETRY);
+        }
+    }
+
+    /** Waits for the server's next bytes and reads them; gives up where they do not come. */
+    private void receive(DeviceTls client, HostHabits how) throws LinkException, InterruptedException {
+        if (!line.awaitNews(how.patience())) {
+            if (how.asksBooks()) {
+                ask("AT+QIRD=0,0");
+                ask("AT+QISEND=0,0");
+            }
+            close(how);
+            return;
+        }
+        if (!line.isClosed() || how.drains()) {
+            read(client, how);
+        }
+        ended(how, client);
+    }
+
+    private void ended(HostHabits how, DeviceTls client) throws LinkException, InterruptedException {
+        if (line.isClosed() && !over) {
+            if (how.drains()) {
+                read(client, how);
+            }
+            close(how);
+        }
+    }
+
+    /** Reads the modem empty. */
+    private void read(DeviceTls client, HostHabits how) throws LinkException, InterruptedException {
+        while (true) {
+            line.command("AT+QIRD=0," + how.readSize());
+            String header = line.await(READ, ANSWER);
+            int length = header.startsWith("+QIRD: ")
+                    ? Integer.parseInt(header.substring(7).strip())
+                    : 0;
+            if (length > 0) {
+                client.received(line.take(length, ANSWER));
+            }
+            if (header.isEmpty() || !header.contains("ERROR")) {
+                String _ = line.await(OK, ANSWER);
+            }
+            if (length == 0) {
+                return;
+            }
+        }
+    }
+
+    private void ask(String question) throws LinkException, InterruptedException {
+        line.command(question);
+        String _ = line.await(RESULT, ANSWER);
+    }
+
+    private void close(HostHabits how) throws LinkException, InterruptedException {
+        if (!over) {
+            over = true;
+            if (how.forgetsUrcs()) {
+                line.forget();
+            }
+            ask("AT+QICLOSE=0");
+        }
+    }
+}

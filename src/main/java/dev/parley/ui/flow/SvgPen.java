@@ -1,0 +1,113 @@
+package dev.parley.ui.flow;
+
+import java.util.Locale;
+
+/** Writes the chart as a Scalable Vector Graphics file (W3C SVG 1.1) that stands alone: no style sheet, no script, nothing fetched. */
+final class SvgPen implements Pen {
+    private static final int FONT = 11;
+
+    private final double wide;
+    private final double high;
+    private final String title;
+    private final StringBuilder body = new StringBuilder();
+
+    /** A drawing of that size in pixels. */
+    SvgPen(double wide, double high, String title) {
+        this.wide = wide;
+        this.high = high;
+        this.title = title;
+    }
+
+    /** The whole file. */
+    String document() {
+        return String.format(
+                        Locale.ROOT,
+                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$.0f\" height=\"%2$.0f\" viewBox=\"0 0"
+                                + " %1$.0f %2$.0f\" font-family=\"sans-serif\" font-size=\"%3$d\" role=\"img\">",
+                        wide,
+                        high,
+                        FONT)
+                + "<title>" + escape(title) + "</title>\n"
+                + String.format(
+                        Locale.ROOT,
+                        "<rect width=\"%.0f\" height=\"%.0f\" fill=\"%s\"/>\n",
+                        wide,
+                        high,
+                        Ink.PAPER.onPaper())
+                + body + "</svg>\n";
+    }
+
+    @Override
+    public void fill(Ink ink, double opacity, double x, double y, double width, double height) {
+        add(
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\" fill-opacity=\"%.2f\"/>",
+                x, y, width, height, ink.onPaper(), opacity);
+    }
+
+    @Override
+    public void line(Ink ink, double width, Stroke stroke, double[] xs, double[] ys, int count) {
+        String dashes =
+                switch (stroke) {
+                    case SOLID -> "";
+                    case DASHED -> " stroke-dasharray=\"6 4\"";
+                    case DOTTED -> " stroke-dasharray=\"1.5 3\"";
+                };
+        add(
+                "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"%.1f\"%s points=\"%s\"/>",
+                ink.onPaper(), width, dashes, points(xs, ys, count));
+    }
+
+    @Override
+    public void shape(Ink ink, double[] xs, double[] ys) {
+        add("<polygon fill=\"%s\" points=\"%s\"/>", ink.onPaper(), points(xs, ys, xs.length));
+    }
+
+    private static String points(double[] xs, double[] ys, int count) {
+        StringBuilder points = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            points.append(i == 0 ? "" : " ").append(number(xs[i])).append(',').append(number(ys[i]));
+        }
+        return points.toString();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    @Override
+    public void box(Ink edge, double x, double y, double width, double height) {
+        add(
+                "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"3\" fill=\"%s\" stroke=\"%s\"/>",
+                x, y, width, height, Ink.PAPER.onPaper(), edge.onPaper());
+    }
+
+    @Override
+    public void text(Ink ink, boolean bold, Anchor anchor, double x, double y, String words) {
+        String where =
+                switch (anchor) {
+                    case LEFT -> "start";
+                    case MIDDLE -> "middle";
+                    case RIGHT -> "end";
+                };
+        add(
+                "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\" text-anchor=\"%s\"%s>%s</text>",
+                x, y + FONT * 0.36, ink.onPaper(), where, bold ? " font-weight=\"bold\"" : "", escape(words));
+    }
+
+    /** About: who looks at the file has a face of his own. */
+    @Override
+    public double width(String words, boolean bold) {
+        return Math.ceil(words.length() * FONT * (bold ? 0.6 : 0.55));
+    }
+
+    private void add(String format, Object... values) {
+        body.append(String.format(Locale.ROOT, format, values)).append('\n');
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}
