@@ -127,7 +127,8 @@ class ConsoleKeysTest {
     }
 
     @Test
-    @DisplayName("Ctrl+B bookmarks the row, Ctrl+N writes a note to it, F2 goes from one to the next; Ctrl+G is the handshake's")
+    @DisplayName("Ctrl+B bookmarks the row, Ctrl+N writes a note to it, F2 goes from one to the next; Ctrl+G is the"
+            + " handshake's")
     void notes(FxRobot robot) {
         select(robot, "text=AT+CEREG?");
         press(robot, KeyCode.CONTROL, KeyCode.B);
@@ -156,7 +157,8 @@ class ConsoleKeysTest {
         press(robot, KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.C);
         assertThat(clipboard(robot)).startsWith("|").contains("| `AT+QISEND=0,877` |");
         robot.interact(() -> list(robot).getContextMenu().getItems().stream()
-                .filter(item -> String.valueOf(item.getText()).toLowerCase(Locale.ROOT).contains("hex"))
+                .filter(item ->
+                        String.valueOf(item.getText()).toLowerCase(Locale.ROOT).contains("hex"))
                 .findFirst()
                 .orElseThrow()
                 .fire());
@@ -186,8 +188,10 @@ class ConsoleKeysTest {
         assertThat(list(robot).getItems().getFirst().toString()).contains("AT+CSQ");
 
         robot.interact(() -> field(robot, "#console-filter").setText("result:urc /\"(recv|closed)\"/"));
-        await().atMost(LIMIT).until(() -> list(robot).getItems().size() > 1
-                && rows(robot).stream().allMatch(row -> row.contains("\"recv\"") || row.contains("\"closed\"")));
+        await().atMost(LIMIT)
+                .until(() -> list(robot).getItems().size() > 1
+                        && rows(robot).stream()
+                                .allMatch(row -> row.contains("\"recv\"") || row.contains("\"closed\"")));
         robot.interact(() -> field(robot, "#console-filter").setText("/QI(/"));
         assertThat(field(robot, "#console-filter").getPseudoClassStates())
                 .as("a broken expression is marked")
@@ -216,7 +220,8 @@ class ConsoleKeysTest {
     void opens(FxRobot robot) {
         select(robot, "QISEND=0,877");
         press(robot, KeyCode.RIGHT);
-        awaitRows(robot, () -> rows(robot).stream().anyMatch(row -> row.contains("877 bytes: TLS Certificate, client")));
+        awaitRows(
+                robot, () -> rows(robot).stream().anyMatch(row -> row.contains("877 bytes: TLS Certificate, client")));
         int lines = list(robot).getItems().size();
         robot.interact(() -> {
             int at = list(robot).getSelectionModel().getSelectedIndex();
@@ -261,7 +266,8 @@ class ConsoleKeysTest {
                 .filter(item -> item.getText().toLowerCase(Locale.ROOT).startsWith(title.toLowerCase(Locale.ROOT)))
                 .map(RadioMenuItem.class::cast)
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(menu.getItems().stream().map(it -> it.getText()).toList()))
+                .orElseThrow(() -> new AssertionError(
+                        menu.getItems().stream().map(it -> it.getText()).toList()))
                 .fire());
     }
 
@@ -289,7 +295,10 @@ class ConsoleKeysTest {
             field(robot, "#console-command").end();
         });
         await().atMost(LIMIT)
-                .until(() -> robot.lookup(".completion-hint").queryAs(Label.class).getText().contains("connectID"));
+                .until(() -> robot.lookup(".completion-hint")
+                        .queryAs(Label.class)
+                        .getText()
+                        .contains("connectID"));
     }
 
     @Test

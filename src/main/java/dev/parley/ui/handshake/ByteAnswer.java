@@ -77,8 +77,7 @@ record ByteAnswer(List<String> sentences, OptionalInt message, OptionalInt offse
         }
         TlsRecord record = meant.last().orElseThrow().record();
         long offset = before(conversation, message.get(), record) + count - 1 - record.from();
-        return new ByteAnswer(
-                meant.sentences(), OptionalInt.of(message.get().index()), OptionalInt.of((int) offset));
+        return new ByteAnswer(meant.sentences(), OptionalInt.of(message.get().index()), OptionalInt.of((int) offset));
     }
 
     /** How many bytes of the message's records lie before {@code record}. */

@@ -80,9 +80,11 @@ final class ByteQuestion {
 
     private void ask() {
         if (!number.getText().isBlank()) {
-            show(String.join("\n", asked.apply(way.getValue(), number.getText()).sentences().stream()
-                    .limit(MOST_SENTENCES)
-                    .toList()));
+            show(String.join(
+                    "\n",
+                    asked.apply(way.getValue(), number.getText()).sentences().stream()
+                            .limit(MOST_SENTENCES)
+                            .toList()));
         }
     }
 

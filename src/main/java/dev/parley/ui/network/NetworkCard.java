@@ -74,7 +74,14 @@ public final class NetworkCard extends VBox implements Panel {
                 lines.history().size() < 2
                         ? ""
                         : "Registrations, newest first\n"
-                                + String.join("\n", lines.history().subList(0, Math.min(MOST_SHOWN, lines.history().size()))));
+                                + String.join(
+                                        "\n",
+                                        lines.history()
+                                                .subList(
+                                                        0,
+                                                        Math.min(
+                                                                MOST_SHOWN,
+                                                                lines.history().size()))));
         draw(lines.levels());
         history.setText(
                 lines.history().isEmpty()

@@ -44,7 +44,9 @@ class ByteAnswerTest {
         assertThat(answer.offset()).hasValue(876);
         assertThat(ByteAnswer.of(refused, Way.SELECTED, certificate(), "878").sentences())
                 .containsExactly("The Certificate has only 877 bytes.");
-        assertThat(ByteAnswer.of(refused, Way.SELECTED, OptionalInt.empty(), "1").sentences().getFirst())
+        assertThat(ByteAnswer.of(refused, Way.SELECTED, OptionalInt.empty(), "1")
+                        .sentences()
+                        .getFirst())
                 .startsWith("Select a message first");
     }
 
@@ -52,7 +54,8 @@ class ByteAnswerTest {
     @DisplayName("tells which record has just that size, whatever lies before it")
     void sameSize() {
         assertThat(ByteAnswer.of(refused, Way.SENT, OptionalInt.empty(), "877").sentences())
-                .contains("877 bytes are also the size of one record, the client's Certificate: 877 = 5 + 4 + 3 + 3 + 862");
+                .contains("877 bytes are also the size of one record, the client's Certificate: 877 = 5 + 4 + 3 + 3 +"
+                        + " 862");
     }
 
     @Test
