@@ -74,7 +74,7 @@ public final class ParleyCommand implements Callable<Integer> {
                 .addSubcommand(new AnalyzeCommand())
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new CompareCommand())
-                .addSubcommand(new ExportCommand())
+                .addSubcommand(new ExportCommand(pictures))
                 .addSubcommand(new ScenariosCommand())
                 .addSubcommand(new PortsCommand())
                 .setOut(out)

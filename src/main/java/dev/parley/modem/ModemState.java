@@ -403,7 +403,7 @@ final class ModemState {
                     socket.carrierLost();
                 }
             }
-            case "RDY", "POWERED DOWN", "NORMAL POWER DOWN" -> {
+            case "RDY", "POWERED DOWN", "NORMAL POWER DOWN", "PSM POWER DOWN" -> {
                 if (urc.name().equals("RDY")) {
                     starts++;
                 }
@@ -416,9 +416,19 @@ final class ModemState {
     }
 
     private void startedAnew(String sign) {
-        ModemResetException why = new ModemResetException("the modem "
-                + (sign.equals("RDY") ? "started anew (RDY)" : "was switched off (" + sign + ")")
-                + "; every socket is gone: connect again, and look at its supply voltage");
+        ModemResetException why = new ModemResetException(
+                switch (sign) {
+                    case "RDY" ->
+                        "the modem started anew (RDY); every socket is gone: connect again, and look at its supply"
+                                + " voltage";
+                    case "PSM POWER DOWN" ->
+                        "the modem went to sleep (PSM POWER DOWN) and hears nothing until it wakes; wake it with"
+                                + " PWRKEY or wait for its timer (T3412), then connect again";
+                    default ->
+                        "the modem was switched off (" + sign
+                                + "); every socket is gone: switch it on, connect again, and look at its supply"
+                                + " voltage";
+                });
         answeredOnce = false;
         dtrLeavesData = false;
         outOfStep = false;
