@@ -113,7 +113,8 @@ class ArchitectureTest {
         }
 
         boolean isDecoder() {
-            return List.of(AT, IMPORTER, SOCKET, TLS, MBEDTLS, MQTT, FLOW, DOCTOR).contains(this);
+            return List.of(AT, IMPORTER, SOCKET, TLS, MBEDTLS, MQTT, FLOW, DOCTOR)
+                    .contains(this);
         }
     }
 

@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
 /** {@code parley import}. */
 @Command(name = "import", description = "Turn another program's log into a session file, and say what was made of it.")
 final class ImportCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE", description = "the log: of a terminal, a firmware, a logic analyser, mbedTLS, or hex")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "the log: of a terminal, a firmware, a logic analyser, mbedTLS, or hex")
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private Path file;
 

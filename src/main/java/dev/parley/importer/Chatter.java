@@ -13,7 +13,14 @@ final class Chatter {
         if (c == '+' || c == '>' || c == '^' || c == '%' || c == '$') {
             return false;
         }
-        if (c == '[' || c == '#' || c == '/' || c == '*' || c == '{' || c == '}' || line.contains("()") || line.endsWith(";")) {
+        if (c == '['
+                || c == '#'
+                || c == '/'
+                || c == '*'
+                || c == '{'
+                || c == '}'
+                || line.contains("()")
+                || line.endsWith(";")) {
             return true;
         }
         // "I (3986) tag: text" and "<dbg> modem: text".

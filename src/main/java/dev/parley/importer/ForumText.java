@@ -59,7 +59,10 @@ final class ForumText implements LogFormat {
         });
         dialogue.end();
         if (handshake[0]) {
-            sizes.stream().filter(ForumText::isCertificateRecord).map(ForumText::sum).forEach(out::ambiguous);
+            sizes.stream()
+                    .filter(ForumText::isCertificateRecord)
+                    .map(ForumText::sum)
+                    .forEach(out::ambiguous);
         }
         if (commands[0] == 0) {
             out.lost("any traffic: there is no AT command in it; export the session from the program that has it");
@@ -74,7 +77,8 @@ final class ForumText implements LogFormat {
 
     /** RFC 5246 sections 6.2.1, 7.4 and 7.4.2: what a Certificate message of one certificate adds to it. */
     private static String sum(int bytes) {
-        return "The text speaks of " + bytes + " bytes in a handshake: that is what one record has with a client's Certificate of "
+        return "The text speaks of " + bytes
+                + " bytes in a handshake: that is what one record has with a client's Certificate of "
                 + (bytes - AROUND) + " bytes (" + bytes + " = 5 + 4 + 3 + 3 + " + (bytes - AROUND)
                 + "), so look at what the server answers to it.";
     }

@@ -3,8 +3,27 @@ package dev.parley.importer;
 /** The text of a line of HTML, as far as a log needs it. */
 final class Html {
     private static final String[] TAGS = {
-        "html", "head", "body", "title", "meta", "style", "pre", "font", "span", "div", "p", "br", "b", "i", "u", "hr", "table",
-        "tr", "td", "!doctype", "!--"
+        "html",
+        "head",
+        "body",
+        "title",
+        "meta",
+        "style",
+        "pre",
+        "font",
+        "span",
+        "div",
+        "p",
+        "br",
+        "b",
+        "i",
+        "u",
+        "hr",
+        "table",
+        "tr",
+        "td",
+        "!doctype",
+        "!--"
     };
 
     private Html() {}

@@ -18,7 +18,8 @@ final class LogText {
     /** The bytes are the log's own from now on. UTF-16, as Windows programs write it, is read as well. */
     static LogText of(byte[] bytes) {
         if (bytes.length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe) {
-            return of(new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE).getBytes(StandardCharsets.UTF_8));
+            return of(
+                    new String(bytes, 2, bytes.length - 2, StandardCharsets.UTF_16LE).getBytes(StandardCharsets.UTF_8));
         }
         boolean marked = bytes.length >= 3
                 && (bytes[0] & 0xff) == 0xef
@@ -81,7 +82,8 @@ final class LogText {
                 plain &= bytes[end] >= 0;
                 end++;
             }
-            reader.accept(plain ? new String(bytes, start, end - start, StandardCharsets.ISO_8859_1) : plain(start, end));
+            reader.accept(
+                    plain ? new String(bytes, start, end - start, StandardCharsets.ISO_8859_1) : plain(start, end));
             int next = end + 1;
             if (next < to && bytes[end] != bytes[next] && (bytes[next] == '\n' || bytes[next] == '\r')) {
                 next++;

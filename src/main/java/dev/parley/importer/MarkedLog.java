@@ -95,7 +95,8 @@ final class MarkedLog implements LogFormat {
             });
             return;
         }
-        if (!marks.host().toUpperCase(Locale.ROOT).contains("S") && !marks.host().toUpperCase(Locale.ROOT).contains("TX")) {
+        if (!marks.host().toUpperCase(Locale.ROOT).contains("S")
+                && !marks.host().toUpperCase(Locale.ROOT).contains("TX")) {
             out.ambiguous("'" + marks.host().strip() + "' was taken for the host, as AT commands stand behind it.");
         }
         Dialogue dialogue = new Dialogue(out);
@@ -129,7 +130,9 @@ final class MarkedLog implements LogFormat {
         if (text.startsWith(" ")) {
             text = text.substring(1);
         }
-        if (text.length() > 1 && (text.charAt(0) == '\'' || text.charAt(0) == '"') && text.charAt(text.length() - 1) == text.charAt(0)) {
+        if (text.length() > 1
+                && (text.charAt(0) == '\'' || text.charAt(0) == '"')
+                && text.charAt(text.length() - 1) == text.charAt(0)) {
             return text.substring(1, text.length() - 1);
         }
         return text;

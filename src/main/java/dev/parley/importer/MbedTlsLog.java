@@ -23,10 +23,13 @@ final class MbedTlsLog implements LogFormat {
 
     @Override
     public int score(LogText head) {
-        return Scores.share(head, 93, line -> line.contains("client state: ")
-                || line.contains("=> write record")
-                || line.contains("=> fetch input")
-                || line.contains("=> handshake"));
+        return Scores.share(
+                head,
+                93,
+                line -> line.contains("client state: ")
+                        || line.contains("=> write record")
+                        || line.contains("=> fetch input")
+                        || line.contains("=> handshake"));
     }
 
     @Override
@@ -114,7 +117,8 @@ final class MbedTlsLog implements LogFormat {
         void end() {
             endDump();
             if (sizesOnly && !recordsDumped) {
-                out.lost("the records' bytes: mbedTLS writes them from debug level 4 on (mbedtls_debug_set_threshold(4))");
+                out.lost("the records' bytes: mbedTLS writes them from debug level 4 on"
+                        + " (mbedtls_debug_set_threshold(4))");
             }
         }
 
@@ -122,7 +126,9 @@ final class MbedTlsLog implements LogFormat {
         private static int size(String line) {
             int bracket = line.lastIndexOf('(');
             int size = 0;
-            for (int i = bracket + 1; i > 0 && i < line.length() && Character.isDigit(line.charAt(i)) && size < 100_000; i++) {
+            for (int i = bracket + 1;
+                    i > 0 && i < line.length() && Character.isDigit(line.charAt(i)) && size < 100_000;
+                    i++) {
                 size = size * 10 + line.charAt(i) - '0';
             }
             return size;

@@ -86,7 +86,8 @@ final class OpensslMessages implements LogFormat {
                 return;
             }
             int length = header.u16(3);
-            // Of a ChangeCipherSpec that was read only the header is shown; its body is always 1 (RFC 5246 section 7.1).
+            // Of a ChangeCipherSpec that was read only the header is shown; its body is always 1 (RFC 5246 section
+            // 7.1).
             Bytes content = collected.isEmpty() && header.u8(0) == 20 && length == 1 ? Bytes.of(1) : collected;
             boolean sealed = direction == Direction.TX ? txSealed : rxSealed;
             if (!sealed && content.length() == length) {

@@ -34,7 +34,8 @@ record Stamp(long nanos, boolean ofDay, int end) {
             this.line = line;
         }
 
-        @Nullable Stamp stamp() {
+        @Nullable
+        Stamp stamp() {
             skipBlanks();
             int start = at;
             boolean square = skip('[');
@@ -163,7 +164,8 @@ record Stamp(long nanos, boolean ofDay, int end) {
             } else {
                 at = before;
             }
-            long days = LocalDate.of((int) Math.max(1970, year), month / 3 + 1, 1).toEpochDay() + day - 1;
+            long days =
+                    LocalDate.of((int) Math.max(1970, year), month / 3 + 1, 1).toEpochDay() + day - 1;
             return new Stamp(clock.nanos() + days * 86_400 * SECOND, false, at);
         }
 

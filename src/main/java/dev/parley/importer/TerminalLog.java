@@ -30,7 +30,8 @@ final class TerminalLog implements LogFormat {
 
     @Override
     public void read(LogText log, Transcript out) {
-        out.ambiguous("The log does not say who spoke: lines that are AT commands were taken for the host's, by their echo.");
+        out.ambiguous(
+                "The log does not say who spoke: lines that are AT commands were taken for the host's, by their echo.");
         if (log.hasWireLineEnds() && !Stamped.is(log.head(Importer.HEAD))) {
             new WireScreen(log, out).read();
         } else {

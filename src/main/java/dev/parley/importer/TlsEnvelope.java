@@ -18,8 +18,8 @@ final class TlsEnvelope {
     void record(Direction direction, Bytes bytes) {
         if (!open) {
             open = true;
-            out.note("The log has TLS records and no AT commands: the AT+QIOPEN and CONNECT here stand in for a connection it does not"
-                    + " show.");
+            out.note("The log has TLS records and no AT commands: the AT+QIOPEN and CONNECT here stand in for a"
+                    + " connection it does not show.");
             out.host(Bytes.latin1("AT+QIOPEN=1,0,\"TCP\",\"not-in-the-log\",0,0,2\r"));
             out.modem(Bytes.latin1("\r\nCONNECT\r\n"));
         }

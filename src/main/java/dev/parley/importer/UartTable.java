@@ -36,12 +36,15 @@ final class UartTable implements LogFormat {
             int data = Math.max(cells.indexOf("data"), cells.indexOf("value"));
             int time = -1;
             for (int i = 0; i < cells.size(); i++) {
-                if (time < 0 && (cells.get(i).startsWith("start") || cells.get(i).startsWith("time"))) {
+                if (time < 0
+                        && (cells.get(i).startsWith("start") || cells.get(i).startsWith("time"))) {
                     time = i;
                 }
             }
             int name = Math.max(cells.indexOf("name"), cells.indexOf("analyzer name"));
-            return data < 0 || time < 0 ? null : new Columns(name, cells.indexOf("type"), time, data, cells.indexOf("duration"));
+            return data < 0 || time < 0
+                    ? null
+                    : new Columns(name, cells.indexOf("type"), time, data, cells.indexOf("duration"));
         }
     }
 
@@ -100,7 +103,9 @@ final class UartTable implements LogFormat {
             List<String> cells = cells(line);
             int value = cells.size() > table.data() ? value(cells.get(table.data())) : -1;
             long nanos = cells.size() > table.time() ? nanos(cells.get(table.time())) : -1;
-            if (value < 0 || nanos < 0 || (table.type() >= 0 && !cells.get(table.type()).equals("data"))) {
+            if (value < 0
+                    || nanos < 0
+                    || (table.type() >= 0 && !cells.get(table.type()).equals("data"))) {
                 out.note(line);
                 return;
             }
@@ -118,8 +123,9 @@ final class UartTable implements LogFormat {
             }
             if (!names.contains(name)) {
                 names.add(name);
-                out.ambiguous("'" + name + "' was taken for the " + (names.size() == 1 ? "host" : "modem")
-                        + ", as it speaks " + (names.size() == 1 ? "first" : "second") + "; name the analysers TX and RX.");
+                out.ambiguous(
+                        "'" + name + "' was taken for the " + (names.size() == 1 ? "host" : "modem") + ", as it speaks "
+                                + (names.size() == 1 ? "first" : "second") + "; name the analysers TX and RX.");
             }
             return names.indexOf(name) == 0 ? Direction.TX : Direction.RX;
         }

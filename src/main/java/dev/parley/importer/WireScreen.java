@@ -23,7 +23,8 @@ final class WireScreen {
     void read() {
         while (at < log.length()) {
             int end = lineEnd(at);
-            String line = new String(log.copy(at, Math.min(end, at + LONGEST_COMMAND)), java.nio.charset.StandardCharsets.ISO_8859_1);
+            String line = new String(
+                    log.copy(at, Math.min(end, at + LONGEST_COMMAND)), java.nio.charset.StandardCharsets.ISO_8859_1);
             if (Dialogue.isCommand(line) && end < log.length()) {
                 command(line, end);
             } else {
@@ -120,9 +121,7 @@ final class WireScreen {
     /** The number that is all of {@code text}, or 0. */
     private static int number(String text) {
         String digits = text.strip();
-        boolean all = !digits.isEmpty()
-                && digits.length() < 7
-                && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean all = !digits.isEmpty() && digits.length() < 7 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return all ? Integer.parseInt(digits) : 0;
     }
 

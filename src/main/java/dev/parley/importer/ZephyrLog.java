@@ -22,9 +22,12 @@ final class ZephyrLog implements LogFormat {
 
     @Override
     public int score(LogText head) {
-        return Scores.share(head, 94, line -> line.contains("modem_cmd_handler: RECV")
-                || line.contains("modem_cmd_handler: SENT DATA")
-                || (line.contains("modem_chat") && (line.contains(SENDING) || line.contains(RECEIVED))));
+        return Scores.share(
+                head,
+                94,
+                line -> line.contains("modem_cmd_handler: RECV")
+                        || line.contains("modem_cmd_handler: SENT DATA")
+                        || (line.contains("modem_chat") && (line.contains(SENDING) || line.contains(RECEIVED))));
     }
 
     @Override
@@ -65,11 +68,14 @@ final class ZephyrLog implements LogFormat {
             } else if (line.contains("modem_cmd_handler: RECV")) {
                 direction = Direction.RX;
             } else if (line.contains("modem_chat") && line.contains(SENDING)) {
-                dialogue.host(line.substring(line.indexOf(SENDING) + SENDING.length()).strip());
+                dialogue.host(
+                        line.substring(line.indexOf(SENDING) + SENDING.length()).strip());
             } else if (line.contains("modem_chat") && line.contains(RECEIVED)) {
-                dialogue.modem(line.substring(line.indexOf(RECEIVED) + RECEIVED.length()).strip());
+                dialogue.modem(line.substring(line.indexOf(RECEIVED) + RECEIVED.length())
+                        .strip());
             } else if (line.contains("modem_chat") && line.contains(UNKNOWN)) {
-                dialogue.modem(line.substring(line.indexOf(UNKNOWN) + UNKNOWN.length()).strip());
+                dialogue.modem(
+                        line.substring(line.indexOf(UNKNOWN) + UNKNOWN.length()).strip());
             } else {
                 out.note(line);
             }

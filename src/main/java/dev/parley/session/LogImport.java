@@ -52,7 +52,8 @@ public final class LogImport {
 
     /** What was made of an imported log, in sentences; nothing for a session that was recorded. */
     public static List<String> report(Journal journal) {
-        return journal.header().program().equals(PROGRAM) && journal.events() > 0
+        return journal.header().program().equals(PROGRAM)
+                        && journal.events() > 0
                         && journal.event(1) instanceof Event.Note note
                 ? note.text().lines().toList()
                 : List.of();
@@ -70,8 +71,9 @@ public final class LogImport {
             throw new SessionFileException("cannot read " + file + ": " + e.getMessage(), e);
         }
         if (log.items().stream().noneMatch(Imported.Traffic.class::isInstance)) {
-            throw new SessionFileException(file + " is not a session file, and no AT traffic, TLS records or hex were found in"
-                    + " it; known are the logs of " + String.join(", ", Importer.formats()));
+            throw new SessionFileException(
+                    file + " is not a session file, and no AT traffic, TLS records or hex were found in"
+                            + " it; known are the logs of " + String.join(", ", Importer.formats()));
         }
         Journal journal = keeper.begin(SessionHeader.of(PROGRAM, "log " + file.getFileName(), started));
         journal.importedNote(String.join("\n", sentences(log)), 0);

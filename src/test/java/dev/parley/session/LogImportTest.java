@@ -74,9 +74,10 @@ class LogImportTest {
             assertThat(exchanges)
                     .extracting(exchange -> exchange.text().replaceAll("=.*", ""))
                     .containsExactly(commands.split(" ", -1));
-            assertThat(exchanges).allSatisfy(exchange -> assertThat(exchange.resultText())
-                    .as(exchange.text())
-                    .isIn("OK", "SEND OK"));
+            assertThat(exchanges)
+                    .allSatisfy(exchange -> assertThat(exchange.resultText())
+                            .as(exchange.text())
+                            .isIn("OK", "SEND OK"));
             assertThat(answer(exchanges, "AT+CPIN?")).containsExactly("+CPIN: READY");
             assertThat(session.settled().findings()).extracting(Finding::code).doesNotContainAnyElementsOf(LOSSES);
         }
@@ -84,8 +85,10 @@ class LogImportTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "qcom.log,5.109", "teraterm.log,3.719", "arduino.log,2477.584", "docklight.txt,3.719", "modemmanager.log,2.716", "mbedos.log,0.534",
-        "zephyr-cmd.log,0.247", "zephyr-chat.log,0.208", "socat.log,1.711", "saleae.csv,1.020", "marked.log,2.241", "esp-idf.log,1.068"
+        "qcom.log,5.109", "teraterm.log,3.719", "arduino.log,2477.584", "docklight.txt,3.719", "modemmanager.log,2.716",
+                "mbedos.log,0.534",
+        "zephyr-cmd.log,0.247", "zephyr-chat.log,0.208", "socat.log,1.711", "saleae.csv,1.020", "marked.log,2.241",
+                "esp-idf.log,1.068"
     })
     @DisplayName("keeps its own times, over midnight too")
     void keepsTimes(String name, double seconds) throws Exception {
@@ -96,7 +99,10 @@ class LogImportTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "putty.log,68656c6c6f,01020d0a", "picocom.log,68656c6c6f,776f726c64", "docklight.txt,100200001a,''", "modemmanager.log,10020000ff,''",
+        "putty.log,68656c6c6f,01020d0a",
+        "picocom.log,68656c6c6f,776f726c64",
+        "docklight.txt,100200001a,''",
+        "modemmanager.log,10020000ff,''",
         "ewf.log,10020000ff,''"
     })
     @DisplayName("has its payload byte for byte where the log has it")
@@ -105,7 +111,8 @@ class LogImportTest {
             ModemSocket socket = session.settled().view().sockets().getFirst();
             assertThat(bytes(session, socket, Direction.TX).hex()).isEqualTo(sent);
             assertThat(bytes(session, socket, Direction.RX).hex()).isEqualTo(received);
-            assertThat(LogImport.report(session.journal())).noneMatch(sentence -> sentence.startsWith("Not in the log"));
+            assertThat(LogImport.report(session.journal()))
+                    .noneMatch(sentence -> sentence.startsWith("Not in the log"));
         }
     }
 
@@ -114,8 +121,9 @@ class LogImportTest {
     void saysWhatIsLost() throws Exception {
         try (Session session = Session.open(sample("qcom.log"))) {
             assertThat(LogImport.report(session.journal()).getLast())
-                    .isEqualTo("Not in the log: 877 bytes of payload of AT+QISEND=0,877; 7 bytes that the modem handed on"
-                            + " (+QIRD: 7).");
+                    .isEqualTo(
+                            "Not in the log: 877 bytes of payload of AT+QISEND=0,877; 7 bytes that the modem handed on"
+                                    + " (+QIRD: 7).");
             assertThat(notes(session.journal())).contains("Not in the log: 877 bytes of payload of AT+QISEND=0,877");
             assertThat(session.settled().findings()).extracting(Finding::code).containsExactly("closed-before-drained");
         }
@@ -145,7 +153,11 @@ class LogImportTest {
 
     /** The first bytes of the dump of the premaster secret, as the log writes them. */
     private static String secret(String log) {
-        String line = log.substring(log.indexOf("premaster secret")).lines().skip(1).findFirst().orElseThrow();
+        String line = log.substring(log.indexOf("premaster secret"))
+                .lines()
+                .skip(1)
+                .findFirst()
+                .orElseThrow();
         return line.substring(line.indexOf("0000:  ") + 7, line.indexOf("0000:  ") + 30);
     }
 
@@ -158,7 +170,8 @@ class LogImportTest {
                     .startsWith("ClientHello", "ServerHello", "Certificate", "ServerKeyExchange", "ServerHelloDone")
                     .contains("ClientKeyExchange", "ChangeCipherSpec");
             assertThat(tls.problems()).isEmpty();
-            assertThat(LogImport.report(session.journal())).anyMatch(sentence -> sentence.contains("an encrypted record of"));
+            assertThat(LogImport.report(session.journal()))
+                    .anyMatch(sentence -> sentence.contains("an encrypted record of"));
         }
     }
 
@@ -168,22 +181,22 @@ class LogImportTest {
         try (Session session = Session.open(sample("hello.hex"))) {
             TlsConversation tls = session.settled().view().conversations().get(0);
             assertThat(tls.sni()).isEqualTo("broker.parley.test");
-            assertThat(tls.records()).singleElement().satisfies(record -> assertThat(record.size()).isEqualTo(309));
+            assertThat(tls.records())
+                    .singleElement()
+                    .satisfies(record -> assertThat(record.size()).isEqualTo(309));
         }
     }
 
     @Test
     @DisplayName("that is a forum post gives its command, with the quotes that were typed, and a finding")
     void readsAForumPost() throws Exception {
-        Path post = Files.writeString(
-                folder.resolve("post.txt"),
-                """
-                Hello Community,
-                I open the socket with the
-                AT+QIOPEN
-                command AT+QIOPEN=1,0,“TCP”,“–APN–”,8883,0,0. The TLS handshake fails at random
-                after sending around 877 bytes, and I receive a QICLOSE from the module.
-                """);
+        Path post = Files.writeString(folder.resolve("post.txt"), """
+            Hello Community,
+            I open the socket with the
+            AT+QIOPEN
+            command AT+QIOPEN=1,0,“TCP”,“–APN–”,8883,0,0. The TLS handshake fails at random
+            after sending around 877 bytes, and I receive a QICLOSE from the module.
+            """);
         try (Session session = Session.open(post)) {
             assertThat(session.settled().view().exchanges())
                     .singleElement()
@@ -233,9 +246,10 @@ class LogImportTest {
     }
 
     private static Bytes bytes(Session session, ModemSocket socket, Direction direction) {
-        return Bytes.concat(socket.stream(direction).places(0, socket.stream(direction).length()).stream()
-                .map(session.journal()::bytes)
-                .toList());
+        return Bytes.concat(
+                socket.stream(direction).places(0, socket.stream(direction).length()).stream()
+                        .map(session.journal()::bytes)
+                        .toList());
     }
 
     private static List<String> notes(Journal journal) {
@@ -261,8 +275,8 @@ class LogImportTest {
     private Path sample(String name) throws IOException {
         Path file = folder.resolve(name);
         if (!Files.exists(file)) {
-            try (InputStream in =
-                    Objects.requireNonNull(LogImportTest.class.getResourceAsStream("/dev/parley/importer/" + name), name)) {
+            try (InputStream in = Objects.requireNonNull(
+                    LogImportTest.class.getResourceAsStream("/dev/parley/importer/" + name), name)) {
                 Files.copy(in, file);
             }
         }
