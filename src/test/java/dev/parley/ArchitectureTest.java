@@ -77,6 +77,7 @@ class ArchitectureTest {
                 JOURNAL,
                 JSON,
                 LINK,
+                IMPORTER,
                 AT,
                 SOCKET,
                 TLS,

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Makes journals of other programs' logs. */
 public final class LogImport {
@@ -22,9 +23,13 @@ public final class LogImport {
     private LogImport() {}
 
     /**
-     * True if {@code file} begins as a session file does, or cannot be read: then whoever opens it as one tells why.
+     * True if {@code file} is named as a session file is or begins as one does, or cannot be read: then whoever opens it as one tells
+     * what is wrong.
      */
     static boolean isSession(Path file) {
+        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".parley")) {
+            return true;
+        }
         try (InputStream in = Files.newInputStream(file)) {
             int first = in.read();
             return first < 0 || first == '{';
