@@ -44,7 +44,10 @@ final class SimulateCommand implements Callable<Integer> {
             description = "a pseudo-terminal for a modem of its own, made by socat; may be given again")
     private List<Path> terminals = new ArrayList<>();
 
-    @Option(names = "--modem", paramLabel = "NAME", description = "BG95-M3, BG96, BG77 or EC25 (default: the scenario's)")
+    @Option(
+            names = "--modem",
+            paramLabel = "NAME",
+            description = "BG95-M3, BG96, BG77 or EC25 (default: the scenario's)")
     private String modem = "";
 
     @Option(

@@ -108,8 +108,7 @@ public final class Bench implements AutoCloseable {
         }
         ModemOptions options =
                 scenario.modem().options().toBuilder().variant(variant).build();
-        return SimServer.start(
-                listen, new ModemSetup(options, scenario.modem().faults()), uart, all, seed);
+        return SimServer.start(listen, new ModemSetup(options, scenario.modem().faults()), uart, all, seed);
     }
 
     /** The endpoint as a profile names it. */
