@@ -109,12 +109,10 @@ class GoldenTranscriptTest {
     }
 
     private static List<String> read(String name) throws IOException {
-        try (InputStream in = GoldenTranscriptTest.class.getResourceAsStream(
-                "/dev/parley/sim/modem/transcripts/" + name + ".txt")) {
+        try (InputStream in =
+                GoldenTranscriptTest.class.getResourceAsStream("/dev/parley/sim/modem/transcripts/" + name + ".txt")) {
             assertThat(in).as(name).isNotNull();
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }
     }
 

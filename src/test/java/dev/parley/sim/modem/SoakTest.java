@@ -48,15 +48,16 @@ class SoakTest {
     @DisplayName("leaves no thread behind when it is closed, with connections open or not")
     void threads() {
         for (int i = 0; i < 50; i++) {
-            RunningModem modem =
-                    RunningModem.start(ModemSetup.standard(), UartOptions.UNLIMITED, Routes.none(), i);
+            RunningModem modem = RunningModem.start(ModemSetup.standard(), UartOptions.UNLIMITED, Routes.none(), i);
             modem.write(Bytes.latin1("ATE0;+QIACT=1\rAT+QIOPEN=1,0,\"TCP\",\"nobody.parley.test\",7\r"));
             modem.close();
         }
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.equals("sim-modem"))
-                .toList()
-                .equals(List.of()));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .filter(name -> name.equals("sim-modem"))
+                        .toList()
+                        .equals(List.of()));
     }
 }
