@@ -2,12 +2,19 @@ package dev.parley;
 
 import dev.parley.cli.DesktopStarter;
 import dev.parley.cli.ParleyCommand;
+import dev.parley.cli.Pictures;
+import dev.parley.session.ConnectionProfile;
+import dev.parley.session.ControllerState;
+import dev.parley.session.Session;
+import dev.parley.session.Snapshot;
 import dev.parley.ui.Desktop;
 import dev.parley.ui.PanelPictures;
+import dev.parley.ui.flow.FlowSvg;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The one entry point: the desktop when called without a command, the command line otherwise. */
@@ -18,10 +25,7 @@ public final class Main {
     public static void main(String[] args) {
         int code = ParleyCommand.run(
                 new Screen(hasDisplay()),
-                (session, state, profile, folder) -> {
-                    renderWithoutDisplay();
-                    return PanelPictures.write(session, state, profile, folder, PanelPictures.Look.usual());
-                },
+                new Drawn(),
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 args);
@@ -34,6 +38,21 @@ public final class Main {
         @Override
         public void open(Optional<Path> session) throws IOException, InterruptedException {
             Desktop.start(session);
+        }
+    }
+
+    /** What the desktop draws, without a display. */
+    private record Drawn() implements Pictures {
+        @Override
+        public List<Path> write(Session session, ControllerState state, ConnectionProfile profile, Path folder)
+                throws IOException {
+            renderWithoutDisplay();
+            return PanelPictures.write(session, state, profile, folder, PanelPictures.Look.usual());
+        }
+
+        @Override
+        public Optional<String> flow(Snapshot snapshot) {
+            return Optional.of(FlowSvg.of(snapshot));
         }
     }
 

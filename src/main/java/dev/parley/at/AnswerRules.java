@@ -54,24 +54,29 @@ final class AnswerRules {
     static boolean answers(CommandLine line, String name, String text) {
         for (CommandLine.Command command : line.commands()) {
             if (command.name().equals(name)) {
-                return answers(command, text.substring(name.length() + 1));
+                return answers(command, text);
             }
         }
         return false;
     }
 
-    private static boolean answers(CommandLine.Command command, String values) {
+    private static boolean answers(CommandLine.Command command, String text) {
         String name = command.name();
         if (command.form() == CommandLine.Form.TEST) {
             return true;
         }
         if (RESULT_LATER.contains(name)) {
-            return command.form() == CommandLine.Form.READ && !isMqttConnectResult(name, values);
+            return command.form() == CommandLine.Form.READ && !isMqttConnectResult(name, values(name, text));
         }
         if (READ_ONLY.contains(name)) {
-            return command.form() == CommandLine.Form.READ && !(name.endsWith("REG") && isRegistrationUrc(values));
+            return command.form() == CommandLine.Form.READ
+                    && !(name.endsWith("REG") && isRegistrationUrc(values(name, text)));
         }
         return true;
+    }
+
+    private static String values(String name, String text) {
+        return text.substring(name.length() + 1);
     }
 
     /** {@code +QMTCONN: 0,3} is a state that was asked for, {@code +QMTCONN: 0,0,0} the end of a connect. */

@@ -1,6 +1,7 @@
 package dev.parley.at;
 
 import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import java.util.function.Consumer;
 
@@ -108,15 +109,15 @@ public final class AtDecoder {
             throw new IllegalStateException("traffic " + traffic.n() + " after the end of the record");
         }
         commands.now = traffic.nanos();
-        if (traffic.bytes().isEmpty()) {
+        Bytes bytes = traffic.bytes();
+        if (bytes.isEmpty()) {
             return;
         }
-        switch (traffic.direction()) {
-            case TX -> {
-                written(traffic.bytes(), traffic.offset());
-                lastWrittenNanos = commands.now;
-            }
-            case RX -> modem.read(traffic.bytes(), traffic.offset());
+        if (traffic.direction() == Direction.RX) {
+            modem.read(bytes, traffic.offset());
+        } else {
+            written(bytes, traffic.offset());
+            lastWrittenNanos = commands.now;
         }
     }
 

@@ -37,19 +37,30 @@ final class CountedPayload {
         return heldFrom;
     }
 
-    void add(Bytes part, long at) {
+    /** Holds the bytes {@code from} to {@code to} of {@code source}, which stand at {@code at}. */
+    void add(Bytes source, int from, int to, long at) {
+        int length = to - from;
         if (held == 0) {
             heldFrom = at;
-            piece = part;
+            piece = source.slice(from, to);
         } else {
             if (!piece.isEmpty()) {
-                buffer = new byte[Math.max(held + part.length(), Math.min(declared - handedOn, AtDecoder.HOLD_LIMIT))];
+                buffer = new byte[Math.max(held + length, Math.min(declared - handedOn, AtDecoder.HOLD_LIMIT))];
                 piece.copyTo(buffer, 0);
                 piece = Bytes.empty();
             }
-            part.copyTo(buffer, held);
+            source.copyTo(from, to, buffer, held);
         }
-        held += part.length();
+        held += length;
+    }
+
+    /** Holds one byte more where that neither begins nor completes it, nor makes it too long to hold; true if it did. */
+    boolean append(int value) {
+        if (held == 0 || held + handedOn + 1 >= declared || held >= buffer.length || declared > AtDecoder.HOLD_LIMIT) {
+            return false;
+        }
+        buffer[held++] = (byte) value;
+        return true;
     }
 
     Bytes held() {

@@ -20,9 +20,16 @@ final class HostStream {
     private final PortSettings settings;
     private final BooleanSupplier payloadIsMissing;
     private final LineBuffer line = new LineBuffer();
-    private final KnownLines<CommandLine> known = new KnownLines<>(CommandLine::parse);
+    private final KnownLines<Written> known = new KnownLines<>(text -> Written.of(CommandLine.parse(text)));
     private CommandLine lastLine = CommandLine.parse("AT");
     private boolean lineFeedMayFollow;
+
+    /** A line, and what it asks of the wire. */
+    private record Written(CommandLine line, Demand demand) {
+        static Written of(CommandLine line) {
+            return new Written(line, Demand.of(line));
+        }
+    }
 
     /**
      * @param payloadIsMissing asked before a command: closes payload of the modem's that lost bytes, and tells whether some is
@@ -124,9 +131,7 @@ final class HostStream {
             Bytes part = bytes.slice(i, stop);
             int start = command.payloadSent;
             command.payloadSent += part.length();
-            if (command.sends != OpenCommand.Sends.COUNTED_AFTER_CONNECT
-                    && command.echoed
-                    && !settings.payloadEchoOff) {
+            if (command.sends != Demand.Sends.COUNTED_AFTER_CONNECT && command.echoed && !settings.payloadEchoOff) {
                 command.keepForEcho(part);
             }
             commands.emit(new AtEvent.Payload(
@@ -222,7 +227,7 @@ final class HostStream {
     }
 
     private void command(int start) {
-        CommandLine written = known.of(line, start, line.length());
+        Written written = known.of(line, start, line.length());
         Place place = new Place(Direction.TX, line.from() + start, line.from() + line.length());
         line.clear();
         boolean missing = payloadIsMissing.getAsBoolean();
@@ -231,11 +236,11 @@ final class HostStream {
             commands.unanswered(oldest);
             oldest = commands.first();
         }
-        CommandLine meant =
-                written.text().equalsIgnoreCase("A/") ? new CommandLine(written.text(), lastLine.commands()) : written;
-        lastLine = meant;
-        settings.written(meant);
-        commands.open(meant, place, commands.now);
+        String text = written.line().text();
+        Written meant = text.equalsIgnoreCase("A/") ? Written.of(new CommandLine(text, lastLine.commands())) : written;
+        lastLine = meant.line();
+        settings.written(meant.line());
+        commands.open(meant.line(), meant.demand(), place, commands.now);
     }
 
     private boolean isOverdue(OpenCommand command) {

@@ -40,6 +40,15 @@ final class LineBuffer {
         bytes[length++] = (byte) value;
     }
 
+    /** Adds one byte more to a line that has begun, where that neither follows a CR nor makes it too long; true if it did. */
+    boolean append(int value) {
+        if (length == 0 || length == bytes.length || length + 1 >= LIMIT || bytes[length - 1] == '\r') {
+            return false;
+        }
+        bytes[length++] = (byte) value;
+        return true;
+    }
+
     /** Adds the bytes {@code start} to {@code end} of {@code source}, which stand at {@code at}. */
     void addAll(Bytes source, int start, int end, long at) {
         if (length == 0) {
@@ -49,7 +58,7 @@ final class LineBuffer {
         if (length + count > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(length + count, length * 2));
         }
-        source.slice(start, end).copyTo(bytes, length);
+        source.copyTo(start, end, bytes, length);
         length += count;
     }
 

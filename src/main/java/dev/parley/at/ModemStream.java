@@ -47,8 +47,20 @@ final class ModemStream {
 
     /** Takes all of {@code bytes}, the first of which stands at {@code base}. */
     void read(Bytes bytes, long base) {
-        take(bytes, base);
+        if (bytes.length() != 1 || !appended(bytes.u8(0), base)) {
+            take(bytes, base);
+        }
         lastReadNanos = commands.now;
+    }
+
+    /** A single byte inside a payload or a line, where nothing follows from it: true if it was one, and is taken. */
+    private boolean appended(int value, long at) {
+        CountedPayload payload = reading;
+        boolean inside = payload != null
+                ? payload.append(value)
+                : value != CR && value != LF && transparent == null && line.append(value);
+        commands.readTo = at + 1;
+        return inside;
     }
 
     private void take(Bytes bytes, long base) {
@@ -94,7 +106,7 @@ final class ModemStream {
 
     private int counted(CountedPayload payload, Bytes bytes, int i, long base) {
         int stop = Math.min(bytes.length(), i + payload.missing());
-        payload.add(bytes.slice(i, stop), base + i);
+        payload.add(bytes, i, stop, base + i);
         if (payload.missing() == 0) {
             reading = null;
             commands.emit(payload.handOn(true, commands.now));
@@ -349,7 +361,7 @@ final class ModemStream {
         ResultCode code = code(received);
         if (code != null) {
             result(code, text, place);
-        } else if (AnswerRules.isBareUrc(text)) {
+        } else if (received.bareUrc()) {
             urc(text, List.of(), text, place);
         } else if (!received.plain() && (received.name().isEmpty() || received.controls())) {
             commands.noise(Direction.RX, received.bytes(), "bytes that are no text", from);
@@ -427,7 +439,7 @@ final class ModemStream {
 
     private void connectForData(OpenCommand command, String text, Place place) {
         commands.emit(new AtEvent.Information(command.exchange, text, place, commands.now));
-        if (command.sends == OpenCommand.Sends.COUNTED_AFTER_CONNECT) {
+        if (command.sends == Demand.Sends.COUNTED_AFTER_CONNECT) {
             goAhead(command);
         } else {
             int length = text.length() > 8 ? Values.number(text.substring(8).strip(), 0) : 0;
@@ -448,7 +460,8 @@ final class ModemStream {
         switch (ending) {
             case ESCAPED, ESCAPING -> {
                 mode.release(commands.readTo, commands.now);
-                commands.open(CommandLine.parse("+++"), mode.escapePlace(), mode.escapeNanos());
+                CommandLine escape = CommandLine.parse("+++");
+                commands.open(escape, Demand.of(escape), mode.escapePlace(), mode.escapeNanos());
                 if (ending == TransparentMode.Ending.ESCAPED) {
                     line(ReceivedLine.of(ending.text()), mode.endingFrom());
                 }

@@ -6,21 +6,11 @@ import java.util.List;
 
 /** A command whose final result has not come: what it sends, what it asks for, and how far it got. */
 final class OpenCommand {
-    /** How a command's payload crosses the link. */
-    enum Sends {
-        NOTHING,
-        /** So many bytes after the prompt {@code >}. */
-        COUNTED,
-        /** After the prompt, up to Ctrl-Z; ESC cancels. */
-        UNTIL_CTRL_Z,
-        /** So many bytes after {@code CONNECT}. */
-        COUNTED_AFTER_CONNECT
-    }
-
     final long exchange;
     final CommandLine line;
     final long writtenNanos;
-    final Sends sends;
+    private final Demand demand;
+    final Demand.Sends sends;
     /** The number of payload bytes the command line promises, or -1. */
     final int declared;
     /** The connectID (clientID of TLS sockets) the payload belongs to, or -1. */
@@ -39,14 +29,14 @@ final class OpenCommand {
     /** How many bytes of the payload the modem has echoed; -1 when no more are looked for. */
     int payloadEchoed;
 
-    OpenCommand(long exchange, CommandLine line, long writtenNanos) {
+    OpenCommand(long exchange, CommandLine line, Demand demand, long writtenNanos) {
         this.exchange = exchange;
         this.line = line;
+        this.demand = demand;
         this.writtenNanos = writtenNanos;
-        CommandLine.Command command = line.commands().getLast();
-        this.sends = sends(command);
-        this.declared = sends == Sends.COUNTED || sends == Sends.COUNTED_AFTER_CONNECT ? promised(command) : -1;
-        this.socket = isSocketSend(command.name()) || isSocketRead(command.name()) ? command.number(0, -1) : -1;
+        this.sends = demand.sends();
+        this.declared = demand.declared();
+        this.socket = demand.socket();
     }
 
     CommandLine.Command command() {
@@ -55,41 +45,31 @@ final class OpenCommand {
 
     /** True while the payload this command promised has to cross. */
     boolean wantsPayload() {
-        return sends != Sends.NOTHING && !payloadOver;
+        return sends != Demand.Sends.NOTHING && !payloadOver;
     }
 
     /** True if the modem will say {@code >} before it takes the payload. */
     boolean wantsPrompt() {
-        return (sends == Sends.COUNTED || sends == Sends.UNTIL_CTRL_Z) && !prompted;
+        return (sends == Demand.Sends.COUNTED || sends == Demand.Sends.UNTIL_CTRL_Z) && !prompted;
     }
 
     /** True for {@code AT+QIRD=id[,length]} and its TLS sibling, unless it only asks for the counters. */
     boolean readsSocket() {
-        CommandLine.Command command = command();
-        return isSocketRead(command.name()) && command.form() == CommandLine.Form.SET && command.number(1, 1500) != 0;
+        return demand.readsSocket();
     }
 
     /** True where {@code CONNECT} is not the end but the start of file or body data. */
     boolean connectsForData() {
-        String name = command().name();
-        return sends == Sends.COUNTED_AFTER_CONNECT || name.startsWith("+QF") || name.startsWith("+QHTTP");
-    }
-
-    /** True where {@code CONNECT} switches the port to transparent mode. */
-    boolean mayGoTransparent() {
-        return switch (command().name()) {
-            case "+QIOPEN", "+QSSLOPEN", "+QISWTMD", "ATO", "ATD", "ATA" -> true;
-            default -> false;
-        };
+        return demand.connectsForData();
     }
 
     /** True if {@code code} can be this command's final result, or {@code CONNECT} its go-ahead. */
     boolean endsWith(ResultCode code) {
         return switch (code) {
-            case OK -> sends == Sends.NOTHING || prompted || early;
-            case SEND_OK, SEND_FAIL -> isSocketSend(command().name());
-            case CONNECT -> connectsForData() || mayGoTransparent();
-            case NO_CARRIER, BUSY, NO_ANSWER, NO_DIALTONE -> mayGoTransparent();
+            case OK -> sends == Demand.Sends.NOTHING || prompted || early;
+            case SEND_OK, SEND_FAIL -> demand.sendsToSocket();
+            case CONNECT -> connectsForData() || demand.mayGoTransparent();
+            case NO_CARRIER, BUSY, NO_ANSWER, NO_DIALTONE -> demand.mayGoTransparent();
             case ERROR, CME_ERROR, CMS_ERROR, ABORTED -> true;
             case UNANSWERED -> false;
         };
@@ -118,43 +98,5 @@ final class OpenCommand {
             from += part.length();
         }
         return -1;
-    }
-
-    private static boolean isSocketSend(String name) {
-        return name.equals("+QISEND") || name.equals("+QSSLSEND") || name.equals("+QISENDEX");
-    }
-
-    private static boolean isSocketRead(String name) {
-        return name.equals("+QIRD") || name.equals("+QSSLRECV");
-    }
-
-    private static Sends sends(CommandLine.Command command) {
-        if (command.form() != CommandLine.Form.SET) {
-            return Sends.NOTHING;
-        }
-        return switch (command.name()) {
-            case "+QISEND", "+QSSLSEND" ->
-                command.arguments().size() < 2
-                        ? Sends.UNTIL_CTRL_Z
-                        : command.number(1, 0) > 0 ? Sends.COUNTED : Sends.NOTHING;
-            case "+QMTPUB" ->
-                command.arguments().size() < 6
-                        ? Sends.UNTIL_CTRL_Z
-                        : command.number(5, 0) > 0 ? Sends.COUNTED : Sends.NOTHING;
-            case "+QMTPUBEX" -> command.number(5, 0) > 0 ? Sends.COUNTED : Sends.NOTHING;
-            case "+CMGS", "+CMGW", "+QCMGS" -> Sends.UNTIL_CTRL_Z;
-            case "+QFUPL", "+QFWRITE", "+QHTTPURL", "+QHTTPPOST" ->
-                promised(command) > 0 ? Sends.COUNTED_AFTER_CONNECT : Sends.NOTHING;
-            default -> Sends.NOTHING;
-        };
-    }
-
-    private static int promised(CommandLine.Command command) {
-        return switch (command.name()) {
-            case "+QISEND", "+QSSLSEND", "+QFUPL", "+QFWRITE" -> command.number(1, 0);
-            case "+QMTPUB", "+QMTPUBEX" -> command.number(5, 0);
-            case "+QHTTPURL", "+QHTTPPOST" -> command.number(0, 0);
-            default -> 0;
-        };
     }
 }

@@ -60,8 +60,8 @@ final class OpenCommands {
     }
 
     /** The host wrote a command: tells it. */
-    void open(CommandLine line, Place place, long writtenNanos) {
-        OpenCommand command = new OpenCommand(nextExchange++, line, writtenNanos);
+    void open(CommandLine line, Demand demand, Place place, long writtenNanos) {
+        OpenCommand command = new OpenCommand(nextExchange++, line, demand, writtenNanos);
         queue.addLast(command);
         emit(new AtEvent.Command(command.exchange, line.text(), place, writtenNanos));
     }

@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param values what stands behind it, unquoted
  * @param plain true if it is printable ASCII and tabs
  * @param controls true if it holds control characters other than tabs
+ * @param bareUrc true for a line without a name that nobody asks for, for example {@code RDY}
  */
 record ReceivedLine(
-        String text, @Nullable ResultCode code, String name, List<String> values, boolean plain, boolean controls) {
+        String text,
+        @Nullable ResultCode code,
+        String name,
+        List<String> values,
+        boolean plain,
+        boolean controls,
+        boolean bareUrc) {
     ReceivedLine {
         values = List.copyOf(values);
     }
@@ -31,7 +38,7 @@ record ReceivedLine(
             controls |= control;
             plain &= !control && c <= '~';
         }
-        return new ReceivedLine(text, code(text), name, values, plain, controls);
+        return new ReceivedLine(text, code(text), name, values, plain, controls, AnswerRules.isBareUrc(text));
     }
 
     /** Its bytes. */

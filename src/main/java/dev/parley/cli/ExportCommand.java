@@ -28,7 +28,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "FORMAT",
-            description = "pcapng, html, csv, text, jsonl or keylog")
+            description = "pcapng, html, csv, text, jsonl, keylog, or svg: the byte flow drawn")
     private String format = "";
 
     @Option(names = "-o", required = true, paramLabel = "OUT", description = "the file to write")
@@ -55,14 +55,21 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    private final Pictures pictures;
+
+    ExportCommand(Pictures pictures) {
+        this.pictures = pictures;
+    }
+
     @Override
     public Integer call() {
+        if (format.equalsIgnoreCase("svg")) {
+            return draw();
+        }
         ExportFormat to = ExportFormat.of(format)
                 .orElseThrow(() -> new BadInputException(
-                        "'" + format + "' is no export format; use one of " + ExportFormat.words()));
-        if (isSameFile()) {
-            throw new BadInputException(target + " is the session itself; write the export to another file");
-        }
+                        "'" + format + "' is no export format; use one of " + ExportFormat.words() + ", svg"));
+        refuseSameFile();
         try (Session session = Session.open(file)) {
             ExportOptions options = ExportOptions.of(String.valueOf(file.getFileName()))
                     .withRedaction(redact ? Redaction.fresh() : Redaction.off())
@@ -72,6 +79,28 @@ final class ExportCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } catch (SessionFileException | ExportException e) {
             throw new BadInputException(e);
+        }
+    }
+
+    private Integer draw() {
+        refuseSameFile();
+        try (Session session = Session.open(file)) {
+            String drawing = pictures.flow(session.settled())
+                    .orElseThrow(() -> new BadInputException("the byte flow cannot be drawn here"));
+            Files.writeString(target, drawing);
+            spec.commandLine().getOut().println("wrote " + target);
+            return ExitCode.DONE;
+        } catch (SessionFileException e) {
+            throw new BadInputException(e);
+        } catch (IOException e) {
+            throw new BadInputException(
+                    "cannot write " + target + ": " + e.getMessage() + "; name a file in a folder you may write to", e);
+        }
+    }
+
+    private void refuseSameFile() {
+        if (isSameFile()) {
+            throw new BadInputException(target + " is the session itself; write the export to another file");
         }
     }
 

@@ -73,7 +73,7 @@ public final class ParleyCommand implements Callable<Integer> {
                 .addSubcommand(new SimulateCommand())
                 .addSubcommand(new AnalyzeCommand())
                 .addSubcommand(new CompareCommand())
-                .addSubcommand(new ExportCommand())
+                .addSubcommand(new ExportCommand(pictures))
                 .addSubcommand(new ScenariosCommand())
                 .addSubcommand(new PortsCommand())
                 .setOut(out)

@@ -4,6 +4,7 @@ import dev.parley.journal.Direction;
 import dev.parley.journal.LongColumn;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Counts what crosses, as it crosses. One owner adds; {@link #picture} costs next to nothing and may be read from any thread.
@@ -51,12 +52,13 @@ public final class FlowLog {
             lastNanos = Math.max(lastNanos, nanos);
             hostWasLast = direction == Direction.TX;
         }
-        counters.get(layer).get(direction).add(nanos, length);
+        Objects.requireNonNull(Objects.requireNonNull(counters.get(layer)).get(direction))
+                .add(nanos, length);
     }
 
     /** A send, a read or a URC began, which is exchange {@code exchange}. */
     public void mark(FlowMark mark, long nanos, long exchange) {
-        marks.get(mark).add(nanos, exchange);
+        Objects.requireNonNull(marks.get(mark)).add(nanos, exchange);
     }
 
     /** The received power was told to be {@code dbm}. */

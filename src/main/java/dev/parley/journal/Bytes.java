@@ -123,6 +123,9 @@ public final class Bytes {
         if (from < 0 || to < from || to > length) {
             throw new IndexOutOfBoundsException("bytes " + from + " to " + to + " of " + length);
         }
+        if (from == 0 && to == length) {
+            return this;
+        }
         return from == to ? EMPTY : new Bytes(array, offset + from, to - from);
     }
 
@@ -142,6 +145,18 @@ public final class Bytes {
 
     public void copyTo(byte[] target, int at) {
         System.arraycopy(array, offset, target, at, length);
+    }
+
+    /** Copies the bytes {@code from} to {@code to} into {@code target}, the first of them to {@code at}. */
+    public void copyTo(int from, int to, byte[] target, int at) {
+        if (from < 0 || to < from || to > length) {
+            throw new IndexOutOfBoundsException("bytes " + from + " to " + to + " of " + length);
+        }
+        if (to - from == 1) {
+            target[at] = array[offset + from];
+        } else {
+            System.arraycopy(array, offset + from, target, at, to - from);
+        }
     }
 
     /** A fresh array with these bytes. */

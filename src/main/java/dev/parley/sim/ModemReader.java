@@ -50,6 +50,7 @@ final class ModemReader {
                     modem.line("latencyLowMillis"), "\"latencyLowMillis\" is more than \"latencyHighMillis\"");
         }
         options.latency(low, high);
+        AirReader.read(modem, options);
         List<Fault<ModemEffect>> faults = FaultReader.faults(modem, ModemReader::effect);
         modem.finish();
         try {

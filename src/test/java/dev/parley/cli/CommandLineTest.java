@@ -436,6 +436,7 @@ class CommandLineTest {
                 "analyze FOLDER | cannot read",
                 "export MISSING --to html -o OUT | there-is-none",
                 "export SESSION --to papyrus -o OUT | papyrus",
+                "export SESSION --to svg -o OUT | cannot be drawn here",
                 "export SESSION --to html -o FOLDER | folder",
                 "export SESSION --to html -o MISSING/below | no folder",
                 "export SESSION --to html | -o",

@@ -36,10 +36,6 @@ final class Agenda {
         tasks.clear();
     }
 
-    boolean isEmpty() {
-        return tasks.isEmpty();
-    }
-
     /** When the next thing is due; {@link Long#MAX_VALUE} where nothing is planned. */
     long due() {
         return tasks.isEmpty() ? Long.MAX_VALUE : tasks.peek().due();

@@ -26,6 +26,9 @@ final class AtPort {
 
         /** True if {@code AT+QISDE} lets payload be echoed. */
         boolean echoesPayload();
+
+        /** True if the host is told to wait while there is no room for what it writes. */
+        boolean holdsHostUp();
     }
 
     private enum Mode {
@@ -85,6 +88,10 @@ final class AtPort {
         if (mode != Mode.OFF) {
             input.add(bytes);
             read();
+            if (options.inputBuffer() > 0 && !owner.holdsHostUp()) {
+                // Overrun: nobody told the host to wait, and there is no room.
+                input.keep(options.inputBuffer());
+            }
         }
     }
 

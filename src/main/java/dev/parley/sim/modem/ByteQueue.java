@@ -52,6 +52,15 @@ final class ByteQueue {
         return take(length);
     }
 
+    /** Forgets all but the first {@code most} bytes. */
+    void keep(int most) {
+        if (length > most) {
+            Bytes kept = take(most);
+            clear();
+            add(kept);
+        }
+    }
+
     void clear() {
         parts.clear();
         length = 0;

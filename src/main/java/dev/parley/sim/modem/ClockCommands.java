@@ -28,8 +28,8 @@ final class ClockCommands {
         handlers.put("+QLTS", c -> Answer.information("+QLTS: \"" + LONG.format(modem.clock()) + ",0\""));
     }
 
-    /** The time with a year of four digits, as this modem prints it after {@code AT+QNTP}. */
-    static String longTime(Instant time) {
-        return LONG.format(time);
+    /** The time as {@code +QNTP} prints it: the year in as many digits as the module has it. */
+    static String networkTime(Instant time, ModemVariant variant) {
+        return (variant.traits().yearDigits() == 4 ? LONG : SHORT).format(time);
     }
 }

@@ -8,7 +8,10 @@ import java.util.Map;
 final class ConfigurationCommands {
     private final Map<String, String> settings = new HashMap<>();
 
-    ConfigurationCommands() {
+    private final ModemVariant variant;
+
+    ConfigurationCommands(ModemVariant variant) {
+        this.variant = variant;
         reset();
     }
 
@@ -21,6 +24,7 @@ final class ConfigurationCommands {
         settings.put("servicedomain", "1");
         settings.put("psm/urc", "0");
         settings.put("apready", "1,1,500");
+        settings.keySet().removeIf(name -> !variant.knows(name));
     }
 
     void register(Map<String, SimulatedModem.Handler> handlers) {

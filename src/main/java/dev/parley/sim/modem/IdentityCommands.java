@@ -8,18 +8,21 @@ final class IdentityCommands {
     static final String IMEI = "001015209012347";
 
     private static final String MAKER = "Quectel";
-    private static final String MODEL = "BG95-M3";
-    private static final String REVISION = "BG95M3LAR02A03";
+    private final ModemVariant.Identity identity;
+
+    IdentityCommands(ModemVariant variant) {
+        identity = variant.identity();
+    }
 
     void register(Map<String, SimulatedModem.Handler> handlers) {
-        handlers.put("I", c -> Answer.information(MAKER, MODEL, "Revision: " + REVISION));
+        handlers.put("I", c -> Answer.information(MAKER, identity.model(), "Revision: " + identity.revision()));
         handlers.put("+CGMI", c -> c.executeOnly(() -> MAKER));
         handlers.put("+GMI", c -> c.executeOnly(() -> MAKER));
-        handlers.put("+CGMM", c -> c.executeOnly(() -> MODEL));
-        handlers.put("+GMM", c -> c.executeOnly(() -> MODEL));
-        handlers.put("+CGMR", c -> c.executeOnly(() -> REVISION));
-        handlers.put("+GMR", c -> c.executeOnly(() -> REVISION));
-        handlers.put("+QGMR", c -> c.executeOnly(() -> REVISION + "_01.012.01.012"));
+        handlers.put("+CGMM", c -> c.executeOnly(identity::model));
+        handlers.put("+GMM", c -> c.executeOnly(identity::model));
+        handlers.put("+CGMR", c -> c.executeOnly(identity::revision));
+        handlers.put("+GMR", c -> c.executeOnly(identity::revision));
+        handlers.put("+QGMR", c -> c.executeOnly(() -> identity.revision() + identity.build()));
         handlers.put("+CGSN", IdentityCommands::serialNumber);
         handlers.put("+GSN", IdentityCommands::serialNumber);
     }

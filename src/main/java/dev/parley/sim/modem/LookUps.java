@@ -103,7 +103,9 @@ final class LookUps {
                 address -> modem.urc(
                         address == null
                                 ? "+QNTP: " + TcpError.DNS_FAILED.number()
-                                : "+QNTP: 0," + quoted(ClockCommands.longTime(modem.clock()))));
+                                : "+QNTP: 0,"
+                                        + quoted(ClockCommands.networkTime(
+                                                modem.clock(), modem.options().variant()))));
         return Answer.OK;
     }
 

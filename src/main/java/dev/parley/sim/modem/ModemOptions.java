@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 /**
  * Where modems or their descriptions differ, what this one does, and the state it is found in.
  *
+ * @param variant which module it is
  * @param promptBlank true for {@code CR LF > blank} before payload, false for {@code CR LF >}
  * @param urcLead how many extra {@code CR LF} stand before a URC, 0 to 2
  * @param receiveLengths what {@code AT+QICFG="recvind"} is at start
@@ -19,14 +20,21 @@ import java.util.SplittableRandom;
  * @param registration the state of {@code AT+CEREG?} (3GPP TS 27.007): 0 idle, 1 home, 2 searching, 3 denied, 4 unknown, 5 roaming
  * @param latencyLow the least time a command takes
  * @param latencyHigh the most time a local command takes
+ * @param slowPerMille how many commands in a thousand take longer, up to {@code latencySlowest}
+ * @param latencySlowest the most time a local command takes when it is slow
  * @param sendLatency from the last byte of a payload to its result
  * @param roundTrip how much later than on the real network an answer comes
  * @param boot from a restart to {@code RDY}
+ * @param air what else the air does
+ * @param signal what the radio receives
+ * @param inputBuffer how many bytes of the host wait while a command is worked on; 0 for any number. What comes beyond waits at the
+ *     host where {@code AT+IFC} has flow control, and is lost where not
  * @param receiveBuffer how many unread bytes a socket holds before it lets the peer wait
  * @param sendBuffer how many unacknowledged bytes a socket holds before {@code SEND FAIL}
  * @param clock the modem's clock when it is started
  */
 public record ModemOptions(
+        ModemVariant variant,
         boolean promptBlank,
         int urcLead,
         boolean receiveLengths,
@@ -39,9 +47,14 @@ public record ModemOptions(
         int registration,
         Duration latencyLow,
         Duration latencyHigh,
+        int slowPerMille,
+        Duration latencySlowest,
         Duration sendLatency,
         Duration roundTrip,
         Duration boot,
+        AirOptions air,
+        Signal signal,
+        int inputBuffer,
         int receiveBuffer,
         int sendBuffer,
         Instant clock) {
@@ -53,6 +66,12 @@ public record ModemOptions(
                 !latencyLow.isNegative() && latencyLow.compareTo(latencyHigh) <= 0,
                 "latencyLow is not more than latencyHigh");
         require(!sendLatency.isNegative() && !roundTrip.isNegative() && !boot.isNegative(), "times are not negative");
+        require(
+                slowPerMille >= 0
+                        && slowPerMille <= 1000
+                        && (slowPerMille == 0 || latencySlowest.compareTo(latencyHigh) > 0),
+                "slowPerMille is 0 to 1000, and a slow command takes longer than latencyHigh");
+        require(inputBuffer >= 0, "inputBuffer is not negative");
         require(receiveBuffer >= 1500 && sendBuffer >= 1460, "buffers hold at least one chunk");
     }
 
@@ -81,7 +100,9 @@ public record ModemOptions(
     Duration latency(SplittableRandom random) {
         long low = latencyLow.toNanos();
         long high = latencyHigh.toNanos();
-        return Duration.ofNanos(low == high ? low : random.nextLong(low, high));
+        long usual = low == high ? low : random.nextLong(low, high);
+        boolean slow = slowPerMille > 0 && random.nextInt(1000) < slowPerMille;
+        return Duration.ofNanos(slow ? random.nextLong(usual, latencySlowest.toNanos()) : usual);
     }
 
     public Builder toBuilder() {
@@ -90,6 +111,7 @@ public record ModemOptions(
 
     /** Options one by one, from {@link #standard} or others; for one thread. */
     public static final class Builder {
+        private ModemVariant variant = ModemVariant.BG95_M3;
         private boolean promptBlank = true;
         private int urcLead;
         private boolean receiveLengths;
@@ -102,9 +124,14 @@ public record ModemOptions(
         private int registration = 1;
         private Duration latencyLow = Duration.ofMillis(1);
         private Duration latencyHigh = Duration.ofMillis(4);
+        private int slowPerMille;
+        private Duration latencySlowest = Duration.ZERO;
         private Duration sendLatency = Duration.ofMillis(2);
         private Duration roundTrip = Duration.ZERO;
         private Duration boot = Duration.ofSeconds(3);
+        private AirOptions air = AirOptions.NONE;
+        private Signal signal = Signal.FAIR;
+        private int inputBuffer;
         private int receiveBuffer = 10_240;
         private int sendBuffer = 10_240;
         private Instant clock = Instant.parse("2026-01-01T00:00:00Z");
@@ -112,6 +139,7 @@ public record ModemOptions(
         public Builder() {}
 
         private Builder(ModemOptions o) {
+            variant = o.variant;
             promptBlank = o.promptBlank;
             urcLead = o.urcLead;
             receiveLengths = o.receiveLengths;
@@ -124,12 +152,22 @@ public record ModemOptions(
             registration = o.registration;
             latencyLow = o.latencyLow;
             latencyHigh = o.latencyHigh;
+            slowPerMille = o.slowPerMille;
+            latencySlowest = o.latencySlowest;
             sendLatency = o.sendLatency;
             roundTrip = o.roundTrip;
             boot = o.boot;
+            air = o.air;
+            signal = o.signal;
+            inputBuffer = o.inputBuffer;
             receiveBuffer = o.receiveBuffer;
             sendBuffer = o.sendBuffer;
             clock = o.clock;
+        }
+
+        public Builder variant(ModemVariant value) {
+            variant = value;
+            return this;
         }
 
         public Builder promptBlank(boolean value) {
@@ -189,6 +227,13 @@ public record ModemOptions(
             return this;
         }
 
+        /** So many commands in a thousand take up to {@code slowest}. */
+        public Builder slowCommands(int perMille, Duration slowest) {
+            slowPerMille = perMille;
+            latencySlowest = slowest;
+            return this;
+        }
+
         public Builder sendLatency(Duration value) {
             sendLatency = value;
             return this;
@@ -201,6 +246,21 @@ public record ModemOptions(
 
         public Builder boot(Duration value) {
             boot = value;
+            return this;
+        }
+
+        public Builder air(AirOptions value) {
+            air = value;
+            return this;
+        }
+
+        public Builder signal(Signal value) {
+            signal = value;
+            return this;
+        }
+
+        public Builder inputBuffer(int value) {
+            inputBuffer = value;
             return this;
         }
 
@@ -226,6 +286,7 @@ public record ModemOptions(
          */
         public ModemOptions build() {
             return new ModemOptions(
+                    variant,
                     promptBlank,
                     urcLead,
                     receiveLengths,
@@ -238,9 +299,14 @@ public record ModemOptions(
                     registration,
                     latencyLow,
                     latencyHigh,
+                    slowPerMille,
+                    latencySlowest,
                     sendLatency,
                     roundTrip,
                     boot,
+                    air,
+                    signal,
+                    inputBuffer,
                     receiveBuffer,
                     sendBuffer,
                     clock);

@@ -66,6 +66,16 @@ final class PortCommands {
         handlers.put("+QURCCFG", this::urcPort);
     }
 
+    /** The rate of the line, in bits a second. */
+    int rate() {
+        return rate;
+    }
+
+    /** True if the modem holds the host up while it has no room (CTS). */
+    boolean holdsHostUp() {
+        return flow.endsWith(",2");
+    }
+
     private Answer store() {
         ResultForm form = modem.port().form();
         stored = new Profile(modem.port().echo(), form.verbose(), form.quiet(), rate, flow);
@@ -158,7 +168,8 @@ final class PortCommands {
 
     private Answer urcPort(AtCommand command) {
         if (command.form() == AtCommand.Form.TEST) {
-            return Answer.information("+QURCCFG: \"urcport\",(\"usbmodem\",\"uart1\",\"dam\")");
+            return Answer.information("+QURCCFG: \"urcport\",("
+                    + modem.options().variant().traits().urcPorts() + ")");
         }
         if (command.form() != AtCommand.Form.SET || !command.text(0).equalsIgnoreCase("urcport")) {
             return Answer.ERROR;

@@ -1,7 +1,6 @@
 package dev.parley.sim.modem;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -22,9 +21,7 @@ final class PowerCommands {
     void register(Map<String, SimulatedModem.Handler> handlers) {
         handlers.put("+CFUN", this::functionality);
         handlers.put("+QPOWD", this::powerDown);
-        for (String accepted : List.of("+CPSMS", "+QSCLK")) {
-            handlers.put(accepted, c -> Answer.OK);
-        }
+        handlers.put("+QSCLK", c -> Answer.OK);
     }
 
     private Answer functionality(AtCommand command) {

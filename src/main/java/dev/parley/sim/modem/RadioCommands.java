@@ -25,20 +25,25 @@ final class RadioCommands {
     }
 
     private String quality() {
-        return "+CSQ: " + (registration.hasSignal() ? modem.random(18, 22) + ",99" : "99,99");
+        return "+CSQ: " + (registration.hasSignal() ? modem.signal().quality() + ",99" : "99,99");
     }
 
     private String strength() {
+        Signal.Sample signal = modem.signal();
         return registration.hasSignal()
-                ? "+QCSQ: \"eMTC\",-" + modem.random(66, 70) + ",-" + modem.random(96, 100) + ","
-                        + modem.random(128, 140) + ",-" + modem.random(9, 12)
+                ? "+QCSQ: " + quoted(words().strength()) + "," + signal.rssi() + "," + signal.rsrp() + ","
+                        + signal.sinrSteps() + "," + signal.rsrq()
                 : "+QCSQ: \"NOSERVICE\"";
     }
 
     private String cell() {
         return registration.isRegistered()
-                ? "+QNWINFO: \"eMTC\"," + quoted(Registration.PLMN) + ",\"LTE BAND 8\",3600"
+                ? "+QNWINFO: " + quoted(words().network()) + "," + quoted(Registration.PLMN) + ",\"LTE BAND 8\",3600"
                 : "+QNWINFO: No Service";
+    }
+
+    private ModemVariant.Words words() {
+        return modem.options().variant().words();
     }
 
     private String operator() {
@@ -55,8 +60,10 @@ final class RadioCommands {
         if (!registration.isRegistered()) {
             return Answer.information("+QENG: \"servingcell\",\"SEARCH\"");
         }
-        return Answer.information("+QENG: \"servingcell\",\"" + (contexts.anyActive() ? "CONNECT" : "NOCONN")
-                + "\",\"eMTC\",\"FDD\",001,01,44F5C,267,3600,8,3,3,8,-" + modem.random(78, 84) + ",-12,-"
-                + modem.random(50, 56) + "," + modem.random(9, 13) + ",47");
+        Signal.Sample signal = modem.signal();
+        return Answer.information("+QENG: \"servingcell\"," + quoted(contexts.anyActive() ? "CONNECT" : "NOCONN") + ","
+                + quoted(words().engineering()) + "," + quoted(words().duplex())
+                + ",001,01,44F5C,267,3600,8,3,3,8," + signal.rsrp() + "," + signal.rsrq() + "," + signal.rssi() + ","
+                + signal.sinr() + ",47");
     }
 }

@@ -13,9 +13,6 @@ final class Registration {
     static final String OPERATOR = "Parley Test";
     static final String PLMN = "00101";
 
-    /** eMTC, as {@code AT+COPS?} numbers access technologies here. */
-    private static final String TECHNOLOGY = "8";
-
     private final SimulatedModem modem;
     private final Map<String, Integer> reports = new HashMap<>();
     private int state;
@@ -66,8 +63,12 @@ final class Registration {
         });
     }
 
+    private int technology() {
+        return modem.options().variant().words().technology();
+    }
+
     private String cell(int form) {
-        return form >= 2 && isRegistered() ? ",\"267\",\"44F5C\"," + TECHNOLOGY : "";
+        return form >= 2 && isRegistered() ? ",\"267\",\"44F5C\"," + technology() : "";
     }
 
     private Answer registration(AtCommand command) {
@@ -87,12 +88,12 @@ final class Registration {
     private Answer operator(AtCommand command) {
         return switch (command.form()) {
             case READ ->
-                Answer.information(isRegistered() ? "+COPS: 0,0," + quoted(OPERATOR) + "," + TECHNOLOGY : "+COPS: 0");
+                Answer.information(isRegistered() ? "+COPS: 0,0," + quoted(OPERATOR) + "," + technology() : "+COPS: 0");
             case TEST ->
                 new Answer.Later(
                         Duration.ofSeconds(2),
                         () -> Answer.information("+COPS: (" + (isRegistered() ? 2 : 1) + "," + quoted(OPERATOR)
-                                + ",\"Parley\"," + quoted(PLMN) + "," + TECHNOLOGY + "),,(0,1,2,3,4),(0,1,2)"));
+                                + ",\"Parley\"," + quoted(PLMN) + "," + technology() + "),,(0,1,2,3,4),(0,1,2)"));
             case EXECUTE -> Answer.ERROR;
             case SET -> {
                 OptionalInt mode = command.number(0, 0, 4);

@@ -45,6 +45,8 @@ public final class RunningModem implements AutoCloseable {
     private final UartLane toHost;
     private final Thread thread;
     private final SplittableRandom pieces;
+    private final boolean paced;
+    private int rate;
     private volatile boolean closed;
     private @Nullable Terminal terminal;
 
@@ -54,6 +56,8 @@ public final class RunningModem implements AutoCloseable {
         pieces = new SplittableRandom(seed);
         fromHost = new UartLane(uart);
         toHost = new UartLane(uart);
+        paced = uart.baud() > 0;
+        rate = modem.rate();
         thread = Thread.ofPlatform().daemon().name("sim-modem").unstarted(this::run);
     }
 
@@ -177,6 +181,7 @@ public final class RunningModem implements AutoCloseable {
     }
 
     private void happens(long time) {
+        fromHost.hold(!modem.takesMore(), time);
         Bytes typed = fromHost.crossed(time);
         if (!typed.isEmpty()) {
             modem.host(typed, time);
@@ -186,5 +191,19 @@ public final class RunningModem implements AutoCloseable {
             actions.forEach(network::perform);
         }
         toHost.add(modem.output(), time);
+        fromHost.hold(!modem.takesMore(), time);
+        changeRate(time);
+    }
+
+    /** A new rate holds once the result of {@code AT+IPR} has crossed at the old one; the host is taken to follow. */
+    private void changeRate(long time) {
+        if (modem.rate() != rate && toHost.length() == 0) {
+            rate = modem.rate();
+            if (paced) {
+                UartOptions uart = new UartOptions(rate);
+                fromHost.setRate(uart, time);
+                toHost.setRate(uart, time);
+            }
+        }
     }
 }

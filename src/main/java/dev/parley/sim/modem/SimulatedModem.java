@@ -35,12 +35,15 @@ public final class SimulatedModem {
     private final Agenda agenda;
     private final AtPort port;
     private final Connections connections;
+    private final Air air;
+    private final long seed;
     private final List<NetworkAction> actions = new ArrayList<>();
     private final Map<String, Handler> handlers = new HashMap<>();
 
     private final PortCommands ports;
     private final SimCard sim;
     private final PowerCommands power;
+    private final PowerSaving saving;
     private final ConfigurationCommands configuration;
     private final Registration registration;
     private final PdpContexts contexts;
@@ -51,6 +54,8 @@ public final class SimulatedModem {
     private final List<Runnable> resets;
 
     private final long started;
+    /** True between a start and {@code RDY}. */
+    private boolean starting;
 
     /**
      * A modem that has been on for a while.
@@ -61,14 +66,17 @@ public final class SimulatedModem {
         this.options = options;
         this.random = new SplittableRandom(seed);
         this.started = now;
+        this.seed = seed;
         this.faults = new Faults(faults, seed);
         agenda = new Agenda(now);
         TcpResult result = new TcpResult();
-        connections = new Connections(options, actions::add);
+        air = new Air(options.air(), options.roundTrip(), seed, now);
+        connections = new Connections(options, this::ask);
         ports = new PortCommands(this);
         sim = new SimCard(this);
         power = new PowerCommands(this);
-        configuration = new ConfigurationCommands();
+        configuration = new ConfigurationCommands(options.variant());
+        saving = new PowerSaving(this, configuration);
         registration = new Registration(this);
         contexts = new PdpContexts(this, registration, result);
         lookUps = new LookUps(this, contexts, result);
@@ -95,13 +103,19 @@ public final class SimulatedModem {
             public boolean echoesPayload() {
                 return settings.echoesPayload();
             }
+
+            @Override
+            public boolean holdsHostUp() {
+                return ports.holdsHostUp();
+            }
         });
         handlers.put("+QIGETERROR", result::tell);
         ports.register(handlers);
         sim.register(handlers);
         power.register(handlers);
+        saving.register(handlers);
         configuration.register(handlers);
-        new IdentityCommands().register(handlers);
+        new IdentityCommands(options.variant()).register(handlers);
         new ClockCommands(this).register(handlers);
         new FileCommands(files).register(handlers);
         openFiles.register(handlers);
@@ -130,6 +144,7 @@ public final class SimulatedModem {
                 sockets::reset,
                 opening::reset,
                 mqtt::reset);
+        handlers.keySet().removeIf(name -> !options.variant().knows(name));
         watchTheClock();
     }
 
@@ -154,6 +169,7 @@ public final class SimulatedModem {
     /** The host wrote {@code bytes}. */
     public void host(Bytes bytes, long time) {
         advance(time);
+        saving.active();
         port.host(faults.lanes().through(ModemEffect.Lane.FROM_HOST, bytes));
     }
 
@@ -190,7 +206,7 @@ public final class SimulatedModem {
     /** The peer sent {@code bytes}. */
     public void received(int connection, Bytes bytes, long time) {
         connections.underway(connection, bytes.length());
-        arrive(time, () -> connections.received(connection, bytes));
+        arrive(time, bytes.length(), () -> connections.received(connection, bytes));
     }
 
     /** The peer closed, or the connection broke. */
@@ -213,10 +229,10 @@ public final class SimulatedModem {
         arrive(time, () -> lookUps.lookedUp(query, address));
     }
 
-    /** Somebody pressed the power key: a modem that is switched off starts. */
+    /** Somebody pressed the power key: a modem that is switched off or asleep starts. */
     public void powerKey(long time) {
         advance(time);
-        if (port.isOff() && agenda.isEmpty()) {
+        if (port.isOff() && !starting) {
             restart();
         }
     }
@@ -269,8 +285,46 @@ public final class SimulatedModem {
         return random.nextInt(low, high + 1);
     }
 
+    /** Asks the network something; what has to go through the air takes its time. */
     void ask(NetworkAction action) {
-        actions.add(action);
+        int bytes =
+                switch (action) {
+                    case NetworkAction.Send(var _, var sent) -> sent.length();
+                    case NetworkAction.Connect _, NetworkAction.Close _, NetworkAction.LookUp _ -> 0;
+                    case NetworkAction.Abort _ -> -1;
+                };
+        long due = bytes < 0 ? agenda.now() : air.up(agenda.now(), bytes);
+        if (due <= agenda.now()) {
+            actions.add(action);
+        } else {
+            agenda.at(due, () -> actions.add(action));
+        }
+    }
+
+    Air air() {
+        return air;
+    }
+
+    /** What the radio receives now. */
+    Signal.Sample signal() {
+        return options.signal().at(agenda.now() - started, seed);
+    }
+
+    // ---- for the line
+
+    /** The rate of the line, in bits a second. */
+    int rate() {
+        return ports.rate();
+    }
+
+    /** False while the modem holds the host up (CTS). */
+    boolean takesMore() {
+        return !ports.holdsHostUp() || room() > 0;
+    }
+
+    /** How many of the host's bytes can still wait. */
+    private int room() {
+        return options.inputBuffer() == 0 ? Integer.MAX_VALUE : options.inputBuffer() - port.waiting();
     }
 
     /** Does something later, unless the modem restarts before. */
@@ -324,16 +378,34 @@ public final class SimulatedModem {
     /** Restarts: everything is forgotten, {@code RDY} follows. */
     void restart() {
         switchOff();
-        after(options.boot(), () -> {
-            port.switchOn();
-            urc("RDY");
-            after(Duration.ofMillis(500), () -> urc("APP RDY"));
-        });
+        start();
+    }
+
+    /** Starts, from off: the banner of its kind follows. */
+    void start() {
+        starting = true;
+        Duration due = options.boot();
+        boolean first = true;
+        for (ModemVariant.Banner next : options.variant().banner()) {
+            due = due.plus(next.after());
+            boolean listens = first;
+            after(due, () -> {
+                if (listens) {
+                    starting = false;
+                    port.switchOn();
+                    saving.active();
+                    saving.watch();
+                }
+                urc(next.line());
+            });
+            first = false;
+        }
     }
 
     /** Switches off: everything is forgotten, nothing follows. */
     void switchOff() {
         agenda.forget();
+        starting = false;
         port.switchOff();
         sockets.dropAll();
         resets.forEach(Runnable::run);
@@ -441,8 +513,16 @@ public final class SimulatedModem {
     }
 
     private void arrive(long time, Runnable event) {
+        arrive(time, 0, event);
+    }
+
+    /** Something with so many bytes sets out in the network, and happens here once it is through the air. */
+    private void arrive(long time, int bytes, Runnable event) {
         advance(time);
-        after(options.roundTrip(), event);
+        agenda.at(air.down(agenda.now(), bytes), () -> {
+            saving.active();
+            event.run();
+        });
         advance(time);
     }
 

@@ -27,7 +27,9 @@ final class SocketSettings {
         settings.put("transwaittm", "2");
         settings.put("dataformat", "0,0");
         settings.put("viewmode", "0");
-        settings.put("recvind", options.receiveLengths() ? "1" : "0");
+        if (options.variant().traits().receiveIndication()) {
+            settings.put("recvind", options.receiveLengths() ? "1" : "0");
+        }
         settings.put("tcp/keepalive", "0");
         settings.put("retransmission", "12,600");
         settings.put("sack", "1");

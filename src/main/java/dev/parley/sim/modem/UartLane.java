@@ -11,7 +11,8 @@ final class UartLane {
     private static final long SLICE_NANOS = 2_000_000;
 
     private final ByteQueue queue = new ByteQueue();
-    private final long nanosPerByte;
+    private long nanosPerByte;
+    private boolean held;
     /** When the first queued byte began to cross. */
     private long began;
 
@@ -32,6 +33,9 @@ final class UartLane {
 
     /** The bytes that have crossed by {@code now}, taken away. */
     Bytes crossed(long now) {
+        if (held) {
+            return Bytes.empty();
+        }
         if (nanosPerByte == 0) {
             return queue.takeAll();
         }
@@ -45,11 +49,25 @@ final class UartLane {
 
     /** When {@link #crossed} has something to give; {@link Long#MAX_VALUE} where nothing is on its way. */
     long due() {
-        if (queue.isEmpty()) {
+        if (queue.isEmpty() || held) {
             return Long.MAX_VALUE;
         }
         long slice = nanosPerByte == 0 ? 0 : Math.max(1, SLICE_NANOS / nanosPerByte);
         return began + Math.min(queue.length(), slice) * nanosPerByte;
+    }
+
+    /** Holds the sender up (CTS), or lets it go on from {@code now}. */
+    void hold(boolean wanted, long now) {
+        if (held && !wanted) {
+            began = Math.max(began, now);
+        }
+        held = wanted;
+    }
+
+    /** Goes on at another rate; what has begun to cross begins anew. */
+    void setRate(UartOptions options, long now) {
+        nanosPerByte = options.nanosPerByte();
+        began = Math.max(began, now);
     }
 
     void clear() {

@@ -316,9 +316,8 @@ final class FlowChart extends Region {
 
     private FlowView view(FlowPicture now) {
         Selection.Selected thing = selected;
-        boolean timed = thing != null && thing.hasTime();
-        long from = timed ? thing.fromNanos() : -1;
-        long to = timed ? thing.toNanos() : -1;
+        long from = thing == null ? -1 : thing.fromNanos();
+        long to = thing == null ? -1 : thing.toNanos();
         if (choosing && dragged && pressedOn != null) {
             Plot plot = plot(now);
             long one = plot.nanos(Math.clamp(pressedX, plot.left(), plot.right()));

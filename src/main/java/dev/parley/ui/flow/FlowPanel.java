@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.MenuButton;
@@ -179,7 +180,9 @@ public final class FlowPanel extends StackPane implements Panel {
 
     /** What the panel's header has: the time axis, the layers, saving. */
     public Node[] tools() {
-        return new Node[] {new HBox(whole, handshake), layers, save};
+        HBox axis = new HBox(whole, handshake);
+        axis.setAlignment(Pos.CENTER);
+        return new Node[] {axis, layers, save};
     }
 
     /** Chooses the handshake or the whole session for the time axis. */
