@@ -74,7 +74,7 @@ final class ConnectCommand implements Callable<Integer> {
                 SessionController controller = LiveController.standard(
                         bench,
                         output.<JournalKeeper>map(keeper -> keeper).orElseGet(JournalKeeper::inMemory),
-                        ParleyCommand.Version.program())) {
+                        Program.nameAndVersion())) {
             Optional<String> failure = new SessionRun(controller, out).run(profile, plan);
             output.flatMap(OutputFolder::kept).ifPresent(out::println);
             Session session = controller.session();
