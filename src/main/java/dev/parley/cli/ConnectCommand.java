@@ -75,7 +75,8 @@ final class ConnectCommand implements Callable<Integer> {
                         bench,
                         output.<JournalKeeper>map(keeper -> keeper).orElseGet(JournalKeeper::inMemory),
                         Program.nameAndVersion())) {
-            Optional<String> failure = new SessionRun(controller, out).run(profile, plan);
+            SessionRun run = new SessionRun(controller, out);
+            Optional<String> failure = experiments.resumes() ? run.runResumed(profile, plan) : run.run(profile, plan);
             output.flatMap(OutputFolder::kept).ifPresent(out::println);
             Session session = controller.session();
             Snapshot snapshot = session.settled();

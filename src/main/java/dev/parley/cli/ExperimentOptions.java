@@ -65,6 +65,16 @@ final class ExperimentOptions {
     private boolean noCertificate;
 
     @Option(
+            names = "--resume",
+            paramLabel = "HOW",
+            arity = "0..1",
+            fallbackValue = "id",
+            description =
+                    "make the handshake, then the whole connection, which takes up the first one's TLS 1.2 session"
+                            + " by its id or by a ticket: id or ticket (default: id)")
+    private String resume = "";
+
+    @Option(
             names = "--fragment",
             paramLabel = "N",
             description = "cut handshake records in the clear into records of N bytes of content")
@@ -122,8 +132,13 @@ final class ExperimentOptions {
         return profile.withTls(Optional.of(noCertificate ? next.withoutCertificate() : next));
     }
 
+    /** True if a handshake comes first whose session the connection takes up. */
+    boolean resumes() {
+        return !resume.isEmpty();
+    }
+
     private ClientOffer offer(ClientOffer base) {
-        ClientOffer offer = base;
+        ClientOffer offer = resuming(base);
         if (!versions.isEmpty()) {
             List<Integer> numbers =
                     versions.stream().map(ExperimentOptions::version).toList();
@@ -147,6 +162,20 @@ final class ExperimentOptions {
             offer = offer.withMaxFragmentLength(OptionalInt.of(maxFragment));
         }
         return noSni ? offer.withServerName(false) : offer;
+    }
+
+    private ClientOffer resuming(ClientOffer base) {
+        if (resume.isEmpty()) {
+            return base;
+        }
+        if (!resume.equals("id") && !resume.equals("ticket")) {
+            throw new BadInputException("--resume '" + resume + "' is not id or ticket");
+        }
+        if (versions.equals(List.of("1.3"))) {
+            throw new BadInputException(
+                    "--resume takes up a session of TLS 1.2; of TLS 1.3 it is decoded and not offered");
+        }
+        return base.withResume(true).withSessionTicket(resume.equals("ticket"));
     }
 
     private Experiments experiments() {

@@ -16,6 +16,7 @@ import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.SessionException;
 import dev.parley.session.Snapshot;
+import dev.parley.tls.TlsConversation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,6 +79,32 @@ final class SessionRun {
         return Optional.ofNullable(failure);
     }
 
+    /**
+     * Makes a connection that ends after its handshake, then the session, which takes up its TLS session. Says how that went.
+     *
+     * @return nothing where all went well, else what failed, in one sentence; a session that was not taken up is no failure
+     * @throws BadInputException if something given cannot be used
+     */
+    Optional<String> runResumed(ConnectionProfile profile, Plan plan) {
+        Optional<String> first =
+                run(profile.withMqtt(Optional.empty()), new Plan(List.of(), List.of(), Optional.empty(), false));
+        if (first.isPresent()) {
+            return first;
+        }
+        out.println("  the first handshake is over; now the one that takes it up");
+        forget();
+        Optional<String> second = run(profile, plan);
+        Optional<TlsConversation> conversation = controller.session().settled().view().conversations().values().stream()
+                .findFirst();
+        out.println("  "
+                + conversation
+                        .flatMap(TlsConversation::resumption)
+                        .map(by -> "resumed by " + by.title() + ": no certificate crossed")
+                        .orElse("not resumed: the server gave the first session nothing to take it up by, or chose a"
+                                + " new one"));
+        return second;
+    }
+
     private Optional<String> act(Plan plan, Duration limit) throws ExecutionException, InterruptedException {
         for (String filter : plan.subscribe()) {
             controller.subscribe(filter, 1).get();
@@ -137,6 +164,10 @@ final class SessionRun {
             case SessionException s -> String.valueOf(s.getMessage());
             case null, default -> throw new IllegalStateException(e);
         };
+    }
+
+    private synchronized void forget() {
+        told.clear();
     }
 
     /** Says each step once, when it is over. */

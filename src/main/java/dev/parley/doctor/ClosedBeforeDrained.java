@@ -31,7 +31,9 @@ final class ClosedBeforeDrained implements SocketRule {
             return Optional.empty();
         }
         long closed = socket.closedNanos().getAsLong();
-        if (Facts.saidGoodbye(session, socket, closed)) {
+        if (Facts.goodbye(session, socket)
+                .filter(goodbye -> goodbye.nanos() <= closed)
+                .isPresent()) {
             return Optional.empty();
         }
         Optional<Exchange> close = Facts.commands(session, "AT+QICLOSE=" + socket.id())

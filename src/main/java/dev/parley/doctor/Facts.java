@@ -135,22 +135,31 @@ final class Facts {
     }
 
     /**
-     * True if the host itself ended the conversation in good order before {@code nanos}: the last thing it said is TLS's close_notify,
-     * or MQTT's DISCONNECT where there is no TLS. A last alert after the handshake that cannot be read is taken for close_notify.
+     * The last thing a host said where it ended the conversation itself and in good order.
+     *
+     * @param nanos when it began to say it
+     * @param bytes of the socket's stream
      */
-    static boolean saidGoodbye(CaseView session, ModemSocket socket, long nanos) {
+    record Goodbye(long nanos, int bytes) {}
+
+    /**
+     * TLS's close_notify, or MQTT's DISCONNECT where there is no TLS, if the host said nothing after it. A last alert after the
+     * handshake that cannot be read is taken for close_notify.
+     */
+    static Optional<Goodbye> goodbye(CaseView session, ModemSocket socket) {
         Optional<TlsConversation> tls = session.conversation(socket);
         if (tls.isEmpty()) {
             return packets(session, socket).stream()
                     .filter(packet -> packet.direction() == Direction.TX)
                     .reduce((first, last) -> last)
-                    .filter(last -> last.type() == MqttPacketType.DISCONNECT && last.nanos() <= nanos)
-                    .isPresent();
+                    .filter(last -> last.type() == MqttPacketType.DISCONNECT)
+                    .map(last -> new Goodbye(last.nanos(), last.size()));
         }
-        return tls.get().lastSent().stream()
-                .filter(last -> last.startNanos() <= nanos)
-                .anyMatch(last -> last instanceof TlsMessage.Alert alert
-                        && (alert.description() == 0 || (alert.description() < 0 && established(tls.get()))));
+        return tls.get()
+                .lastSent()
+                .filter(last -> last instanceof TlsMessage.Alert alert
+                        && (alert.description() == 0 || (alert.description() < 0 && established(tls.get()))))
+                .map(last -> new Goodbye(last.startNanos(), tls.get().recordBytes(last)));
     }
 
     /** The exchange's command and result as evidence. */

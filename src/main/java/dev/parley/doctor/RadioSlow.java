@@ -22,7 +22,7 @@ final class RadioSlow implements SocketRule {
         boolean died = socket.closedBy() == ClosedBy.HOST || socket.closedBy() == ClosedBy.PEER;
         if (!died
                 || acked.isEmpty()
-                || acked.getAsLong() >= socket.sent()
+                || socket.sent() - acked.getAsLong() <= goodbyeBytes(session, socket)
                 || socket.closedNanos().isEmpty()) {
             return Optional.empty();
         }
@@ -58,6 +58,11 @@ final class RadioSlow implements SocketRule {
                                 + " dB needs a better antenna or place.",
                         "Give the handshake 60 s or more on NB-IoT and at the cell's edge."),
                 "The unacknowledged bytes go to 0 while the connection waits."));
+    }
+
+    /** A goodbye may meet the peer's close: then it is never acknowledged, and nobody misses it. */
+    private static int goodbyeBytes(CaseView session, ModemSocket socket) {
+        return Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0);
     }
 
     private static Evidence signal(NetworkPicture.Signal signal) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything a connection needs, as the sidebar and {@code parley connect} give it.
@@ -60,30 +61,65 @@ public record ConnectionProfile(
     }
 
     public ConnectionProfile withChunk(int next) {
-        return new ConnectionProfile(
-                name, link, apn, host, port, accessMode, next, tls, mqtt, limit, modem, listenOnly, restoreSettings);
+        return changed(draft -> draft.chunk = next);
     }
 
     public ConnectionProfile withModem(String next) {
-        return with(next, listenOnly, restoreSettings);
+        return changed(draft -> draft.modem = next);
     }
 
     public ConnectionProfile withListenOnly(boolean next) {
-        return with(modem, next, restoreSettings);
+        return changed(draft -> draft.listenOnly = next);
     }
 
     public ConnectionProfile withRestoreSettings(boolean next) {
-        return with(modem, listenOnly, next);
-    }
-
-    private ConnectionProfile with(String itsModem, boolean listening, boolean restoring) {
-        return new ConnectionProfile(
-                name, link, apn, host, port, accessMode, chunk, tls, mqtt, limit, itsModem, listening, restoring);
+        return changed(draft -> draft.restoreSettings = next);
     }
 
     public ConnectionProfile withTls(Optional<Tls> next) {
+        return changed(draft -> draft.tls = next);
+    }
+
+    public ConnectionProfile withMqtt(Optional<Mqtt> next) {
+        return changed(draft -> draft.mqtt = next);
+    }
+
+    private ConnectionProfile changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new ConnectionProfile(
-                name, link, apn, host, port, accessMode, chunk, next, mqtt, limit, modem, listenOnly, restoreSettings);
+                name,
+                link,
+                apn,
+                host,
+                port,
+                accessMode,
+                draft.chunk,
+                draft.tls,
+                draft.mqtt,
+                limit,
+                draft.modem,
+                draft.listenOnly,
+                draft.restoreSettings);
+    }
+
+    /** What may differ from one profile to the next. */
+    private static final class Draft {
+        private int chunk;
+        private Optional<Tls> tls;
+        private Optional<Mqtt> mqtt;
+        private String modem;
+        private boolean listenOnly;
+        private boolean restoreSettings;
+
+        Draft(ConnectionProfile from) {
+            chunk = from.chunk;
+            tls = from.tls;
+            mqtt = from.mqtt;
+            modem = from.modem;
+            listenOnly = from.listenOnly;
+            restoreSettings = from.restoreSettings;
+        }
     }
 
     /**
@@ -141,26 +177,27 @@ public record ConnectionProfile(
         }
 
         public Tls withOffer(ClientOffer value) {
-            return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, value, experiments, mbedTls);
+            return with(certificate, key, alpn, value, experiments, mbedTls);
         }
 
         public Tls withExperiments(Experiments value) {
-            return new Tls(ca, certificate, key, sni, alpn, keyLog, readTimeout, offer, value, mbedTls);
+            return with(certificate, key, alpn, offer, value, mbedTls);
         }
 
         /** The client answers a CertificateRequest with an empty Certificate. */
         public Tls withoutCertificate() {
-            return new Tls(
-                    ca,
-                    Optional.empty(),
-                    Optional.empty(),
-                    sni,
-                    alpn,
-                    keyLog,
-                    readTimeout,
-                    offer,
-                    experiments,
-                    mbedTls);
+            return with(Optional.empty(), Optional.empty(), alpn, offer, experiments, mbedTls);
+        }
+
+        /** The same CA, name, key log and read time-out, with these. */
+        private Tls with(
+                Optional<Path> itsCertificate,
+                Optional<Path> itsKey,
+                List<String> protocols,
+                ClientOffer itsOffer,
+                Experiments tried,
+                Optional<MbedTlsBuild> build) {
+            return new Tls(ca, itsCertificate, itsKey, sni, protocols, keyLog, readTimeout, itsOffer, tried, build);
         }
 
         /**
@@ -169,14 +206,10 @@ public record ConnectionProfile(
          */
         public Tls withMbedTls(MbedTlsBuild build) {
             MbedTlsProfile profile = MbedTlsProfile.of(build);
-            return new Tls(
-                    ca,
+            return with(
                     certificate,
                     key,
-                    sni,
                     profile.alpn() ? alpn : List.of(),
-                    keyLog,
-                    readTimeout,
                     profile.offer().orElse(offer),
                     experiments,
                     Optional.of(build));

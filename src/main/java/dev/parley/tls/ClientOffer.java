@@ -18,11 +18,12 @@ import java.util.stream.Collectors;
  * @param maxFragmentLength bytes of plaintext in a record (RFC 6066 section 4): 512, 1024, 2048 or 4096; empty: not offered
  * @param extendedMasterSecret RFC 7627
  * @param encryptThenMac RFC 7366; meant for CBC suites only
- * @param sessionTicket an empty RFC 5077 extension: the server may send a ticket
+ * @param sessionTicket the RFC 5077 extension: empty, and the server may send a ticket; with the ticket where one is brought back
  * @param pskModes the numbers of the psk_key_exchange_modes extension (RFC 8446 section 4.2.9): 0 psk_ke, 1 psk_dhe_ke; empty: not
  *     sent, and a TLS 1.3 server gives no tickets
  * @param serverName RFC 6066 section 3; never sent for an address
- * @param resume the session id of the last TLS 1.2 connection to the same endpoint, where one is known (RFC 5246 section 7.3)
+ * @param resume the last TLS 1.2 session with the same endpoint, where one is known: by its id (RFC 5246 section 7.3), or its ticket where
+ *     tickets are offered
  * @param form how it is written
  */
 public record ClientOffer(
@@ -138,7 +139,7 @@ public record ClientOffer(
             words.add("no server_name (SNI)");
         }
         if (resume) {
-            words.add("the last session's id, where one is known");
+            words.add("the last session, where one is known");
         }
         return List.copyOf(words);
     }

@@ -329,18 +329,7 @@ class LiveControllerTest {
     }
 
     private static ConnectionProfile smallChunks(Bench bench, int chunk) {
-        ConnectionProfile whole = profile(bench);
-        return new ConnectionProfile(
-                whole.name(),
-                whole.link(),
-                whole.apn(),
-                whole.host(),
-                whole.port(),
-                whole.accessMode(),
-                chunk,
-                whole.tls(),
-                Optional.empty(),
-                whole.limit());
+        return profile(bench).withChunk(chunk).withMqtt(Optional.empty());
     }
 
     private static List<String> actions(LiveController controller, String name) {

@@ -9,6 +9,9 @@ import dev.parley.sim.SimLinks;
 import dev.parley.sim.modem.ModemSetup;
 import dev.parley.sim.modem.Routes;
 import dev.parley.socket.AccessMode;
+import dev.parley.tls.ClientOffer;
+import dev.parley.tls.HandshakeState;
+import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.client.Programs;
 import dev.parley.tls.client.TestPki;
@@ -18,6 +21,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +41,10 @@ class MosquittoPeerTest {
     private static Path folder;
 
     private static final TestPki PKI = new TestPki();
+    /** Where it speaks TLS 1.2, and where TLS 1.3. */
     private static int port;
+
+    private static int port13;
     private static @Nullable Process broker;
 
     @BeforeAll
@@ -48,22 +55,22 @@ class MosquittoPeerTest {
         }
         assumeTrue(program.isPresent(), "mosquitto is not installed");
         port = Programs.freePort();
+        port13 = Programs.freePort();
         TestPki.certificateFile(folder, "device.pem", PKI.device);
         TestPki.keyFile(folder, "device.key", PKI.device.keys());
-        Path config = Files.writeString(
-                folder.resolve("mosquitto.conf"),
-                String.join(
-                        "\n",
-                        "listener " + port + " 127.0.0.1",
-                        "cafile " + TestPki.certificateFile(folder, "ca.pem", PKI.authority),
-                        "certfile " + TestPki.certificateFile(folder, "server.pem", PKI.server),
-                        "keyfile " + TestPki.keyFile(folder, "server.key", PKI.server.keys()),
-                        "tls_version tlsv1.2",
-                        "require_certificate true",
-                        "allow_anonymous true",
-                        "persistence false",
-                        "user " + System.getProperty("user.name"),
-                        ""));
+        List<String> lines = new ArrayList<>();
+        for (int own : List.of(port, port13)) {
+            lines.addAll(List.of(
+                    "listener " + own + " 127.0.0.1",
+                    "cafile " + TestPki.certificateFile(folder, "ca.pem", PKI.authority),
+                    "certfile " + TestPki.certificateFile(folder, "server.pem", PKI.server),
+                    "keyfile " + TestPki.keyFile(folder, "server.key", PKI.server.keys()),
+                    "tls_version " + (own == port13 ? "tlsv1.3" : "tlsv1.2"),
+                    "require_certificate true"));
+        }
+        lines.addAll(
+                List.of("allow_anonymous true", "persistence false", "user " + System.getProperty("user.name"), ""));
+        Path config = Files.writeString(folder.resolve("mosquitto.conf"), String.join("\n", lines));
         broker = new ProcessBuilder(program.get().toString(), "-c", config.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("mosquitto.log").toFile())
@@ -72,8 +79,9 @@ class MosquittoPeerTest {
     }
 
     private static boolean listens() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
+        try (Socket first = new Socket(InetAddress.getLoopbackAddress(), port);
+                Socket second = new Socket(InetAddress.getLoopbackAddress(), port13)) {
+            return first.isConnected() && second.isConnected();
         } catch (IOException notYet) {
             return false;
         }
@@ -93,42 +101,69 @@ class MosquittoPeerTest {
     @EnumSource(AccessMode.class)
     @DisplayName("brings the messages back in every access mode, has no finding and reads the same from its file")
     void wholeSession(AccessMode mode) throws Exception {
+        WholeSession played = play(mode, port, ClientOffer.standard());
+
+        assertThat(certificates(played))
+                .as("the server's Certificate, then the device's")
+                .hasSize(2)
+                .endsWith(877);
+    }
+
+    @ParameterizedTest
+    @EnumSource(AccessMode.class)
+    @DisplayName("does the same in TLS 1.3, where the server gives tickets after the handshake")
+    void wholeSession13(AccessMode mode) throws Exception {
+        WholeSession played = play(
+                mode, port13, ClientOffer.standard(List.of(ClientOffer.TLS_1_3)).withPskModes(List.of(1)));
+
+        assertThat(played.conversation().version()).isEqualTo("TLS 1.3");
+        assertThat(certificates(played)).hasSize(2).endsWith(897);
+        assertThat(played.conversation().steps())
+                .filteredOn(step -> step.state() == HandshakeState.NEW_SESSION_TICKET)
+                .extracting(HandshakeStep::status)
+                .containsExactly(HandshakeStep.Status.DONE);
+    }
+
+    private static List<Integer> certificates(WholeSession played) {
+        TlsConversation conversation = played.conversation();
+        return conversation.messages().stream()
+                .filter(message -> message.title().equals("Certificate"))
+                .map(conversation::recordBytes)
+                .toList();
+    }
+
+    private static WholeSession play(AccessMode mode, int itsPort, ClientOffer offer) throws Exception {
         ConnectionProfile profile = new ConnectionProfile(
                 "mosquitto",
                 LinkAddress.parse("sim:"),
                 "",
                 "127.0.0.1",
-                port,
+                itsPort,
                 mode,
                 1460,
                 Optional.of(new ConnectionProfile.Tls(
-                        Optional.of(folder.resolve("ca.pem")),
-                        Optional.of(folder.resolve("device.pem")),
-                        Optional.of(folder.resolve("device.key")),
-                        "localhost",
-                        List.of(),
-                        true,
-                        WholeSession.LIMIT)),
+                                Optional.of(folder.resolve("ca.pem")),
+                                Optional.of(folder.resolve("device.pem")),
+                                Optional.of(folder.resolve("device.key")),
+                                "localhost",
+                                List.of(),
+                                true,
+                                WholeSession.LIMIT)
+                        .withOffer(offer)),
                 Optional.of(new ConnectionProfile.Mqtt("mosquitto-peer", Duration.ofSeconds(60), true)),
                 WholeSession.LIMIT);
 
         WholeSession played = WholeSession.play(
                 new SimLinks(ModemSetup.standard(), Routes.none(), 1),
                 profile,
-                folder.resolve(mode.word() + ".parley"));
+                folder.resolve(mode.word() + itsPort + ".parley"));
 
         played.wentUpAndDownInGoodOrder();
-        TlsConversation conversation = played.conversation();
-        assertThat(conversation.problems()).isEmpty();
-        assertThat(conversation.result()).isEqualTo(TlsConversation.Result.CLOSED);
-        assertThat(conversation.messages().stream()
-                        .filter(message -> message.title().equals("Certificate"))
-                        .map(conversation::recordBytes))
-                .as("the server's Certificate, then the device's")
-                .hasSize(2)
-                .endsWith(877);
+        assertThat(played.conversation().problems()).isEmpty();
+        assertThat(played.conversation().result()).isEqualTo(TlsConversation.Result.CLOSED);
         played.broughtTheMessagesBack();
         played.hasNothingForTheDoctor();
         played.readsTheSameFromItsFile();
+        return played;
     }
 }

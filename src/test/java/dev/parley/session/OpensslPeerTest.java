@@ -17,6 +17,7 @@ import dev.parley.sim.modem.ModemSetup;
 import dev.parley.sim.modem.Routes;
 import dev.parley.socket.AccessMode;
 import dev.parley.tls.ClientOffer;
+import dev.parley.tls.Resumption;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import dev.parley.tls.TlsRecord;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A session to openssl s_server through the simulated modem")
@@ -214,19 +216,30 @@ class OpensslPeerTest {
         assertThat(both.sends()).hasSize(3).contains(877 + 75 + 269 + 6 + 45);
     }
 
-    @Test
-    @DisplayName("takes up its session by its id: the second handshake has no certificate, and the server speaks first")
-    void resumption() throws Exception {
+    @ParameterizedTest
+    @EnumSource(
+            value = Resumption.class,
+            names = {"SESSION_ID", "TICKET"})
+    @DisplayName(
+            "takes up its session by its id or ticket: the second handshake has no certificate, and the server speaks"
+                    + " first")
+    void resumption(Resumption how) throws Exception {
         List<List<String>> ours = new ArrayList<>();
-        Path trace = folder.resolve("resumption.txt");
+        List<Optional<Resumption>> said = new ArrayList<>();
+        Path trace = folder.resolve(how + ".txt");
         int port = Programs.freePort();
         Process server =
                 start(trace, command(port, List.of("-tls1_2"), "rsa", ClientCertificate.DEMANDED_AND_GIVEN, 2));
         try (SessionController controller = controller()) {
-            ConnectionProfile profile =
-                    profile(port, true, ClientOffer.standard().withResume(true), Experiments.none());
+            ConnectionProfile profile = profile(
+                    port,
+                    true,
+                    ClientOffer.standard().withResume(true).withSessionTicket(how == Resumption.TICKET),
+                    Experiments.none());
             for (int i = 0; i < 2; i++) {
-                ours.add(ours(conversation(run(controller, profile))));
+                TlsConversation conversation = conversation(run(controller, profile));
+                ours.add(ours(conversation));
+                said.add(conversation.resumption());
             }
             ended(server, trace);
         } finally {
@@ -238,6 +251,7 @@ class OpensslPeerTest {
                 .filter(record -> record.startsWith("tx ClientHello"))
                 .reduce((first, last) -> last)
                 .orElseThrow());
+        assertThat(said).containsExactly(Optional.empty(), Optional.of(how));
         assertThat(ours.get(0)).isEqualTo(theirs.subList(0, second));
         assertThat(ours.get(1)).isEqualTo(theirs.subList(second, theirs.size()));
         assertThat(ours.get(1).stream().map(record -> record.substring(0, record.lastIndexOf(' '))))

@@ -57,19 +57,10 @@ class Tls13SessionTest {
     }
 
     private static ConnectionProfile profile(ClientOffer offer, int chunk) throws Exception {
-        ConnectionProfile whole = WholeSession.profile(LinkAddress.parse("sim:"), bench, AccessMode.BUFFER)
-                .withChunk(chunk);
-        return new ConnectionProfile(
-                whole.name(),
-                whole.link(),
-                whole.apn(),
-                whole.host(),
-                whole.port(),
-                whole.accessMode(),
-                whole.chunk(),
-                whole.tls().map(tls -> tls.withOffer(offer)),
-                Optional.empty(),
-                whole.limit());
+        ConnectionProfile whole = WholeSession.profile(LinkAddress.parse("sim:"), bench, AccessMode.BUFFER);
+        return whole.withChunk(chunk)
+                .withTls(whole.tls().map(tls -> tls.withOffer(offer)))
+                .withMqtt(Optional.empty());
     }
 
     private static Walked walk(Level level, int chunk, Breakpoint... breakpoints) throws Exception {

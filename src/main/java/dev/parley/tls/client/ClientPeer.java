@@ -28,9 +28,11 @@ import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CertificateStatusRequest;
 import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.NameType;
+import org.bouncycastle.tls.NewSessionTicket;
 import org.bouncycastle.tls.ProtocolName;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.ServerName;
+import org.bouncycastle.tls.SessionParameters;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsAuthentication;
@@ -83,6 +85,8 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
     private @Nullable Distrust distrust;
     private @Nullable String alpn;
     private @Nullable ResumableSession resumable;
+    /** What the server gave in this handshake to be brought back. */
+    private Bytes ticket = Bytes.empty();
 
     ClientPeer(
             TlsClientConfig config,
@@ -159,9 +163,20 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
 
     @Override
     public @Nullable TlsSession getSessionToResume() {
-        return config.offer().resume()
-                ? config.resumable().map(ResumableSession::session).orElse(null)
-                : null;
+        return resuming().map(ResumableSession::session).orElse(null);
+    }
+
+    /** The session to take up. One that has a ticket cannot be taken up without. */
+    private Optional<ResumableSession> resuming() {
+        ClientOffer offer = config.offer();
+        return config.resumable()
+                .filter(known -> offer.resume() && (known.ticket().isEmpty() || offer.sessionTicket()));
+    }
+
+    @Override
+    public void notifyNewSessionTicket(NewSessionTicket given) throws IOException {
+        super.notifyNewSessionTicket(given);
+        ticket = Bytes.copyOf(given.getTicket());
     }
 
     @Override
@@ -182,7 +197,12 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
             TlsExtensionsUtils.addMaxFragmentLengthExtension(extensions, (short) code);
         }
         if (offer.sessionTicket()) {
-            extensions.put(ExtensionType.session_ticket, new byte[0]);
+            extensions.put(
+                    ExtensionType.session_ticket,
+                    resuming()
+                            .map(ResumableSession::ticket)
+                            .orElse(Bytes.empty())
+                            .toArray());
         }
         if (!offer.pskModes().isEmpty()) {
             short[] modes = new short[offer.pskModes().size()];
@@ -313,10 +333,28 @@ final class ClientPeer extends AbstractTlsClient implements TlsAuthentication {
         @Nullable
         ProtocolName chosen = context.getSecurityParametersConnection().getApplicationProtocol();
         alpn = chosen == null ? null : chosen.getUtf8Decoding();
-        @Nullable TlsSession session = context.getResumableSession();
-        boolean hasId = session != null && session.getSessionID() != null && session.getSessionID().length > 0;
-        resumable = session != null && hasId && !TlsUtils.isTLSv13(context) ? new ResumableSession(session) : null;
+        resumable = TlsUtils.isTLSv13(context) ? null : session();
         complete.run();
+    }
+
+    /** What the server would take up again, or nothing. A session that was taken up by a ticket keeps it. */
+    private @Nullable ResumableSession session() {
+        boolean resumed = context.getSecurityParametersConnection().isResumedSession();
+        @Nullable TlsSession session = context.getSession();
+        if (session == null) {
+            return null;
+        }
+        if (ticket.isEmpty()) {
+            Bytes kept = resumed ? resuming().map(ResumableSession::ticket).orElse(Bytes.empty()) : Bytes.empty();
+            return session.isResumable() ? new ResumableSession(session, kept) : null;
+        }
+        @Nullable SessionParameters parameters = session.exportSessionParameters();
+        if (parameters == null) {
+            return null;
+        }
+        byte[] chosen = new byte[32];
+        bcCrypto.getSecureRandom().nextBytes(chosen);
+        return new ResumableSession(TlsUtils.importSession(chosen, parameters), ticket);
     }
 
     /** True for the alert that ends a connection in good order. */

@@ -59,44 +59,19 @@ public record TlsClientConfig(
     }
 
     public TlsClientConfig withOffer(ClientOffer value) {
-        return new TlsClientConfig(
-                serverName,
-                alpn,
-                trust,
-                credentials,
-                trustOverride,
-                handshakeLimit,
-                readLimit,
-                value,
-                experiments,
-                resumable);
+        return with(value, experiments, resumable);
     }
 
     public TlsClientConfig withExperiments(Experiments value) {
-        return new TlsClientConfig(
-                serverName,
-                alpn,
-                trust,
-                credentials,
-                trustOverride,
-                handshakeLimit,
-                readLimit,
-                offer,
-                value,
-                resumable);
+        return with(offer, value, resumable);
     }
 
     public TlsClientConfig withResumable(Optional<ResumableSession> value) {
+        return with(offer, experiments, value);
+    }
+
+    private TlsClientConfig with(ClientOffer offered, Experiments tried, Optional<ResumableSession> known) {
         return new TlsClientConfig(
-                serverName,
-                alpn,
-                trust,
-                credentials,
-                trustOverride,
-                handshakeLimit,
-                readLimit,
-                offer,
-                experiments,
-                value);
+                serverName, alpn, trust, credentials, trustOverride, handshakeLimit, readLimit, offered, tried, known);
     }
 }
