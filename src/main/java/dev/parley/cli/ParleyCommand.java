@@ -135,7 +135,8 @@ public final class ParleyCommand implements Callable<Integer> {
                 .getOut()
                 .println("No display here, so this runs 'parley demo' instead of opening the window.");
         // All commands are there where none was named.
-        return Objects.requireNonNull(spec.commandLine().getSubcommands().get("demo")).execute();
+        return Objects.requireNonNull(spec.commandLine().getSubcommands().get("demo"))
+                .execute();
     }
 
     /** The program's name and version. */
