@@ -7,7 +7,6 @@ import dev.parley.socket.AccessMode;
 import dev.parley.socket.ClosedBy;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is done when an interrupted link is back.
@@ -33,7 +32,7 @@ record LinkGap(Modem modem, int number) {
             if (!modem.await(Modem.FOREVER, () -> isOver() || !modem.listensOnlyNow()) || modem.ask(this::isOver)) {
                 return;
             }
-            trouble = Optional.ofNullable(modem.inTurn(this::ask));
+            trouble = modem.inTurn(this::ask);
         } catch (LinkLostException e) {
             // Interrupted again: whoever hears that it is back begins anew.
             return;
@@ -54,7 +53,7 @@ record LinkGap(Modem modem, int number) {
         return modem.gapsNow() != number;
     }
 
-    private @Nullable ModemException ask() throws ModemException {
+    private Optional<ModemException> ask() throws ModemException {
         int strays = modem.ask(modem::straySends);
         findStep();
         boolean filled = modem.ask(modem::straySends) != strays;
@@ -63,7 +62,7 @@ record LinkGap(Modem modem, int number) {
             throw new ModemResetException(
                     "the modem started anew while its link was away, for it echoes again; every socket is gone: retry");
         }
-        ModemException trouble = null;
+        Optional<ModemException> trouble = Optional.empty();
         for (ModemSocketChannel socket : modem.inDoubt()) {
             boolean garbled = filled && modem.ask(() -> socket.underway() > 0 && !socket.wasOnline());
             Optional<String> dead = garbled
@@ -72,11 +71,12 @@ record LinkGap(Modem modem, int number) {
             if (dead.isEmpty()) {
                 goOn(socket);
             } else {
-                trouble = new SocketClosedException(
+                SocketClosedException why = new SocketClosedException(
                         "socket " + socket.request().connectId() + " did not survive the gap of the link: " + dead.get()
                                 + "; connect again",
                         null);
-                end(socket, trouble);
+                end(socket, why);
+                trouble = Optional.of(why);
             }
         }
         return trouble;

@@ -8,8 +8,6 @@ import dev.parley.socket.ClosedBy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +32,8 @@ public final class ModemSocketChannel implements AutoCloseable {
     private final SocketRequest request;
 
     // Guarded by the modem's state lock.
-    private final Deque<Bytes> inbox = new ArrayDeque<>();
-    private int openResult = -1;
+    private final Inbox inbox = new Inbox();
+    private @Nullable SocketOpening opening;
     private boolean dataWaits;
     private boolean ending;
     private boolean closing;
@@ -45,13 +43,9 @@ public final class ModemSocketChannel implements AutoCloseable {
     /** True while a transparent socket is in command mode (after {@code +++}): it is a buffered one then. */
     private boolean suspended;
 
-    private boolean escaping;
-    private Bytes held = Bytes.empty();
-
     private ClosedBy closedBy = ClosedBy.OPEN;
     private @Nullable ModemException failure;
     private long sent;
-    private long received;
     /** The link was interrupted, and what became of this is not known. */
     private boolean inDoubt;
 
@@ -82,95 +76,21 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     /** Bytes the modem has handed over, read from here or not. */
     public long received() {
-        return modem.ask(() -> received);
+        return modem.ask(inbox::received);
     }
 
     // Opening
 
     void open() throws ModemException {
-        Opening last = tryToOpen();
-        if (last.error() == 563) {
-            // Left over from an earlier session: the modem outlives its host.
-            command("AT+QICLOSE=" + request.connectId());
-            last = tryToOpen();
-        }
-        if (last.error() != 0) {
-            throw new SocketOpenException(last.sentence(request), last.error());
+        SocketOpening opening = new SocketOpening(modem, request, () -> closing || failure != null);
+        modem.change(() -> this.opening = opening);
+        opening.open();
+        throwFailure();
+        if (modem.ask(() -> closing)) {
+            throw closed();
         }
         modem.change(() -> released = false);
         Thread.ofVirtual().name("socket " + request.connectId()).start(this::pump);
-    }
-
-    /**
-     * How an open went.
-     *
-     * @param error 0 for well, -1 for an unknown error
-     */
-    private record Opening(int error) {
-        String sentence(SocketRequest request) {
-            String words = ErrorWords.tcpIp(error);
-            return "the modem could not connect to " + request.host() + ":" + request.port() + ": "
-                    + (error < 0 ? "" : "error " + error + (words.isEmpty() ? "" : ", "))
-                    + (error < 0 ? "it refused AT+QIOPEN and gave no reason" : words)
-                    + advice(request);
-        }
-
-        private String advice(SocketRequest request) {
-            return switch (error) {
-                case 561, 570 -> "; bring the modem up again";
-                case 565 ->
-                    "; check the spelling of " + request.host()
-                            + " (it is the endpoint, not the APN) and that the APN leads to the internet";
-                case 566 -> "; check the port, the server's firewall, and that the APN has a route to it";
-                case 573 -> "; give the APN";
-                default -> "";
-            };
-        }
-    }
-
-    private Opening tryToOpen() throws ModemException {
-        modem.change(() -> openResult = -1);
-        String command = "AT+QIOPEN=" + request.contextId() + "," + request.connectId() + ",\"TCP\",\"" + request.host()
-                + "\"," + request.port() + ",0," + request.mode().number();
-        Duration limit = modem.profile().limit(command);
-        int refusal = modem.inTurn(() -> {
-            Reply reply = modem.exchange(command, Bytes.empty(), limit, Event.Origin.PARLEY);
-            return reply.succeeded() ? 0 : modem.refused(reply).error();
-        });
-        if (refusal != 0) {
-            return new Opening(refusal);
-        }
-        if (request.mode() == AccessMode.TRANSPARENT) {
-            return new Opening(0);
-        }
-        String owed = "+QIOPEN: " + request.connectId();
-        long began = System.nanoTime();
-        int givenUp = modem.ask(modem::givenUp);
-        boolean came = modem.awaitAnswer(
-                owed, limit, () -> openResult >= 0 || closing || failure != null || modem.givenUp() != givenUp);
-        if (!came || modem.ask(() -> openResult < 0 && !closing && failure == null)) {
-            command("AT+QICLOSE=" + request.connectId());
-            throw modem.noAnswer(
-                    command,
-                    began,
-                    owed,
-                    came
-                            ? Duration.ofSeconds(
-                                    Duration.ofNanos(System.nanoTime() - began).toSeconds())
-                            : limit,
-                    "the network may be gone, or the modem tells its results at another port"
-                            + " (ask AT+QURCCFG=\"urcport\")");
-        }
-        throwFailure();
-        if (modem.ask(() -> openResult < 0)) {
-            throw closed();
-        }
-        int error = modem.ask(() -> openResult);
-        if (error != 0 && error != 563) {
-            // The id stays reserved until it is closed.
-            command("AT+QICLOSE=" + request.connectId());
-        }
-        return new Opening(error);
     }
 
     // Sending
@@ -324,14 +244,8 @@ public final class ModemSocketChannel implements AutoCloseable {
         }
         Bytes[] taken = {Bytes.empty()};
         boolean came = modem.await(limit, () -> {
-            Bytes first = inbox.pollFirst();
-            if (first != null) {
-                taken[0] = first.slice(0, Math.min(most, first.length()));
-                if (first.length() > most) {
-                    inbox.addFirst(first.from(most));
-                }
-            }
-            return first != null || ended || closing || failure != null;
+            taken[0] = inbox.poll(most).orElse(Bytes.empty());
+            return !taken[0].isEmpty() || ended || closing || failure != null;
         });
         if (!taken[0].isEmpty()) {
             return taken[0];
@@ -369,7 +283,9 @@ public final class ModemSocketChannel implements AutoCloseable {
     // Told by the engine, under the state lock.
 
     void openResult(int error) {
-        openResult = error;
+        if (opening != null) {
+            opening.result(error);
+        }
     }
 
     void dataWaits() {
@@ -378,40 +294,18 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     void suspended(boolean on) {
         suspended = on;
-        int data = held.length() - 2;
-        if (on && escaping && data >= 0 && held.u16(data) == 0x0d0a) {
-            received -= 2;
-            release(held.slice(0, data));
+        if (on) {
+            inbox.heldLineEnded();
         }
     }
 
     void arrived(Bytes bytes) {
-        if (!bytes.isEmpty()) {
-            received += bytes.length();
-            if (escaping) {
-                held = held.plus(bytes);
-            } else {
-                inbox.addLast(bytes);
-            }
-        }
+        inbox.add(bytes);
     }
 
-    /**
-     * {@code +++} is on its way: the decoder cannot tell the CR LF in front of its OK from data, so what comes now is kept back until
-     * it is clear what it was.
-     */
+    /** {@code +++} is on its way, or DTR was dropped: until it is clear what comes of it, what comes is kept back. */
     void escaping(boolean on) {
-        if (!on) {
-            release(held);
-        }
-        escaping = on;
-    }
-
-    private void release(Bytes bytes) {
-        held = Bytes.empty();
-        if (!bytes.isEmpty()) {
-            inbox.addLast(bytes);
-        }
+        inbox.hold(on);
     }
 
     void ends(ClosedBy by) {
@@ -421,19 +315,9 @@ public final class ModemSocketChannel implements AutoCloseable {
         ending = true;
     }
 
-    /** The decoder cannot tell the CR LF in front of NO CARRIER from data: it is taken back where nobody has read it. */
     void carrierLost() {
         carrierLost = true;
-        release(held);
-        Bytes last = inbox.peekLast();
-        int length = last == null ? 0 : last.length();
-        if (last != null && length >= 2 && last.u16(length - 2) == 0x0d0a) {
-            inbox.removeLast();
-            received -= 2;
-            if (length > 2) {
-                inbox.addLast(last.slice(0, length - 2));
-            }
-        }
+        inbox.lineEnded();
         ends(ClosedBy.PEER);
     }
 
@@ -486,7 +370,7 @@ public final class ModemSocketChannel implements AutoCloseable {
             if (state == 4) {
                 ends(ClosedBy.PEER);
             }
-            long missing = read.done() - received;
+            long missing = read.done() - inbox.received();
             long more = taken.total() - sent;
             if (missing != 0) {
                 return Optional.of(missing + " bytes that the modem handed out did not arrive");

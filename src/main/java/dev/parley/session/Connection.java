@@ -135,7 +135,7 @@ final class Connection {
                 } else {
                     lost = trouble.get();
                     wayUp.start(socket == null ? BringUpStep.ATTENTION.title() : SOCKET);
-                    wayUp.fail(lost);
+                    wayUp.fail(trouble.get());
                 }
             } finally {
                 ending.unlock();

@@ -79,7 +79,11 @@ final class CannedSession {
     private final TlsDecoder tls = new TlsDecoder(0, bytes -> {});
     private final FlowLog points = new FlowLog();
     private final List<MqttPacket> packets = new ArrayList<>();
+    /** What happened besides the traffic: notes, signals, the link's changes. */
+    private final List<Event> changes = new ArrayList<>();
+
     private final Map<Direction, List<ApplicationStream.Span>> spans = new EnumMap<>(Direction.class);
+    private Event.Origin writer = Event.Origin.PARLEY;
     private long now;
     private boolean live = true;
     private boolean tlsStarted;
@@ -95,12 +99,14 @@ final class CannedSession {
                         traffic.direction(),
                         traffic.nanos(),
                         traffic.bytes().length());
+            } else {
+                changes.add(event);
             }
         });
     }
 
     private void onAt(AtEvent event) {
-        exchanges.accept(event);
+        exchanges.accept(event, writer);
         network.accept(event);
         flow.accept(event);
     }
@@ -133,7 +139,7 @@ final class CannedSession {
     }
 
     private void cross(Direction direction, Bytes bytes) {
-        Event.Origin origin = direction == Direction.TX ? Event.Origin.PARLEY : Event.Origin.MODEM;
+        Event.Origin origin = direction == Direction.TX ? writer : Event.Origin.MODEM;
         journal.traffic(direction, bytes, origin, now);
         // What the UART needs for it at 115200 baud, 8N1.
         pass(bytes.length() * 10_000.0 / 115_200);
@@ -145,6 +151,13 @@ final class CannedSession {
 
     private void rx(String text) {
         cross(Direction.RX, Bytes.latin1(text));
+    }
+
+    /** As {@link #command}, typed by the operator. */
+    void typed(String line, double milliseconds, String... lines) {
+        writer = Event.Origin.OPERATOR;
+        command(line, milliseconds, lines);
+        writer = Event.Origin.PARLEY;
     }
 
     /** A command that is answered with {@code lines} and OK after {@code milliseconds}. */
@@ -416,7 +429,7 @@ final class CannedSession {
                 tlsStarted ? Map.of(0, conversation) : Map.of(),
                 tlsStarted ? Map.of(0, applications) : Map.of(),
                 packets.isEmpty() ? Map.of() : Map.of(0, List.copyOf(packets)),
-                List.of(),
+                List.copyOf(changes),
                 network.picture(),
                 Math.max(now, journal.duration()),
                 live);

@@ -129,7 +129,7 @@ class DebuggerTest {
         robot.clickOn("#byte-number").write("1019").type(KeyCode.ENTER);
 
         assertThat(robot.lookup("#byte-answer").queryAs(Label.class).getText())
-                .startsWith("byte 1019 = last byte of the client's Certificate");
+                .startsWith("byte 1019 sent = last byte of the client's Certificate");
         assertThat(window.selection().get().byteAt()).hasValue(876);
         TreeView<?> fields = robot.lookup("#inspector-fields").queryAs(TreeView.class);
         await().atMost(LIMIT)

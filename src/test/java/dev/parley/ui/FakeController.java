@@ -324,7 +324,7 @@ final class FakeController implements SessionController {
     public CompletableFuture<String> command(String line) {
         calls.add("command " + line);
         canned.pass(300);
-        canned.command(line, 7, "+CSQ: 19,99");
+        canned.typed(line, 7, "+CSQ: 19,99");
         snapshot = canned.snapshot();
         return CompletableFuture.completedFuture("OK");
     }

@@ -118,7 +118,7 @@ class PanelPicturesTest {
                     window.handshake().step(false);
                     window.pull();
                 }
-                window.handshake().askByte(dev.parley.journal.Direction.TX, 300);
+                window.handshake().askByte(877);
                 window.breakpoints()
                         .add(new Breakpoint.BeforeMessage(dev.parley.journal.Direction.TX, "CertificateVerify"));
             }

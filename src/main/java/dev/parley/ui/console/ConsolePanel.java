@@ -191,6 +191,9 @@ public final class ConsolePanel extends BorderPane implements Panel {
         makeCells();
         list.getSelectionModel().selectedItemProperty().subscribe(item -> {
             if (item != null && !drawing) {
+                // Who looks at a row does not want it carried away by the next ones.
+                follow.setSelected(
+                        follow.isSelected() && list.getSelectionModel().getSelectedIndex() == window.size() - 1);
                 selector.select(item.exchange());
                 explanation.show(Optional.of(item.exchange()));
                 showFindCount();
@@ -308,6 +311,8 @@ public final class ConsolePanel extends BorderPane implements Panel {
                 openSelected(event.getCode() == KeyCode.RIGHT);
                 event.consume();
             }
+            // The list would take it for the wish to edit a row.
+            case F2 -> keys(event);
             case C -> {
                 if (event.isShortcutDown()) {
                     copy(event.isShiftDown() ? CopiedRows.MARKDOWN : CopiedRows.TEXT);

@@ -1,6 +1,5 @@
 package dev.parley.ui.handshake;
 
-import dev.parley.journal.Direction;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.Sum;
@@ -19,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
@@ -27,7 +27,6 @@ import javafx.scene.Node;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
@@ -55,10 +54,8 @@ public final class HandshakePanel extends BorderPane implements Panel {
     private final ListView<HandshakeRow> list = new ListView<>();
     private final List<HandshakeCell> cells = new ArrayList<>();
     private final Scrubber scrubber;
-    private final TextField byteNumber = new TextField();
-    private final ChoiceBox<Direction> byteWay = new ChoiceBox<>();
+    private final ByteQuestion byteQuestion = new ByteQuestion(this::askedFor);
     private final ChoiceBox<MbedTlsLine> lineChoice = new ChoiceBox<>();
-    private final Label answer = new Label();
     private final ObjectProperty<Optional<MbedTlsLine>> line = new SimpleObjectProperty<>(Optional.empty());
     private double rowHeight = LOWEST_ROW;
     private double largeHeight = LOWEST_LARGE;
@@ -100,44 +97,14 @@ public final class HandshakePanel extends BorderPane implements Panel {
         });
         selector.selection().property().subscribe(this::relink);
         breakpoints.observe(active -> cells.forEach(HandshakeCell::remargin));
-        answer.setId("byte-answer");
-        answer.getStyleClass().add("byte-answer");
-        answer.setMaxWidth(Double.MAX_VALUE);
-        answer.setMinWidth(0);
-        answer("");
         setUpTools();
         setTop(header());
         setCenter(list);
-        setBottom(new VBox(answer, scrubber));
+        setBottom(new VBox(byteQuestion.answer(), scrubber));
         setMinSize(0, 0);
     }
 
     private void setUpTools() {
-        byteNumber.setId("byte-number");
-        byteNumber.getStyleClass().addAll("header-field", "bytes");
-        byteNumber.setPromptText("byte N");
-        byteNumber.setPrefColumnCount(5);
-        byteNumber.setMinWidth(56);
-        byteNumber.setTooltip(new Tooltip("Where does byte N fall? Type a number of bytes and press Enter (Ctrl+G)"));
-        byteNumber.setAccessibleText("Where does byte N fall: a number of bytes");
-        byteNumber.setOnAction(event -> ask());
-        byteNumber.textProperty().subscribe(text -> {
-            if (text.isEmpty()) {
-                answer("");
-            }
-        });
-        byteWay.setId("byte-way");
-        byteWay.getItems().setAll(Direction.TX, Direction.RX);
-        byteWay.setValue(Direction.TX);
-        byteWay.setConverter(chosen(way -> way == Direction.TX ? "sent" : "received"));
-        byteWay.setAccessibleText("Bytes sent or received");
-        byteWay.getStyleClass().add("header-choice");
-        byteWay.setPrefWidth(78);
-        byteWay.valueProperty().addListener((observable, before, now) -> {
-            if (!byteNumber.getText().isBlank()) {
-                ask();
-            }
-        });
         lineChoice.setId("mbedtls-line");
         lineChoice.getItems().setAll(Arrays.asList(MbedTlsLine.values()));
         lineChoice.setConverter(chosen(it -> "mbedTLS " + it.label()));
@@ -152,7 +119,8 @@ public final class HandshakePanel extends BorderPane implements Panel {
         });
     }
 
-    private static <T> StringConverter<T> chosen(java.util.function.Function<T, String> words) {
+    /** Words for what is chosen in a box. */
+    static <T> StringConverter<T> chosen(java.util.function.Function<T, String> words) {
         return new StringConverter<>() {
             @Override
             public String toString(@Nullable T value) {
@@ -168,7 +136,8 @@ public final class HandshakePanel extends BorderPane implements Panel {
 
     /** The field that finds a byte, and the choice of mbedTLS's numbering, for the panel's header. */
     public Node[] tools() {
-        return new Node[] {byteNumber, byteWay, lineChoice};
+        Node[] question = byteQuestion.tools();
+        return new Node[] {question[0], question[1], lineChoice};
     }
 
     /** The numbering the operator chose; nothing while it is the usual one. */
@@ -178,8 +147,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
 
     /** Puts the caret into the field that finds a byte. */
     public void focusByte() {
-        byteNumber.requestFocus();
-        byteNumber.selectAll();
+        byteQuestion.focus();
     }
 
     /** Goes to the message after or before the one that is looked at. */
@@ -192,11 +160,9 @@ public final class HandshakePanel extends BorderPane implements Panel {
         scrubber.visit(nanos);
     }
 
-    /** Asks where byte {@code number} falls, as if it had been typed. */
-    public void askByte(Direction way, long number) {
-        byteWay.setValue(way);
-        byteNumber.setText(Long.toString(number));
-        ask();
+    /** Asks where byte {@code number} of what was sent falls, as if it had been typed. */
+    public void askByte(long number) {
+        byteQuestion.ask(ByteAnswer.Way.SENT, number);
     }
 
     private static Region header() {
@@ -228,7 +194,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
     @Override
     public void show(Shown newShown) {
         if (newShown.fresh()) {
-            byteNumber.clear();
+            byteQuestion.clear();
         }
         shown = newShown;
         draw(newShown, newShown.nowNanos());
@@ -300,28 +266,23 @@ public final class HandshakePanel extends BorderPane implements Panel {
         }
     }
 
-    private void ask() {
+    /** Answers where a byte falls, and selects the message and the byte. */
+    private ByteAnswer askedFor(ByteAnswer.Way way, String typed) {
         Shown now = shown;
-        if (now == null || byteNumber.getText().isBlank()) {
-            return;
-        }
-        ByteAnswer it = ByteAnswer.of(now.conversation(), byteWay.getValue(), byteNumber.getText());
-        answer(it.text());
-        if (it.message().isPresent() && now.conversation().isPresent()) {
-            TlsConversation conversation = now.conversation().get();
+        Optional<TlsConversation> conversation = now == null ? Optional.empty() : now.conversation();
+        OptionalInt selected = selector.selection().get().focus().stream()
+                .filter(Focus.OnMessage.class::isInstance)
+                .mapToInt(focus -> ((Focus.OnMessage) focus).index())
+                .findFirst();
+        ByteAnswer it = ByteAnswer.of(conversation, way, selected, typed);
+        if (now != null && it.message().isPresent() && conversation.isPresent()) {
             selector.select(
                     now.view(),
-                    conversation,
-                    conversation.messages().get(it.message().getAsInt()));
+                    conversation.get(),
+                    conversation.get().messages().get(it.message().getAsInt()));
             it.offset().ifPresent(selector.selection()::point);
         }
-    }
-
-    private void answer(String text) {
-        answer.setText(text);
-        answer.setVisible(!text.isEmpty());
-        answer.setManaged(!text.isEmpty());
-        answer.setTooltip(text.isEmpty() ? null : new Tooltip(text));
+        return it;
     }
 
     /** What crossed at a moment that was gone to lights up in every panel. */

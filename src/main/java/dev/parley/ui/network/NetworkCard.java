@@ -12,10 +12,11 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Polyline;
 
-/** The modem's network in a few lines, with the signal over time; the registrations so far are told by its tooltip. */
+/** The modem's network in a few lines, with the signal over time; the last registrations under each other, and all of them in its tooltip. */
 public final class NetworkCard extends VBox implements Panel {
     private static final double WIDE = 64;
     private static final double HIGH = 16;
+    private static final int MOST_SHOWN = 6;
 
     private final Label operator = line("network-operator");
     private final Label signal = line("network-line");
@@ -24,6 +25,7 @@ public final class NetworkCard extends VBox implements Panel {
     private final Label cell = line("network-dim");
     private final Label address = line("network-dim");
     private final Label modem = line("network-dim");
+    private final Label registrations = line("network-dim");
     private final Tooltip history = new Tooltip();
     private NetworkLines drawn = NetworkLines.of(NetworkPicture.unknown());
 
@@ -35,7 +37,10 @@ public final class NetworkCard extends VBox implements Panel {
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox signalRow = new HBox(6, signal, gap, levels);
-        getChildren().addAll(operator, signalRow, registration, cell, address, modem);
+        getChildren().addAll(operator, signalRow, registration, cell, address, modem, registrations);
+        registrations.setId("network-registrations");
+        registrations.setWrapText(true);
+        registrations.setMinHeight(USE_PREF_SIZE);
         Tooltip.install(this, history);
         draw(drawn);
     }
@@ -64,6 +69,19 @@ public final class NetworkCard extends VBox implements Panel {
         put(cell, lines.cell());
         put(address, lines.address());
         put(modem, lines.modem());
+        put(
+                registrations,
+                lines.history().size() < 2
+                        ? ""
+                        : "Registrations, newest first\n"
+                                + String.join(
+                                        "\n",
+                                        lines.history()
+                                                .subList(
+                                                        0,
+                                                        Math.min(
+                                                                MOST_SHOWN,
+                                                                lines.history().size()))));
         draw(lines.levels());
         history.setText(
                 lines.history().isEmpty()
