@@ -90,7 +90,7 @@ final class TapCommand implements Callable<Integer> {
                         plan,
                         Benches.links(1),
                         output.<JournalKeeper>map(keeper -> keeper).orElseGet(JournalKeeper::inMemory),
-                        Version.program());
+                        Program.nameAndVersion());
                 Session session = tapping.session()) {
             output.flatMap(OutputFolder::kept).ifPresent(out::println);
             out.printf("Tapping %s; the host is at %s. Ctrl-C ends it.%n", plan.modem(), tapping.host());
