@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * first: a Markdown table, and what was not right. {@code -Dbench.seeds=N} (2) and {@code -Dbench.only=NAME,NAME}.
  */
 final class ScenarioMatrix {
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 10;
 
     private record Cell(Scenario scenario, String mode, Future<List<ScenarioPlay.Played>> runs) {}
 
