@@ -187,7 +187,10 @@ final class ByteLoss {
     }
 
     private static long sentBy(ModemSocket socket, Exchange question) {
+        // In transparent mode nothing says what the modem took of what crossed the end of the connection.
+        long end = socket.mode() == AccessMode.TRANSPARENT ? socket.closedNanos().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
         return socket.tx().segments().stream()
+                .filter(segment -> segment.nanos() < end)
                 .filter(segment -> segment.nanos() <= question.startNanos() && segment.end() <= socket.sent())
                 .mapToLong(segment -> segment.place().length())
                 .sum();
