@@ -2,18 +2,23 @@ package dev.parley.at;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What a command would break that works now. */
 final class DisruptionCautions {
     private DisruptionCautions() {}
 
+    private static Optional<TypedLine.Part> first(TypedLine line, Predicate<CommandLine.Command> disrupts) {
+        return line.parts().stream()
+                .filter(part -> disrupts.test(part.command()))
+                .findFirst();
+    }
+
     static Optional<Caution> cutsConnections(TypedLine line, NetworkPicture network) {
         if (!network.isInUse()) {
             return Optional.empty();
         }
-        return line.parts().stream()
-                .filter(part -> cuts(part.command()))
-                .findFirst()
+        return first(line, DisruptionCautions::cuts)
                 .map(part -> CautionRule.about(
                         part,
                         "cuts-connections",
@@ -39,10 +44,7 @@ final class DisruptionCautions {
     }
 
     static Optional<Caution> switchesOff(TypedLine line, NetworkPicture network) {
-        return line.parts().stream()
-                .filter(part ->
-                        part.command().name().equals("+QPOWD") && part.command().form() != CommandLine.Form.TEST)
-                .findFirst()
+        return first(line, command -> command.name().equals("+QPOWD") && command.form() != CommandLine.Form.TEST)
                 .map(part -> CautionRule.about(
                         part,
                         "switches-off",
@@ -62,10 +64,7 @@ final class DisruptionCautions {
     }
 
     static Optional<Caution> hidesResults(TypedLine line, NetworkPicture network) {
-        return line.parts().stream()
-                .filter(part ->
-                        part.command().name().equals("ATQ") && part.command().number(0, 0) == 1)
-                .findFirst()
+        return first(line, command -> command.name().equals("ATQ") && command.number(0, 0) == 1)
                 .map(part -> CautionRule.about(
                         part,
                         "hides-results",

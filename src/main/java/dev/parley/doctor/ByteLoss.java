@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
 final class ByteLoss {
     private static final Pattern COUNTERS = Pattern.compile("\\+QI(?:SEND|RD): ?(\\d+),(\\d+),(\\d+)");
     private static final Pattern PUSHED = Pattern.compile("\\+QIURC: ?\"recv\",(\\d{1,2}),(\\d{1,5})");
-    /** What a server says of bytes that are not what the client made: bad_record_mac, record_overflow, decode_error. */
-    private static final Set<Integer> GARBLED = Set.of(20, 22, 47, 50);
+    /**
+     * What a server says of bytes that are not what the client made: unexpected_message, bad_record_mac, record_overflow,
+     * illegal_parameter, decode_error.
+     */
+    private static final Set<Integer> GARBLED = Set.of(10, 20, 22, 47, 50);
 
     private ByteLoss() {}
 
@@ -39,25 +42,29 @@ final class ByteLoss {
                         told.exchange().startNanos()));
             }
         });
-        Send.all(session)
-                .filter(send -> send.id() == socket.id() && send.exchange().startNanos() >= socket.openRequestedNanos())
-                .filter(send -> send.prompted()
-                        && !send.early()
-                        && send.unanswered()
-                        && send.written() == send.declared()
-                        && answeredAfter(session, send.exchange()))
-                .findFirst()
-                .ifPresent(send -> evidence.add(send.evidence(send.exchange().text() + ": all " + send.declared()
-                        + " bytes were written after the prompt, and the modem still waited"
-                        + " for more: no result came")));
-        session.conversation(socket).flatMap(tls -> garbled(session, tls)).ifPresent(evidence::add);
+        if (isDoubtful(session, socket)) {
+            Send.all(session)
+                    .filter(send ->
+                            send.id() == socket.id() && send.exchange().startNanos() >= socket.openRequestedNanos())
+                    .filter(send -> send.prompted()
+                            && !send.early()
+                            && send.written() == send.declared()
+                            && swallowsTheNext(session, send))
+                    .findFirst()
+                    .ifPresent(
+                            send -> evidence.add(send.evidence(send.exchange().text() + ": all " + send.declared()
+                                    + " bytes were written after the prompt, and the modem still waited for more: it"
+                                    + " took the next command for them")));
+        }
+        if (socket.refused() == 0) {
+            session.conversation(socket).flatMap(tls -> garbled(session, tls)).ifPresent(evidence::add);
+        }
         return evidence;
     }
 
     /** The server could not read what stands well-formed in the log. */
     private static Optional<Evidence> garbled(CaseView session, TlsConversation tls) {
-        boolean wellFormed = tls.problems().isEmpty()
-                && tls.records().stream().noneMatch(record -> record.direction() == Direction.TX && !record.accepted());
+        boolean wellFormed = tls.problems().isEmpty();
         boolean mayOverflow = Facts.agreedFragment(tls).isPresent();
         return Facts.fatalAlert(tls, Direction.RX)
                 .filter(alert -> wellFormed
@@ -83,15 +90,18 @@ final class ByteLoss {
     /** Evidence of loss modem to host; empty where there is none. */
     static List<Evidence> fromModem(CaseView session, ModemSocket socket) {
         List<Evidence> evidence = new ArrayList<>();
-        Reading.all(session)
-                .filter(reading ->
-                        reading.id() == socket.id() && reading.exchange().startNanos() >= socket.openRequestedNanos())
-                .filter(reading -> reading.came() < reading.told() && !session.live())
-                .findFirst()
-                .ifPresent(reading ->
-                        evidence.add(reading.evidence(reading.exchange().text() + " was answered with +QIRD: "
-                                + reading.told() + ", but " + reading.came() + " bytes came before the result: "
-                                + (reading.told() - reading.came()) + " are missing")));
+        if (isDoubtful(session, socket)) {
+            Reading.all(session)
+                    .filter(reading -> reading.id() == socket.id()
+                            && reading.exchange().startNanos() >= socket.openRequestedNanos())
+                    .filter(reading -> !session.live()
+                            && reading.told() > 0
+                            && (reading.came() < reading.told()
+                                    || reading.unanswered()
+                                    || isLate(session, reading.exchange())))
+                    .findFirst()
+                    .ifPresent(reading -> evidence.add(reading.evidence(missing(reading))));
+        }
         if (socket.mode() == AccessMode.PUSH) {
             pushed(session, socket).ifPresent(evidence::add);
         }
@@ -112,10 +122,25 @@ final class ByteLoss {
         return evidence;
     }
 
+    private static String missing(Reading reading) {
+        return reading.exchange().text() + " was answered with +QIRD: " + reading.told() + ", but "
+                + (reading.came() < reading.told()
+                        ? reading.came() + " bytes came before the result: " + (reading.told() - reading.came())
+                                + " are missing"
+                        : "no OK came behind so many bytes: its letters stand where data is missing");
+    }
+
+    /** False where TLS stood and read every record: then nothing that it carried was lost, and each exchange need not be looked at. */
+    private static boolean isDoubtful(CaseView session, ModemSocket socket) {
+        return session.conversation(socket)
+                .map(tls -> !Facts.established(tls) || !tls.problems().isEmpty())
+                .orElse(true);
+    }
+
     private static Optional<Evidence> pushed(CaseView session, ModemSocket socket) {
-        return session.exchanges().stream()
-                .filter(exchange ->
-                        exchange.kind() == Exchange.Kind.URC && exchange.startNanos() >= socket.openRequestedNanos())
+        return Facts.urcs(session, "+QIURC")
+                .filter(urc -> urc.nanos() >= socket.openRequestedNanos())
+                .map(urc -> session.exchanges().get((int) urc.exchange()))
                 .flatMap(exchange -> {
                     Matcher matcher = PUSHED.matcher(exchange.text());
                     boolean ofSocket = matcher.matches() && Integer.parseInt(matcher.group(1)) == socket.id();
@@ -131,14 +156,34 @@ final class ByteLoss {
                 .findFirst();
     }
 
-    private static boolean answeredAfter(CaseView session, Exchange silent) {
+    /** True if the send was answered only once the host had written its next command, and that one never was. */
+    private static boolean swallowsTheNext(CaseView session, Send send) {
+        Optional<Exchange> next =
+                Facts.exchanges(session).commandAfter(send.exchange().number());
+        if (next.isEmpty() || isAnswered(next.get())) {
+            return false;
+        }
+        return isLate(session, send.exchange()) || (send.unanswered() && isAliveAfter(session, next.get()));
+    }
+
+    /** True if its result came only after the host had given up and written its next command: it may be that one's. */
+    private static boolean isLate(CaseView session, Exchange exchange) {
+        return Facts.exchanges(session)
+                .commandAfter(exchange.number())
+                .filter(next -> exchange.lines().stream()
+                        .anyMatch(line -> line.role() == Exchange.Role.RESULT && line.nanos() > next.startNanos()))
+                .isPresent();
+    }
+
+    private static boolean isAnswered(Exchange command) {
+        return command.result().filter(code -> code != ResultCode.UNANSWERED).isPresent()
+                || command.lines().stream().anyMatch(line -> line.role() == Exchange.Role.PROMPT);
+    }
+
+    private static boolean isAliveAfter(CaseView session, Exchange command) {
         return session.exchanges().stream()
-                .skip(silent.number())
-                .anyMatch(later -> later.number() > silent.number()
-                        && (later.kind() == Exchange.Kind.URC
-                                || later.result()
-                                        .filter(code -> code != ResultCode.UNANSWERED)
-                                        .isPresent()));
+                .skip(command.number() + 1)
+                .anyMatch(later -> later.kind() == Exchange.Kind.URC || isAnswered(later));
     }
 
     private static long sentBy(ModemSocket socket, Exchange question) {

@@ -1,5 +1,8 @@
 package dev.parley.mqtt;
 
+import dev.parley.journal.Direction;
+import java.util.HexFormat;
+
 /** Return codes of MQTT 3.1.1 (sections 3.2.2.3 and 3.9.3) and reason codes of MQTT 5 (section 2.4), in words. */
 public final class MqttCode {
     private MqttCode() {}
@@ -95,5 +98,30 @@ public final class MqttCode {
             case 0xa2 -> "wildcard subscriptions not supported";
             default -> "a reason code that is in no standard";
         };
+    }
+
+    /** True if the standard lets {@code sender} put that code into that packet (tables of MQTT 5 chapter 3; MQTT 3.1.1 3.2.2.3, 3.9.3). */
+    static boolean isAllowed(MqttPacketType type, int level, Direction sender, int code) {
+        if (level < 5) {
+            return type == MqttPacketType.SUBACK ? code <= 2 || code == 0x80 : code <= 5;
+        }
+        return switch (type) {
+            case CONNACK -> any(code, "00 80 81 82 83 84 85 86 87 88 89 8a 8c 90 95 97 99 9a 9b 9c 9d 9f");
+            case PUBACK, PUBREC -> any(code, "00 10 80 83 87 90 91 97 99");
+            case PUBREL, PUBCOMP -> any(code, "00 92");
+            case SUBACK -> any(code, "00 01 02 80 83 87 8f 91 97 9e a1 a2");
+            case UNSUBACK -> any(code, "00 11 80 83 87 8f 91");
+            case DISCONNECT ->
+                any(code, "00 80 81 82 83 90 93 94 95 96 97 98 99")
+                        || (sender == Direction.TX
+                                ? code == 0x04
+                                : any(code, "87 89 8b 8d 8e 8f 9a 9b 9c 9d 9e 9f a0 a1 a2"));
+            case AUTH -> code == 0x18 || code == (sender == Direction.TX ? 0x19 : 0x00);
+            case CONNECT, PUBLISH, SUBSCRIBE, UNSUBSCRIBE, PINGREQ, PINGRESP -> false;
+        };
+    }
+
+    private static boolean any(int code, String codes) {
+        return codes.contains(HexFormat.of().toHexDigits((byte) code));
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decodes one connection's MQTT 3.1.1, both ways; MQTT 5 is recognised by its CONNECT.
+ * Decodes one connection's MQTT 3.1.1 or 5, both ways; which one, its CONNECT says.
  *
  * <p>The result does not depend on the pieces the bytes come in, and no bytes make it throw. A packet that breaks the
  * specification is listed with its {@link MqttPacket#problem}. Where not even the packets' borders can be told, {@link
@@ -41,6 +41,7 @@ public final class MqttDecoder {
     private final List<String> problems = new ArrayList<>();
     private final Side client = new Side();
     private final Side server = new Side();
+    private final ConversationRules rules = new ConversationRules();
     private int level = MQTT_311;
 
     /**
@@ -113,32 +114,15 @@ public final class MqttDecoder {
     private void packet(Direction direction, Side side, long nanos) {
         Bytes bytes = Bytes.copyOf(side.buffer, 0, side.size);
         MqttPacketType type = MqttPacketType.of(bytes.u8(0) >> 4).orElseThrow();
-        Optional<String> place = misplaced(direction, type, side.any);
-        PacketReading reading = new PacketReading(type, level, bytes);
+        PacketReading reading = new PacketReading(direction, type, level, bytes);
         level = reading.level();
-        packets.add(reading.packet(packets.size(), direction, bytes, side.from, nanos, place));
+        String topic = rules.check(direction, reading, side.size);
+        MqttPacket packet = reading.packet(packets.size(), bytes, side.from, nanos, topic);
+        packets.add(packet);
+        rules.took(packet);
         side.any = true;
         side.from += side.size;
         side.filled = 0;
         side.size = 0;
-    }
-
-    private static Optional<String> misplaced(Direction direction, MqttPacketType type, boolean any) {
-        boolean fromServer =
-                switch (type) {
-                    case CONNACK, SUBACK, UNSUBACK, PINGRESP -> true;
-                    default -> false;
-                };
-        boolean fromClient =
-                switch (type) {
-                    case CONNECT, SUBSCRIBE, UNSUBSCRIBE, PINGREQ -> true;
-                    default -> false;
-                };
-        if (direction == Direction.TX ? fromServer : fromClient) {
-            return Optional.of("a " + (direction == Direction.TX ? "client" : "server") + " does not send " + type);
-        }
-        return any && type == MqttPacketType.CONNECT
-                ? Optional.of("a second CONNECT on one connection")
-                : Optional.empty();
     }
 }

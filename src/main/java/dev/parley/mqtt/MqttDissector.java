@@ -8,6 +8,6 @@ public final class MqttDissector {
 
     /** The field tree of {@code packet}; offsets count from its first byte. */
     public static Field dissect(MqttPacket packet) {
-        return new PacketReading(packet.type(), packet.level(), packet.bytes()).tree(packet.size());
+        return new PacketReading(packet.direction(), packet.type(), packet.level(), packet.bytes()).tree(packet.size());
     }
 }

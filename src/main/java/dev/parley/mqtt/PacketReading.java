@@ -5,17 +5,15 @@ import dev.parley.journal.Direction;
 import dev.parley.journal.Field;
 import dev.parley.journal.FieldReader;
 import dev.parley.journal.FieldReader.CutOffException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
- * One reading of a whole packet: its fields, and what the packet list shows of it (MQTT 3.1.1 chapter 3; of MQTT 5 the properties
- * are passed over by their length, and the reason codes read).
+ * One reading of a whole packet by itself: its fields, what the packet list shows of it, and what in it breaks the specification
+ * (chapter 3 of MQTT 3.1.1 and of MQTT 5). What depends on other packets is {@link ConversationRules}'.
  */
 final class PacketReading {
     private static final int USER_NAME = 0x80;
@@ -26,13 +24,18 @@ final class PacketReading {
 
     private final MqttPacketType type;
     private final int flags;
-    private final List<String> problems = new ArrayList<>();
+    private final Direction sender;
+    private final Verdict verdict = new Verdict();
+    private final Map<Property, Long> numbers = Property.none();
     private int level;
     private String topic = "";
     private OptionalInt qos = OptionalInt.empty();
     private OptionalInt packetId = OptionalInt.empty();
     private OptionalInt code = OptionalInt.empty();
     private Bytes payload = Bytes.empty();
+    private int entries;
+    private boolean flag;
+    private boolean keeping;
     private final List<Field> fields;
 
     /**
@@ -40,28 +43,29 @@ final class PacketReading {
      *
      * @param level the protocol level of the connection; a CONNECT tells its own
      */
-    PacketReading(MqttPacketType type, int level, Bytes bytes) {
+    PacketReading(Direction sender, MqttPacketType type, int level, Bytes bytes) {
+        this.sender = sender;
         this.type = type;
         this.level = level;
         this.flags = bytes.u8(0) & 0x0f;
         checkFlags();
         FieldReader reader = new FieldReader(bytes, offset -> offset);
         this.fields = reader.fields(this::packet);
-        problems.addAll(reader.problems());
+        verdict.all(reader.problems());
     }
 
     Field tree(int size) {
         return new Field(type.name(), size + " bytes", 0, size, fields);
     }
 
-    MqttPacket packet(int index, Direction direction, Bytes bytes, long from, long nanos, Optional<String> outer) {
+    MqttPacket packet(int index, Bytes bytes, long from, long nanos, String resolvedTopic) {
         return new MqttPacket(
                 index,
-                direction,
+                sender,
                 type,
                 type == MqttPacketType.PUBLISH && (flags & 8) != 0,
                 type == MqttPacketType.PUBLISH && (flags & 1) != 0,
-                topic,
+                resolvedTopic,
                 qos,
                 packetId,
                 code,
@@ -70,12 +74,71 @@ final class PacketReading {
                 from,
                 from + bytes.length(),
                 nanos,
-                outer.or(() -> problems.stream().findFirst()),
+                verdict.words(),
                 level);
     }
 
     int level() {
         return level;
+    }
+
+    MqttPacketType type() {
+        return type;
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    int qos() {
+        return qos.orElse(0);
+    }
+
+    int packetId() {
+        return packetId.orElse(0);
+    }
+
+    int code() {
+        return code.orElse(0);
+    }
+
+    /** DUP of a PUBLISH. */
+    boolean isDuplicate() {
+        return type == MqttPacketType.PUBLISH && (flags & 8) != 0;
+    }
+
+    /** RETAIN of a PUBLISH. */
+    boolean isRetained() {
+        return type == MqttPacketType.PUBLISH && (flags & 1) != 0;
+    }
+
+    /** Clean session or clean start of a CONNECT. */
+    boolean isClean() {
+        return !keeping;
+    }
+
+    /** Session present of a CONNACK. */
+    boolean flag() {
+        return flag;
+    }
+
+    /** An authentication method in a CONNECT. */
+    boolean hasMethod() {
+        return numbers.containsKey(Property.AUTHENTICATION_METHOD);
+    }
+
+    /** How many topic filters or codes there are in a SUBSCRIBE, SUBACK, UNSUBSCRIBE or UNSUBACK. */
+    int entries() {
+        return entries;
+    }
+
+    OptionalLong number(Property property) {
+        Long value = numbers.get(property);
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     private void checkFlags() {
@@ -86,33 +149,39 @@ final class PacketReading {
                 };
         if (type == MqttPacketType.PUBLISH) {
             if ((flags & 6) == 6) {
-                problems.add("QoS 3 does not exist");
+                verdict.broken("QoS 3 does not exist", "3.3.1-4");
             } else if ((flags & 8) != 0 && (flags & 6) == 0) {
-                problems.add("DUP is set on a message of QoS 0");
+                verdict.broken("DUP is set on a message of QoS 0", "3.3.1-2");
             }
         } else if (flags != required) {
-            problems.add("the flags of the fixed header are " + flags + ", not " + required);
+            verdict.broken(
+                    "the flags of the fixed header are " + flags + ", not " + required, level, "2.2.2-2", "2.1.3-1");
         }
         if (type == MqttPacketType.AUTH && level < 5) {
-            problems.add("AUTH exists in MQTT 5 only");
+            verdict.broken("AUTH exists in MQTT 5 only");
         }
     }
 
     private String packet(FieldReader in) throws CutOffException {
         in.group("fixed_header", fixedHeader(in), header -> {
             header.u8("packet_type", value -> type + " (" + (value >> 4) + ")" + flagWords(value & 0x0f));
-            header.opaque("remaining_length", header.left(), length -> remaining(length) + " bytes follow");
+            Bytes length =
+                    header.opaque("remaining_length", header.left(), digits -> remaining(digits) + " bytes follow");
+            if (length.length() > 1 && length.u8(length.length() - 1) == 0) {
+                verdict.broken("the remaining length is longer than it need be", level, "", "1.5.5-1");
+            }
             return "";
         });
         switch (type) {
             case CONNECT -> connect(in);
             case CONNACK -> {
-                in.u8("acknowledge_flags", value -> {
+                int acknowledge = in.u8("acknowledge_flags", value -> {
                     if ((value & 0xfe) != 0) {
-                        problems.add("reserved acknowledge flags are set");
+                        verdict.broken("reserved acknowledge flags are set", level, "", "3.2.2-1");
                     }
                     return (value & 1) == 1 ? "session present" : "no session present";
                 });
+                flag = (acknowledge & 1) == 1;
                 code(in);
                 properties(in);
             }
@@ -135,7 +204,7 @@ final class PacketReading {
                 identifier(in);
                 properties(in);
                 if (in.left() == 0) {
-                    problems.add("there is no topic filter in it");
+                    verdict.broken("there is no topic filter in it", "3.10.3-2");
                 }
                 while (in.left() > 0) {
                     filter(in);
@@ -165,30 +234,31 @@ final class PacketReading {
         String name = string(in, "protocol_name");
         level = in.u8("protocol_level", value -> protocol(value) + " (" + value + ")");
         if (!(name.equals("MQTT") && (level == 4 || level == 5)) && !(name.equals("MQIsdp") && level == 3)) {
-            problems.add("protocol \"" + name + "\" level " + level + " is no MQTT that is known");
+            verdict.broken("protocol \"" + name + "\" level " + level + " is no MQTT that is known", "3.1.2-2");
         }
-        int bits = in.u8("connect_flags", PacketReading::connectFlags);
+        int bits = in.u8("connect_flags", value -> connectFlags(value, level));
+        keeping = (bits & CLEAN) == 0;
         if ((bits & 1) != 0) {
-            problems.add("the reserved connect flag is set");
+            verdict.broken("the reserved connect flag is set", "3.1.2-3");
         }
         if ((bits & WILL) == 0 && (bits & 0x38) != 0) {
-            problems.add("will QoS or will retain is set without a will");
+            verdict.broken("will QoS or will retain is set without a will", "3.1.2-11");
         }
         if ((bits & 0x18) == 0x18) {
-            problems.add("will QoS 3 does not exist");
+            verdict.broken("will QoS 3 does not exist", level, "3.1.2-14", "3.1.2-12");
         }
         if (level < 5 && (bits & PASSWORD) != 0 && (bits & USER_NAME) == 0) {
-            problems.add("there is a password without a user name");
+            verdict.broken("there is a password without a user name", "3.1.2-22");
         }
         in.u16("keep_alive", seconds -> seconds == 0 ? "off" : seconds + " s");
         properties(in);
         String clientId = string(in, "client_id");
         if (clientId.isEmpty() && level == 4 && (bits & CLEAN) == 0) {
-            problems.add("an empty client identifier needs a clean session");
+            verdict.broken("an empty client identifier needs a clean session", "3.1.3-7");
         }
         if ((bits & WILL) != 0) {
-            properties(in);
-            string(in, "will_topic");
+            willProperties(in);
+            Topics.checkName(string(in, "will_topic"), level, verdict);
             int length = in.u16("will_message_length", Integer::toString);
             in.opaque("will_message", length, PacketReading::size);
         }
@@ -204,11 +274,9 @@ final class PacketReading {
     private void publish(FieldReader in) throws CutOffException {
         topic = string(in, "topic_name");
         if (topic.isEmpty() && level < 5) {
-            problems.add("the topic is empty");
+            verdict.broken("the topic is empty", "4.7.3-1");
         }
-        if (topic.contains("#") || topic.contains("+")) {
-            problems.add("there is a wildcard in the topic of a message");
-        }
+        Topics.checkName(topic, level, verdict);
         qos = OptionalInt.of(flags >> 1 & 3);
         if (qos.getAsInt() > 0) {
             identifier(in);
@@ -221,50 +289,80 @@ final class PacketReading {
         identifier(in);
         properties(in);
         if (in.left() == 0) {
-            problems.add("there is no topic filter in it");
+            verdict.broken("there is no topic filter in it", level, "3.8.3-3", "3.8.3-2");
         }
         while (in.left() > 0) {
-            filter(in);
-            int options = in.u8("requested_qos", value -> "QoS " + (value & 3) + (level >= 5 ? options(value) : ""));
+            String filter = filter(in);
+            int options = in.u8(
+                    level >= 5 ? "subscription_options" : "requested_qos",
+                    value -> "QoS " + (value & 3) + (level >= 5 ? options(value) : ""));
             if (qos.isEmpty()) {
                 qos = OptionalInt.of(options & 3);
             }
-            if ((options & 3) == 3 || (level < 5 && options > 2)) {
-                problems.add("the requested QoS byte is " + options);
+            if ((options & 3) == 3 || (options & 0xfc) != 0 && level < 5) {
+                verdict.broken("the requested QoS byte is " + options, level, "3-8.3-4", "");
+            } else if ((options & 0xc0) != 0) {
+                verdict.broken("reserved subscription options are set", "3.8.3-5");
+            } else if ((options & 0x30) == 0x30) {
+                verdict.broken("retain handling 3 does not exist");
+            }
+            if (level >= 5 && (options & 4) != 0 && Topics.isShared(filter)) {
+                verdict.broken("no local is set on a shared subscription", "3.8.3-4");
             }
         }
     }
 
-    private void filter(FieldReader in) throws CutOffException {
+    private String filter(FieldReader in) throws CutOffException {
         String filter = string(in, "topic_filter");
-        if (filter.isEmpty()) {
-            problems.add("a topic filter is empty");
-        }
+        Topics.checkFilter(filter, level, verdict);
         if (topic.isEmpty()) {
             topic = filter;
         }
+        entries++;
+        return filter;
     }
 
     private void identifier(FieldReader in) throws CutOffException {
         packetId = OptionalInt.of(in.u16("packet_identifier", Integer::toString));
         if (packetId.getAsInt() == 0) {
-            problems.add("the packet identifier is 0");
+            verdict.broken(
+                    "the packet identifier is 0", level, "2.3.1-1", sender == Direction.TX ? "2.2.1-3" : "2.2.1-4");
         }
     }
 
     private void code(FieldReader in) throws CutOffException {
-        code = OptionalInt.of(in.u8(
-                level >= 5 ? "reason_code" : "return_code",
-                value -> MqttCode.meaning(type, level, value) + " (" + value + ")"));
+        int one = code(in, level >= 5 ? "reason_code" : "return_code");
+        code = OptionalInt.of(one);
+    }
+
+    private int code(FieldReader in, String name) throws CutOffException {
+        int one = in.u8(name, value -> MqttCode.meaning(type, level, value) + " (" + value + ")");
+        if (!MqttCode.isAllowed(type, level, sender, one)) {
+            String words = type + " has the code " + one + ", which does not belong there";
+            switch (type) {
+                case CONNACK -> verdict.broken(words, level, "", "3.2.2-8");
+                case PUBACK -> verdict.broken(words, "3.4.2-1");
+                case PUBREC -> verdict.broken(words, "3.5.2-1");
+                case PUBREL -> verdict.broken(words, "3.6.2-1");
+                case PUBCOMP -> verdict.broken(words, "3.7.2-1");
+                case SUBACK -> verdict.broken(words, "3.9.3-2");
+                case UNSUBACK -> verdict.broken(words, "3.11.3-2");
+                case DISCONNECT -> verdict.broken(words, "3.14.2-1");
+                case AUTH -> verdict.broken(words, "3.15.2-1");
+                case CONNECT, PUBLISH, SUBSCRIBE, UNSUBSCRIBE, PINGREQ, PINGRESP -> verdict.broken(words);
+            }
+        }
+        return one;
     }
 
     /** Codes to the end; the packet's code is the first that refuses, else the first. */
     private void codes(FieldReader in, String name) throws CutOffException {
         if (in.left() == 0) {
-            problems.add("there is no code in it");
+            verdict.broken("there is no code in it");
         }
         while (in.left() > 0) {
-            int one = in.u8(name, value -> MqttCode.meaning(type, level, value) + " (" + value + ")");
+            int one = code(in, name);
+            entries++;
             if (code.isEmpty() || (code.getAsInt() < 0x80 && one >= 0x80)) {
                 code = OptionalInt.of(one);
             }
@@ -277,38 +375,20 @@ final class PacketReading {
         }
     }
 
-    /** The properties of MQTT 5 (section 2.2.2), as a whole. */
     private void properties(FieldReader in) throws CutOffException {
-        if (level < 5) {
-            return;
+        if (level >= 5) {
+            new PropertyReading(type, false, verdict, numbers).read(in);
         }
-        int digits = 1;
-        while (digits < 4 && digits < in.left() && (in.peek(digits).u8(digits - 1) & 0x80) != 0) {
-            digits++;
-        }
-        Bytes length = in.opaque("properties_length", digits, value -> remaining(value) + " bytes");
-        int bytes = remaining(length);
-        if (bytes > 0) {
-            in.opaque("properties", bytes, PacketReading::size);
+    }
+
+    private void willProperties(FieldReader in) throws CutOffException {
+        if (level >= 5) {
+            new PropertyReading(type, true, verdict, Property.none()).read(in);
         }
     }
 
     private String string(FieldReader in, String name) throws CutOffException {
-        int length = in.u16(name + "_length", Integer::toString);
-        Bytes bytes = in.opaque(name, length, Bytes::utf8);
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toArray()))
-                    .toString();
-            if (text.indexOf('\0') >= 0) {
-                problems.add("there is a null character in " + name.replace('_', ' '));
-            }
-            return text;
-        } catch (CharacterCodingException malformed) {
-            problems.add("the " + name.replace('_', ' ') + " is not UTF-8");
-            return bytes.utf8();
-        }
+        return Text.read(in, name, level, verdict);
     }
 
     /** How many bytes the fixed header has: the packet is whole, so its length field is. */
@@ -336,9 +416,10 @@ final class PacketReading {
         return ", QoS " + (value >> 1 & 3) + ((value & 8) != 0 ? ", DUP" : "") + ((value & 1) != 0 ? ", RETAIN" : "");
     }
 
-    private static String connectFlags(int bits) {
+    private static String connectFlags(int bits, int level) {
         List<String> words = new ArrayList<>();
-        words.add((bits & CLEAN) != 0 ? "clean session" : "keep session");
+        String session = level >= 5 ? "start" : "session";
+        words.add((bits & CLEAN) != 0 ? "clean " + session : level >= 5 ? "take up the session" : "keep session");
         if ((bits & WILL) != 0) {
             words.add("will QoS " + (bits >> 3 & 3) + ((bits & WILL_RETAIN) != 0 ? " retained" : ""));
         }
@@ -352,7 +433,13 @@ final class PacketReading {
     }
 
     private static String options(int value) {
-        return ((value & 4) != 0 ? ", no local" : "") + ((value & 8) != 0 ? ", retain as published" : "");
+        return ((value & 4) != 0 ? ", no local" : "")
+                + ((value & 8) != 0 ? ", retain as published" : "")
+                + switch (value >> 4 & 3) {
+                    case 1 -> ", retained messages only if new";
+                    case 2 -> ", no retained messages";
+                    default -> "";
+                };
     }
 
     private static String protocol(int level) {

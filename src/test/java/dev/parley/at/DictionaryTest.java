@@ -145,6 +145,36 @@ class DictionaryTest {
         assertThat(dictionary.find("nonsense")).isEmpty();
     }
 
+    @ParameterizedTest(name = "{0}: {1} ms")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AT+QIACT=1|150000",
+                "AT+QIDEACT=1|40000",
+                "AT+QIOPEN=1,0|150000",
+                "AT+QISEND=0,5|120000",
+                "AT+QISENDEX=0,\"00\"|120000",
+                "AT+QIRD=0,1500|120000",
+                "AT+QICLOSE=0|12000",
+                "AT+QIDNSGIP=1,\"h\"|60000",
+                "AT+QNTP=1,\"h\"|125000",
+                "AT+QPING=1,\"h\"|255000",
+                "AT+QSSLOPEN=1,1,0|450000",
+                "AT+QSSLCLOSE=0|12000",
+                "AT+QMTOPEN=0,\"h\",1883|75000",
+                "AT+CPIN?|5000",
+                "AT+CFUN=1|15000",
+                "AT+CGATT=1|140000",
+                "AT+CGACT=1,1|150000",
+                "AT+COPS=?|180000",
+                "AT+CSQ|300",
+                "AT+QISTATE?|300"
+            })
+    @DisplayName("has the manuals' maximum response times of the commands that take long")
+    void maximumResponseTimes(String line, long millis) {
+        assertThat(dictionary.timeLimit(CommandLine.parse(line))).isEqualTo(Duration.ofMillis(millis));
+    }
+
     @Test
     @DisplayName("gives the manuals' time limits, the longest of a line")
     void timeLimits() {

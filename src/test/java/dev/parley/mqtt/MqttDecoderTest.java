@@ -140,15 +140,16 @@ class MqttDecoderTest {
 
     @Test
     void whatBreaksTheSpecificationIsTold() {
-        assertThat(problem(Bytes.of(0x36, 5, 0, 1, 'a', 0, 1))).isEqualTo("QoS 3 does not exist");
+        assertThat(problem(Bytes.of(0x36, 5, 0, 1, 'a', 0, 1))).startsWith("QoS 3 does not exist [MQTT-3.3.1-4]");
         assertThat(problem(Bytes.of(0x80, 6, 0, 1, 0, 1, 'a', 0)))
-                .isEqualTo("the flags of the fixed header are 0, not 2");
-        assertThat(problem(Bytes.of(0x30, 3, 0, 1, '#'))).isEqualTo("there is a wildcard in the topic of a message");
+                .isEqualTo("the flags of the fixed header are 0, not 2 [MQTT-2.2.2-2]");
+        assertThat(problem(Bytes.of(0x30, 3, 0, 1, '#')))
+                .isEqualTo("there is a wildcard in the topic of a message [MQTT-3.3.2-2]");
         assertThat(problem(Bytes.of(0x30, 4, 0, 9, 'a', 'b'))).isEqualTo("7 bytes are missing");
         assertThat(problem(Bytes.of(0xc0, 1, 0))).isEqualTo("1 bytes are more than expected");
-        assertThat(problem(Bytes.of(0x30, 3, 0, 1, 0xff))).isEqualTo("the topic name is not UTF-8");
+        assertThat(problem(Bytes.of(0x30, 3, 0, 1, 0xff))).isEqualTo("the topic name is not UTF-8 [MQTT-1.5.3-1]");
         assertThat(problem(Bytes.of(0x20, 2, 0, 0))).isEqualTo("a client does not send CONNACK");
-        assertThat(problem(Bytes.of(0x40, 2, 0, 0))).isEqualTo("the packet identifier is 0");
+        assertThat(problem(Bytes.of(0x40, 2, 0, 0))).startsWith("the packet identifier is 0 [MQTT-2.3.1-1]");
     }
 
     @Test

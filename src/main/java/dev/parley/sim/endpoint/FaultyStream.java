@@ -84,7 +84,7 @@ final class FaultyStream {
                     muted = true;
                     throw new CutException(effect);
                 }
-                case EndpointEffect.Pause(var time) -> LockSupport.parkNanos(time.toNanos());
+                case EndpointEffect.Pause(var time) -> pause(time);
                 case EndpointEffect.Alert _,
                         EndpointEffect.Renegotiate _,
                         EndpointEffect.Connack _,
@@ -92,6 +92,22 @@ final class FaultyStream {
             }
         }
         return others;
+    }
+
+    /** Waits; what the clock brings meanwhile happens. */
+    private void pause(Duration time) throws CutException {
+        long end = System.nanoTime() + time.toNanos();
+        for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
+            long next = faults.nextTime().orElse(Long.MAX_VALUE);
+            long due = next == Long.MAX_VALUE ? end : Math.min(end, began + next);
+            LockSupport.parkNanos(Math.max(1, due - now));
+            for (EndpointEffect effect : faults.due(new Occurrence.Time(Duration.ofNanos(System.nanoTime() - began)))) {
+                if (effect instanceof EndpointEffect.Close || effect instanceof EndpointEffect.Silence) {
+                    muted = true;
+                    throw new CutException(effect);
+                }
+            }
+        }
     }
 
     /** Ends as the cut says. */
