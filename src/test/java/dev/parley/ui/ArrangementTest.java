@@ -60,7 +60,8 @@ class ArrangementTest {
     void roomForTheConsole(FxRobot robot) {
         assertThat(frame("flow").isFolded()).isTrue();
         await().atMost(LIMIT).until(() -> frame("flow").getHeight() <= PanelFrame.HEADER + 2);
-        assertThat(frame("console").lookup("#console-rows").getLayoutBounds().getHeight()).isGreaterThan(7 * 21);
+        assertThat(frame("console").lookup("#console-rows").getLayoutBounds().getHeight())
+                .isGreaterThan(7 * 21);
     }
 
     @Test
@@ -93,7 +94,8 @@ class ArrangementTest {
         assertThat(frame("console").getScene().getAccelerators())
                 .containsKeys(KeyCombination.valueOf("F10"), KeyCombination.valueOf("Shortcut+L"));
         robot.interact(() -> ((Stage) frame("console").getScene().getWindow()).close());
-        await().atMost(LIMIT).until(() -> stage.getScene().equals(frame("console").getScene()));
+        await().atMost(LIMIT)
+                .until(() -> stage.getScene().equals(frame("console").getScene()));
     }
 
     @Test

@@ -49,7 +49,8 @@ class BenchWindowTest {
     void start(Stage stage) throws Exception {
         BenchLinks bench = new BenchLinks(pki, 1);
         BenchLinks.Files files = bench.files();
-        controller = LiveController.standard(bench, header -> Journal.inMemory(header, System::nanoTime), "parley test");
+        controller =
+                LiveController.standard(bench, header -> Journal.inMemory(header, System::nanoTime), "parley test");
         ConnectionProfile like = Profiles.bench("sim:");
         ConnectionProfile profile = new ConnectionProfile(
                 like.name(),
@@ -70,7 +71,11 @@ class BenchWindowTest {
                 Optional.empty(),
                 LIMIT);
         ParleyWindow window = new ParleyWindow(
-                controller, profile, List.of("clean"), Source.of(controller), task -> Thread.ofVirtual().start(task));
+                controller,
+                profile,
+                List.of("clean"),
+                Source.of(controller),
+                task -> Thread.ofVirtual().start(task));
         window.open(stage, 990, 900, Theme.LIGHT);
     }
 
@@ -89,7 +94,9 @@ class BenchWindowTest {
     }
 
     private void awaitPhase(Phase... phases) {
-        await(List.of(phases).toString()).atMost(LIMIT).until(() -> List.of(phases).contains(controller.state().phase()));
+        await(List.of(phases).toString())
+                .atMost(LIMIT)
+                .until(() -> List.of(phases).contains(controller.state().phase()));
     }
 
     private static void type(FxRobot robot, String id, String text) {
@@ -101,7 +108,8 @@ class BenchWindowTest {
     }
 
     private static void pick(FxRobot robot, String id, int index) {
-        robot.interact(() -> robot.lookup(id).queryAs(ChoiceBox.class).getSelectionModel().select(index));
+        robot.interact(() ->
+                robot.lookup(id).queryAs(ChoiceBox.class).getSelectionModel().select(index));
     }
 
     private static void tick(FxRobot robot, String id) {
@@ -109,16 +117,20 @@ class BenchWindowTest {
     }
 
     @Test
-    @DisplayName("says that the credentials fit before anything is sent, and what is wrong with them a moment after typing")
+    @DisplayName(
+            "says that the credentials fit before anything is sent, and what is wrong with them a moment after typing")
     void credentials(FxRobot robot) {
         Label finding = robot.lookup("#credentials-finding").queryAs(Label.class);
-        await().atMost(LIMIT).until(() -> robot.lookup("#credentials .mark").queryAs(Label.class)
-                .getText()
-                .equals("credentials fit"));
+        await().atMost(LIMIT)
+                .until(() -> robot.lookup("#credentials .mark")
+                        .queryAs(Label.class)
+                        .getText()
+                        .equals("credentials fit"));
         String key = robot.lookup("#key").queryTextInputControl().getText();
         type(robot, "#key", robot.lookup("#certificate").queryTextInputControl().getText());
         await().atMost(LIMIT).until(finding::isVisible);
-        assertThat(robot.lookup("#credentials .mark").queryAs(Label.class).getText()).isEqualTo("cannot work");
+        assertThat(robot.lookup("#credentials .mark").queryAs(Label.class).getText())
+                .isEqualTo("cannot work");
         assertThat(finding.getText()).containsIgnoringCase("key");
 
         type(robot, "#key", key);
@@ -133,7 +145,10 @@ class BenchWindowTest {
         press(robot, KeyCode.CONTROL, KeyCode.ENTER);
         await("the banner")
                 .atMost(Duration.ofSeconds(120))
-                .until(() -> robot.lookup("#console-silence").tryQuery().filter(node -> node.isVisible()).isPresent());
+                .until(() -> robot.lookup("#console-silence")
+                        .tryQuery()
+                        .filter(node -> node.isVisible())
+                        .isPresent());
         Label sentence = robot.lookup("#console-silence > .label").queryAs(Label.class);
         assertThat(sentence.getText()).contains("AT+QISEND=0,75");
         await().atMost(LIMIT).until(() -> sentence.getText().matches("no answer to AT\\+QISEND=0,75 for \\d+ s.*"));
@@ -186,7 +201,11 @@ class BenchWindowTest {
             java.util.Map.of("at byte sent", "sent", "after the client's", "after client");
 
     private String stop() {
-        return controller.state().stop().map(it -> it.why() + " " + it.title() + " " + it).orElse("");
+        return controller
+                .state()
+                .stop()
+                .map(it -> it.why() + " " + it.title() + " " + it)
+                .orElse("");
     }
 
     private void awaitStop(String words) {
@@ -238,8 +257,11 @@ class BenchWindowTest {
     private void run(FxRobot robot, Phase... ends) {
         var before = controller.session();
         fire(robot, "#experiment-run");
-        await("a session of its own").atMost(LIMIT).until(() -> !controller.session().equals(before));
+        await("a session of its own")
+                .atMost(LIMIT)
+                .until(() -> !controller.session().equals(before));
         awaitPhase(ends);
-        robot.interact(() -> robot.lookup("#experiment-reset").queryAs(Button.class).fire());
+        robot.interact(
+                () -> robot.lookup("#experiment-reset").queryAs(Button.class).fire());
     }
 }
