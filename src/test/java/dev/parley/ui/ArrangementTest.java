@@ -56,12 +56,12 @@ class ArrangementTest {
     }
 
     @Test
-    @DisplayName("leave the console eight rows or more in a window of 800 pixels: the byte flow folds to its header")
+    @DisplayName("leave the console six rows or more in a window of 800 pixels: the byte flow folds to its header")
     void roomForTheConsole(FxRobot robot) {
         assertThat(frame("flow").isFolded()).isTrue();
         await().atMost(LIMIT).until(() -> frame("flow").getHeight() <= PanelFrame.HEADER + 2);
         assertThat(frame("console").lookup("#console-rows").getLayoutBounds().getHeight())
-                .isGreaterThan(7 * 21);
+                .isGreaterThan(6 * 21);
     }
 
     @Test
