@@ -104,9 +104,10 @@ public final class ParleyCommand implements Callable<Integer> {
         commands.put("check", CheckCommand::new);
         commands.put("run", RunCommand::new);
         commands.put("soak", NotYetCommand.Soak::new);
-        commands.put("tap", NotYetCommand.Tap::new);
+        commands.put("tap", TapCommand::new);
         commands.put("simulate", SimulateCommand::new);
         commands.put("analyze", AnalyzeCommand::new);
+        commands.put("import", ImportCommand::new);
         commands.put("compare", CompareCommand::new);
         commands.put("export", () -> new ExportCommand(pictures));
         commands.put("scenarios", ScenariosCommand::new);
