@@ -123,7 +123,7 @@ class GoldenTranscriptTest {
     private static String unescaped(String text) {
         String plain = text.replace("\\r", "\r").replace("\\n", "\n").replace("\\s", " ");
         return BYTE.matcher(plain)
-                .replaceAll(match ->
-                        Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))));
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))));
     }
 }
