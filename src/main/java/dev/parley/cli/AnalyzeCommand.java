@@ -6,6 +6,7 @@ import dev.parley.export.MbedTlsText;
 import dev.parley.export.Redaction;
 import dev.parley.export.TextReport;
 import dev.parley.journal.SessionFileException;
+import dev.parley.session.LogImport;
 import dev.parley.session.Session;
 import dev.parley.session.Snapshot;
 import dev.parley.tls.mbedtls.MbedTlsBuild;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** {@code parley analyze}. */
 @Command(name = "analyze", description = "Decode and diagnose recorded sessions.")
 final class AnalyzeCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "session files (.parley)")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "session files (.parley) and logs of other programs")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--json", description = "one JSON object a session, a line each")
@@ -46,6 +47,8 @@ final class AnalyzeCommand implements Callable<Integer> {
         for (Path file : files) {
             try (Session session = Session.open(file)) {
                 Snapshot snapshot = session.settled();
+                LogImport.report(session.journal())
+                        .forEach(sentence -> spec.commandLine().getErr().println("parley: " + sentence));
                 snapshot.damage()
                         .ifPresent(damage -> spec.commandLine().getErr().println("parley: " + damage));
                 out.println(

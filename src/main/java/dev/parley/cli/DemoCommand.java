@@ -82,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
         try (var _ = Interruption.begin();
                 Bench bench = Benches.start(scenario, seed);
                 SessionController controller =
-                        LiveController.standard(bench.links(), output, ParleyCommand.Version.program())) {
+                        LiveController.standard(bench.links(), output, Program.nameAndVersion())) {
             ConnectionProfile profile = profile(scenario, bench);
             Optional<String> failure = new SessionRun(controller, out).run(profile, plan(scenario));
             output.kept().ifPresent(out::println);

@@ -100,12 +100,7 @@ public final class LiveController implements SessionController {
 
     /** The controller of the program: serial ports and TCP, and {@code simulator} for {@code sim:}. */
     public static LiveController standard(LinkOpener simulator, JournalKeeper journals, String program) {
-        LinkOpener standard = new StandardLinks();
-        return new LiveController(
-                address -> (address.scheme().equals("sim") ? simulator : standard).open(address),
-                journals,
-                InstantSource.system(),
-                program);
+        return new LiveController(StandardLinks.with(simulator), journals, InstantSource.system(), program);
     }
 
     @Override

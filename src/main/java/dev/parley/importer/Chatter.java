@@ -1,0 +1,32 @@
+package dev.parley.importer;
+
+/** Lines that are no modem's: a firmware's log, prose, code. */
+final class Chatter {
+    private Chatter() {}
+
+    /** True if {@code line} is no answer and no URC of a modem. */
+    static boolean is(String line) {
+        if (line.isEmpty()) {
+            return false;
+        }
+        char c = line.charAt(0);
+        if (c == '+' || c == '>' || c == '^' || c == '%' || c == '$') {
+            return false;
+        }
+        if (c == '['
+                || c == '#'
+                || c == '/'
+                || c == '*'
+                || c == '{'
+                || c == '}'
+                || line.contains("()")
+                || line.endsWith(";")) {
+            return true;
+        }
+        // "I (3986) tag: text" and "<dbg> modem: text".
+        if (c == '<' || (line.length() > 3 && "EWIDV".indexOf(c) >= 0 && line.startsWith(" (", 1))) {
+            return true;
+        }
+        return line.length() > 32 && line.chars().filter(b -> b == ' ').count() >= 4;
+    }
+}
