@@ -44,11 +44,11 @@ final class ScenariosCommand implements Callable<Integer> {
             out.println(Scenarios.schema());
             return ExitCode.DONE;
         }
-        List<Scenario> chosen =
-                Scenarios.all().stream().filter(this::isMeant).toList();
+        List<Scenario> chosen = Scenarios.all().stream().filter(this::isMeant).toList();
         if (json) {
-            out.println(JsonMapper.shared().writeValueAsString(
-                    chosen.stream().map(ScenariosCommand::fields).toList()));
+            out.println(JsonMapper.shared()
+                    .writeValueAsString(
+                            chosen.stream().map(ScenariosCommand::fields).toList()));
             return ExitCode.DONE;
         }
         for (Scenario.Group group : Scenario.Group.values()) {
@@ -67,13 +67,15 @@ final class ScenariosCommand implements Callable<Integer> {
 
     private boolean isMeant(Scenario scenario) {
         String wanted = word == null ? "" : word.toLowerCase(Locale.ROOT);
-        return (scenario.name() + " " + scenario.story() + " " + scenario.finding().orElse(""))
+        return (scenario.name() + " " + scenario.story() + " "
+                        + scenario.finding().orElse(""))
                 .toLowerCase(Locale.ROOT)
                 .contains(wanted);
     }
 
     private static void print(PrintWriter out, Scenario scenario) {
-        out.printf("  %-" + WIDTH + "s %s%n", scenario.name(), scenario.finding().orElse("succeeds"));
+        out.printf(
+                "  %-" + WIDTH + "s %s%n", scenario.name(), scenario.finding().orElse("succeeds"));
         out.println("      " + scenario.story());
         out.println("      Fix: " + scenario.fix());
     }

@@ -70,7 +70,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--control",
             paramLabel = "tcp://127.0.0.1:PORT",
-            description = "take faults by hand there, a line each: fault reset, fault {...}, help; on this machine only")
+            description =
+                    "take faults by hand there, a line each: fault reset, fault {...}, help; on this machine only")
     private String control = "";
 
     @Spec
@@ -132,8 +133,7 @@ final class SimulateCommand implements Callable<Integer> {
                     .toList();
             ControlServer faults = ControlServer.start(LinkAddress.parse(control), modems);
             opened.push(faults);
-            out.printf(
-                    "Faults are taken on tcp://%s; 'help' there tells how.%n", hostAndPort(faults.address()));
+            out.printf("Faults are taken on tcp://%s; 'help' there tells how.%n", hostAndPort(faults.address()));
         }
     }
 

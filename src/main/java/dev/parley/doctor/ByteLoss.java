@@ -195,9 +195,8 @@ final class ByteLoss {
     /** How many bytes the modem had accepted by then: the stream has no gaps, so it is where the last segment before ends. */
     private static long sentBy(ModemSocket socket, Exchange question) {
         // In transparent mode nothing says what the modem took of what crossed the end of the connection.
-        long end = socket.mode() == AccessMode.TRANSPARENT
-                ? socket.closedNanos().orElse(Long.MAX_VALUE)
-                : Long.MAX_VALUE;
+        long end =
+                socket.mode() == AccessMode.TRANSPARENT ? socket.closedNanos().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
         List<SocketStream.Segment> segments = socket.tx().segments();
         int low = 0;
         int high = segments.size();

@@ -77,6 +77,9 @@ final class DuplicateClientId implements SocketRule {
         boolean answered = last.direction() == Direction.RX
                 || last.type() == MqttPacketType.PUBACK
                 || last.type() == MqttPacketType.PUBCOMP;
-        return answered && last.type() != MqttPacketType.DISCONNECT && silent >= LEAST_SECONDS && (keepAlive <= 0 || silent < keepAlive);
+        return answered
+                && last.type() != MqttPacketType.DISCONNECT
+                && silent >= LEAST_SECONDS
+                && (keepAlive <= 0 || silent < keepAlive);
     }
 }

@@ -37,9 +37,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
-    private static final String HELP = "fault NAME, or fault {...} as in a scenario's modem; without a moment it happens now."
-            + " Names: reset, pdp-lost, connection-lost, radio-lost, sleep, silence, stall, send-fail, open-error, wrong-length,"
-            + " drop-early, drop, flip, duplicate, registration, split";
+    private static final String HELP =
+            "fault NAME, or fault {...} as in a scenario's modem; without a moment it happens now. Names: reset,"
+                + " pdp-lost, connection-lost, radio-lost, sleep, silence, stall, send-fail, open-error, wrong-length,"
+                + " drop-early, drop, flip, duplicate, registration, split";
 
     private final ServerSocket listener;
     private final List<SimServer> modems;
@@ -72,8 +73,7 @@ public final class ControlServer implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new LinkException("'" + listen + "' has no port from 0 to 65535", e);
         } catch (IOException e) {
-            throw new LinkException(
-                    "cannot listen on " + listen + " (" + e.getMessage() + "); choose another port", e);
+            throw new LinkException("cannot listen on " + listen + " (" + e.getMessage() + "); choose another port", e);
         }
     }
 

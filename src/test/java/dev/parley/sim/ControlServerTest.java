@@ -36,11 +36,14 @@ class ControlServerTest {
                 ControlServer control = ControlServer.start(ANY, List.of(modem));
                 Socket host = connect(modem.address());
                 Socket hand = connect(control.address())) {
-            assertThat(ask(hand, "fault {\"atCommand\": \"+CSQ\", \"do\": \"result\", \"result\": \"+CME ERROR: 30\"}\n"))
+            assertThat(ask(
+                            hand,
+                            "fault {\"atCommand\": \"+CSQ\", \"do\": \"result\", \"result\": \"+CME ERROR: 30\"}\n"))
                     .isEqualTo("ok");
             assertThat(until(host, "AT+CSQ\r", "30\r\n")).contains("+CME ERROR: 30");
             assertThat(until(host, "AT+CSQ\r", "OK\r\n")).contains("+CSQ: ");
-            assertThat(ask(hand, "fault {\"do\": \"urc-storm\", \"urc\": \"+QIND: x\", \"count\": 2}\n")).isEqualTo("ok");
+            assertThat(ask(hand, "fault {\"do\": \"urc-storm\", \"urc\": \"+QIND: x\", \"count\": 2}\n"))
+                    .isEqualTo("ok");
             assertThat(until(host, "", "+QIND: x\r\n\r\n+QIND: x\r\n")).isNotEmpty();
             assertThat(ask(hand, "fault reset\n")).isEqualTo("ok");
             assertThat(until(host, "", "RDY\r\n")).contains("RDY");
@@ -55,7 +58,8 @@ class ControlServerTest {
                 Socket hand = connect(control.address())) {
             assertThat(ask(hand, "fault dance\n")).startsWith("error: a modem does not 'dance'");
             assertThat(ask(hand, "fault {\"do\": \"delay\"}\n")).contains("name its command with \"atCommand\"");
-            assertThat(ask(hand, "fault {\"do\": \"reset\", \"colour\": 1}\n")).contains("\"colour\" means nothing here");
+            assertThat(ask(hand, "fault {\"do\": \"reset\", \"colour\": 1}\n"))
+                    .contains("\"colour\" means nothing here");
             assertThat(ask(hand, "stop\n")).startsWith("error: say");
             assertThat(ask(hand, "help\n")).contains("fault NAME");
             assertThatThrownBy(() -> ControlServer.start(LinkAddress.parse("tcp://0.0.0.0:0"), List.of(modem)))

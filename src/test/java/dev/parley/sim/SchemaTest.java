@@ -37,8 +37,8 @@ class SchemaTest {
     @DisplayName("refuses what the reader refuses")
     void refuses() {
         JsonNode wrong = JSON.readTree("""
-                {"name": "X", "story": "s", "fix": "f", "modem": {"urcLead": 3, "faults": [{"do": "dance"}]}, "hots": {}}
-                """);
+            {"name": "X", "story": "s", "fix": "f", "modem": {"urcLead": 3, "faults": [{"do": "dance"}]}, "hots": {}}
+            """);
         assertThat(against(SCHEMA, wrong, "it"))
                 .containsExactlyInAnyOrder(
                         "it.name: pattern",
@@ -57,10 +57,12 @@ class SchemaTest {
             return against(target, value, at);
         }
         List<String> wrong = new ArrayList<>();
-        if (schema.has("enum") && StreamSupport.stream(schema.get("enum").spliterator(), false).noneMatch(value::equals)) {
+        if (schema.has("enum")
+                && StreamSupport.stream(schema.get("enum").spliterator(), false).noneMatch(value::equals)) {
             wrong.add(at + ": enum");
         }
-        if (schema.has("pattern") && !value.asString().matches(schema.get("pattern").asString())) {
+        if (schema.has("pattern")
+                && !value.asString().matches(schema.get("pattern").asString())) {
             wrong.add(at + ": pattern");
         }
         if (schema.has("minimum")
