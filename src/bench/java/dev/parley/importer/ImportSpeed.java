@@ -33,7 +33,12 @@ public final class ImportSpeed {
             }
             System.out.printf(
                     "%-13s %5.1f MB as '%s', %,d items: %.3f s, %.0f MB/s%n",
-                    format, log.length / 1e6, imported.format(), imported.items().size(), best, log.length / 1e6 / best);
+                    format,
+                    log.length / 1e6,
+                    imported.format(),
+                    imported.items().size(),
+                    best,
+                    log.length / 1e6 / best);
             if (format.equals("socat")) {
                 againstTshark(folder, log);
             }
@@ -70,8 +75,8 @@ public final class ImportSpeed {
             tshark = Math.min(tshark, (System.nanoTime() - began) / 1e9);
         }
         System.out.printf(
-                "              the whole way to a decoded session %.2f s; tshark on the same traffic (%.1f MB of pcapng) %.2f s:"
-                        + " %.1f times as long%n",
+                "              the whole way to a decoded session %.2f s; tshark on the same traffic (%.1f MB of"
+                        + " pcapng) %.2f s: %.1f times as long%n",
                 whole, Files.size(pcapng) / 1e6, tshark, tshark / whole);
     }
 
@@ -98,15 +103,16 @@ public final class ImportSpeed {
     private static void say(StringBuilder out, String format, long[] micros, boolean host, String bytes) {
         micros[0] += 5_000;
         long second = micros[0] / 1_000_000 % 86_400;
-        String clock = String.format(
-                java.util.Locale.ROOT, "%02d:%02d:%02d", second / 3600, second / 60 % 60, second % 60);
+        String clock =
+                String.format(java.util.Locale.ROOT, "%02d:%02d:%02d", second / 3600, second / 60 % 60, second % 60);
         long fraction = micros[0] % 1_000_000;
         switch (format) {
             case "socat" -> {
                 out.append(host ? "> " : "< ")
                         .append("2024/01/22 ")
                         .append(clock)
-                        .append(String.format(java.util.Locale.ROOT, ".%06d  length=%d from=0 to=0%n", fraction, bytes.length()));
+                        .append(String.format(
+                                java.util.Locale.ROOT, ".%06d  length=%d from=0 to=0%n", fraction, bytes.length()));
                 for (int i = 0; i < bytes.length(); i++) {
                     out.append(i % 16 == 0 && i > 0 ? "\n " : " ").append(hex(bytes.charAt(i)));
                 }
@@ -123,14 +129,25 @@ public final class ImportSpeed {
             case "QCOM" -> {
                 for (String line : bytes.split("\r\n|\r", -1)) {
                     if (!line.isEmpty()) {
-                        out.append("[2024-01-22_").append(clock).append(":").append(fraction / 1000).append("]").append(line).append('\n');
+                        out.append("[2024-01-22_")
+                                .append(clock)
+                                .append(":")
+                                .append(fraction / 1000)
+                                .append("]")
+                                .append(line)
+                                .append('\n');
                     }
                 }
             }
             default -> {
                 for (String line : bytes.split("\r\n|\r", -1)) {
                     if (!line.isEmpty()) {
-                        out.append(clock).append('.').append(fraction / 1000).append(host ? " TX: " : " RX: ").append(line).append('\n');
+                        out.append(clock)
+                                .append('.')
+                                .append(fraction / 1000)
+                                .append(host ? " TX: " : " RX: ")
+                                .append(line)
+                                .append('\n');
                     }
                 }
             }

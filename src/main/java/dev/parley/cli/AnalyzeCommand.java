@@ -58,8 +58,8 @@ final class AnalyzeCommand implements Callable<Integer> {
                 : files.stream().filter(file -> !Files.isDirectory(file)).toList();
         int result = ExitCode.DONE;
         PrintWriter out = spec.commandLine().getOut();
-        try (ExecutorService pool =
-                Executors.newFixedThreadPool(Math.min(wanted.size(), Runtime.getRuntime().availableProcessors()))) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(
+                Math.min(wanted.size(), Runtime.getRuntime().availableProcessors()))) {
             List<Future<Words>> answers = new ArrayList<>();
             for (Path file : wanted) {
                 answers.add(pool.submit(() -> words(file, build)));
@@ -94,8 +94,8 @@ final class AnalyzeCommand implements Callable<Integer> {
             }
             StringWriter text = new StringWriter();
             PrintWriter lines = new PrintWriter(text);
-            lines.print(TextReport.of(
-                    snapshot, ExportOptions.of(file.toString()).withRedaction(Redaction.off())));
+            lines.print(
+                    TextReport.of(snapshot, ExportOptions.of(file.toString()).withRedaction(Redaction.off())));
             build.ifPresent(one -> audit(one, snapshot, lines));
             lines.flush();
             return new Words(text.toString(), err, ExitCode.DONE);

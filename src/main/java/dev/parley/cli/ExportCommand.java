@@ -30,7 +30,8 @@ final class ExportCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "FORMAT",
-            description = "pcapng, html, csv, text, jsonl, keylog, case (a zip with a manifest), or svg: the byte flow drawn")
+            description =
+                    "pcapng, html, csv, text, jsonl, keylog, case (a zip with a manifest), or svg: the byte flow drawn")
     private String format = "";
 
     @Option(names = "-o", required = true, paramLabel = "OUT", description = "the file to write")
@@ -58,7 +59,8 @@ final class ExportCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "put the TLS secrets that the session holds into the pcapng (with --no-redact) or key log (default: yes)")
+            description = "put the TLS secrets that the session holds into the pcapng (with --no-redact) or key log"
+                    + " (default: yes)")
     private boolean secrets = true;
 
     @Spec
@@ -89,11 +91,14 @@ final class ExportCommand implements Callable<Integer> {
             ExportOptions options = ExportOptions.of(String.valueOf(file.getFileName()))
                     .withRedaction(redaction)
                     .withSecrets(secrets);
-            if (to == ExportFormat.PCAPNG && redact && secrets && session.settled().header().holdsSecrets()) {
+            if (to == ExportFormat.PCAPNG
+                    && redact
+                    && secrets
+                    && session.settled().header().holdsSecrets()) {
                 spec.commandLine()
                         .getErr()
-                        .println("parley: the session's TLS secrets are left out, as they would undo the redaction; --no-redact"
-                                + " puts them in");
+                        .println("parley: the session's TLS secrets are left out, as they would undo the redaction;"
+                                + " --no-redact puts them in");
             }
             Exports.write(to, session.settled(), session.journal(), target, options);
             spec.commandLine().getOut().println("wrote " + target);

@@ -25,14 +25,16 @@ import java.util.regex.Pattern;
  * @param names endpoints and client identifiers, where they are to be hidden, too
  */
 record KnownValues(
-        Set<String> credentials, Set<String> phones, Set<String> identifiers, Set<String> addresses, Set<String> names) {
+        Set<String> credentials,
+        Set<String> phones,
+        Set<String> identifiers,
+        Set<String> addresses,
+        Set<String> names) {
     static final KnownValues NONE = new KnownValues(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
     private static final Pattern CNUM = Pattern.compile("\\+CNUM:[^,]*,\"?\\+?(\\d{4,15})", Pattern.CASE_INSENSITIVE);
-    private static final Pattern CLIENT =
-            Pattern.compile("\\+QMTCONN=\\d+,\"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
-    private static final Pattern BROKER =
-            Pattern.compile("\\+QMTOPEN=\\d+,\"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CLIENT = Pattern.compile("\\+QMTCONN=\\d+,\"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BROKER = Pattern.compile("\\+QMTOPEN=\\d+,\"([^\"]+)\"", Pattern.CASE_INSENSITIVE);
 
     /** Shorter credentials are replaced in their own command only: elsewhere they would hit common words. */
     private static final int SHORTEST_LITERAL = 4;
@@ -40,8 +42,8 @@ record KnownValues(
     private static final int SHORTEST_NUMBER = 8;
 
     static KnownValues of(CaseView view, boolean withNames) {
-        KnownValues known = new KnownValues(
-                new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
+        KnownValues known =
+                new KnownValues(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), new TreeSet<>());
         for (Exchange exchange : view.exchanges()) {
             known.line(exchange.text(), withNames);
             exchange.lines().forEach(line -> known.line(line.text(), withNames));
@@ -66,7 +68,8 @@ record KnownValues(
         credentials.forEach(value -> kinds.put(value, "credential"));
         Map<String, String> longestFirst = new LinkedHashMap<>();
         kinds.entrySet().stream()
-                .sorted(Comparator.comparingInt((Map.Entry<String, String> entry) -> entry.getKey().length())
+                .sorted(Comparator.comparingInt((Map.Entry<String, String> entry) ->
+                                entry.getKey().length())
                         .reversed())
                 .forEach(entry -> longestFirst.put(entry.getKey(), entry.getValue()));
         return longestFirst;

@@ -41,8 +41,7 @@ public final class Redactor {
     static final Pattern LONG_NUMBER = Pattern.compile("(?<![\\w.])\\d{14,20}F?(?![\\w])");
     static final Pattern PHONE = Pattern.compile("(?<![\\w+.])\\+\\d{7,15}(?!\\w)");
     static final Pattern DOTTED = Pattern.compile("(?<![\\w.])\\d{1,3}(?:\\.\\d{1,3})+(?!\\w|\\.\\d)");
-    static final Pattern COLONS =
-            Pattern.compile("(?<![\\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\\w:])");
+    static final Pattern COLONS = Pattern.compile("(?<![\\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\\w:])");
 
     private final Bytes salt;
     private final List<Pattern> credentials;

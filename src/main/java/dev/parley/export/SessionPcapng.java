@@ -95,7 +95,9 @@ public final class SessionPcapng {
         writer.section(
                 snapshot.header().program(),
                 "Synthetic Ethernet, IPv4 and TCP around the payload of a modem's sockets. "
-                        + (redactor.isOn() ? "Addresses, AT lines and known values in the payload are redacted. " : "Not redacted. ")
+                        + (redactor.isOn()
+                                ? "Addresses, AT lines and known values in the payload are redacted. "
+                                : "Not redacted. ")
                         + (keyLog.isEmpty() ? "Holds no TLS secrets." : "Holds the TLS secrets of this session."));
         writer.ethernet("modem", redactor.text(snapshot.header().link()));
         if (!keyLog.isEmpty()) {

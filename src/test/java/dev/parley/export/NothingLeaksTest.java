@@ -54,14 +54,18 @@ class NothingLeaksTest {
 
     @BeforeAll
     static void record() {
-        Journal journal =
-                Journal.inMemory(SessionHeader.of("parley test", "serial:/dev/ttyUSB2", SampleSession.STARTED), () -> 0L);
+        Journal journal = Journal.inMemory(
+                SessionHeader.of("parley test", "serial:/dev/ttyUSB2", SampleSession.STARTED), () -> 0L);
         long[] nanos = new long[1];
         answer(journal, nanos, "AT+CGSN", SampleSession.IMEI);
         answer(journal, nanos, "AT+CIMI", SampleSession.IMSI);
         answer(journal, nanos, "AT+QCCID", "+QCCID: " + SampleSession.ICCID);
         answer(journal, nanos, "AT+CNUM", "+CNUM: ,\"" + SampleSession.PHONE + "\",145");
-        answer(journal, nanos, "AT+QICSGP=1,1,\"iot.apn\",\"apn-customer\",\"" + SampleSession.APN_PASSWORD + "\",1", "");
+        answer(
+                journal,
+                nanos,
+                "AT+QICSGP=1,1,\"iot.apn\",\"apn-customer\",\"" + SampleSession.APN_PASSWORD + "\",1",
+                "");
         answer(journal, nanos, "AT+QIACT?", "+QIACT: 1,1,1,\"" + SampleSession.MODEM_ADDRESS + "\"");
         answer(journal, nanos, "AT+QIOPEN=1,0,\"TCP\",\"" + ENDPOINT + "\",1883,0,0", "");
         say(journal, nanos, Direction.RX, Bytes.latin1("\r\n+QIOPEN: 0,0\r\n"));
@@ -90,11 +94,14 @@ class NothingLeaksTest {
     @EnumSource(ExportFormat.class)
     @DisplayName("gives none of them away in any format, the capture and the case file included")
     void nothingLeaks(ExportFormat format) throws Exception {
-        for (Map.Entry<String, byte[]> file : files(format, Redaction.fresh().hidingNames()).entrySet()) {
+        for (Map.Entry<String, byte[]> file :
+                files(format, Redaction.fresh().hidingNames()).entrySet()) {
             String text = new String(file.getValue(), StandardCharsets.ISO_8859_1);
             for (String seed : SEEDS) {
                 assertThat(text).as(file.getKey()).doesNotContain(seed);
-                assertThat(text).as(file.getKey()).doesNotContain(Bytes.latin1(seed).hex());
+                assertThat(text)
+                        .as(file.getKey())
+                        .doesNotContain(Bytes.latin1(seed).hex());
             }
         }
     }
@@ -133,7 +140,8 @@ class NothingLeaksTest {
         Matcher pseudonym = Pattern.compile("name-[0-9a-f]{8}")
                 .matcher(new String(files.get("report.txt"), StandardCharsets.UTF_8));
         assertThat(pseudonym.find()).isTrue();
-        assertThat(new String(files.get("timeline.jsonl"), StandardCharsets.UTF_8)).contains(pseudonym.group());
+        assertThat(new String(files.get("timeline.jsonl"), StandardCharsets.UTF_8))
+                .contains(pseudonym.group());
         assertThat(new String(files.get("report.html"), StandardCharsets.UTF_8)).contains(pseudonym.group());
     }
 
@@ -155,7 +163,10 @@ class NothingLeaksTest {
         Map<String, byte[]> files = new TreeMap<>();
         if (format != ExportFormat.CASE) {
             files.put(format.word(), out.toByteArray());
-            files.put("analysis", AnalysisJson.of("case", snapshot, redaction, Optional.empty()).getBytes(StandardCharsets.UTF_8));
+            files.put(
+                    "analysis",
+                    AnalysisJson.of("case", snapshot, redaction, Optional.empty())
+                            .getBytes(StandardCharsets.UTF_8));
             return format == ExportFormat.JSONL ? files : Map.of(format.word(), out.toByteArray());
         }
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
@@ -182,11 +193,7 @@ class NothingLeaksTest {
 
     private static void answer(Journal journal, long[] nanos, String command, String line) {
         say(journal, nanos, Direction.TX, Bytes.latin1(command + "\r"));
-        say(
-                journal,
-                nanos,
-                Direction.RX,
-                Bytes.latin1((line.isEmpty() ? "" : "\r\n" + line + "\r\n") + "\r\nOK\r\n"));
+        say(journal, nanos, Direction.RX, Bytes.latin1((line.isEmpty() ? "" : "\r\n" + line + "\r\n") + "\r\nOK\r\n"));
     }
 
     private static void say(Journal journal, long[] nanos, Direction direction, Bytes bytes) {

@@ -47,7 +47,9 @@ public final class KilledWriter {
         }
         assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
         try (Journal journal = Journal.open(file)) {
-            assertThat(journal.events()).as("events of which the writer said that they are recorded").isGreaterThanOrEqualTo(told);
+            assertThat(journal.events())
+                    .as("events of which the writer said that they are recorded")
+                    .isGreaterThanOrEqualTo(told);
             Random random = new Random(1);
             for (long n = 1; n <= journal.events(); n++) {
                 byte[] content = JournalWriter.content(random);
