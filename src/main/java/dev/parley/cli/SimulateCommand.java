@@ -71,7 +71,8 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--control",
             paramLabel = "tcp://127.0.0.1:PORT",
             description =
-                    "take faults by hand there, a line each: fault reset, fault {...}, help; on this machine only")
+                    "take faults by hand there, a line each: fault reset, fault endpoint close, fault {...}, help; on this"
+                            + " machine only")
     private String control = "";
 
     @Spec
@@ -110,7 +111,7 @@ final class SimulateCommand implements Callable<Integer> {
                 opened.push(PseudoTerminal.open(path, server.address()));
                 announce(out, variant, path.toString(), scenario);
             }
-            takeFaults(out, opened);
+            takeFaults(out, bench, opened);
             out.printf(
                     "The built-in endpoint is %s; trust %s, present %s with %s.%n",
                     bench.endpoint(), bench.ca(), bench.certificate(), bench.key());
@@ -125,13 +126,9 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     /** All that are served get them: the modems of one bench are alike. */
-    private void takeFaults(PrintWriter out, Deque<AutoCloseable> opened) throws LinkException {
+    private void takeFaults(PrintWriter out, Bench bench, Deque<AutoCloseable> opened) throws LinkException {
         if (!control.isEmpty()) {
-            List<SimServer> modems = opened.stream()
-                    .filter(SimServer.class::isInstance)
-                    .map(SimServer.class::cast)
-                    .toList();
-            ControlServer faults = ControlServer.start(LinkAddress.parse(control), modems);
+            ControlServer faults = ControlServer.start(LinkAddress.parse(control), bench::strike);
             opened.push(faults);
             out.printf("Faults are taken on tcp://%s; 'help' there tells how.%n", hostAndPort(faults.address()));
         }

@@ -13,9 +13,12 @@ import dev.parley.sim.modem.ModemOptions;
 import dev.parley.sim.modem.ModemSetup;
 import dev.parley.sim.modem.ModemVariant;
 import dev.parley.sim.modem.Routes;
+import dev.parley.sim.modem.RunningModem;
 import dev.parley.sim.modem.UartOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The bench in the box: a simulated modem and, where it thinks {@code broker.parley.test:8883} is, a real endpoint on
@@ -33,6 +36,7 @@ public final class Bench implements AutoCloseable {
     private final Endpoint endpoint;
     private final Routes routes;
     private final long seed;
+    private final List<RunningModem> modems = new CopyOnWriteArrayList<>();
 
     private Bench(Scenario scenario, TestPki pki, Endpoint endpoint, long seed) {
         this.scenario = scenario;
@@ -74,7 +78,7 @@ public final class Bench implements AutoCloseable {
 
     /** Opens {@code sim:} addresses: modems of this bench's scenario, whatever scenario the address names. */
     public LinkOpener links() {
-        SimLinks modems = new SimLinks(scenario.modem(), routes, seed);
+        SimLinks modems = new SimLinks(scenario.modem(), routes, seed, this::keep);
         if (!scenario.host().isScripted()) {
             return modems;
         }
@@ -108,7 +112,24 @@ public final class Bench implements AutoCloseable {
         }
         ModemOptions options =
                 scenario.modem().options().toBuilder().variant(variant).build();
-        return SimServer.start(listen, new ModemSetup(options, scenario.modem().faults()), uart, all, seed);
+        SimServer server =
+                SimServer.start(listen, new ModemSetup(options, scenario.modem().faults()), uart, all, seed);
+        keep(server.modem());
+        return server;
+    }
+
+    private void keep(RunningModem modem) {
+        modems.removeIf(RunningModem::isClosed);
+        modems.add(modem);
+    }
+
+    /** Something goes wrong: with every modem of this bench, or with every connection to its endpoint. */
+    public void strike(HandFault fault) {
+        switch (fault) {
+            case HandFault.OfModem(var effect) -> modems.forEach(modem -> modem.strike(effect));
+            case HandFault.OfModemLater(var later) -> modems.forEach(modem -> modem.strike(later));
+            case HandFault.OfEndpoint(var its) -> endpoint.strike(its);
+        }
     }
 
     /** The endpoint as a profile names it. */

@@ -16,8 +16,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * @param pkiDirectory where the bench's certificates are kept
  * @param seed of everything the modems do by chance
+ * @param running knows each bench while its link is open
  */
-public record BenchLinks(Path pkiDirectory, long seed) implements LinkOpener {
+public record BenchLinks(Path pkiDirectory, long seed, RunningBenches running) implements LinkOpener {
+    /** Links whose benches nobody strikes. */
+    public BenchLinks(Path pkiDirectory, long seed) {
+        this(pkiDirectory, seed, new RunningBenches());
+    }
+
     /**
      * What a profile needs to reach the endpoint of any bench in this directory.
      *
@@ -50,7 +56,9 @@ public record BenchLinks(Path pkiDirectory, long seed) implements LinkOpener {
             throw new LinkException(String.valueOf(e.getMessage()), e);
         }
         try {
-            return new BenchLink(bench.links().open(address), bench, new AtomicBoolean());
+            BenchLink link = new BenchLink(bench.links().open(address), bench, running, new AtomicBoolean());
+            running.started(bench);
+            return link;
         } catch (LinkException e) {
             bench.close();
             throw e;
@@ -58,7 +66,7 @@ public record BenchLinks(Path pkiDirectory, long seed) implements LinkOpener {
     }
 
     /** A link to a simulated modem that owns the bench behind it. */
-    private record BenchLink(Link modem, Bench bench, AtomicBoolean closed) implements Link {
+    private record BenchLink(Link modem, Bench bench, RunningBenches running, AtomicBoolean closed) implements Link {
         @Override
         public LinkAddress address() {
             return modem.address();
@@ -83,6 +91,7 @@ public record BenchLinks(Path pkiDirectory, long seed) implements LinkOpener {
         public void close() {
             modem.close();
             if (closed.compareAndSet(false, true)) {
+                running.ended(bench);
                 // The broker takes a second or two to stop, and nobody has to wait for it.
                 Thread.ofPlatform().daemon().name("bench-close").start(bench::close);
             }

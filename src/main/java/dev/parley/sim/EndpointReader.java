@@ -18,11 +18,9 @@ final class EndpointReader {
     private EndpointReader() {}
 
     static EndpointSetup read(JsonSection endpoint) throws MalformedException {
-        List<Fault<EndpointEffect>> faults = FaultReader.faults(endpoint, EndpointReader::effect);
-        for (Fault<EndpointEffect> fault : faults) {
-            if (fault.when() instanceof Trigger.AtCommand) {
-                throw FaultReader.wrong(endpoint.line("faults"), "an endpoint hears no AT commands; the modem does");
-            }
+        List<Fault<EndpointEffect>> faults = new ArrayList<>();
+        for (JsonSection fault : endpoint.sections("faults", "a fault")) {
+            faults.add(fault(fault));
         }
         List<Integer> spoken = versions(endpoint);
         EndpointSetup read = new EndpointSetup(
@@ -97,7 +95,17 @@ final class EndpointReader {
                                 + " TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"));
     }
 
-    private static EndpointEffect effect(JsonSection fault) throws MalformedException {
+    /** A fault with its moment. */
+    static Fault<EndpointEffect> fault(JsonSection fault) throws MalformedException {
+        Fault<EndpointEffect> read = FaultReader.fault(fault, EndpointReader::effect);
+        if (read.when() instanceof Trigger.AtCommand) {
+            throw FaultReader.wrong(fault.line(), "an endpoint hears no AT commands; the modem does");
+        }
+        return read;
+    }
+
+    /** What a fault of the endpoint does. */
+    static EndpointEffect effect(JsonSection fault) throws MalformedException {
         String what = fault.text("do");
         return switch (what) {
             case "alert" -> new EndpointEffect.Alert(fault.truth("fatal", true), fault.number("alert", 0, 255, 46));

@@ -8,6 +8,7 @@ import dev.parley.sim.modem.ModemSetup;
 import dev.parley.sim.modem.Routes;
 import dev.parley.sim.modem.RunningModem;
 import dev.parley.sim.modem.UartOptions;
+import java.util.function.Consumer;
 
 /**
  * Opens {@code sim:} addresses: each link is a simulated modem of its own, which has been on for a while.
@@ -19,6 +20,7 @@ public final class SimLinks implements LinkOpener {
     private final ModemSetup setup;
     private final Routes routes;
     private final long seed;
+    private final Consumer<RunningModem> opened;
 
     /**
      * An opener for modems of one kind.
@@ -27,9 +29,15 @@ public final class SimLinks implements LinkOpener {
      * @param seed of everything a modem does by chance
      */
     public SimLinks(ModemSetup setup, Routes routes, long seed) {
+        this(setup, routes, seed, modem -> {});
+    }
+
+    /** As the other; {@code opened} gets every modem that was started. */
+    SimLinks(ModemSetup setup, Routes routes, long seed, Consumer<RunningModem> opened) {
         this.setup = setup;
         this.routes = routes;
         this.seed = seed;
+        this.opened = opened;
     }
 
     @Override
@@ -44,6 +52,7 @@ public final class SimLinks implements LinkOpener {
         }
         UartOptions uart = new UartOptions((int) number(address, "baud", 0, 10_000_000));
         RunningModem modem = RunningModem.start(setup, uart, routes, number(address, "seed", seed, Long.MAX_VALUE));
+        opened.accept(modem);
         return new SimLink(address, modem);
     }
 

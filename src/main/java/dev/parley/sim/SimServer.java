@@ -3,8 +3,6 @@ package dev.parley.sim;
 import dev.parley.journal.Bytes;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
-import dev.parley.sim.fault.Fault;
-import dev.parley.sim.modem.ModemEffect;
 import dev.parley.sim.modem.ModemSetup;
 import dev.parley.sim.modem.Routes;
 import dev.parley.sim.modem.RunningModem;
@@ -69,14 +67,8 @@ public final class SimServer implements AutoCloseable {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
-    /** Something goes wrong with the modem now. */
-    void strike(ModemEffect effect) {
-        modem.strike(effect);
-    }
-
-    /** Something is to go wrong with the modem at its moment. */
-    void strike(Fault<ModemEffect> fault) {
-        modem.strike(fault);
+    RunningModem modem() {
+        return modem;
     }
 
     /** Ends the modem and its client. */

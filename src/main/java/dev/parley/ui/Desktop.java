@@ -10,6 +10,7 @@ import dev.parley.session.SessionController;
 import dev.parley.sim.Bench;
 import dev.parley.sim.BenchException;
 import dev.parley.sim.BenchLinks;
+import dev.parley.sim.RunningBenches;
 import dev.parley.sim.Scenarios;
 import dev.parley.socket.AccessMode;
 import dev.parley.ui.layout.Layout;
@@ -82,7 +83,7 @@ public final class Desktop {
                 "parley " + ResourceBundle.getBundle("dev.parley.version").getString("version");
         try (SessionController controller = LiveController.standard(
                 bench, header -> Journal.create(free(sessions, header), header, System::nanoTime), program)) {
-            run(controller, benchProfile(bench.files()), Scenarios.names(), data, recorded);
+            run(controller, benchProfile(bench.files()), bench.running(), data, recorded);
         }
     }
 
@@ -121,7 +122,7 @@ public final class Desktop {
      * Opens the window and returns when the operator has closed it. The controller stays open.
      *
      * @param profile what the connection sidebar starts with
-     * @param scenarios the built-in bench's scenarios that can be practised, by name
+     * @param benches what faults by hand strike
      * @param data where sessions, snippets, commands and the layout are kept
      * @param recorded the file of a recorded session to begin with, or nothing
      * @throws TimeoutException if the display did not answer in time
@@ -130,7 +131,7 @@ public final class Desktop {
     private static void run(
             SessionController controller,
             ConnectionProfile profile,
-            List<String> scenarios,
+            RunningBenches benches,
             DataFolder data,
             Optional<Path> recorded)
             throws IOException, TimeoutException, ExecutionException, InterruptedException {
@@ -145,7 +146,8 @@ public final class Desktop {
                         Stage stage = new Stage();
                         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
                         ParleyWindow window =
-                                new ParleyWindow(controller, profile, scenarios, Source.of(controller), background);
+                                new ParleyWindow(controller, profile, Scenarios.names(), Source.of(controller), background);
+                        window.faultsStrike(benches);
                         window.sessionsKeptIn(sessions);
                         window.snippetsKeptIn(snippets);
                         window.commandsKeptIn(sessions.resolveSibling("commands.txt"));

@@ -5,6 +5,7 @@ import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
+import dev.parley.sim.RunningBenches;
 import dev.parley.tls.client.Goodbye;
 import dev.parley.ui.audit.AuditPanel;
 import dev.parley.ui.breakpoints.BreakpointList;
@@ -17,6 +18,7 @@ import dev.parley.ui.experiments.ExperimentsPanel;
 import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
 import dev.parley.ui.inspector.InspectorPanel;
+import dev.parley.ui.lab.LabPanel;
 import dev.parley.ui.layout.Arrangement;
 import dev.parley.ui.layout.Layout;
 import dev.parley.ui.layout.PanelsMenu;
@@ -90,6 +92,7 @@ public final class ParleyWindow {
     private final SnippetsPanel snippets;
     private final ExperimentsPanel experiments;
     private final AuditPanel audit;
+    private final LabPanel lab;
     private final ToolDrawer tools;
     private final DoctorLine doctor;
     private final FindingsDrawer drawer;
@@ -126,9 +129,10 @@ public final class ParleyWindow {
         strip.choose(driving.level());
 
         audit = new AuditPanel(selector, notices, () -> sidebar().checkCredentials(), background);
+        lab = new LabPanel(controller, scenarios, form::practise, notices, background);
         sidebar = new SidebarPanel(
                 form,
-                scenarios,
+                this::searchScenario,
                 controller,
                 network,
                 notices,
@@ -177,7 +181,9 @@ public final class ParleyWindow {
                         ToolDrawer.Page.BREAKPOINTS,
                         new BreakpointsPanel(breakpoints, notices),
                         ToolDrawer.Page.AUDIT,
-                        audit),
+                        audit,
+                        ToolDrawer.Page.LAB,
+                        lab),
                 strip::showTool);
         doctor = new DoctorLine(selector, this::showDrawer);
         drawer = new FindingsDrawer(selector, () -> doctor.details(false));
@@ -194,6 +200,7 @@ public final class ParleyWindow {
                 snippets,
                 experiments,
                 audit,
+                lab,
                 doctor,
                 drawer,
                 network);
@@ -266,6 +273,17 @@ public final class ParleyWindow {
     /** Opens a page of the tool drawer. */
     void showTool(ToolDrawer.Page page) {
         tools.show(page);
+    }
+
+    /** Opens the lab to look for another scenario than {@code present}. */
+    private void searchScenario(String present) {
+        tools.show(ToolDrawer.Page.LAB);
+        lab.search(present);
+    }
+
+    /** Faults by hand happen to {@code benches}. */
+    public void faultsStrike(RunningBenches benches) {
+        lab.strikes(benches);
     }
 
     /** The operator's snippets lie in {@code folder}. */

@@ -3,12 +3,17 @@ package dev.parley.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journal.Bytes;
+import dev.parley.link.Link;
+import dev.parley.link.LinkAddress;
+import dev.parley.link.LinkException;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState.Level;
+import dev.parley.session.DataFolder;
 import dev.parley.session.snippet.SnippetException;
 import dev.parley.session.snippet.SnippetFile;
 import dev.parley.session.snippet.SnippetRun.StepResult;
 import dev.parley.session.snippet.SnippetRun.Verdict;
+import dev.parley.sim.BenchLinks;
 import dev.parley.tls.client.Breakpoint;
 import dev.parley.ui.PanelPictures.Look;
 import dev.parley.ui.shared.Theme;
@@ -17,12 +22,15 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +38,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Pictures of the window. They stay in {@code target/pictures} to be looked at. */
 @DisplayName("The pictures of the window")
 class PanelPicturesTest {
+    private static final List<Link> OPENED = new ArrayList<>();
+
+    @AfterAll
+    static void closeLinks() {
+        OPENED.forEach(Link::close);
+    }
 
     @ParameterizedTest(name = "{0}, {1}, {2}x{3}, findings {4}")
     @CsvSource({
@@ -56,6 +70,10 @@ class PanelPicturesTest {
         "key-log,      DARK,  1280,  800, false",
         "snippets,     LIGHT, 1280,  800, false",
         "snippets,     DARK,  1920, 1080, false",
+        "lab,          LIGHT, 1280,  800, false",
+        "lab,          DARK,  1920, 1080, false",
+        "struck,       DARK,  1280,  800, false",
+        "struck,       LIGHT, 1920, 1080, false",
     })
     @DisplayName("are drawn of every kind of session, in both themes, at every size")
     void areDrawn(String kind, Theme theme, int width, int height, boolean findings) throws IOException {
@@ -81,7 +99,7 @@ class PanelPicturesTest {
                 var _ = controller.publish("parley/hello", Bytes.utf8("hello from Parley"), 1, false);
                 var _ = controller.publish("parley/t", Bytes.utf8("{\"temperature\": 21.5}"), 0, true);
             }
-            case "looked-back", "compared", "breakpoints", "audited", "key-log", "snippets" -> {
+            case "looked-back", "compared", "breakpoints", "audited", "key-log", "snippets", "lab" -> {
                 var _ = controller.connect(Profiles.bench(link), Level.RUN);
             }
             case "field-report" -> {
@@ -139,7 +157,29 @@ class PanelPicturesTest {
                 window.showTool(ToolDrawer.Page.BREAKPOINTS);
             }
             case "snippets" -> runSnippet(controller, window);
+            case "lab" -> {
+                window.showTool(ToolDrawer.Page.LAB);
+                ((TextField) window.root().lookup("#scenario-words")).setText("closed after certificate");
+            }
+            case "struck" -> strike(controller, window);
             default -> {}
+        }
+    }
+
+    private static void strike(FakeController controller, ParleyWindow window) {
+        BenchLinks links = new BenchLinks(DataFolder.usual().path().resolve("bench"), 1);
+        window.faultsStrike(links.running());
+        window.showTool(ToolDrawer.Page.LAB);
+        var _ = controller.connect(Profiles.bench("sim:"), Level.RUN);
+        try {
+            OPENED.add(links.open(LinkAddress.parse("sim:")));
+            window.pull();
+            window.root().lookupAll(".lab-fault").stream()
+                    .map(Button.class::cast)
+                    .filter(button -> button.getText().equals("Radio off 10 s"))
+                    .forEach(Button::fire);
+        } catch (LinkException e) {
+            throw new AssertionError(e);
         }
     }
 

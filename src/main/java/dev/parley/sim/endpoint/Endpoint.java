@@ -1,5 +1,6 @@
 package dev.parley.sim.endpoint;
 
+import dev.parley.sim.fault.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,6 +42,7 @@ public final class Endpoint implements AutoCloseable {
     /** Counts connections; each draws its chances from its number. */
     private final AtomicLong connections;
 
+    private final Set<FaultyStream> streams = ConcurrentHashMap.newKeySet();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -98,6 +100,11 @@ public final class Endpoint implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort());
     }
 
+    /** Something goes wrong on every connection that is open; at once or at its moment, which counts from the connection's beginning. */
+    public void strike(Fault<EndpointEffect> fault) {
+        streams.forEach(stream -> stream.strike(fault));
+    }
+
     /**
      * Ends every connection. The broker ends by itself in the next seconds: it takes its time, and nobody has to wait for
      * it.
@@ -138,15 +145,18 @@ public final class Endpoint implements AutoCloseable {
         try (socket) {
             socket.setTcpNoDelay(true);
             FaultyStream stream = new FaultyStream(socket, setup, connections.incrementAndGet());
+            streams.add(stream);
             try {
                 if (tls.isPresent()) {
-                    tls.get().serve(stream, streams -> apply(stream, streams));
+                    tls.get().serve(stream, plain -> apply(stream, plain));
                 } else {
                     apply(stream, new TlsServerSide.Plaintext(stream.input(), stream.output()));
                 }
                 stream.endInGoodOrder();
             } catch (FaultyStream.CutException e) {
                 stream.end(e.how());
+            } finally {
+                streams.remove(stream);
             }
         } catch (IOException e) {
             LOG.debug("a connection to the built-in endpoint ended: {}", e.getMessage());

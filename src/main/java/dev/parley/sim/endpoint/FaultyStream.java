@@ -1,5 +1,6 @@
 package dev.parley.sim.endpoint;
 
+import dev.parley.sim.fault.Fault;
 import dev.parley.sim.fault.Occurrence;
 import dev.parley.sim.fault.PendingFaults;
 import dev.parley.tls.HandshakeType;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -27,14 +30,25 @@ final class FaultyStream {
     /** How long the endpoint takes what a client still sends after the endpoint has closed its own direction. */
     private static final Duration LINGER = Duration.ofSeconds(3);
 
+    /** How often the thread that reads looks for faults that came by hand: it cannot be called away from a socket. */
+    private static final Duration GLANCE = Duration.ofMillis(100);
+
     private final Socket socket;
     private final PendingFaults<EndpointEffect> faults;
     private final long began = System.nanoTime();
+    /** Those that came by hand and have not been looked at by the thread that reads. */
+    private final Queue<Fault<EndpointEffect>> byHand = new ConcurrentLinkedQueue<>();
     private final InputStream input;
     private final OutputStream output;
+    private InBetween inBetween = effect -> {};
     private volatile boolean muted;
     private volatile long sent;
     private long received;
+
+    /** Does what happens by count, by the clock or by hand and does not end the connection. */
+    interface InBetween {
+        void strike(EndpointEffect effect) throws IOException;
+    }
 
     /** The connection is cut here; nothing more is written to it. */
     static final class CutException extends IOException {
@@ -63,6 +77,16 @@ final class FaultyStream {
 
     OutputStream output() {
         return output;
+    }
+
+    /** Something is to go wrong at its moment, from now on. Any thread; it is noticed within {@link #GLANCE}. */
+    void strike(Fault<EndpointEffect> fault) {
+        byHand.add(fault);
+    }
+
+    /** Who serves the connection does so, on the thread that reads. */
+    void whenInBetween(InBetween its) {
+        inBetween = its;
     }
 
     /**
@@ -164,12 +188,18 @@ final class FaultyStream {
         }
     }
 
-    /** What happens by count or clock can be an alert at most: other things belong to messages and packets. */
     private void happensInBetween(Occurrence what) throws IOException {
         for (EndpointEffect effect : happens(what)) {
             if (effect instanceof EndpointEffect.Alert(var fatal, var description) && fatal) {
                 throw new org.bouncycastle.tls.TlsFatalAlert((short) description);
             }
+            inBetween.strike(effect);
+        }
+    }
+
+    private void takeByHand() {
+        for (Fault<EndpointEffect> fault = byHand.poll(); fault != null; fault = byHand.poll()) {
+            faults.add(fault);
         }
     }
 
@@ -187,19 +217,20 @@ final class FaultyStream {
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             while (true) {
+                takeByHand();
                 long age = System.nanoTime() - began;
                 happensInBetween(new Occurrence.Time(Duration.ofNanos(age)));
                 happensInBetween(new Occurrence.Received(sent));
                 OptionalLong next = faults.nextTime();
-                int limit = next.isPresent() ? (int) Math.max(1, (next.getAsLong() - age) / 1_000_000 + 1) : 0;
-                socket.setSoTimeout(limit);
+                long limit = next.isPresent() ? Math.max(1, (next.getAsLong() - age) / 1_000_000 + 1) : Long.MAX_VALUE;
+                socket.setSoTimeout((int) Math.min(limit, GLANCE.toMillis()));
                 try {
                     int n = super.read(buffer, offset, length);
                     received += Math.max(0, n);
                     happensInBetween(new Occurrence.Sent(received));
                     return n;
                 } catch (SocketTimeoutException e) {
-                    // A fault is due by now.
+                    // A fault may be due by now, or have come by hand.
                 }
             }
         }

@@ -102,6 +102,7 @@ final class TlsServerSide {
      */
     void serve(FaultyStream stream, Application application) throws IOException {
         Protocol protocol = new Protocol(stream, setup.framing());
+        stream.whenInBetween(protocol::strikeInBetween);
         try {
             protocol.accept(new Server());
             application.serve(new Plaintext(protocol.getInputStream(), protocol.getOutputStream()));
@@ -127,6 +128,13 @@ final class TlsServerSide {
             this.stream = stream;
         }
 
+        /** Strikes come from the thread that reads, while another may be writing. */
+        @Override
+        protected synchronized void safeWriteRecord(short type, byte[] buffer, int offset, int length)
+                throws IOException {
+            super.safeWriteRecord(type, buffer, offset, length);
+        }
+
         @Override
         protected void handleHandshakeMessage(short type, HandshakeMessageInput message) throws IOException {
             Optional<HandshakeType> known = HandshakeType.of(type);
@@ -136,8 +144,20 @@ final class TlsServerSide {
             }
             super.handleHandshakeMessage(type, message);
             if (effects.contains(new EndpointEffect.Renegotiate())) {
-                safeWriteRecord(ContentType.handshake, HELLO_REQUEST, 0, HELLO_REQUEST.length);
+                askForHandshake();
             }
+        }
+
+        /** What comes between the client's messages. */
+        private void strikeInBetween(EndpointEffect effect) throws IOException {
+            strike(effect);
+            if (effect instanceof EndpointEffect.Renegotiate) {
+                askForHandshake();
+            }
+        }
+
+        private void askForHandshake() throws IOException {
+            safeWriteRecord(ContentType.handshake, HELLO_REQUEST, 0, HELLO_REQUEST.length);
         }
 
         private void strike(EndpointEffect effect) throws IOException {

@@ -101,6 +101,11 @@ public final class RunningModem implements AutoCloseable {
         inbox.add(() -> modem.strike(fault, System.nanoTime()));
     }
 
+    /** True once it was ended. */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** Ends the modem with its connections. The terminal hears nothing afterwards. */
     @Override
     public void close() {

@@ -2,12 +2,16 @@ package dev.parley.ui.sidebar;
 
 import dev.parley.link.Ports;
 import dev.parley.session.ConnectionProfile;
-import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Which modem, and over which link. */
 final class LinkForm {
@@ -16,25 +20,20 @@ final class LinkForm {
     private final ProfileForm form;
     private final FormGrid grid = new FormGrid();
     private final TextField link;
-    private final ComboBox<String> scenario = new ComboBox<>();
+    private final Button scenario = new Button("", new FontIcon(Feather.SEARCH));
 
-    LinkForm(ProfileForm form, List<String> scenarios, Executor background) {
+    LinkForm(ProfileForm form, Consumer<String> search, Executor background) {
         this.form = form;
         link = FormGrid.field("link", form.link(), "sim: or serial:/dev/ttyUSB2?baud=115200 or tcp://host:port");
         grid.row("Link", link);
         grid.row("Port", new PortChooser(form, Ports::list, background));
         scenario.setId("scenario");
-        scenario.getItems().addAll(scenarios);
+        scenario.getStyleClass().add("scenario-button");
         scenario.setMaxWidth(Double.MAX_VALUE);
-        scenario.setTooltip(new Tooltip("What the built-in bench is to do wrong"));
-        showScenario();
-        scenario.getSelectionModel().selectedItemProperty().addListener((observable, before, name) -> {
-            if (name != null
-                    && !(form.scenario().isEmpty()
-                            && scenario.getSelectionModel().getSelectedIndex() == 0)) {
-                form.scenario(name);
-            }
-        });
+        scenario.setAlignment(Pos.CENTER_LEFT);
+        scenario.setMnemonicParsing(false);
+        scenario.setTooltip(new Tooltip("What the built-in bench is to do wrong: find another scenario in the lab"));
+        scenario.setOnAction(event -> search.accept(form.practised()));
         Label practise = grid.row("Practise", scenario);
         form.link().subscribe(address -> {
             boolean bench = form.isBench();
@@ -64,12 +63,8 @@ final class LinkForm {
         return link;
     }
 
-    /** An address without a scenario means the first one, which is healthy. */
     private void showScenario() {
-        if (form.scenario().isEmpty()) {
-            scenario.getSelectionModel().selectFirst();
-        } else if (scenario.getItems().contains(form.scenario())) {
-            scenario.getSelectionModel().select(form.scenario());
-        }
+        scenario.setText(form.practised());
+        scenario.setAccessibleText("Scenario to practise: " + form.practised() + ". Find another");
     }
 }

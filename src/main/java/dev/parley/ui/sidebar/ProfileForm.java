@@ -204,6 +204,19 @@ public final class ProfileForm {
         }
     }
 
+    /** The scenario the bench plays: that of the link's address, else the one without a fault. */
+    public String practised() {
+        return scenario().isEmpty() ? Scenarios.STANDARD : scenario();
+    }
+
+    /** Makes the link the built-in bench with that scenario. */
+    public void practise(String name) {
+        if (!isBench()) {
+            link.set("sim:");
+        }
+        scenario(name);
+    }
+
     /**
      * The profile as it stands.
      *

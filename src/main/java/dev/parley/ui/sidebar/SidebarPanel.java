@@ -7,7 +7,6 @@ import dev.parley.ui.shared.Notices;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Section;
 import dev.parley.ui.shared.Shown;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -44,7 +43,7 @@ public final class SidebarPanel extends VBox implements Panel {
     /**
      * The sidebar of {@code form}.
      *
-     * @param scenarios the bench's scenarios that can be practised, by name, the healthy one first
+     * @param search looks for another scenario of the bench than the one it is given
      * @param controller what its live switches drive
      * @param network what is known of the modem's network
      * @param background runs what asks the operating system for ports, and reads the credentials
@@ -53,7 +52,7 @@ public final class SidebarPanel extends VBox implements Panel {
      */
     public SidebarPanel(
             ProfileForm form,
-            List<String> scenarios,
+            Consumer<String> search,
             SessionController controller,
             Node network,
             Notices notices,
@@ -62,7 +61,7 @@ public final class SidebarPanel extends VBox implements Panel {
             Runnable details) {
         this.form = form;
         credentials = new CredentialsLine(form, background, found, details);
-        link = new LinkForm(form, scenarios, background);
+        link = new LinkForm(form, search, background);
         server = new ServerForm(form, notices, credentials);
         serial = new SerialSection(form, controller, notices, background);
         drive = new DriveSection(form, controller, notices);
