@@ -56,6 +56,27 @@ public interface Exchanges extends List<Exchange>, RandomAccess {
         return stream().filter(Exchange::isOpen);
     }
 
+    /**
+     * The exchanges that hold bytes a host does not look for: such as fit no rule of the grammar, and the echo of a payload.
+     */
+    default Stream<Exchange> disturbed() {
+        return stream()
+                .filter(exchange ->
+                        exchange.lines().stream().anyMatch(line -> isDisturbance(line.role(), line.text())));
+    }
+
+    /** True for noise, and for the echo of a payload, which has no text. */
+    static boolean isDisturbance(Exchange.Role role, String text) {
+        return role == Exchange.Role.NOISE || (role == Exchange.Role.ECHO && text.isEmpty());
+    }
+
+    /** The last command that began before the exchange with this number. */
+    default Optional<Exchange> commandBefore(long number) {
+        return stream()
+                .filter(exchange -> exchange.number() < number && exchange.kind() == Exchange.Kind.COMMAND)
+                .reduce((first, second) -> second);
+    }
+
     /** The first command that began after the exchange with this number. */
     default Optional<Exchange> commandAfter(long number) {
         return stream()

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,9 +50,11 @@ final class ByteLoss {
                             told.exchange().startNanos()));
                 });
         if (isDoubtful(session, socket)) {
-            Send.all(session)
-                    .filter(send ->
-                            send.id() == socket.id() && send.exchange().startNanos() >= socket.openRequestedNanos())
+            Send.among(
+                            Facts.unanswered(session)
+                                    .filter(next -> !isAnswered(next))
+                                    .flatMap(next -> Facts.exchanges(session).commandBefore(next.number()).stream()),
+                            socket)
                     .filter(send -> send.prompted()
                             && !send.early()
                             && send.written() == send.declared()
@@ -96,12 +99,11 @@ final class ByteLoss {
     /** Evidence of loss modem to host; empty where there is none. */
     static List<Evidence> fromModem(CaseView session, ModemSocket socket) {
         List<Evidence> evidence = new ArrayList<>();
-        if (isDoubtful(session, socket)) {
+        if (!session.live() && isDoubtful(session, socket)) {
             Reading.all(session)
                     .filter(reading -> reading.id() == socket.id()
                             && reading.exchange().startNanos() >= socket.openRequestedNanos())
-                    .filter(reading -> !session.live()
-                            && reading.told() > 0
+                    .filter(reading -> reading.told() > 0
                             && (reading.came() < reading.told()
                                     || reading.unanswered()
                                     || isLate(session, reading.exchange())))
@@ -111,20 +113,18 @@ final class ByteLoss {
         if (socket.mode() == AccessMode.PUSH) {
             pushed(session, socket).ifPresent(evidence::add);
         }
-        counters(session, socket, "AT+QIRD=").forEach(told -> {
-            long before = socket.rx().segments().stream()
-                    .filter(segment -> segment.nanos() <= told.exchange().startNanos())
-                    .mapToLong(segment -> segment.place().length())
-                    .sum();
-            if (told.second() > before) {
-                evidence.add(new Evidence(
-                        told.exchange().text() + " tells of " + told.second()
-                                + " bytes read by the host, which has got " + before + ": " + (told.second() - before)
-                                + " are missing",
-                        told.exchange().places(),
-                        told.exchange().startNanos()));
-            }
-        });
+        counters(session, socket, "AT+QIRD=")
+                .filter(told -> told.second() > receivedBy(socket, told.exchange()))
+                .limit(MOST_EVIDENCE)
+                .forEach(told -> {
+                    long before = receivedBy(socket, told.exchange());
+                    evidence.add(new Evidence(
+                            told.exchange().text() + " tells of " + told.second()
+                                    + " bytes read by the host, which has got " + before + ": "
+                                    + (told.second() - before) + " are missing",
+                            told.exchange().places(),
+                            told.exchange().startNanos()));
+                });
         return evidence;
     }
 
@@ -192,15 +192,25 @@ final class ByteLoss {
                 .anyMatch(later -> later.kind() == Exchange.Kind.URC || isAnswered(later));
     }
 
-    /** How many bytes the modem had accepted by then: the stream has no gaps, so it is where the last segment before ends. */
+    /** How many bytes the modem had accepted when it was asked. */
     private static long sentBy(ModemSocket socket, Exchange question) {
-        List<SocketStream.Segment> segments = socket.tx().segments();
+        return endOf(
+                socket.tx(), segment -> segment.nanos() <= question.startNanos() && segment.end() <= socket.sent());
+    }
+
+    /** How many bytes had come when the modem was asked. */
+    private static long receivedBy(ModemSocket socket, Exchange question) {
+        return endOf(socket.rx(), segment -> segment.nanos() <= question.startNanos());
+    }
+
+    /** Where the last segment ends that passes, of segments that stand in the stream's order and in that of time, without gaps. */
+    private static long endOf(SocketStream stream, Predicate<SocketStream.Segment> before) {
+        List<SocketStream.Segment> segments = stream.segments();
         int low = 0;
         int high = segments.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            SocketStream.Segment segment = segments.get(middle);
-            if (segment.nanos() <= question.startNanos() && segment.end() <= socket.sent()) {
+            if (before.test(segments.get(middle))) {
                 low = middle + 1;
             } else {
                 high = middle;
