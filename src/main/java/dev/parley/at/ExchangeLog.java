@@ -353,13 +353,11 @@ public final class ExchangeLog {
         }
 
         @Override
-        public Stream<Exchange> commands(String prefix) {
+        public IntStream commandRows(String prefix) {
             String name = commandName(prefix);
             boolean whole = name.length() < prefix.length();
             return rows(byName, known -> whole ? known.equals(name) : known.startsWith(name))
-                    .filter(row -> startsWith(first(row), prefix))
-                    .mapToObj(this::get)
-                    .filter(exchange -> exchange.kind() == Exchange.Kind.COMMAND);
+                    .filter(row -> kind(role(first(row))) == Exchange.Kind.COMMAND && startsWith(first(row), prefix));
         }
 
         private boolean startsWith(int line, String prefix) {

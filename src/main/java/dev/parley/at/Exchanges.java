@@ -23,9 +23,14 @@ public interface Exchanges extends List<Exchange>, RandomAccess {
 
     /** The commands whose line begins with {@code prefix}, whatever its case. */
     default Stream<Exchange> commands(String prefix) {
-        return stream()
-                .filter(exchange -> exchange.kind() == Exchange.Kind.COMMAND)
-                .filter(exchange -> exchange.text().regionMatches(true, 0, prefix, 0, prefix.length()));
+        return commandRows(prefix).mapToObj(this::get);
+    }
+
+    /** The indices of {@link #commands}, ascending. */
+    default IntStream commandRows(String prefix) {
+        return IntStream.range(0, size())
+                .filter(row -> get(row).kind() == Exchange.Kind.COMMAND
+                        && get(row).text().regionMatches(true, 0, prefix, 0, prefix.length()));
     }
 
     /** The URCs with that name, for example {@code +QIURC}. */

@@ -1,6 +1,7 @@
 package dev.parley.doctor;
 
 import dev.parley.at.Exchange;
+import dev.parley.at.Exchanges;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Direction;
 import dev.parley.socket.AccessMode;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Signs that bytes were lost or altered on the line between host and modem: two books that should agree and do not. */
@@ -37,8 +39,7 @@ final class ByteLoss {
         List<Evidence> evidence = new ArrayList<>();
         // In transparent mode a goodbye may meet the peer's close: the modem takes it for no data any more.
         int goodbye = Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0);
-        counters(session, socket, "AT+QISEND=")
-                .filter(told -> sentBy(socket, told.exchange()) - told.total() > goodbye)
+        counters(session, socket, "AT+QISEND=", told -> sentBy(socket, told.exchange()) - told.total() > goodbye)
                 .limit(MOST_EVIDENCE)
                 .forEach(told -> {
                     long before = sentBy(socket, told.exchange());
@@ -113,8 +114,7 @@ final class ByteLoss {
         if (socket.mode() == AccessMode.PUSH) {
             pushed(session, socket).ifPresent(evidence::add);
         }
-        counters(session, socket, "AT+QIRD=")
-                .filter(told -> told.second() > receivedBy(socket, told.exchange()))
+        counters(session, socket, "AT+QIRD=", told -> told.second() > receivedBy(socket, told.exchange()))
                 .limit(MOST_EVIDENCE)
                 .forEach(told -> {
                     long before = receivedBy(socket, told.exchange());
@@ -222,17 +222,46 @@ final class ByteLoss {
     /** An answer {@code total,second,third} of the modem's own counters. */
     private record Counters(Exchange exchange, long total, long second) {}
 
-    private static Stream<Counters> counters(CaseView session, ModemSocket socket, String command) {
-        return Facts.commands(session, command + socket.id() + ",0")
-                .filter(exchange -> exchange.startNanos() >= socket.openRequestedNanos()
-                        && exchange.text().length()
-                                == command.length()
-                                        + Integer.toString(socket.id()).length()
-                                        + 2)
-                .flatMap(exchange -> exchange.lines().stream()
-                        .map(line -> COUNTERS.matcher(line.text()))
-                        .filter(Matcher::matches)
-                        .map(matcher -> new Counters(
-                                exchange, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))));
+    /**
+     * The answers that are short, in order. What is lost stays lost: where the last answer is not short none before it is, and of a
+     * million there is one to look at.
+     */
+    private static Stream<Counters> counters(
+            CaseView session, ModemSocket socket, String command, Predicate<Counters> isShort) {
+        String line = command + socket.id() + ",0";
+        Exchanges exchanges = Facts.exchanges(session);
+        long next = session.sockets().stream()
+                .filter(other -> other.id() == socket.id())
+                .mapToLong(ModemSocket::openRequestedNanos)
+                .filter(opened -> opened > socket.openRequestedNanos())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        int[] rows = exchanges.commandRows(line).toArray();
+        for (int i = rows.length - 1; i >= 0; i--) {
+            Optional<Counters> last = counters(exchanges.get(rows[i]), socket, next, line);
+            if (last.isPresent()) {
+                return isShort.test(last.get())
+                        ? IntStream.of(rows)
+                                .mapToObj(row -> counters(exchanges.get(row), socket, next, line))
+                                .flatMap(Optional::stream)
+                                .filter(isShort)
+                        : Stream.empty();
+            }
+        }
+        return Stream.empty();
+    }
+
+    /** @param next when another connection began under the same number, whose counters are its own */
+    private static Optional<Counters> counters(Exchange exchange, ModemSocket socket, long next, String line) {
+        if (exchange.startNanos() < socket.openRequestedNanos()
+                || exchange.startNanos() >= next
+                || exchange.text().length() != line.length()) {
+            return Optional.empty();
+        }
+        return exchange.lines().stream()
+                .map(told -> COUNTERS.matcher(told.text()))
+                .filter(Matcher::matches)
+                .map(told -> new Counters(exchange, Long.parseLong(told.group(1)), Long.parseLong(told.group(2))))
+                .findFirst();
     }
 }
