@@ -96,17 +96,20 @@ class TappedMbedTlsTest {
         try (SessionController controller = LiveController.standard(
                 new BenchLinks(WholeSession.certificates(), 1), JournalKeeper.inMemory(), "parley test")) {
             controller
-                    .tap(new Tapping.Plan(
-                            LinkAddress.parse("listen:127.0.0.1:0"), LinkAddress.parse("sim:"), false))
+                    .tap(new Tapping.Plan(LinkAddress.parse("listen:127.0.0.1:0"), LinkAddress.parse("sim:"), false))
                     .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(controller.state().phase()).isEqualTo(ControllerState.Phase.READY);
             String value = controller.state().steps().getFirst().value();
             int port = Integer.parseInt(value.substring(value.lastIndexOf(':') + 1));
             try (Socket mcu = new Socket("127.0.0.1", port)) {
                 mcu.getOutputStream().write("AT\r".getBytes(StandardCharsets.US_ASCII));
-                assertThat(controller.session().await(
-                                view -> view.exchanges().stream().anyMatch(exchange -> exchange.resultText().equals("OK")),
-                                LIMIT))
+                assertThat(controller
+                                .session()
+                                .await(
+                                        view -> view.exchanges().stream()
+                                                .anyMatch(exchange ->
+                                                        exchange.resultText().equals("OK")),
+                                        LIMIT))
                         .isPresent();
             }
             controller.disconnect().get(LIMIT.toSeconds(), TimeUnit.SECONDS);

@@ -39,8 +39,9 @@ public final class TapPanel extends VBox implements Panel {
         this.controller = controller;
         this.notices = notices;
         setPadding(new Insets(8));
-        Label what = new Label("Parley stands between an MCU and its modem, passes every byte on unchanged and shows the MCU's session live:"
-                + " handshake, ledger, byte flow, MQTT and findings.");
+        Label what = new Label(
+                "Parley stands between an MCU and its modem, passes every byte on unchanged and shows the MCU's"
+                        + " session live: handshake, ledger, byte flow, MQTT and findings.");
         what.setWrapText(true);
         what.setMinHeight(USE_PREF_SIZE);
         GridPane form = new GridPane(8, 4);
