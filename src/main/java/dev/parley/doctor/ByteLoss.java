@@ -194,8 +194,14 @@ final class ByteLoss {
 
     /** How many bytes the modem had accepted when it was asked. */
     private static long sentBy(ModemSocket socket, Exchange question) {
+        // In transparent mode nothing says what the modem took of what crossed the end of the connection.
+        long end =
+                socket.mode() == AccessMode.TRANSPARENT ? socket.closedNanos().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
         return endOf(
-                socket.tx(), segment -> segment.nanos() <= question.startNanos() && segment.end() <= socket.sent());
+                socket.tx(),
+                segment -> segment.nanos() <= question.startNanos()
+                        && segment.nanos() < end
+                        && segment.end() <= socket.sent());
     }
 
     /** How many bytes had come when the modem was asked. */
