@@ -5,6 +5,7 @@ import dev.parley.at.ResultCode;
 import dev.parley.journal.Direction;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ModemSocket;
+import dev.parley.socket.SocketStream;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Signs that bytes were lost or altered on the line between host and modem: two books that should agree and do not. */
 final class ByteLoss {
@@ -24,6 +26,9 @@ final class ByteLoss {
      */
     private static final Set<Integer> GARBLED = Set.of(10, 20, 22, 47, 50);
 
+    /** From the first loss on every later counter is short: more of them prove no more. */
+    private static final int MOST_EVIDENCE = 20;
+
     private ByteLoss() {}
 
     /** Evidence of loss between host and modem, host to modem; empty where there is none. */
@@ -31,17 +36,18 @@ final class ByteLoss {
         List<Evidence> evidence = new ArrayList<>();
         // In transparent mode a goodbye may meet the peer's close: the modem takes it for no data any more.
         int goodbye = Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0);
-        counters(session, socket, "AT+QISEND=").forEach(told -> {
-            long before = sentBy(socket, told.exchange());
-            if (before - told.total() > goodbye) {
-                evidence.add(new Evidence(
-                        told.exchange().text() + " tells of " + told.total()
-                                + " bytes taken from the host, which had written " + before + " and was told SEND OK: "
-                                + (before - told.total()) + " are missing",
-                        told.exchange().places(),
-                        told.exchange().startNanos()));
-            }
-        });
+        counters(session, socket, "AT+QISEND=")
+                .filter(told -> sentBy(socket, told.exchange()) - told.total() > goodbye)
+                .limit(MOST_EVIDENCE)
+                .forEach(told -> {
+                    long before = sentBy(socket, told.exchange());
+                    evidence.add(new Evidence(
+                            told.exchange().text() + " tells of " + told.total()
+                                    + " bytes taken from the host, which had written " + before
+                                    + " and was told SEND OK: " + (before - told.total()) + " are missing",
+                            told.exchange().places(),
+                            told.exchange().startNanos()));
+                });
         if (isDoubtful(session, socket)) {
             Send.all(session)
                     .filter(send ->
@@ -186,17 +192,30 @@ final class ByteLoss {
                 .anyMatch(later -> later.kind() == Exchange.Kind.URC || isAnswered(later));
     }
 
+    /** How many bytes the modem had accepted by then: the stream has no gaps, so it is where the last segment before ends. */
     private static long sentBy(ModemSocket socket, Exchange question) {
-        return socket.tx().segments().stream()
-                .filter(segment -> segment.nanos() <= question.startNanos() && segment.end() <= socket.sent())
-                .mapToLong(segment -> segment.place().length())
-                .sum();
+        // In transparent mode nothing says what the modem took of what crossed the end of the connection.
+        long end =
+                socket.mode() == AccessMode.TRANSPARENT ? socket.closedNanos().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
+        List<SocketStream.Segment> segments = socket.tx().segments();
+        int low = 0;
+        int high = segments.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            SocketStream.Segment segment = segments.get(middle);
+            if (segment.nanos() <= question.startNanos() && segment.nanos() < end && segment.end() <= socket.sent()) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == 0 ? 0 : segments.get(low - 1).end();
     }
 
     /** An answer {@code total,second,third} of the modem's own counters. */
     private record Counters(Exchange exchange, long total, long second) {}
 
-    private static List<Counters> counters(CaseView session, ModemSocket socket, String command) {
+    private static Stream<Counters> counters(CaseView session, ModemSocket socket, String command) {
         return Facts.commands(session, command + socket.id() + ",0")
                 .filter(exchange -> exchange.startNanos() >= socket.openRequestedNanos()
                         && exchange.text().length()
@@ -207,7 +226,6 @@ final class ByteLoss {
                         .map(line -> COUNTERS.matcher(line.text()))
                         .filter(Matcher::matches)
                         .map(matcher -> new Counters(
-                                exchange, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))))
-                .toList();
+                                exchange, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))));
     }
 }
