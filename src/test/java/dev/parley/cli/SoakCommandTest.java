@@ -123,11 +123,11 @@ class SoakCommandTest {
     }
 
     @Test
-    @DisplayName("tells a rate whose interval holds the chance with which the bench fails, the same for the same seeds")
+    @DisplayName("tells a rate whose interval holds the chance with which the bench fails")
     void knownChance() throws Exception {
-        Object[] line = {"soak", "--link", "sim:" + refusing(50), "--mqtt", "none", "-n", 8, "--json"};
+        Run run = run("soak", "--link", "sim:" + refusing(50), "--mqtt", "none", "-n", 8, "--json");
         JsonNode variant =
-                JsonMapper.shared().readTree(run(line).out()).path("variants").get(0);
+                JsonMapper.shared().readTree(run.out()).path("variants").get(0);
         assertThat(variant.path("runs").asInt()).isEqualTo(8);
         int good = variant.path("successes").asInt();
         assertThat(good).isBetween(1, 7);
@@ -143,13 +143,6 @@ class SoakCommandTest {
         assertThat(curve.get(curve.size() - 1).get(1).asDouble())
                 .as("the survival curve ends at the share that succeeded")
                 .isEqualTo(good / 8.0);
-        assertThat(JsonMapper.shared()
-                        .readTree(run(line).out())
-                        .path("variants")
-                        .get(0)
-                        .path("successes")
-                        .asInt())
-                .isEqualTo(good);
     }
 
     @ParameterizedTest(name = "soak {0}")
