@@ -189,7 +189,6 @@ final class ByteLoss {
                 .anyMatch(later -> later.kind() == Exchange.Kind.URC || isAnswered(later));
     }
 
-    /** How many bytes the modem had accepted by then: the stream has no gaps, so it is where the last segment before ends. */
     /** Bytes the host had got when it asked. */
     static long readBy(ModemSocket socket, Exchange question) {
         return socket.rx().segments().stream()
@@ -198,7 +197,7 @@ final class ByteLoss {
                 .sum();
     }
 
-    /** Bytes the modem had said SEND OK to when the host asked. */
+    /** How many bytes the modem had accepted by then: the stream has no gaps, so it is where the last segment before ends. */
     static long sentBy(ModemSocket socket, Exchange question) {
         // In transparent mode nothing says what the modem took of what crossed the end of the connection.
         long end =
@@ -221,7 +220,7 @@ final class ByteLoss {
     /** An answer {@code total,second,third} of the modem's own counters. */
     record Counters(Exchange exchange, long total, long second) {}
 
-    private static Stream<Counters> counters(CaseView session, ModemSocket socket, String command) {
+    static Stream<Counters> counters(CaseView session, ModemSocket socket, String command) {
         return Facts.commands(session, command + socket.id() + ",0")
                 .filter(exchange -> exchange.startNanos() >= socket.openRequestedNanos()
                         && exchange.text().length()

@@ -74,7 +74,7 @@ public record Ledger(Book tx, Book rx, String verdict) {
         long delivered =
                 transparent ? carried : pieces.stream().mapToLong(Piece::came).sum();
         Predicate<Exchange> ofSocket = ofSocket(session, socket);
-        List<ByteLoss.Counters> counters = ByteLoss.counters(session, socket, question).stream()
+        List<ByteLoss.Counters> counters = ByteLoss.counters(session, socket, question)
                 .filter(told -> ofSocket.test(told.exchange()))
                 .toList();
         List<Mismatch> mismatches = new ArrayList<>();
