@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Signs that bytes were lost or altered on the line between host and modem: two books that should agree and do not. */
@@ -114,10 +113,10 @@ final class ByteLoss {
         if (socket.mode() == AccessMode.PUSH) {
             pushed(session, socket).ifPresent(evidence::add);
         }
-        counters(session, socket, "AT+QIRD=", told -> told.second() > receivedBy(socket, told.exchange()))
+        counters(session, socket, "AT+QIRD=", told -> told.second() > readBy(socket, told.exchange()))
                 .limit(MOST_EVIDENCE)
                 .forEach(told -> {
-                    long before = receivedBy(socket, told.exchange());
+                    long before = readBy(socket, told.exchange());
                     evidence.add(new Evidence(
                             told.exchange().text() + " tells of " + told.second()
                                     + " bytes read by the host, which has got " + before + ": "
@@ -193,7 +192,7 @@ final class ByteLoss {
     }
 
     /** How many bytes the modem had accepted when it was asked. */
-    private static long sentBy(ModemSocket socket, Exchange question) {
+    static long sentBy(ModemSocket socket, Exchange question) {
         // In transparent mode nothing says what the modem took of what crossed the end of the connection.
         long end =
                 socket.mode() == AccessMode.TRANSPARENT ? socket.closedNanos().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
@@ -204,8 +203,8 @@ final class ByteLoss {
                         && segment.end() <= socket.sent());
     }
 
-    /** How many bytes had come when the modem was asked. */
-    private static long receivedBy(ModemSocket socket, Exchange question) {
+    /** How many bytes the host had got when it asked. */
+    static long readBy(ModemSocket socket, Exchange question) {
         return endOf(socket.rx(), segment -> segment.nanos() <= question.startNanos());
     }
 
@@ -226,7 +225,17 @@ final class ByteLoss {
     }
 
     /** An answer {@code total,second,third} of the modem's own counters. */
-    private record Counters(Exchange exchange, long total, long second) {}
+    record Counters(Exchange exchange, long total, long second) {}
+
+    /** The answers to {@code command} of this connection's, in order. */
+    static Stream<Counters> counters(CaseView session, ModemSocket socket, String command) {
+        Exchanges exchanges = Facts.exchanges(session);
+        long next = next(session, socket);
+        return exchanges
+                .commandRows(command + socket.id() + ",0")
+                .mapToObj(row -> counters(exchanges.get(row), command, socket, next))
+                .flatMap(Optional::stream);
+    }
 
     /**
      * The answers that are short, in order. What is lost stays lost: where the last answer is not short none before it is, and of a
@@ -234,31 +243,32 @@ final class ByteLoss {
      */
     private static Stream<Counters> counters(
             CaseView session, ModemSocket socket, String command, Predicate<Counters> isShort) {
-        String line = command + socket.id() + ",0";
         Exchanges exchanges = Facts.exchanges(session);
-        long next = session.sockets().stream()
-                .filter(other -> other.id() == socket.id())
-                .mapToLong(ModemSocket::openRequestedNanos)
-                .filter(opened -> opened > socket.openRequestedNanos())
-                .min()
-                .orElse(Long.MAX_VALUE);
-        int[] rows = exchanges.commandRows(line).toArray();
+        long next = next(session, socket);
+        int[] rows = exchanges.commandRows(command + socket.id() + ",0").toArray();
         for (int i = rows.length - 1; i >= 0; i--) {
-            Optional<Counters> last = counters(exchanges.get(rows[i]), socket, next, line);
+            Optional<Counters> last = counters(exchanges.get(rows[i]), command, socket, next);
             if (last.isPresent()) {
                 return isShort.test(last.get())
-                        ? IntStream.of(rows)
-                                .mapToObj(row -> counters(exchanges.get(row), socket, next, line))
-                                .flatMap(Optional::stream)
-                                .filter(isShort)
+                        ? counters(session, socket, command).filter(isShort)
                         : Stream.empty();
             }
         }
         return Stream.empty();
     }
 
-    /** @param next when another connection began under the same number, whose counters are its own */
-    private static Optional<Counters> counters(Exchange exchange, ModemSocket socket, long next, String line) {
+    /** When another connection began under the same number, whose counters are its own. */
+    private static long next(CaseView session, ModemSocket socket) {
+        return session.sockets().stream()
+                .filter(other -> other.id() == socket.id())
+                .mapToLong(ModemSocket::openRequestedNanos)
+                .filter(opened -> opened > socket.openRequestedNanos())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static Optional<Counters> counters(Exchange exchange, String command, ModemSocket socket, long next) {
+        String line = command + socket.id() + ",0";
         if (exchange.startNanos() < socket.openRequestedNanos()
                 || exchange.startNanos() >= next
                 || exchange.text().length() != line.length()) {

@@ -29,6 +29,7 @@ record Send(Exchange exchange, int id, int declared, int written, boolean prompt
                         send.id() == socket.id() && send.exchange().startNanos() >= socket.openRequestedNanos());
     }
 
+    /** The exchange as such; nothing where it is another, or asks for the counters. */
     static Optional<Send> of(Exchange exchange) {
         Matcher matcher = COMMAND.matcher(exchange.text());
         if (!matcher.matches() || Integer.parseInt(matcher.group(2)) == 0) {
