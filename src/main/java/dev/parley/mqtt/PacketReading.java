@@ -258,7 +258,7 @@ final class PacketReading {
         }
         if ((bits & WILL) != 0) {
             willProperties(in);
-            Topics.checkName(string(in, "will_topic"), level, verdict);
+            Topics.checkName(string(in, "will_topic"), verdict);
             int length = in.u16("will_message_length", Integer::toString);
             in.opaque("will_message", length, PacketReading::size);
         }
@@ -276,7 +276,7 @@ final class PacketReading {
         if (topic.isEmpty() && level < 5) {
             verdict.broken("the topic is empty", "4.7.3-1");
         }
-        Topics.checkName(topic, level, verdict);
+        Topics.checkName(topic, verdict);
         qos = OptionalInt.of(flags >> 1 & 3);
         if (qos.getAsInt() > 0) {
             identifier(in);

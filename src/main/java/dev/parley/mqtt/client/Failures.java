@@ -14,7 +14,7 @@ record Failures(int level, Duration limit) {
     private static final int PACKET_TOO_LARGE = 51_002;
     private static final int FIRST_OF_PAHO = 32_000;
 
-    /** @param code Paho's, or the broker's */
+    /** The failure of {@code what}; {@code code} is Paho's, or the broker's. */
     MqttFailure of(String what, int code, Exception e) {
         return switch (code) {
             case MqttException.REASON_CODE_CLIENT_TIMEOUT ->

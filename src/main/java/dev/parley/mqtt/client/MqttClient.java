@@ -120,8 +120,9 @@ public final class MqttClient implements AutoCloseable {
      * @throws MqttFailure if the broker refuses one of them, does not answer or is gone
      */
     public List<Integer> subscribe(List<Subscription> subscriptions) throws MqttFailure {
-        List<Integer> codes =
-                connected("SUBSCRIBE to \"" + subscriptions.getFirst().filter() + "\"").subscribe(subscriptions);
+        List<Integer> codes = connected(
+                        "SUBSCRIBE to \"" + subscriptions.getFirst().filter() + "\"")
+                .subscribe(subscriptions);
         for (int i = 0; i < subscriptions.size(); i++) {
             int code = i < codes.size() ? codes.get(i) : REFUSED;
             if (code > 2) {

@@ -57,8 +57,7 @@ public record MqttOptions(
 
     /** The same for MQTT 5. */
     public MqttOptions withFive(Five next) {
-        return new MqttOptions(
-                clientId, keepAlive, cleanSession, userName, password, will, limit, Optional.of(next));
+        return new MqttOptions(clientId, keepAlive, cleanSession, userName, password, will, limit, Optional.of(next));
     }
 
     /**

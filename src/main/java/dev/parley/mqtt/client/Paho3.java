@@ -31,7 +31,7 @@ final class Paho3 implements PahoClient {
     private final MqttAsyncClient paho;
     private final Failures failures;
 
-    /** @throws MqttFailure if the client identifier is not possible */
+    /** A client that is not connected yet; fails if the client identifier is not possible. */
     Paho3(String uri, MqttOptions options, KeptMessages kept, Heard heard) throws MqttFailure {
         failures = new Failures(4, options.limit());
         try {
@@ -75,8 +75,8 @@ final class Paho3 implements PahoClient {
             options.userName().ifPresent(connect::setUserName);
             options.password().ifPresent(password -> connect.setPassword(password.copy()));
             options.will()
-                    .ifPresent(will -> connect.setWill(
-                            will.topic(), will.payload().toArray(), will.qos(), will.retain()));
+                    .ifPresent(
+                            will -> connect.setWill(will.topic(), will.payload().toArray(), will.qos(), will.retain()));
             IMqttToken token = paho.connect(connect);
             await(token);
             result.add(new ConnectResult(token.getSessionPresent()));
@@ -90,9 +90,7 @@ final class Paho3 implements PahoClient {
         List<Integer> codes = new ArrayList<>();
         doing(what, () -> {
             for (Subscription subscription : subscriptions) {
-                if (subscription.noLocal()
-                        || subscription.retainAsPublished()
-                        || subscription.retainHandling() != 0) {
+                if (subscription.noLocal() || subscription.retainAsPublished() || subscription.retainHandling() != 0) {
                     throw new MqttFailure(
                             Kind.INVALID, what + " has options that only MQTT 5 knows: connect with MQTT 5.", null);
                 }

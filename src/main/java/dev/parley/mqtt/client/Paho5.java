@@ -36,7 +36,7 @@ final class Paho5 implements PahoClient {
     private final MqttAsyncClient paho;
     private final Failures failures;
 
-    /** @throws MqttFailure if the client identifier is not possible */
+    /** A client that is not connected yet; fails if the client identifier is not possible. */
     Paho5(String uri, MqttOptions options, KeptMessages kept, Heard heard) throws MqttFailure {
         failures = new Failures(5, options.limit());
         try {
@@ -101,8 +101,7 @@ final class Paho5 implements PahoClient {
         options.will()
                 .ifPresent(will -> connect.setWill(
                         will.topic(),
-                        new MqttMessage(
-                                will.payload().toArray(), will.qos(), will.retain(), new MqttProperties())));
+                        new MqttMessage(will.payload().toArray(), will.qos(), will.retain(), new MqttProperties())));
         return connect;
     }
 

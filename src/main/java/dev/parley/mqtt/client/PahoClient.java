@@ -7,13 +7,12 @@ import java.util.List;
 interface PahoClient {
     ConnectResult connect(MqttOptions options) throws MqttFailure;
 
-    /** @return the code for each, as SUBACK has it */
+    /** Subscribes; the code for each, as SUBACK has it. */
     List<Integer> subscribe(List<Subscription> subscriptions) throws MqttFailure;
 
     void unsubscribe(String filter) throws MqttFailure;
 
-    void publish(String topic, Bytes payload, int qos, boolean retain, MessageProperties properties)
-            throws MqttFailure;
+    void publish(String topic, Bytes payload, int qos, boolean retain, MessageProperties properties) throws MqttFailure;
 
     /** Says DISCONNECT if there is still a connection; never throws. */
     void disconnect();
@@ -25,7 +24,7 @@ interface PahoClient {
     interface Heard {
         void message(String topic, Bytes payload, int qos, boolean retain, boolean dup);
 
-        /** @param why without a full stop */
+        /** The connection ended; why, without a full stop. */
         void lost(String why);
     }
 }

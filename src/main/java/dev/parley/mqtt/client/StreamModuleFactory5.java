@@ -6,9 +6,9 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.util.Set;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
-import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.client.internal.NetworkModule;
 import org.eclipse.paho.mqttv5.client.spi.NetworkModuleFactory;
+import org.eclipse.paho.mqttv5.common.MqttException;
 
 /** Gives Paho's client for MQTT 5 streams that are already open. Paho finds it as a service. */
 public final class StreamModuleFactory5 implements NetworkModuleFactory {
