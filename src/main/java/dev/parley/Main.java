@@ -3,6 +3,7 @@ package dev.parley;
 import dev.parley.cli.DesktopStarter;
 import dev.parley.cli.ParleyCommand;
 import dev.parley.cli.Pictures;
+import dev.parley.cli.Program;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.Session;
@@ -23,6 +24,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        if (Program.isVersionAsked(args)) {
+            System.out.println(Program.nameAndVersion());
+            return;
+        }
         int code = ParleyCommand.run(
                 new Screen(hasDisplay()),
                 new Drawn(),

@@ -58,6 +58,7 @@ class ArchitectureTest {
         JOURNAL("journal"),
         JSON("json"),
         LINK("link", JOURNAL),
+        IMPORTER("importer", JOURNAL),
 
         AT("at", JOURNAL),
         SOCKET("socket", JOURNAL, AT),
@@ -76,6 +77,7 @@ class ArchitectureTest {
                 JOURNAL,
                 JSON,
                 LINK,
+                IMPORTER,
                 AT,
                 SOCKET,
                 TLS,
@@ -141,7 +143,8 @@ class ArchitectureTest {
         }
 
         boolean isDecoder() {
-            return List.of(AT, SOCKET, TLS, MBEDTLS, MQTT, FLOW, DOCTOR).contains(this);
+            return List.of(AT, IMPORTER, SOCKET, TLS, MBEDTLS, MQTT, FLOW, DOCTOR)
+                    .contains(this);
         }
     }
 

@@ -5,14 +5,13 @@ import dev.parley.tls.Severity;
 import dev.parley.tls.client.CredentialFinding;
 import dev.parley.tls.client.CredentialsReport;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,23 +22,11 @@ import picocli.CommandLine.Spec;
         description = "Check certificate, key, CA file and endpoint before a byte is sent; ends with 2 where something"
                 + " cannot work.")
 final class CheckCommand implements Callable<Integer> {
-    @Option(names = "--cert", paramLabel = "F", description = "PEM file with the device certificate")
-    private @Nullable Path certificate;
-
-    @Option(names = "--key", paramLabel = "F", description = "PEM file with its private key")
-    private @Nullable Path key;
-
-    @Option(names = "--ca", paramLabel = "F", description = "PEM file with the CA certificates to trust")
-    private @Nullable Path ca;
+    @Mixin
+    private CredentialOptions credentials = new CredentialOptions();
 
     @Option(names = "--endpoint", paramLabel = "HOST:PORT", description = "where the connection goes")
     private @Nullable String endpoint;
-
-    @Option(names = "--sni", paramLabel = "H", description = "name to send; default: the endpoint's host")
-    private String sni = "";
-
-    @Option(names = "--alpn", paramLabel = "P", description = "ALPN protocol to offer; may be given again")
-    private List<String> alpn = new ArrayList<>();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -47,15 +34,18 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (certificate == null && key == null && ca == null && endpoint == null) {
+        boolean noFile = credentials.certificate().isEmpty()
+                && credentials.key().isEmpty()
+                && credentials.ca().isEmpty();
+        if (noFile && endpoint == null) {
             throw new BadInputException("check needs at least one of --cert, --key, --ca and --endpoint");
         }
         PrintWriter out = spec.commandLine().getOut();
         CredentialsReport report = CredentialsReport.of(
                 new CredentialsReport.Subject(
-                        Optional.ofNullable(ca),
-                        Optional.ofNullable(certificate),
-                        Optional.ofNullable(key),
+                        credentials.ca(),
+                        credentials.certificate(),
+                        credentials.key(),
                         Optional.ofNullable(endpoint).map(this::endpoint)),
                 Instant.now());
         report.findings().forEach(finding -> out.println(finding.text()));
@@ -76,7 +66,10 @@ final class CheckCommand implements Callable<Integer> {
             throw new BadInputException("--endpoint '" + text + "' is not HOST:PORT");
         }
         return new CredentialsReport.Endpoint(
-                text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)), sni, alpn);
+                text.substring(0, colon),
+                Integer.parseInt(text.substring(colon + 1)),
+                credentials.sni(),
+                credentials.alpn());
     }
 
     /**

@@ -74,7 +74,7 @@ final class ConnectCommand implements Callable<Integer> {
                 SessionController controller = LiveController.standard(
                         bench,
                         output.<JournalKeeper>map(keeper -> keeper).orElseGet(JournalKeeper::inMemory),
-                        ParleyCommand.Version.program())) {
+                        Program.nameAndVersion())) {
             SessionRun run = new SessionRun(controller, out);
             Optional<String> failure = experiments.resumes() ? run.runResumed(profile, plan) : run.run(profile, plan);
             output.flatMap(OutputFolder::kept).ifPresent(out::println);

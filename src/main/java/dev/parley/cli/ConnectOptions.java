@@ -7,10 +7,7 @@ import dev.parley.sim.Bench;
 import dev.parley.sim.BenchException;
 import dev.parley.sim.BenchLinks;
 import dev.parley.socket.AccessMode;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -34,20 +31,8 @@ final class ConnectOptions {
     @Option(names = "--apn", paramLabel = "A", description = "access point name; default: the modem's own setting")
     private String apn = "";
 
-    @Option(names = "--ca", paramLabel = "F", description = "PEM file with the CA certificates to trust")
-    private @Nullable Path ca;
-
-    @Option(names = "--cert", paramLabel = "F", description = "PEM file with the device certificate")
-    private @Nullable Path certificate;
-
-    @Option(names = "--key", paramLabel = "F", description = "PEM file with its private key")
-    private @Nullable Path key;
-
-    @Option(names = "--sni", paramLabel = "H", description = "name to send and to check; default: the endpoint's host")
-    private String sni = "";
-
-    @Option(names = "--alpn", paramLabel = "P", description = "ALPN protocol to offer; may be given again")
-    private List<String> alpn = new ArrayList<>();
+    @Mixin
+    private CredentialOptions credentials = new CredentialOptions();
 
     @Option(
             names = "--access-mode",
@@ -120,7 +105,7 @@ final class ConnectOptions {
         Optional<BenchLinks.Files> builtIn = simulated && target.equals(Bench.HOST + ":" + Bench.PORT)
                 ? Optional.of(files(bench))
                 : Optional.empty();
-        if ((certificate == null) != (key == null)) {
+        if (credentials.certificate().isPresent() != credentials.key().isPresent()) {
             throw new BadInputException("--cert and --key go together: give both or neither");
         }
         if (chunk < 1 || chunk > QISEND_LIMIT) {
@@ -137,11 +122,11 @@ final class ConnectOptions {
         Optional<ConnectionProfile.Tls> tls = plain
                 ? Optional.empty()
                 : Optional.of(new ConnectionProfile.Tls(
-                        Optional.ofNullable(ca).or(() -> builtIn.map(BenchLinks.Files::ca)),
-                        Optional.ofNullable(certificate).or(() -> builtIn.map(BenchLinks.Files::certificate)),
-                        Optional.ofNullable(key).or(() -> builtIn.map(BenchLinks.Files::key)),
-                        sni,
-                        alpn,
+                        credentials.ca().or(() -> builtIn.map(BenchLinks.Files::ca)),
+                        credentials.certificate().or(() -> builtIn.map(BenchLinks.Files::certificate)),
+                        credentials.key().or(() -> builtIn.map(BenchLinks.Files::key)),
+                        credentials.sni(),
+                        credentials.alpn(),
                         keyLog,
                         Duration.ofMillis((long) (readTimeout * 1000))));
         Optional<String> known = ConnectionProfile.modems().stream()

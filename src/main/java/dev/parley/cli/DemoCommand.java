@@ -14,6 +14,7 @@ import dev.parley.sim.Scenario;
 import dev.parley.sim.ScenarioException;
 import dev.parley.sim.Scenarios;
 import dev.parley.socket.AccessMode;
+import dev.parley.tls.client.Experiments;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -81,12 +82,9 @@ final class DemoCommand implements Callable<Integer> {
         try (var _ = Interruption.begin();
                 Bench bench = Benches.start(scenario, seed);
                 SessionController controller =
-                        LiveController.standard(bench.links(), output, ParleyCommand.Version.program())) {
+                        LiveController.standard(bench.links(), output, Program.nameAndVersion())) {
             ConnectionProfile profile = profile(scenario, bench);
-            Optional<String> failure = new SessionRun(controller, out)
-                    .run(
-                            profile,
-                            new SessionRun.Plan(List.of(HELLO.topic()), List.of(HELLO), Optional.of(HELLO), false));
+            Optional<String> failure = new SessionRun(controller, out).run(profile, plan(scenario));
             output.kept().ifPresent(out::println);
             Session session = controller.session();
             Snapshot snapshot = session.settled();
@@ -103,6 +101,13 @@ final class DemoCommand implements Callable<Integer> {
             out.flush();
             return failure.isPresent() ? ExitCode.SESSION_FAILED : ExitCode.DONE;
         }
+    }
+
+    /** Where another host drives the modem there is nothing to do but to listen until it has come to its end. */
+    private static SessionRun.Plan plan(Scenario scenario) {
+        return scenario.host().isScripted()
+                ? new SessionRun.Plan(List.of(), List.of(), Optional.empty(), true, true)
+                : new SessionRun.Plan(List.of(HELLO.topic()), List.of(HELLO), Optional.of(HELLO), false);
     }
 
     /** A session that was recorded is not failed by a picture that could not be drawn. */
@@ -132,7 +137,9 @@ final class DemoCommand implements Callable<Integer> {
                         "",
                         List.of(),
                         keyLog,
-                        scenario.host().readTimeout())),
+                        scenario.host().readTimeout(),
+                        scenario.host().offer(),
+                        Experiments.none())),
                 Optional.of(new ConnectionProfile.Mqtt("parley-demo", Duration.ofSeconds(60), true)),
                 LIMIT);
     }

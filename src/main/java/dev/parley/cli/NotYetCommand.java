@@ -23,10 +23,6 @@ abstract class NotYetCommand implements Callable<Integer> {
         throw new BadInputException("'" + spec.name() + "' is not there yet in this version");
     }
 
-    /** {@code parley tap}. */
-    @Command(name = "tap", description = "Listen between an MCU and its modem (not yet).")
-    static final class Tap extends NotYetCommand {}
-
     /** {@code parley soak}. */
     @Command(name = "soak", description = "Many handshakes, a table of outcomes per variant (not yet).")
     static final class Soak extends NotYetCommand {}

@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -49,11 +53,9 @@ public final class ParleyCommand implements Callable<Integer> {
     private boolean version;
 
     private final DesktopStarter desktop;
-    private final CommandLine demo;
 
-    private ParleyCommand(DesktopStarter desktop, CommandLine demo) {
+    private ParleyCommand(DesktopStarter desktop) {
         this.desktop = desktop;
-        this.demo = demo;
     }
 
     /**
@@ -62,21 +64,16 @@ public final class ParleyCommand implements Callable<Integer> {
      * @return the exit code
      */
     public static int run(DesktopStarter desktop, Pictures pictures, PrintWriter out, PrintWriter err, String... args) {
-        CommandLine demo = new CommandLine(new DemoCommand(pictures));
-        CommandLine line = new CommandLine(new ParleyCommand(desktop, demo))
-                .addSubcommand(demo)
-                .addSubcommand(new ConnectCommand())
-                .addSubcommand(new CheckCommand())
-                .addSubcommand(new RunCommand())
-                .addSubcommand(new NotYetCommand.Soak())
-                .addSubcommand(new NotYetCommand.Tap())
-                .addSubcommand(new SimulateCommand())
-                .addSubcommand(new AnalyzeCommand())
-                .addSubcommand(new CompareCommand())
-                .addSubcommand(new ExportCommand(pictures))
-                .addSubcommand(new ScenariosCommand())
-                .addSubcommand(new PortsCommand())
-                .setOut(out)
+        Map<String, Supplier<?>> commands = commands(pictures);
+        CommandLine line = new CommandLine(new ParleyCommand(desktop));
+        // What is not asked for need not be looked at: taking a command class apart is most of what a start takes.
+        boolean one = args.length > 0 && commands.containsKey(args[0]);
+        commands.forEach((name, command) -> {
+            if (!one || name.equals(args[0])) {
+                line.addSubcommand(command.get());
+            }
+        });
+        line.setOut(out)
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler((e, arguments) -> {
@@ -99,6 +96,25 @@ public final class ParleyCommand implements Callable<Integer> {
         return result;
     }
 
+    /** All commands, in the order in which the help tells them. */
+    private static Map<String, Supplier<?>> commands(Pictures pictures) {
+        Map<String, Supplier<?>> commands = new LinkedHashMap<>();
+        commands.put("demo", () -> new DemoCommand(pictures));
+        commands.put("connect", ConnectCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("run", RunCommand::new);
+        commands.put("soak", NotYetCommand.Soak::new);
+        commands.put("tap", TapCommand::new);
+        commands.put("simulate", SimulateCommand::new);
+        commands.put("analyze", AnalyzeCommand::new);
+        commands.put("import", ImportCommand::new);
+        commands.put("compare", CompareCommand::new);
+        commands.put("export", () -> new ExportCommand(pictures));
+        commands.put("scenarios", ScenariosCommand::new);
+        commands.put("ports", PortsCommand::new);
+        return commands;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         if (file.isPresent() && !Files.isRegularFile(file.get())) {
@@ -119,19 +135,16 @@ public final class ParleyCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .println("No display here, so this runs 'parley demo' instead of opening the window.");
-        return demo.execute();
+        // All commands are there where none was named.
+        return Objects.requireNonNull(spec.commandLine().getSubcommands().get("demo"))
+                .execute();
     }
 
     /** The program's name and version. */
     static final class Version implements IVersionProvider {
-        static String program() {
-            return "parley "
-                    + java.util.ResourceBundle.getBundle("dev.parley.version").getString("version");
-        }
-
         @Override
         public String[] getVersion() {
-            return new String[] {program()};
+            return new String[] {Program.nameAndVersion()};
         }
     }
 }

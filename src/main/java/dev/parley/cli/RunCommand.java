@@ -69,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
                 SessionController controller = LiveController.standard(
                         Benches.links(1),
                         output.<JournalKeeper>map(keeper -> keeper).orElseGet(JournalKeeper::inMemory),
-                        ParleyCommand.Version.program())) {
+                        Program.nameAndVersion())) {
             controller.attach(profile(link)).get();
             SnippetRun.Outcome outcome = controller
                     .run(snippet, variables, result -> tell(out, snippet, result))

@@ -8,6 +8,7 @@ import dev.parley.export.Exports;
 import dev.parley.export.Redaction;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
+import dev.parley.journal.Event;
 import dev.parley.mqtt.MqttPacketType;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
@@ -37,8 +38,19 @@ final class SessionRun {
      * @param publish messages, in order
      * @param expect the message to wait for, or nothing
      * @param listen true to listen to the end of the limit where nothing is expected
+     * @param untilLost true to listen no longer than the link stands: another host drives the modem, and ends it
      */
-    record Plan(List<String> subscribe, List<Message> publish, Optional<Message> expect, boolean listen) {}
+    record Plan(
+            List<String> subscribe,
+            List<Message> publish,
+            Optional<Message> expect,
+            boolean listen,
+            boolean untilLost) {
+        /** For Parley's own sessions. */
+        Plan(List<String> subscribe, List<Message> publish, Optional<Message> expect, boolean listen) {
+            this(subscribe, publish, expect, listen, false);
+        }
+    }
 
     /** A topic and a text. */
     record Message(String topic, String text) {}
@@ -130,13 +142,29 @@ final class SessionRun {
         } else if (plan.listen()) {
             out.printf("  listening for %d s; Ctrl-C ends%n", limit.toSeconds());
             out.flush();
-            session.await(view -> !view.live(), limit);
+            Optional<String> ended = session.await(
+                            view -> !view.live()
+                                    || (plan.untilLost() && lost(view).isPresent()),
+                            limit)
+                    .flatMap(snapshot -> lost(snapshot.view()));
+            if (plan.untilLost()) {
+                return ended.or(
+                        () -> Optional.of("The host did not come to its end within " + limit.toSeconds() + " s."));
+            }
             if (Thread.interrupted()) {
                 out.println("  interrupted; closing in good order");
             }
         }
         out.flush();
         return Optional.empty();
+    }
+
+    private static Optional<String> lost(CaseView view) {
+        return view.changes().stream()
+                .filter(event ->
+                        event instanceof Event.LinkChange change && change.state() == Event.LinkChange.State.LOST)
+                .map(event -> ((Event.LinkChange) event).detail())
+                .findFirst();
     }
 
     private static boolean arrived(CaseView view, Message expected) {

@@ -18,7 +18,8 @@ final class ApnInHostField implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        if (socket.openError() == 0) {
+        boolean unanswered = socket.openError() == 0 && socket.openedNanos().isEmpty();
+        if (socket.openError() == 0 && !unanswered) {
             return Optional.empty();
         }
         Optional<Exchange> apn = Facts.commands(session, "AT+QICSGP=")
@@ -33,11 +34,14 @@ final class ApnInHostField implements SocketRule {
         }
         return Optional.of(new Finding(
                 code(),
-                apn.isPresent() ? 0.97 : 0.91,
+                unanswered ? 0.6 : apn.isPresent() ? 0.97 : 0.91,
                 "The host field of AT+QIOPEN holds '" + socket.host() + "', which is "
                         + (apn.isPresent() ? "the APN" : "no host name"),
                 "The fourth parameter of AT+QIOPEN is the server's host name or address; the APN belongs into"
-                        + " AT+QICSGP. The modem tried to resolve it and failed with error " + socket.openError() + ".",
+                        + " AT+QICSGP. "
+                        + (unanswered
+                                ? "What the modem answered is not in the record."
+                                : "The modem tried to resolve it and failed with error " + socket.openError() + "."),
                 List.of(OpenFailure.evidence(session, socket)),
                 List.of("AT+QICSGP=1,1,\"your-apn\" once, then AT+QIACT=1, then"
                         + " AT+QIOPEN=1,0,\"TCP\",\"your-endpoint\",8883,0,0."),

@@ -5,6 +5,7 @@ import dev.parley.at.ResultCode;
 import dev.parley.journal.Direction;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ModemSocket;
+import dev.parley.socket.SocketStream;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import java.util.ArrayList;
@@ -13,13 +14,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Signs that bytes were lost or altered on the line between host and modem: two books that should agree and do not. */
 final class ByteLoss {
     private static final Pattern COUNTERS = Pattern.compile("\\+QI(?:SEND|RD): ?(\\d+),(\\d+),(\\d+)");
     private static final Pattern PUSHED = Pattern.compile("\\+QIURC: ?\"recv\",(\\d{1,2}),(\\d{1,5})");
-    /** What a server says of bytes that are not what the client made: bad_record_mac, record_overflow, decode_error. */
-    private static final Set<Integer> GARBLED = Set.of(20, 22, 47, 50);
+    /**
+     * What a server says of bytes that are not what the client made: unexpected_message, bad_record_mac, record_overflow,
+     * illegal_parameter, decode_error.
+     */
+    private static final Set<Integer> GARBLED = Set.of(10, 20, 22, 47, 50);
+
+    /** From the first loss on every later counter is short: more of them prove no more. */
+    private static final int MOST_EVIDENCE = 20;
 
     private ByteLoss() {}
 
@@ -28,36 +36,41 @@ final class ByteLoss {
         List<Evidence> evidence = new ArrayList<>();
         // In transparent mode a goodbye may meet the peer's close: the modem takes it for no data any more.
         int goodbye = Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0);
-        counters(session, socket, "AT+QISEND=").forEach(told -> {
-            long before = sentBy(socket, told.exchange());
-            if (before - told.total() > goodbye) {
-                evidence.add(new Evidence(
-                        told.exchange().text() + " tells of " + told.total()
-                                + " bytes taken from the host, which had written " + before + " and was told SEND OK: "
-                                + (before - told.total()) + " are missing",
-                        told.exchange().places(),
-                        told.exchange().startNanos()));
-            }
-        });
-        Send.all(session)
-                .filter(send -> send.id() == socket.id() && send.exchange().startNanos() >= socket.openRequestedNanos())
-                .filter(send -> send.prompted()
-                        && !send.early()
-                        && send.unanswered()
-                        && send.written() == send.declared()
-                        && answeredAfter(session, send.exchange()))
-                .findFirst()
-                .ifPresent(send -> evidence.add(send.evidence(send.exchange().text() + ": all " + send.declared()
-                        + " bytes were written after the prompt, and the modem still waited"
-                        + " for more: no result came")));
-        session.conversation(socket).flatMap(tls -> garbled(session, tls)).ifPresent(evidence::add);
+        counters(session, socket, "AT+QISEND=")
+                .filter(told -> sentBy(socket, told.exchange()) - told.total() > goodbye)
+                .limit(MOST_EVIDENCE)
+                .forEach(told -> {
+                    long before = sentBy(socket, told.exchange());
+                    evidence.add(new Evidence(
+                            told.exchange().text() + " tells of " + told.total()
+                                    + " bytes taken from the host, which had written " + before
+                                    + " and was told SEND OK: " + (before - told.total()) + " are missing",
+                            told.exchange().places(),
+                            told.exchange().startNanos()));
+                });
+        if (isDoubtful(session, socket)) {
+            Send.all(session)
+                    .filter(send ->
+                            send.id() == socket.id() && send.exchange().startNanos() >= socket.openRequestedNanos())
+                    .filter(send -> send.prompted()
+                            && !send.early()
+                            && send.written() == send.declared()
+                            && swallowsTheNext(session, send))
+                    .findFirst()
+                    .ifPresent(
+                            send -> evidence.add(send.evidence(send.exchange().text() + ": all " + send.declared()
+                                    + " bytes were written after the prompt, and the modem still waited for more: it"
+                                    + " took the next command for them")));
+        }
+        if (socket.refused() == 0) {
+            session.conversation(socket).flatMap(tls -> garbled(session, tls)).ifPresent(evidence::add);
+        }
         return evidence;
     }
 
     /** The server could not read what stands well-formed in the log. */
     private static Optional<Evidence> garbled(CaseView session, TlsConversation tls) {
-        boolean wellFormed = tls.problems().isEmpty()
-                && tls.records().stream().noneMatch(record -> record.direction() == Direction.TX && !record.accepted());
+        boolean wellFormed = tls.problems().isEmpty();
         boolean mayOverflow = Facts.agreedFragment(tls).isPresent();
         return Facts.fatalAlert(tls, Direction.RX)
                 .filter(alert -> wellFormed
@@ -83,15 +96,18 @@ final class ByteLoss {
     /** Evidence of loss modem to host; empty where there is none. */
     static List<Evidence> fromModem(CaseView session, ModemSocket socket) {
         List<Evidence> evidence = new ArrayList<>();
-        Reading.all(session)
-                .filter(reading ->
-                        reading.id() == socket.id() && reading.exchange().startNanos() >= socket.openRequestedNanos())
-                .filter(reading -> reading.came() < reading.told() && !session.live())
-                .findFirst()
-                .ifPresent(reading ->
-                        evidence.add(reading.evidence(reading.exchange().text() + " was answered with +QIRD: "
-                                + reading.told() + ", but " + reading.came() + " bytes came before the result: "
-                                + (reading.told() - reading.came()) + " are missing")));
+        if (isDoubtful(session, socket)) {
+            Reading.all(session)
+                    .filter(reading -> reading.id() == socket.id()
+                            && reading.exchange().startNanos() >= socket.openRequestedNanos())
+                    .filter(reading -> !session.live()
+                            && reading.told() > 0
+                            && (reading.came() < reading.told()
+                                    || reading.unanswered()
+                                    || isLate(session, reading.exchange())))
+                    .findFirst()
+                    .ifPresent(reading -> evidence.add(reading.evidence(missing(reading))));
+        }
         if (socket.mode() == AccessMode.PUSH) {
             pushed(session, socket).ifPresent(evidence::add);
         }
@@ -112,10 +128,25 @@ final class ByteLoss {
         return evidence;
     }
 
+    private static String missing(Reading reading) {
+        return reading.exchange().text() + " was answered with +QIRD: " + reading.told() + ", but "
+                + (reading.came() < reading.told()
+                        ? reading.came() + " bytes came before the result: " + (reading.told() - reading.came())
+                                + " are missing"
+                        : "no OK came behind so many bytes: its letters stand where data is missing");
+    }
+
+    /** False where TLS stood and read every record: then nothing that it carried was lost, and each exchange need not be looked at. */
+    private static boolean isDoubtful(CaseView session, ModemSocket socket) {
+        return session.conversation(socket)
+                .map(tls -> !Facts.established(tls) || !tls.problems().isEmpty())
+                .orElse(true);
+    }
+
     private static Optional<Evidence> pushed(CaseView session, ModemSocket socket) {
-        return session.exchanges().stream()
-                .filter(exchange ->
-                        exchange.kind() == Exchange.Kind.URC && exchange.startNanos() >= socket.openRequestedNanos())
+        return Facts.urcs(session, "+QIURC")
+                .filter(urc -> urc.nanos() >= socket.openRequestedNanos())
+                .map(urc -> session.exchanges().get((int) urc.exchange()))
                 .flatMap(exchange -> {
                     Matcher matcher = PUSHED.matcher(exchange.text());
                     boolean ofSocket = matcher.matches() && Integer.parseInt(matcher.group(1)) == socket.id();
@@ -131,27 +162,60 @@ final class ByteLoss {
                 .findFirst();
     }
 
-    private static boolean answeredAfter(CaseView session, Exchange silent) {
-        return session.exchanges().stream()
-                .skip(silent.number())
-                .anyMatch(later -> later.number() > silent.number()
-                        && (later.kind() == Exchange.Kind.URC
-                                || later.result()
-                                        .filter(code -> code != ResultCode.UNANSWERED)
-                                        .isPresent()));
+    /** True if the send was answered only once the host had written its next command, and that one never was. */
+    private static boolean swallowsTheNext(CaseView session, Send send) {
+        Optional<Exchange> next =
+                Facts.exchanges(session).commandAfter(send.exchange().number());
+        if (next.isEmpty() || isAnswered(next.get())) {
+            return false;
+        }
+        return isLate(session, send.exchange()) || (send.unanswered() && isAliveAfter(session, next.get()));
     }
 
+    /** True if its result came only after the host had given up and written its next command: it may be that one's. */
+    private static boolean isLate(CaseView session, Exchange exchange) {
+        return Facts.exchanges(session)
+                .commandAfter(exchange.number())
+                .filter(next -> exchange.lines().stream()
+                        .anyMatch(line -> line.role() == Exchange.Role.RESULT && line.nanos() > next.startNanos()))
+                .isPresent();
+    }
+
+    private static boolean isAnswered(Exchange command) {
+        return command.result().filter(code -> code != ResultCode.UNANSWERED).isPresent()
+                || command.lines().stream().anyMatch(line -> line.role() == Exchange.Role.PROMPT);
+    }
+
+    private static boolean isAliveAfter(CaseView session, Exchange command) {
+        return session.exchanges().stream()
+                .skip(command.number() + 1)
+                .anyMatch(later -> later.kind() == Exchange.Kind.URC || isAnswered(later));
+    }
+
+    /** How many bytes the modem had accepted by then: the stream has no gaps, so it is where the last segment before ends. */
     private static long sentBy(ModemSocket socket, Exchange question) {
-        return socket.tx().segments().stream()
-                .filter(segment -> segment.nanos() <= question.startNanos() && segment.end() <= socket.sent())
-                .mapToLong(segment -> segment.place().length())
-                .sum();
+        // In transparent mode nothing says what the modem took of what crossed the end of the connection.
+        long end =
+                socket.mode() == AccessMode.TRANSPARENT ? socket.closedNanos().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
+        List<SocketStream.Segment> segments = socket.tx().segments();
+        int low = 0;
+        int high = segments.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            SocketStream.Segment segment = segments.get(middle);
+            if (segment.nanos() <= question.startNanos() && segment.nanos() < end && segment.end() <= socket.sent()) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low == 0 ? 0 : segments.get(low - 1).end();
     }
 
     /** An answer {@code total,second,third} of the modem's own counters. */
     private record Counters(Exchange exchange, long total, long second) {}
 
-    private static List<Counters> counters(CaseView session, ModemSocket socket, String command) {
+    private static Stream<Counters> counters(CaseView session, ModemSocket socket, String command) {
         return Facts.commands(session, command + socket.id() + ",0")
                 .filter(exchange -> exchange.startNanos() >= socket.openRequestedNanos()
                         && exchange.text().length()
@@ -162,7 +226,6 @@ final class ByteLoss {
                         .map(line -> COUNTERS.matcher(line.text()))
                         .filter(Matcher::matches)
                         .map(matcher -> new Counters(
-                                exchange, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))))
-                .toList();
+                                exchange, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))));
     }
 }

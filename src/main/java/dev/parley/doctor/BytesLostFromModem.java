@@ -19,7 +19,7 @@ final class BytesLostFromModem implements SocketRule {
         }
         return Optional.of(new Finding(
                 code(),
-                0.93,
+                0.95,
                 "Bytes were lost on their way from the modem to the host",
                 "The modem told how many bytes it was going to hand over, and fewer came. They are gone: the modem"
                     + " does not give them twice. A TLS record with a hole fails its check, whatever the server did.",

@@ -8,7 +8,7 @@ import java.util.List;
 final class CarrierReset implements Rule {
     private static final int LEAST = 3;
     private static final double SPREAD = 0.25;
-    private static final long LEAST_SPREAD_NANOS = 150_000_000L;
+    private static final long LEAST_SPREAD_NANOS = 500_000_000L;
 
     @Override
     public String code() {

@@ -44,6 +44,9 @@ final class ClosedBeforeDrained implements SocketRule {
         }
         OptionalLong unread = socket.unread();
         boolean known = unread.isPresent() && unread.getAsLong() > 0;
+        boolean handshaking = session.conversation(socket)
+                .filter(tls -> !Facts.established(tls))
+                .isPresent();
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(Facts.close(socket, "The modem reported the close"));
         evidence.add(new Evidence(
@@ -54,7 +57,7 @@ final class ClosedBeforeDrained implements SocketRule {
                 close.get().startNanos()));
         return Optional.of(new Finding(
                 code(),
-                known ? 0.85 : 0.5,
+                known ? 0.85 : handshaking ? 0.62 : 0.5,
                 "The host closed the socket before it had read what the modem still held",
                 "What the server said last, often the TLS alert with the reason, was thrown away with the socket.",
                 evidence,

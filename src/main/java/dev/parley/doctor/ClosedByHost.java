@@ -1,5 +1,6 @@
 package dev.parley.doctor;
 
+import dev.parley.at.ResultCode;
 import dev.parley.journal.Direction;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
@@ -17,7 +18,18 @@ final class ClosedByHost implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        return Facts.cutOff(session, socket, ClosedBy.HOST).map(tls -> finding(session, socket, tls));
+        return Facts.cutOff(session, socket, ClosedBy.HOST)
+                .filter(_ -> !modemWasSilent(session, socket))
+                .map(tls -> finding(session, socket, tls));
+    }
+
+    /** True if a command had no answer before the close: then the host closed what it could not reach any more. */
+    private static boolean modemWasSilent(CaseView session, ModemSocket socket) {
+        long closed = socket.closedNanos().orElseThrow();
+        return Facts.exchanges(session)
+                .ended(ResultCode.UNANSWERED)
+                .anyMatch(exchange ->
+                        exchange.startNanos() >= socket.openRequestedNanos() && exchange.startNanos() < closed);
     }
 
     private Finding finding(CaseView session, ModemSocket socket, TlsConversation tls) {

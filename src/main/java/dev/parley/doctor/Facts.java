@@ -75,12 +75,6 @@ final class Facts {
                 || packet(session, socket, MqttPacketType.CONNACK).isPresent();
     }
 
-    /** The exchange that began after {@code exchange}. */
-    static Optional<Exchange> following(List<Exchange> all, Exchange exchange) {
-        int next = (int) exchange.number() + 1;
-        return next < all.size() ? Optional.of(all.get(next)) : Optional.empty();
-    }
-
     static Optional<Hello> clientHello(TlsConversation tls) {
         return handshake(tls, Direction.TX, HandshakeType.CLIENT_HELLO)
                 .flatMap(message -> Hello.client(message.body()));

@@ -11,6 +11,9 @@ import java.util.OptionalLong;
 
 /** What the host sent was taken by the modem and not acknowledged by the peer when the connection died. */
 final class RadioSlow implements SocketRule {
+    /** What a peer that closes has not acknowledged says nothing of the radio; only time does. */
+    private static final long LEAST_NANOS = 2_000_000_000L;
+
     @Override
     public String code() {
         return "radio-slow";
@@ -31,7 +34,15 @@ final class RadioSlow implements SocketRule {
                         && !exchange.isOpen()
                         && exchange.result().filter(code -> code.succeeded()).isPresent())
                 .reduce((first, second) -> second);
-        if (question.isEmpty() || question.get().startNanos() < lastSentNanos(socket)) {
+        boolean soon = socket.closedNanos().getAsLong() - lastSentNanos(socket) < LEAST_NANOS;
+        boolean told = session.conversation(socket)
+                .filter(tls -> tls.alert().isPresent())
+                .isPresent();
+        if (question.isEmpty()
+                || question.get().startNanos() < lastSentNanos(socket)
+                || soon
+                || told
+                || IdleDeath.of(session, socket).isPresent()) {
             return Optional.empty();
         }
         long waited = question.get().startNanos() - lastSentNanos(socket);

@@ -23,7 +23,7 @@ final class ReadSizeMismatch implements SocketRule {
                 .or(() -> answer(session, socket))
                 .map(evidence -> new Finding(
                         code(),
-                        0.94,
+                        0.96,
                         "A read of the socket and its answer differ in length",
                         "Know that AT+QIRD=id,n gives at most n bytes and at most 1500, and says before them how many"
                                 + " they are. A host that counts on another number loses its place in the stream: a TLS"

@@ -1,6 +1,7 @@
 package dev.parley.doctor;
 
 import dev.parley.at.Exchange;
+import dev.parley.at.ResultCode;
 import dev.parley.journal.Direction;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -28,7 +29,7 @@ record Reading(Exchange exchange, int id, int asked, int told, int came) {
 
     private static Optional<Reading> of(Exchange exchange) {
         Matcher command = COMMAND.matcher(exchange.text());
-        if (!command.matches() || exchange.isOpen()) {
+        if (!command.matches()) {
             return Optional.empty();
         }
         int asked = command.group(2) == null ? MOST : Integer.parseInt(command.group(2));
@@ -50,6 +51,11 @@ record Reading(Exchange exchange, int id, int asked, int told, int came) {
                 asked,
                 Integer.parseInt(header.get().group(1)),
                 came));
+    }
+
+    /** True where no final result ended it. */
+    boolean unanswered() {
+        return exchange.result().filter(code -> code != ResultCode.UNANSWERED).isEmpty();
     }
 
     /** True where bytes follow the counted ones that are neither CR LF nor a line. */

@@ -19,6 +19,9 @@ final class SendLengthMismatch implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
+        if (Facts.served(session, socket)) {
+            return Optional.empty();
+        }
         return tooFew(session, socket)
                 .or(() -> swallowed(session, socket))
                 .or(() -> tooMany(session, socket))
@@ -78,22 +81,34 @@ final class SendLengthMismatch implements SocketRule {
         return fragment.latin1().contains("AT+Q") && fragment.latin1().contains("\r");
     }
 
+    /** Bytes that are no command line where one should begin: too many for the payload, or the rest of a line whose start was taken. */
     private static Optional<List<Evidence>> tooMany(CaseView session, ModemSocket socket) {
-        List<Exchange> all = session.exchanges();
-        return sends(session, socket)
+        Optional<Send> filled = sends(session, socket)
                 .filter(send -> send.prompted() && send.written() == send.declared())
-                .flatMap(send -> Facts.following(all, send.exchange())
-                        .filter(next -> next.kind() == Exchange.Kind.NOISE
-                                && next.lines().getFirst().direction() == Direction.TX)
-                        .map(next -> List.of(
-                                send.evidence(
-                                        send.exchange().text() + " was filled with its " + send.declared() + " bytes"),
-                                new Evidence(
-                                        "More bytes followed that are no command line: "
-                                                + next.lines().getFirst().length(),
-                                        next.places(),
-                                        next.startNanos())))
-                        .stream())
                 .findFirst();
+        if (filled.isEmpty()) {
+            return Optional.empty();
+        }
+        Exchange exchange = filled.get().exchange();
+        Optional<Exchange.Line> inside = exchange.lines().stream()
+                .filter(line ->
+                        line.role() == Exchange.Role.NOISE && line.direction() == Direction.TX && line.length() > 0)
+                .findFirst();
+        return inside.or(() -> session.exchanges().stream()
+                        .skip(exchange.number() + 1)
+                        .filter(next -> next.kind() == Exchange.Kind.NOISE)
+                        .map(next -> next.lines().getFirst())
+                        .filter(line -> line.direction() == Direction.TX)
+                        .findFirst())
+                .map(line -> List.of(
+                        filled.get()
+                                .evidence(exchange.text() + " was filled with its "
+                                        + filled.get().declared() + " bytes"),
+                        new Evidence(
+                                line.length()
+                                        + " bytes followed that begin no command line: what was written and what was"
+                                        + " promised differ",
+                                List.of(line.place()),
+                                line.nanos())));
     }
 }

@@ -10,7 +10,6 @@ import dev.parley.session.Snapshot;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.AlertDescription;
 import dev.parley.tls.MbedTlsLine;
-import dev.parley.tls.Resumption;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import dev.parley.tls.mbedtls.AuditEvidence;
@@ -225,7 +224,6 @@ public final class AnalysisJson {
         }
         node.put("result", conversation.result().word());
         text(node, "alert", conversation.alert().map(AnalysisJson::name).orElse(""));
-        text(node, "resumedBy", conversation.resumption().map(Resumption::title).orElse(""));
     }
 
     private static String name(TlsMessage.Alert alert) {

@@ -305,6 +305,11 @@ public final class Journal implements AutoCloseable {
         return traffic(direction, bytes, origin, this.origin + nanos);
     }
 
+    /** Records a remark of an imported session with its own time, {@code nanos} since the session's start. */
+    public Event.Note importedNote(String text, long nanos) {
+        return append(origin + nanos, (n, at) -> new Event.Note(n, at, text, Optional.empty()));
+    }
+
     private interface Making<E extends Event> {
         E at(long n, long nanos);
     }

@@ -27,6 +27,16 @@ public interface Link extends AutoCloseable {
     }
 
     /**
+     * As {@link #write}, on the calling thread and for as long as it takes: a tap waits as a wire would, and its time limits are
+     * those of the two ends it stands between.
+     *
+     * @throws LinkException if the link is lost or closed
+     */
+    default void pass(Bytes bytes) throws LinkException {
+        write(bytes);
+    }
+
+    /**
      * Sets the lines a host drives while the port is open. What {@code rts} says has no effect where flow control drives RTS.
      *
      * @throws LinkException if the link is lost, or has no such lines: only a serial port has them

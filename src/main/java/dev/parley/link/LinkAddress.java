@@ -2,17 +2,20 @@ package dev.parley.link;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Where a modem is reached: {@code serial:/dev/ttyUSB2?baud=115200}, {@code tcp://host:port}, {@code sim:} or
- * {@code sim:field-report?baud=115200}.
+ * {@code sim:field-report?baud=115200}. {@code listen:127.0.0.1:7001} waits there for the other end to dial in.
  *
- * @param scheme {@code serial}, {@code tcp} or {@code sim}
+ * @param scheme {@code serial}, {@code tcp}, {@code listen} or {@code sim}
  * @param target the port's name, {@code host:port}, or a scenario's name (may be empty)
  * @param options what stands after the question mark
  */
 public record LinkAddress(String scheme, String target, Map<String, String> options) {
+    private static final Set<String> SCHEMES = Set.of("serial", "tcp", "sim", "listen");
+
     public LinkAddress {
         options = Map.copyOf(options);
     }
@@ -25,7 +28,7 @@ public record LinkAddress(String scheme, String target, Map<String, String> opti
     public static LinkAddress parse(String text) throws LinkException {
         int colon = text.indexOf(':');
         String scheme = colon < 0 ? "" : text.substring(0, colon);
-        if (!scheme.equals("serial") && !scheme.equals("tcp") && !scheme.equals("sim")) {
+        if (!SCHEMES.contains(scheme)) {
             throw new LinkException(
                     "'" + text + "' is no link address; use serial:/dev/ttyUSB2?baud=115200, tcp://host:port or sim:");
         }
@@ -47,6 +50,9 @@ public record LinkAddress(String scheme, String target, Map<String, String> opti
                 throw new LinkException("'" + text + "' needs a host and a port: tcp://host:port");
             }
             target = target.substring(2);
+        }
+        if (scheme.equals("listen") && target.lastIndexOf(':') < 1) {
+            throw new LinkException("'" + text + "' needs an address and a port to listen on: listen:127.0.0.1:7001");
         }
         if (scheme.equals("serial") && target.isEmpty()) {
             throw new LinkException("'" + text + "' names no port; 'parley ports' lists them");

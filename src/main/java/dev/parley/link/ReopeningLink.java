@@ -83,6 +83,17 @@ final class ReopeningLink implements Link {
     }
 
     @Override
+    public void pass(Bytes bytes) throws LinkException {
+        Link open = present();
+        try {
+            open.pass(bytes);
+        } catch (LinkException e) {
+            broke(open, e);
+            throw e;
+        }
+    }
+
+    @Override
     public void lines(boolean dtr, boolean rts) throws LinkException {
         present().lines(dtr, rts);
         lock.lock();

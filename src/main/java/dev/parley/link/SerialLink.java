@@ -3,7 +3,6 @@ package dev.parley.link;
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import dev.parley.journal.Bytes;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -148,7 +147,15 @@ final class SerialLink implements Link {
         writer.write(bytes);
     }
 
-    private void writeAll(byte[] bytes) throws IOException {
+    @Override
+    public void pass(Bytes bytes) throws LinkException {
+        if (closed.get()) {
+            throw new LinkException("the port " + address.target() + " is closed");
+        }
+        writeAll(bytes.toArray());
+    }
+
+    private void writeAll(byte[] bytes) throws LinkException {
         int done = 0;
         while (done < bytes.length) {
             int n = port.writeBytes(bytes, bytes.length - done, done);

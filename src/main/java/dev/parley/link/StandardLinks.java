@@ -8,6 +8,12 @@ import java.util.Optional;
  * a serial port always (a device that was plugged in elsewhere is found by its USB serial number), a TCP connection for 30 s.
  */
 public final class StandardLinks implements LinkOpener {
+    /** The links of the program: these, and {@code simulator} for {@code sim:}. */
+    public static LinkOpener with(LinkOpener simulator) {
+        LinkOpener standard = new StandardLinks();
+        return address -> (address.scheme().equals("sim") ? simulator : standard).open(address);
+    }
+
     @Override
     public Link open(LinkAddress address) throws LinkException {
         return switch (address.scheme()) {
@@ -16,6 +22,7 @@ public final class StandardLinks implements LinkOpener {
                 Patience patience = Patience.of(address, "30s");
                 yield reopening(TcpLink.open(address), () -> TcpLink.open(address), patience);
             }
+            case "listen" -> ListeningLink.open(address);
             default ->
                 throw new LinkException(address
                         + " is neither a serial port nor a TCP address; use serial:/dev/ttyUSB2 or tcp://host:port");

@@ -65,7 +65,7 @@ final class TcpLink implements Link {
      */
     static TcpLink open(LinkAddress address) throws LinkException {
         SerialSettings.refuseUnknown(address, Set.of("reconnect"));
-        InetSocketAddress target = target(address);
+        InetSocketAddress target = target(address, 1);
         Socket socket = new Socket();
         try {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -96,7 +96,8 @@ final class TcpLink implements Link {
         }
     }
 
-    private static InetSocketAddress target(LinkAddress address) throws LinkException {
+    /** The host and port of {@code address}; {@code least} is the lowest port that makes sense. */
+    static InetSocketAddress target(LinkAddress address, int least) throws LinkException {
         String text = address.target();
         int colon = text.lastIndexOf(':');
         String host = text.substring(0, colon);
@@ -109,7 +110,7 @@ final class TcpLink implements Link {
         } catch (NumberFormatException e) {
             throw new LinkException(noPort(text), e);
         }
-        if (port < 1 || port > 65_535) {
+        if (port < least || port > 65_535) {
             throw new LinkException(noPort(text));
         }
         InetSocketAddress target = new InetSocketAddress(host, port);
@@ -136,7 +137,7 @@ final class TcpLink implements Link {
         };
     }
 
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
@@ -174,6 +175,16 @@ final class TcpLink implements Link {
             throw new LinkException("the connection to " + address.target() + " is closed");
         }
         writer.write(bytes);
+    }
+
+    @Override
+    public void pass(Bytes bytes) throws LinkException {
+        try {
+            socket.getOutputStream().write(bytes.toArray());
+        } catch (IOException e) {
+            throw new LinkException(
+                    "writing " + bytes.length() + " bytes to " + address.target() + " failed: " + reason(e), e);
+        }
     }
 
     @Override

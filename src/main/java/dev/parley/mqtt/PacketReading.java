@@ -299,7 +299,7 @@ final class PacketReading {
             if (qos.isEmpty()) {
                 qos = OptionalInt.of(options & 3);
             }
-            if ((options & 3) == 3 || (options & 0xfc) != 0 && level < 5) {
+            if ((options & 3) == 3 || ((options & 0xfc) != 0 && level < 5)) {
                 verdict.broken("the requested QoS byte is " + options, level, "3-8.3-4", "");
             } else if ((options & 0xc0) != 0) {
                 verdict.broken("reserved subscription options are set", "3.8.3-5");

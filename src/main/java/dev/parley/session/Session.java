@@ -84,9 +84,10 @@ public final class Session implements AutoCloseable {
     }
 
     /**
-     * A recorded session, decoded whole before this returns.
+     * A recorded session, decoded whole before this returns: a session file, or another program's log, whose first event is a note
+     * that says what was made of it.
      *
-     * @throws SessionFileException if the file cannot be read or is no session file
+     * @throws SessionFileException if the file cannot be read, or is no session file and no log with traffic in it
      */
     public static Session open(Path file) throws SessionFileException {
         return open(file, done -> {});
@@ -98,7 +99,7 @@ public final class Session implements AutoCloseable {
      * @param progress hears, on the calling thread and about a hundred times, which part of the events is decoded: up to 1
      */
     public static Session open(Path file, DoubleConsumer progress) throws SessionFileException {
-        return new Session(Journal.open(file), false, progress);
+        return new Session(LogImport.isSession(file) ? Journal.open(file) : LogImport.journal(file), false, progress);
     }
 
     public Journal journal() {

@@ -9,6 +9,9 @@ import dev.parley.sim.endpoint.PkiException;
 import dev.parley.sim.endpoint.TestPki;
 import dev.parley.sim.host.DeviceFiles;
 import dev.parley.sim.host.HostedLink;
+import dev.parley.sim.modem.ModemOptions;
+import dev.parley.sim.modem.ModemSetup;
+import dev.parley.sim.modem.ModemVariant;
 import dev.parley.sim.modem.Routes;
 import dev.parley.sim.modem.UartOptions;
 import java.nio.file.Path;
@@ -88,11 +91,24 @@ public final class Bench implements AutoCloseable {
      * @throws IllegalArgumentException if a route is not of that form
      */
     public SimServer serve(LinkAddress listen, UartOptions uart, Iterable<String> more) throws LinkException {
+        return serve(listen, uart, more, scenario.modem().options().variant());
+    }
+
+    /**
+     * As {@link #serve(LinkAddress, UartOptions, Iterable)}, with another kind of modem than the scenario's.
+     *
+     * @throws LinkException if it cannot listen there
+     * @throws IllegalArgumentException if a route is not of its form
+     */
+    public SimServer serve(LinkAddress listen, UartOptions uart, Iterable<String> more, ModemVariant variant)
+            throws LinkException {
         Routes all = routes;
         for (String route : more) {
             all = all.with(route);
         }
-        return SimServer.start(listen, scenario.modem(), uart, all, seed);
+        ModemOptions options =
+                scenario.modem().options().toBuilder().variant(variant).build();
+        return SimServer.start(listen, new ModemSetup(options, scenario.modem().faults()), uart, all, seed);
     }
 
     /** The endpoint as a profile names it. */

@@ -24,6 +24,7 @@ final class EndpointReader {
                 throw FaultReader.wrong(endpoint.line("faults"), "an endpoint hears no AT commands; the modem does");
             }
         }
+        List<Integer> spoken = versions(endpoint);
         EndpointSetup read = new EndpointSetup(
                 switch (endpoint.choice("service", "mutual-tls", "plain", "http", "none")) {
                     case "plain" -> EndpointSetup.Service.PLAIN;
@@ -41,7 +42,7 @@ final class EndpointReader {
                     default -> EndpointSetup.Identity.TRUSTED;
                 },
                 endpoint.truth("requiresName", false),
-                versions(endpoint),
+                spoken.isEmpty() ? EndpointSetup.USUAL_VERSIONS : spoken,
                 switch (endpoint.choice("clientCertificate", "required", "wanted", "none")) {
                     case "wanted" -> EndpointSetup.Demand.WANTED;
                     case "none" -> EndpointSetup.Demand.NONE;
@@ -58,8 +59,8 @@ final class EndpointReader {
         return read;
     }
 
-    /** The versions of TLS it speaks, the preferred one first. */
-    private static List<Integer> versions(JsonSection endpoint) throws MalformedException {
+    /** The versions of TLS that a side speaks, the preferred one first; empty where nothing is said. */
+    static List<Integer> versions(JsonSection endpoint) throws MalformedException {
         List<Integer> versions = new ArrayList<>();
         for (String name : endpoint.texts("tls")) {
             versions.add(
@@ -69,14 +70,14 @@ final class EndpointReader {
                         default ->
                             throw FaultReader.wrong(
                                     endpoint.line("tls"),
-                                    "the endpoint speaks no TLS '" + name + "'; write \"1.2\", \"1.3\" or both, the"
+                                    "there is no TLS '" + name + "' on the bench; write \"1.2\", \"1.3\" or both, the"
                                             + " preferred one first");
                     });
         }
         if (versions.isEmpty() && endpoint.has("tls")) {
             throw FaultReader.wrong(endpoint.line("tls"), "\"tls\" names no version; write \"1.2\", \"1.3\" or both");
         }
-        return versions.isEmpty() ? EndpointSetup.USUAL_VERSIONS : versions;
+        return versions;
     }
 
     private static List<Integer> suites(JsonSection endpoint) throws MalformedException {

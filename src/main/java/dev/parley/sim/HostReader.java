@@ -19,18 +19,34 @@ import java.util.regex.PatternSyntaxException;
 /** Reads a scenario's host: what Parley's own engine is to use, or the script of another one. */
 final class HostReader {
     private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final List<String> ACCESS_MODES = List.of("buffer", "push", "transparent");
     private static final List<String> STEPS =
             List.of("send", "write", "await", "pauseMillis", "tls", "connect", "publish", "repeat");
 
     private HostReader() {}
 
     static Scenario.Host read(JsonSection host) throws MalformedException {
+        List<HostStep> script = steps(host, "script");
         Scenario.Host read = new Scenario.Host(
                 host.millis("readTimeoutMillis", Duration.ofSeconds(30)),
-                host.choice("accessMode", "buffer", "push", "transparent"),
-                steps(host, "script"));
+                host.choice("accessMode", ACCESS_MODES.toArray(String[]::new)),
+                accessModes(host, script.isEmpty() ? ACCESS_MODES : List.of("buffer")),
+                EndpointReader.versions(host),
+                script);
         host.finish();
         return read;
+    }
+
+    private static List<String> accessModes(JsonSection host, List<String> otherwise) throws MalformedException {
+        List<String> modes = host.texts("accessModes");
+        for (String mode : modes) {
+            if (!ACCESS_MODES.contains(mode)) {
+                throw FaultReader.wrong(
+                        host.line("accessModes"),
+                        "'" + mode + "' is no access mode; they are " + String.join(", ", ACCESS_MODES));
+            }
+        }
+        return modes.isEmpty() ? otherwise : modes;
     }
 
     private static List<HostStep> steps(JsonSection owner, String name) throws MalformedException {

@@ -105,7 +105,7 @@ final class ModemReader {
                     case "to-host" -> Lane.TO_HOST;
                     default -> Lane.SENT;
                 };
-        return new ModemEffect.Alter(lane, change, fault.number("count", 1, MOST, 1));
+        return new ModemEffect.Alter(lane, change, fault.number("skip", 0, MOST, 0), fault.number("count", 1, MOST, 1));
     }
 
     private static ModemEffect urc(JsonSection fault, Fate fate) throws MalformedException {

@@ -3,6 +3,7 @@ package dev.parley.sim;
 import dev.parley.sim.endpoint.EndpointSetup;
 import dev.parley.sim.host.HostStep;
 import dev.parley.sim.modem.ModemSetup;
+import dev.parley.tls.ClientOffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +38,8 @@ public record Scenario(
         SOCKET("socket", "Sockets"),
         HOST("host", "Firmware that behaves badly"),
         TLS("tls", "TLS"),
-        MQTT("mqtt", "MQTT");
+        MQTT("mqtt", "MQTT"),
+        HEALTHY("healthy", "Odd, and well all the same");
 
         private final String word;
         private final String title;
@@ -61,12 +63,26 @@ public record Scenario(
      * The host's side.
      *
      * @param readTimeout how long Parley's TLS client waits for the server's next byte before it gives up
-     * @param accessMode {@code buffer}, {@code push} or {@code transparent}
+     * @param accessMode {@code buffer}, {@code push} or {@code transparent}: the one it is shown in
+     * @param accessModes those in which it leads to the same end
+     * @param versions the versions of TLS that Parley offers, as {@link ClientOffer} numbers them; empty for the usual
      * @param script what another host does in Parley's place; empty where Parley drives the modem itself
      */
-    public record Host(Duration readTimeout, String accessMode, List<HostStep> script) {
+    public record Host(
+            Duration readTimeout,
+            String accessMode,
+            List<String> accessModes,
+            List<Integer> versions,
+            List<HostStep> script) {
         public Host {
+            versions = List.copyOf(versions);
+            accessModes = List.copyOf(accessModes);
             script = List.copyOf(script);
+        }
+
+        /** What Parley's ClientHello offers. */
+        public ClientOffer offer() {
+            return versions.isEmpty() ? ClientOffer.standard() : ClientOffer.standard(versions);
         }
 
         /** True where another host drives the modem, and Parley only listens. */

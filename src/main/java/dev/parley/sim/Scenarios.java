@@ -14,23 +14,116 @@ public final class Scenarios {
     /** The scenario without a fault, which is used where none is named. */
     public static final String STANDARD = "clean";
 
-    /** As they are listed: from the plain one over the field's famous ones to the rest, up the layers. */
+    /** As they are listed: by group, from the plain ones up the layers. */
     private static final List<String> NAMES = List.of(
             STANDARD,
             "field-report",
-            "host-quits",
+            "field-report-bytes-lost",
+            "field-report-too-slow",
+            "field-report-radio",
+            "field-report-host-closes",
             "sim-missing",
             "registration-denied",
+            "not-registered",
+            "pdp-lost",
+            "pdp-lost-early",
+            "pdp-lost-in-service",
+            "apn-missing",
+            "apn-in-host-field",
+            "blocked-by-carrier",
+            "nat-forgets",
+            "keep-alive-too-long",
+            "psm-sleep",
+            "slow-clock-sleep",
+            "modem-reset",
+            "reset-at-open",
+            "reset-in-service",
+            "modem-hangs",
+            "no-prompt",
+            "dead-after-boot",
+            "bytes-lost-to-modem",
+            "bit-flipped",
+            "bytes-lost-from-modem",
+            "no-flow-control",
+            "read-told-short",
+            "read-told-long",
+            "stuck-cts",
+            "send-result-lost",
             "dns-failed",
             "connect-refused",
-            "pdp-lost",
-            "modem-reset",
-            "modem-hangs",
-            "send-fail",
+            "half-dead-context",
+            "stale-socket",
             "recv-missed",
-            "peer-closes",
+            "recv-thrown-away",
+            "closed-unread",
+            "connection-cut",
+            "peer-resets",
+            "peer-half-closes",
+            "closes-at-hello",
+            "closes-after-bytes",
+            "host-quits",
+            "sent-before-prompt",
+            "length-too-long",
+            "length-too-short",
+            "payload-echoed",
+            "send-fail-dropped",
+            "send-over-1460",
+            "read-over-1500",
+            "five-byte-reads",
+            "slow-arithmetic",
+            "impatient-host",
             "device-ca-unknown",
-            "wrong-ca");
+            "peer-closes",
+            "wrong-ca",
+            "certificate-bad",
+            "certificate-unsupported",
+            "certificate-revoked",
+            "certificate-expired",
+            "certificate-not-active",
+            "access-denied",
+            "server-self-signed",
+            "server-expired",
+            "server-other-name",
+            "clock-of-1980",
+            "sni-missing",
+            "sni-missing-other-certificate",
+            "web-server-there",
+            "plain-broker",
+            "key-of-another",
+            "no-common-suite",
+            "old-client",
+            "fragment-agreed",
+            "server-error",
+            "server-cannot-verify",
+            "no-certificate-wanted",
+            "mqtt-version",
+            "mqtt-client-id",
+            "mqtt-unavailable",
+            "mqtt-password",
+            "mqtt-not-authorized",
+            "policy-connect",
+            "policy-subscribe",
+            "policy-publish",
+            "duplicate-client-id",
+            "disconnected-in-service",
+            "slow-network",
+            "roaming",
+            "another-firmware",
+            "split-output",
+            "urc-storm",
+            "late-recv",
+            "double-recv",
+            "slow-prompt",
+            "short-stall",
+            "tunnel",
+            "tls13-only",
+            "coalesced-flight",
+            "tiny-records",
+            "slow-flight",
+            "long-chain",
+            "no-certificate-asked",
+            "name-warning",
+            "send-fail");
 
     private Scenarios() {}
 
@@ -78,6 +171,18 @@ public final class Scenarios {
         boolean file =
                 nameOrFile.endsWith(".json") || (!NAMES.contains(nameOrFile) && Files.exists(Path.of(nameOrFile)));
         return file ? Scenario.read(Path.of(nameOrFile)) : find(nameOrFile);
+    }
+
+    /** The JSON schema of scenario files. */
+    public static String schema() {
+        try (InputStream in = Scenarios.class.getResourceAsStream("scenario.schema.json")) {
+            if (in == null) {
+                throw new IllegalStateException("the schema of scenarios is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("the schema of scenarios cannot be read", e);
+        }
     }
 
     private static Scenario ofLibrary(String name) {

@@ -65,19 +65,6 @@ public record CertificateChain(List<Certificate> certificates, List<String> rema
                 .findFirst();
     }
 
-    /** What is said against the dates at a time: which certificates have expired by then, or are not valid yet. */
-    public List<String> datesAt(Instant time) {
-        List<String> remarks = new ArrayList<>();
-        for (Certificate one : certificates) {
-            if (time.isAfter(one.notAfter())) {
-                remarks.add(called(one) + " expired at " + one.notAfter());
-            } else if (time.isBefore(one.notBefore())) {
-                remarks.add(called(one) + " is not valid before " + one.notBefore());
-            }
-        }
-        return remarks;
-    }
-
     /** The certificates in the body of a Certificate message, the sender's own first; what is malformed is left out. */
     public static List<X509Certificate> read(Bytes body, boolean tls13) {
         return certificates(body, tls13).stream()
@@ -200,9 +187,5 @@ public record CertificateChain(List<Certificate> certificates, List<String> rema
             // hostile keys make some providers throw unchecked
             return false;
         }
-    }
-
-    private static String called(Certificate one) {
-        return "certificate " + one.number() + " (" + one.subject() + ")";
     }
 }

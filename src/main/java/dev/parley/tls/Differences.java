@@ -100,7 +100,7 @@ final class Differences {
     private static String shared(List<MessageLayout.Carrier> carriers) {
         String others = carriers.stream()
                 .flatMap(carrier -> carrier.others().stream())
-                .map(other -> other.message().title())
+                .map(MessageLayout.Neighbour::title)
                 .limit(8)
                 .collect(Collectors.joining(", "));
         return others.isEmpty() ? "a record of its own" : "one record with " + others;

@@ -3,6 +3,7 @@ package dev.parley.tls;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A line of mbedTLS versions and how it names and numbers the states of a client ({@code mbedtls_ssl_states} in its
@@ -89,7 +90,8 @@ public enum MbedTlsLine {
 
     /** The constants in the order of the header, which gives them their numbers. */
     private static final class Numbering {
-        private static final List<String> V2 = List.of(
+        /** What all lines begin with. */
+        private static final List<String> COMMON = List.of(
                 "HELLO_REQUEST",
                 "CLIENT_HELLO",
                 "SERVER_HELLO",
@@ -105,28 +107,12 @@ public enum MbedTlsLine {
                 "SERVER_CHANGE_CIPHER_SPEC",
                 "SERVER_FINISHED",
                 "FLUSH_BUFFERS",
-                "HANDSHAKE_WRAPUP",
-                "HANDSHAKE_OVER",
-                "SERVER_NEW_SESSION_TICKET",
-                "SERVER_HELLO_VERIFY_REQUEST_SENT");
+                "HANDSHAKE_WRAPUP");
 
-        private static final List<String> V3 = List.of(
-                "HELLO_REQUEST",
-                "CLIENT_HELLO",
-                "SERVER_HELLO",
-                "SERVER_CERTIFICATE",
-                "SERVER_KEY_EXCHANGE",
-                "CERTIFICATE_REQUEST",
-                "SERVER_HELLO_DONE",
-                "CLIENT_CERTIFICATE",
-                "CLIENT_KEY_EXCHANGE",
-                "CERTIFICATE_VERIFY",
-                "CLIENT_CHANGE_CIPHER_SPEC",
-                "CLIENT_FINISHED",
-                "SERVER_CHANGE_CIPHER_SPEC",
-                "SERVER_FINISHED",
-                "FLUSH_BUFFERS",
-                "HANDSHAKE_WRAPUP",
+        private static final List<String> V2 =
+                with("HANDSHAKE_OVER", "SERVER_NEW_SESSION_TICKET", "SERVER_HELLO_VERIFY_REQUEST_SENT");
+
+        private static final List<String> V3 = with(
                 "NEW_SESSION_TICKET",
                 "SERVER_HELLO_VERIFY_REQUEST_SENT",
                 "HELLO_RETRY_REQUEST",
@@ -141,6 +127,10 @@ public enum MbedTlsLine {
                 "HANDSHAKE_OVER",
                 "TLS1_3_NEW_SESSION_TICKET",
                 "TLS1_3_NEW_SESSION_TICKET_FLUSH");
+
+        private static List<String> with(String... own) {
+            return Stream.concat(COMMON.stream(), Stream.of(own)).toList();
+        }
 
         private Numbering() {}
     }

@@ -19,9 +19,9 @@ record MessageLayout(Negotiated negotiated, List<Carrier> carriers, Bytes bytes,
      * @param base where the record begins in the run of all carriers
      * @param from where the message's part begins in the record's content
      * @param to where it ends there
-     * @param others the record's other messages, each with its place in the content
+     * @param others what else is in the record, each with its place in the content
      */
-    record Carrier(TlsRecord record, RecordLayout layout, int base, int from, int to, List<Other> others) {
+    record Carrier(TlsRecord record, RecordLayout layout, int base, int from, int to, List<Neighbour> others) {
         /** Where the message's part begins in the run. */
         int at() {
             return base + layout.contentFrom() + from;
@@ -32,8 +32,18 @@ record MessageLayout(Negotiated negotiated, List<Carrier> carriers, Bytes bytes,
         }
     }
 
-    /** Another message in the same record. */
+    /** More neighbours on one side are one: a record has room for eight thousand alerts, and each would have all the others. */
+    private static final int MOST_NEIGHBOURS = 16;
+
+    /** A message in a record and the part of the content it fills. */
     record Other(TlsMessage message, int from, int to) {}
+
+    /**
+     * Another message in the same record, or many together.
+     *
+     * @param before true if it stands before the message, false if after it
+     */
+    record Neighbour(String title, int from, int to, boolean before) {}
 
     static MessageLayout of(TlsConversation conversation, TlsMessage message) {
         Negotiated negotiated = Negotiated.of(conversation);
@@ -43,19 +53,23 @@ record MessageLayout(Negotiated negotiated, List<Carrier> carriers, Bytes bytes,
         for (int i = 0; i < indices.size(); i++) {
             TlsRecord record = conversation.records().get(indices.get(i));
             RecordLayout layout = RecordLayout.of(negotiated, record);
-            List<Other> others = new ArrayList<>();
+            List<Neighbour> others = new ArrayList<>();
             int from = 0;
             int to = layout.content();
             boolean middle = i > 0 && i < indices.size() - 1;
             if (record.readable() && !middle) {
-                for (Other one : inside(conversation, record, layout.content())) {
-                    if (one.message().index() == message.index()) {
-                        from = one.from();
-                        to = one.to();
-                    } else {
-                        others.add(one);
-                    }
+                List<Other> inside = inside(conversation, record, layout.content(), message.index());
+                int own = 0;
+                while (own < inside.size() && inside.get(own).message().index() < message.index()) {
+                    own++;
                 }
+                others.addAll(neighbours(inside.subList(0, own), true));
+                if (own < inside.size() && inside.get(own).message().index() == message.index()) {
+                    from = inside.get(own).from();
+                    to = inside.get(own).to();
+                    own++;
+                }
+                others.addAll(neighbours(inside.subList(own, inside.size()), false));
             }
             carriers.add(new Carrier(record, layout, base, from, to, List.copyOf(others)));
             base += record.size();
@@ -69,29 +83,61 @@ record MessageLayout(Negotiated negotiated, List<Carrier> carriers, Bytes bytes,
         return new MessageLayout(negotiated, List.copyOf(carriers), bytes, readable);
     }
 
+    private static List<Neighbour> neighbours(List<Other> others, boolean before) {
+        if (others.size() <= MOST_NEIGHBOURS) {
+            return others.stream()
+                    .map(one -> new Neighbour(one.message().title(), one.from(), one.to(), before))
+                    .toList();
+        }
+        return List.of(new Neighbour(
+                others.size() + " other messages",
+                others.getFirst().from(),
+                others.getLast().to(),
+                before));
+    }
+
     /** The messages in a readable record's content, each with the part of the content it fills. */
     static List<Other> inside(TlsConversation conversation, TlsRecord record, int content) {
-        List<Other> inside = new ArrayList<>();
+        return inside(conversation, record, content, conversation.messages().size() - 1);
+    }
+
+    /** As above; {@code near} is the index of a message in the record, or of one after it. */
+    private static List<Other> inside(TlsConversation conversation, TlsRecord record, int content, int near) {
         List<TlsMessage> messages = conversation.messages();
-        List<TlsMessage> found = new ArrayList<>();
+        int first = near + 1;
         // the messages of one direction are in the order of their records
-        for (int i = messages.size() - 1; i >= 0; i--) {
+        for (int i = near; i >= 0; i--) {
             TlsMessage message = messages.get(i);
             if (message.direction() == record.direction()) {
-                if (Collections.binarySearch(message.records(), record.index()) >= 0) {
-                    found.add(message);
+                if (carries(message, record)) {
+                    first = i;
                 } else if (message.records().getLast() < record.index()) {
                     break;
                 }
             }
         }
+        List<Other> inside = new ArrayList<>();
         int at = 0;
-        for (TlsMessage message : found.reversed()) {
-            int to = Math.min(content, at + lengthIn(conversation, message, record));
-            inside.add(new Other(message, at, to));
-            at = to;
+        for (int i = first; i < messages.size(); i++) {
+            TlsMessage message = messages.get(i);
+            if (message.direction() == record.direction()) {
+                if (carries(message, record)) {
+                    int to = Math.min(content, at + lengthIn(conversation, message, record));
+                    inside.add(new Other(message, at, to));
+                    at = to;
+                } else if (message.records().getFirst() > record.index()) {
+                    break;
+                }
+            }
         }
         return inside;
+    }
+
+    private static boolean carries(TlsMessage message, TlsRecord record) {
+        List<Integer> records = message.records();
+        return records.size() == 1
+                ? records.getFirst().intValue() == record.index()
+                : Collections.binarySearch(records, record.index()) >= 0;
     }
 
     /** How many bytes of {@code record} a message fills: those that its other records do not. */

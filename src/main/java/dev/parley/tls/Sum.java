@@ -31,18 +31,14 @@ public record Sum(List<Part> parts) {
         for (MessageLayout.Carrier carrier : carriers) {
             carrier.layout().before().forEach(piece -> parts.add(part(piece)));
             carrier.others().stream()
-                    .filter(other ->
-                            other.from() < carrier.from() || other.message().index() < message.index())
-                    .forEach(other -> add(
-                            parts, other.to() - other.from(), other.message().title()));
+                    .filter(MessageLayout.Neighbour::before)
+                    .forEach(other -> add(parts, other.to() - other.from(), other.title()));
         }
         parts.addAll(own(layout, message));
         for (MessageLayout.Carrier carrier : carriers) {
             carrier.others().stream()
-                    .filter(other ->
-                            other.from() >= carrier.from() && other.message().index() > message.index())
-                    .forEach(other -> add(
-                            parts, other.to() - other.from(), other.message().title()));
+                    .filter(other -> !other.before())
+                    .forEach(other -> add(parts, other.to() - other.from(), other.title()));
             carrier.layout().after().forEach(piece -> parts.add(part(piece)));
         }
         return new Sum(parts);

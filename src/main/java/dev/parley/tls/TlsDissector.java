@@ -26,13 +26,10 @@ public final class TlsDissector {
         List<Field> fields = new ArrayList<>();
         for (MessageLayout.Carrier carrier : layout.carriers()) {
             fields.addAll(protection(carrier));
-            for (MessageLayout.Other other : carrier.others()) {
+            for (MessageLayout.Neighbour other : carrier.others()) {
                 int content = carrier.base() + carrier.layout().contentFrom();
                 fields.add(Field.leaf(
-                        other.message().title(),
-                        "another message in this record",
-                        content + other.from(),
-                        content + other.to()));
+                        other.title(), "another message in this record", content + other.from(), content + other.to()));
             }
         }
         if (layout.isReadable()) {

@@ -12,6 +12,8 @@ import dev.parley.sim.BenchException;
 import dev.parley.sim.BenchLinks;
 import dev.parley.sim.Scenarios;
 import dev.parley.socket.AccessMode;
+import dev.parley.ui.layout.Layout;
+import dev.parley.ui.layout.LayoutFile;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Source;
 import dev.parley.ui.shared.Theme;
@@ -134,6 +136,7 @@ public final class Desktop {
             throws IOException, TimeoutException, ExecutionException, InterruptedException {
         Path sessions = data.folder("sessions");
         Path snippets = data.folder("snippets");
+        LayoutFile layout = new LayoutFile(data.path().resolve("layout.properties"));
         FxThread.startToolkit(START_LIMIT);
         CountDownLatch closed = new CountDownLatch(1);
         try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -146,11 +149,14 @@ public final class Desktop {
                         window.sessionsKeptIn(sessions);
                         window.snippetsKeptIn(snippets);
                         window.commandsKeptIn(sessions.resolveSibling("commands.txt"));
+                        Optional<Layout> left = left(layout, window);
                         window.open(
                                 stage,
-                                Math.min(WIDTH, screen.getWidth()),
-                                Math.min(HEIGHT, screen.getHeight()),
-                                Theme.LIGHT);
+                                Math.min(size(left.map(Layout::width), WIDTH), screen.getWidth()),
+                                Math.min(size(left.map(Layout::height), HEIGHT), screen.getHeight()),
+                                left.flatMap(Layout::theme).orElse(Theme.LIGHT));
+                        left.ifPresent(window::take);
+                        window.keepLayout(it -> background.execute(() -> keep(layout, it)));
                         recorded.ifPresent(window::openSession);
                         stage.showingProperty().addListener((observable, before, showing) -> {
                             if (!showing) {
@@ -163,6 +169,31 @@ public final class Desktop {
             closed.await();
         } finally {
             FxThread.stopToolkit();
+        }
+    }
+
+    /** How the window was left the last time; a file that cannot be read is told of in the window. */
+    private static Optional<Layout> left(LayoutFile file, ParleyWindow window) {
+        try {
+            return file.read();
+        } catch (IOException e) {
+            window.tell("How the window was left cannot be read from " + file.path() + ": " + e.getMessage()
+                    + "; it has its usual layout.");
+            return Optional.empty();
+        }
+    }
+
+    private static double size(Optional<Double> kept, double usual) {
+        return kept.filter(size -> size > 0).orElse(usual);
+    }
+
+    private static void keep(LayoutFile file, Layout layout) {
+        try {
+            file.write(layout);
+        } catch (IOException e) {
+            // The window is gone: there is nobody left to tell but whoever looks into the log.
+            System.getLogger(Desktop.class.getName())
+                    .log(System.Logger.Level.WARNING, "The window's layout cannot be kept in " + file.path(), e);
         }
     }
 }

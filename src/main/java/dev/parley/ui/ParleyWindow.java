@@ -18,6 +18,7 @@ import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
 import dev.parley.ui.inspector.InspectorPanel;
 import dev.parley.ui.layout.Arrangement;
+import dev.parley.ui.layout.Layout;
 import dev.parley.ui.layout.PanelsMenu;
 import dev.parley.ui.mqtt.MqttPanel;
 import dev.parley.ui.network.NetworkCard;
@@ -36,6 +37,7 @@ import dev.parley.ui.sidebar.ProfileForm;
 import dev.parley.ui.sidebar.SidebarPanel;
 import dev.parley.ui.snippets.Entry;
 import dev.parley.ui.snippets.SnippetsPanel;
+import dev.parley.ui.tap.TapPanel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +66,6 @@ public final class ParleyWindow {
     private static final double LEAST_DRAWER = 240;
     private static final double DRAWER_MARGINS = 18;
 
-    private final SessionController controller;
     private final Viewed source;
     private final Executor background;
     private final RecordedSessions recordings;
@@ -101,6 +102,7 @@ public final class ParleyWindow {
     private boolean stale;
 
     private Theme theme = Theme.LIGHT;
+    private Consumer<Layout> layoutKept = layout -> {};
 
     /**
      * A window on {@code controller}.
@@ -116,7 +118,6 @@ public final class ParleyWindow {
             List<String> scenarios,
             Source source,
             Executor background) {
-        this.controller = controller;
         this.source = new Viewed(source);
         this.background = background;
         this.recordings = new RecordedSessions(background, notices, new OpenedHere());
@@ -168,6 +169,7 @@ public final class ParleyWindow {
         PanelFrame inspectorFrame = arrangement.frame("inspector", "INSPECTOR", "layer-none", inspector, true);
         snippets = new SnippetsPanel(controller, notices, background);
         experiments = new ExperimentsPanel(experiment, driving::run);
+        TapPanel tap = new TapPanel(controller, notices);
         tools = new ToolDrawer(
                 Map.of(
                         ToolDrawer.Page.SNIPPETS,
@@ -177,7 +179,9 @@ public final class ParleyWindow {
                         ToolDrawer.Page.BREAKPOINTS,
                         new BreakpointsPanel(breakpoints, notices),
                         ToolDrawer.Page.AUDIT,
-                        audit),
+                        audit,
+                        ToolDrawer.Page.TAP,
+                        tap),
                 strip::showTool);
         doctor = new DoctorLine(selector, this::showDrawer);
         drawer = new FindingsDrawer(selector, () -> doctor.details(false));
@@ -194,6 +198,7 @@ public final class ParleyWindow {
                 snippets,
                 experiments,
                 audit,
+                tap,
                 doctor,
                 drawer,
                 network);
@@ -326,6 +331,34 @@ public final class ParleyWindow {
         keys(scene);
     }
 
+    /** How the window stands now. */
+    Layout layout() {
+        Layout panels = arrangement.standing();
+        Scene scene = root.getScene();
+        return new Layout(
+                panels.hidden(),
+                panels.folded(),
+                panels.sizes(),
+                Optional.of(theme),
+                scene == null ? 0 : scene.getWidth(),
+                scene == null ? 0 : scene.getHeight());
+    }
+
+    /** Puts the panels as they were left. */
+    public void take(Layout layout) {
+        arrangement.take(layout);
+    }
+
+    /** Gives {@code kept} how the window was left, once it is closed. */
+    public void keepLayout(Consumer<Layout> kept) {
+        layoutKept = kept;
+    }
+
+    /** Tells the operator what failed outside the window's own doing. */
+    public void tell(String sentence) {
+        notices.failed(sentence);
+    }
+
     /** Recorded sessions are kept in {@code folder}: the newest there stand in the menu. */
     public void sessionsKeptIn(Path folder) {
         recordings.keptIn(folder);
@@ -365,6 +398,7 @@ public final class ParleyWindow {
         stage.setScene(scene);
         stage.setOnHidden(event -> {
             pulse.stop();
+            layoutKept.accept(layout());
             arrangement.closeWindows();
             source.recording().ifPresent(recording -> recording.session().close());
         });

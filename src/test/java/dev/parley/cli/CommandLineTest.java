@@ -442,7 +442,8 @@ class CommandLineTest {
                 "export SESSION --to html | -o",
                 "simulate --listen serial:x | serial:x",
                 "simulate --listen tcp://127.0.0.1:0 --scenario no-such | no-such",
-                "tap --modem UNUSED | not there yet",
+                "tap --modem UNUSED --host listen:127.0.0.1:0 | refused the connection",
+                "tap --modem sim: --host listen:7001 | needs an address and a port to listen on",
                 "soak -n 3 | not there yet",
                 "dance | dance",
             })

@@ -32,7 +32,7 @@ class AnalysisJsonTest {
         assertThat(names(root.get("sockets").get(0)))
                 .containsExactly("id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt");
         assertThat(names(root.get("tls").get(0)))
-                .containsExactly("socket", "version", "suite", "sni", "states", "result", "alert", "resumedBy");
+                .containsExactly("socket", "version", "suite", "sni", "states", "result", "alert");
         assertThat(names(root.get("tls").get(0).get("states").get(0)))
                 .containsExactly("number", "name", "message", "direction", "record", "bytes", "at");
         assertThat(names(root.get("mqtt").get(0)))

@@ -48,7 +48,7 @@ class ScenariosTest {
             assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
                     .containsExactlyInAnyOrderElementsOf(Scenarios.names());
         }
-        assertThat(Scenarios.names()).startsWith("clean", "field-report", "host-quits");
+        assertThat(Scenarios.names()).startsWith("clean", "field-report");
         for (Scenario scenario : Scenarios.all()) {
             assertThat(Scenarios.find(scenario.name()).name()).isEqualTo(scenario.name());
         }
@@ -95,7 +95,13 @@ class ScenariosTest {
                 .containsExactly(
                         Fault.once(new Trigger.AfterSent(877), new EndpointEffect.Close(EndpointEffect.Ending.RST)));
         assertThat(scenario.endpoint().versions()).containsExactly(ClientOffer.TLS_1_3, ClientOffer.TLS_1_2);
-        assertThat(scenario.host()).isEqualTo(new Scenario.Host(Duration.ofMillis(1500), "push", List.of()));
+        assertThat(scenario.host())
+                .isEqualTo(new Scenario.Host(
+                        Duration.ofMillis(1500),
+                        "push",
+                        List.of("buffer", "push", "transparent"),
+                        List.of(),
+                        List.of()));
         assertThat(scenario.finding()).contains("closed-by-peer");
     }
 

@@ -2,6 +2,7 @@ package dev.parley.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.tls.TlsDecoderTest.Reading;
 import java.util.List;
@@ -76,5 +77,38 @@ class SumTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aRecordFullOfAlertsIsExplainedWithoutNamingAllTheOthersInEach() {
+        int many = 2000;
+        byte[] record = new byte[5 + 2 * many];
+        record[0] = 21;
+        record[1] = 3;
+        record[2] = 3;
+        record[3] = (byte) (2 * many >> 8);
+        record[4] = (byte) (2 * many);
+        for (int i = 5; i < record.length; i += 2) {
+            record[i] = 1;
+            record[i + 1] = 90;
+        }
+        TlsConversation conversation = new TlsDecoderTest.Reading()
+                .feed(Direction.TX, Bytes.copyOf(record))
+                .end()
+                .conversation();
+        assertThat(conversation.messages()).hasSize(many);
+
+        for (TlsMessage message : conversation.messages()) {
+            Sum sum = Sum.of(conversation, message);
+            assertThat(sum.total()).isEqualTo(record.length);
+            assertThat(sum.parts()).hasSizeLessThanOrEqualTo(1 + 16 + 1 + 1);
+        }
+        assertThat(Sum.of(conversation, conversation.messages().get(1000)).text())
+                .isEqualTo(
+                        "4005 = 5 record header + 2000 1000 other messages + 2 level and description + 1998 999 other"
+                                + " messages");
+        assertThat(TlsDissectorTest.covered(
+                        conversation.dissect(conversation.messages().get(1000))))
+                .isEqualTo(record.length);
     }
 }

@@ -71,7 +71,7 @@ public record EndpointSetup(
         EXPIRED,
         /** One by the test CA, for another name. */
         OTHER_NAME,
-        /** The right one, with certificates behind it that nobody needs: together more than one record holds. */
+        /** The right one, with certificates behind it that nobody needs. */
         LONG_CHAIN
     }
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,7 +34,7 @@ final class FaultyStream {
     private final InputStream input;
     private final OutputStream output;
     private volatile boolean muted;
-    private volatile long sent;
+    private final AtomicLong sent = new AtomicLong();
     private long received;
 
     /** The connection is cut here; nothing more is written to it. */
@@ -84,7 +85,7 @@ final class FaultyStream {
                     muted = true;
                     throw new CutException(effect);
                 }
-                case EndpointEffect.Pause(var time) -> LockSupport.parkNanos(time.toNanos());
+                case EndpointEffect.Pause(var time) -> pause(time);
                 case EndpointEffect.Alert _,
                         EndpointEffect.Renegotiate _,
                         EndpointEffect.Connack _,
@@ -92,6 +93,22 @@ final class FaultyStream {
             }
         }
         return others;
+    }
+
+    /** Waits; what the clock brings meanwhile happens. */
+    private void pause(Duration time) throws CutException {
+        long end = System.nanoTime() + time.toNanos();
+        for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
+            long next = faults.nextTime().orElse(Long.MAX_VALUE);
+            long due = next == Long.MAX_VALUE ? end : Math.min(end, began + next);
+            LockSupport.parkNanos(Math.max(1, due - now));
+            for (EndpointEffect effect : faults.due(new Occurrence.Time(Duration.ofNanos(System.nanoTime() - began)))) {
+                if (effect instanceof EndpointEffect.Close || effect instanceof EndpointEffect.Silence) {
+                    muted = true;
+                    throw new CutException(effect);
+                }
+            }
+        }
     }
 
     /** Ends as the cut says. */
@@ -173,7 +190,7 @@ final class FaultyStream {
             while (true) {
                 long age = System.nanoTime() - began;
                 happensInBetween(new Occurrence.Time(Duration.ofNanos(age)));
-                happensInBetween(new Occurrence.Received(sent));
+                happensInBetween(new Occurrence.Received(sent.get()));
                 OptionalLong next = faults.nextTime();
                 int limit = next.isPresent() ? (int) Math.max(1, (next.getAsLong() - age) / 1_000_000 + 1) : 0;
                 socket.setSoTimeout(limit);
@@ -207,7 +224,7 @@ final class FaultyStream {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             if (!muted) {
                 out.write(bytes, offset, length);
-                sent += length;
+                sent.addAndGet(length);
             }
         }
 

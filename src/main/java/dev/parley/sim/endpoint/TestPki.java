@@ -72,7 +72,7 @@ public final class TestPki {
     /** The name in the certificate of a server that is not the one asked for. */
     static final String OTHER_HOST = "other.parley.test";
 
-    private static final int FILLERS = 15;
+    private static final int FILLERS = 8;
 
     private static final Duration LIFE = Duration.ofDays(3650);
     private static final Duration RENEW_BEFORE = Duration.ofDays(30);
@@ -189,7 +189,7 @@ public final class TestPki {
         }
     }
 
-    /** The server's certificate and so many that nobody asked for that one record does not hold them. */
+    /** The server's certificate and so many that nobody asked for that they make ten kilobytes. Clients take ten at most. */
     private List<X509Certificate> longChain(Instant now)
             throws GeneralSecurityException, CertIOException, OperatorCreationException {
         KeyPair filler = rsa();

@@ -43,4 +43,24 @@ public record HostHabits(
         Optional<Instant> clock,
         boolean ownKey,
         Optional<Integer> suites,
-        OptionalInt maxFragment) {}
+        OptionalInt maxFragment) {
+    /** Without a fault, for a connection without TLS. */
+    static final HostHabits PLAIN = new HostHabits(
+            true,
+            0,
+            1460,
+            true,
+            false,
+            1500,
+            false,
+            true,
+            true,
+            Duration.ofSeconds(10),
+            Duration.ZERO,
+            "",
+            "",
+            Optional.empty(),
+            true,
+            Optional.empty(),
+            OptionalInt.empty());
+}

@@ -21,8 +21,8 @@ public final class ScriptedHost {
     private static final Pattern OK = Pattern.compile("\\r\\nOK\\r\\n");
 
     private static final Duration ANSWER = Duration.ofSeconds(5);
-    private static final Duration PROMPT_LIMIT = Duration.ofSeconds(3);
-    private static final Duration SEND_LIMIT = Duration.ofSeconds(4);
+    private static final Duration PROMPT_LIMIT = Duration.ofSeconds(5);
+    private static final Duration SEND_LIMIT = Duration.ofSeconds(5);
     private static final Duration ECHO_SETTLES = Duration.ofMillis(60);
     private static final Duration RETRY = Duration.ofMillis(200);
     private static final int RETRIES = 20;
@@ -30,7 +30,10 @@ public final class ScriptedHost {
     private final ModemLine line;
     private final DeviceFiles files;
     private @Nullable DeviceTls tls;
-    private @Nullable HostHabits habits;
+    private HostHabits habits = HostHabits.PLAIN;
+    /** What came without TLS and nobody has looked at yet. */
+    private Bytes plain = Bytes.empty();
+
     private boolean over;
     private int packet = 1;
 
@@ -108,31 +111,35 @@ public final class ScriptedHost {
         }
     }
 
-    /** One packet up and the answer's first byte down; the connection's end ends the wait, too. */
+    /** One packet up and the answer's first byte down, inside TLS where it stands; the connection's end ends the wait, too. */
     private void request(Bytes packetBytes, int answer, Duration limit) throws LinkException, InterruptedException {
-        HostHabits how = habits;
         DeviceTls client = tls;
-        if (over || how == null || client == null || !client.isConnected()) {
+        if (over || line.isClosed() || (client != null && !client.isConnected())) {
             return;
         }
         try {
-            client.write(packetBytes);
-            send(client, how);
+            if (client == null) {
+                send(List.of(packetBytes), habits, null);
+            } else {
+                client.write(packetBytes);
+                send(client, habits);
+            }
             long end = System.nanoTime() + limit.toNanos();
             while (!over && System.nanoTime() < end) {
-                Bytes came = client.plaintext();
+                Bytes came = client == null ? plain : client.plaintext();
+                plain = Bytes.empty();
                 if (!came.isEmpty() && (came.u8(0) & 0xf0) == answer) {
                     return;
                 }
                 if (line.awaitNews(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
-                    read(client, how);
-                    ended(how, client);
+                    read(client, habits);
+                    ended(habits, client);
                 }
             }
         } catch (LinkException e) {
             throw e;
         } catch (IOException e) {
-            close(how);
+            close(habits);
         }
     }
 
@@ -140,7 +147,7 @@ public final class ScriptedHost {
         send(client.records(), how, client);
     }
 
-    private void send(List<Bytes> records, HostHabits how, DeviceTls client)
+    private void send(List<Bytes> records, HostHabits how, @Nullable DeviceTls client)
             throws LinkException, InterruptedException {
         for (Bytes record : records) {
             for (int at = 0; at < record.length() && !over; at += how.largestSend()) {
@@ -149,19 +156,24 @@ public final class ScriptedHost {
         }
     }
 
-    private void piece(Bytes bytes, HostHabits how, DeviceTls client) throws LinkException, InterruptedException {
+    private void piece(Bytes bytes, HostHabits how, @Nullable DeviceTls client)
+            throws LinkException, InterruptedException {
         for (int attempt = 0; attempt < RETRIES; attempt++) {
             if (how.forgetsUrcs()) {
                 line.forget();
             }
             line.command("AT+QISEND=0," + Math.max(1, bytes.length() + how.promises()));
-            if (how.awaitsPrompt() && !line.await(PROMPT, PROMPT_LIMIT).contains(">")) {
-                return;
+            if (how.awaitsPrompt()) {
+                String asked = line.await(PROMPT, PROMPT_LIMIT);
+                if (!asked.contains(">")) {
+                    // A refusal may have an end of the connection behind it; silence has nothing.
+                    over |= asked.isEmpty();
+                    return;
+                }
             }
             line.write(bytes);
             if (how.takesEcho()) {
-                Bytes echoed = line.take(bytes.length(), ECHO_SETTLES);
-                client.received(echoed);
+                give(line.take(bytes.length(), ECHO_SETTLES), client);
             }
             String result = line.await(SENT, SEND_LIMIT);
             if (!result.contains("FAIL") || !how.resends()) {
@@ -187,7 +199,7 @@ public final class ScriptedHost {
         ended(how, client);
     }
 
-    private void ended(HostHabits how, DeviceTls client) throws LinkException, InterruptedException {
+    private void ended(HostHabits how, @Nullable DeviceTls client) throws LinkException, InterruptedException {
         if (line.isClosed() && !over) {
             if (how.drains()) {
                 read(client, how);
@@ -197,7 +209,7 @@ public final class ScriptedHost {
     }
 
     /** Reads the modem empty. */
-    private void read(DeviceTls client, HostHabits how) throws LinkException, InterruptedException {
+    private void read(@Nullable DeviceTls client, HostHabits how) throws LinkException, InterruptedException {
         while (true) {
             line.command("AT+QIRD=0," + how.readSize());
             String header = line.await(READ, ANSWER);
@@ -205,7 +217,7 @@ public final class ScriptedHost {
                     ? Integer.parseInt(header.substring(7).strip())
                     : 0;
             if (length > 0) {
-                client.received(line.take(length, ANSWER));
+                give(line.take(length, ANSWER), client);
             }
             if (header.isEmpty() || !header.contains("ERROR")) {
                 String _ = line.await(OK, ANSWER);
@@ -213,6 +225,14 @@ public final class ScriptedHost {
             if (length == 0) {
                 return;
             }
+        }
+    }
+
+    private void give(Bytes bytes, @Nullable DeviceTls client) {
+        if (client == null) {
+            plain = plain.plus(bytes);
+        } else {
+            client.received(bytes);
         }
     }
 

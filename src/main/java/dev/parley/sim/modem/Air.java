@@ -42,7 +42,7 @@ final class Air {
         }
 
         private long exponential(Duration mean) {
-            return (long) (-Math.log(1 - random.nextDouble()) * mean.toNanos());
+            return (long) (-Math.log(1 - random.nextDouble()) * (double) mean.toNanos());
         }
     }
 

@@ -103,6 +103,11 @@ final class Connections {
         }
     }
 
+    /** How many connections there are, those that are over but not closed by the host included. */
+    int open() {
+        return connections.size();
+    }
+
     /** True if there is room for what the peer sends. */
     boolean hasRoom(int number) {
         Connection connection = connections.get(number);

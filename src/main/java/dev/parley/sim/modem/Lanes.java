@@ -12,19 +12,20 @@ final class Lanes {
     /** Bytes to come that are changed. */
     private static final class Pending {
         private final ModemEffect.Change change;
+        private int skip;
         private int left;
 
-        Pending(ModemEffect.Change change, int left) {
-            this.change = change;
-            this.left = left;
+        Pending(ModemEffect.Alter alter) {
+            change = alter.change();
+            skip = alter.skip();
+            left = alter.count();
         }
     }
 
     private final Map<ModemEffect.Lane, Deque<Pending>> pending = new EnumMap<>(ModemEffect.Lane.class);
 
     void add(ModemEffect.Alter alter) {
-        pending.computeIfAbsent(alter.lane(), lane -> new ArrayDeque<>())
-                .add(new Pending(alter.change(), alter.count()));
+        pending.computeIfAbsent(alter.lane(), lane -> new ArrayDeque<>()).add(new Pending(alter));
     }
 
     void clear() {
@@ -41,8 +42,11 @@ final class Lanes {
         for (int i = 0; i < bytes.length(); i++) {
             int value = bytes.u8(i);
             Pending next = changes.peek();
-            if (next == null) {
+            if (next == null || next.skip > 0) {
                 out.write(value);
+                if (next != null) {
+                    next.skip--;
+                }
                 continue;
             }
             switch (next.change) {

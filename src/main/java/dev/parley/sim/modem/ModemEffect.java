@@ -80,8 +80,13 @@ public sealed interface ModemEffect {
     /** {@code AT+QIRD} tells so many bytes more (or, negative, fewer) than it hands over. */
     record WrongLength(int by) implements ModemEffect {}
 
-    /** The next {@code count} bytes of a lane. */
-    record Alter(Lane lane, Change change, int count) implements ModemEffect {}
+    /**
+     * Bytes of a lane.
+     *
+     * @param skip how many pass unharmed before
+     * @param count how many it hits then
+     */
+    record Alter(Lane lane, Change change, int skip, int count) implements ModemEffect {}
 
     /**
      * The next URC that begins so.

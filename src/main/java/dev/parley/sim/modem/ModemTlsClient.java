@@ -69,7 +69,8 @@ final class ModemTlsClient extends DefaultTlsClient {
 
     @Override
     protected int[] getSupportedCipherSuites() {
-        return TlsUtils.getSupportedCipherSuites(getCrypto(), setup.suites());
+        return TlsUtils.getSupportedCipherSuites(
+                getCrypto(), setup.suites().stream().mapToInt(Integer::intValue).toArray());
     }
 
     @Override

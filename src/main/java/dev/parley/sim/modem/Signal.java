@@ -46,16 +46,16 @@ public record Signal(int mean, int swing, Duration period) {
 
         /** As {@code AT+QCSQ} numbers it: 0 to 250, a fifth of a dB a step from -20 dB. */
         int sinrSteps() {
-            return Math.clamp((sinr + 20) * 5, 0, 250);
+            return Math.clamp((sinr + 20) * 5L, 0, 250);
         }
     }
 
     /** What is received {@code nanos} after the start; the same for the same seed. */
     Sample at(long nanos, long seed) {
-        double turn = 2 * Math.PI * nanos / period.toNanos();
+        double turn = 2 * Math.PI * (double) nanos / (double) period.toNanos();
         int fading = Math.floorMod(mix(seed + nanos / 1_000_000_000), 3) - 1;
-        int rsrp = Math.clamp((int) Math.round(mean + swing * Math.sin(turn)) + fading, -140, -44);
-        int sinr = Math.clamp((int) Math.round((rsrp - NOISE) * 0.7), -20, 30);
+        int rsrp = Math.clamp(Math.round(mean + swing * Math.sin(turn)) + fading, -140, -44);
+        int sinr = Math.clamp(Math.round((rsrp - NOISE) * 0.7), -20, 30);
         int rsrq = Math.clamp(BEST_RSRQ - (10 - sinr) / 3, -20, -3);
         return new Sample(rsrp, Math.clamp(rsrp + RSRP_TO_RSSI, LOWEST_RSSI, -51), rsrq, sinr);
     }

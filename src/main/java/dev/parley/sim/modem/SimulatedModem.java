@@ -266,6 +266,11 @@ public final class SimulatedModem {
         return connections.hasRoom(connection);
     }
 
+    /** How many connections it has, those that the peer has ended included. */
+    int openConnections() {
+        return connections.open();
+    }
+
     // ---- for the commands
 
     ModemOptions options() {

@@ -163,6 +163,10 @@ final class Sockets {
         if (socket.isConnected() && stream != null) {
             socket.sent += bytes.length();
             stream.send(bytes);
+            if (socket.mode == SimSocket.TRANSPARENT) {
+                // In the other modes the count is looked at after the result.
+                modem.happens(new Occurrence.Sent(mostSent()), () -> {});
+            }
             for (HandshakeType message : socket.up.read(bytes)) {
                 modem.happens(new Occurrence.Message(message), () -> {});
             }

@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
@@ -111,10 +112,10 @@ final class TlsCertificates {
 
     /** A date at which all of a path is valid, if there is one. */
     private static Date commonDate(List<X509Certificate> path) {
-        return path.stream()
-                .map(X509Certificate::getNotBefore)
-                .max(Date::compareTo)
-                .orElseThrow();
+        return Date.from(path.stream()
+                .map(certificate -> certificate.getNotBefore().toInstant())
+                .max(Comparator.naturalOrder())
+                .orElseThrow());
     }
 
     private static List<X509Certificate> certificates(List<byte[]> der) throws GeneralSecurityException {

@@ -3,6 +3,7 @@ package dev.parley.sim.modem;
 import static dev.parley.sim.modem.AtCommand.quoted;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -12,7 +13,8 @@ final class TlsContexts {
     static final int LAST = 5;
 
     /** What the modem speaks where {@code ciphersuite} says all: RFC 5246, 5288 and 5289. */
-    private static final int[] ALL_SUITES = {0xC02F, 0xC028, 0xC027, 0xC014, 0xC013, 0x003D, 0x0035, 0x002F};
+    private static final List<Integer> ALL_SUITES =
+            List.of(0xC02F, 0xC028, 0xC027, 0xC014, 0xC013, 0x003D, 0x0035, 0x002F);
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("sslversion", "4"),
@@ -62,9 +64,9 @@ final class TlsContexts {
         return Integer.parseInt(settings.getOrDefault(name, "0"));
     }
 
-    private static int[] suites(String value) {
+    private static List<Integer> suites(String value) {
         int one = Integer.parseInt(value.substring(2), 16);
-        return one == 0xFFFF ? ALL_SUITES.clone() : new int[] {one};
+        return one == 0xFFFF ? ALL_SUITES : List.of(one);
     }
 
     private Answer configure(AtCommand command) {

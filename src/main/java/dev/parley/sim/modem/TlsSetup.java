@@ -1,6 +1,7 @@
 package dev.parley.sim.modem;
 
 import dev.parley.journal.Bytes;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,7 +20,7 @@ import java.util.Optional;
  */
 record TlsSetup(
         int version,
-        int[] suites,
+        List<Integer> suites,
         int security,
         boolean ignoresTime,
         boolean sendsName,
@@ -28,6 +29,10 @@ record TlsSetup(
         Optional<Bytes> ca,
         Optional<Bytes> certificate,
         Optional<Bytes> key) {
+    TlsSetup {
+        suites = List.copyOf(suites);
+    }
+
     @Override
     public String toString() {
         return "TLS version " + version + ", security " + security;

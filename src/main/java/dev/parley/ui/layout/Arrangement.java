@@ -132,7 +132,7 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
         Optional<PanelFrame> before = maximised;
         see();
         before.ifPresent(this::restore);
-        if (before.isEmpty() || before.get() != frame) {
+        if (before.isEmpty() || !before.get().equals(frame)) {
             show(frame, true);
             maximised = Optional.of(frame);
             fill();
@@ -241,7 +241,7 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
     public void take(Layout layout) {
         touched = !layout.sizes().isEmpty();
         frames.forEach((name, frame) -> {
-            frame.showFolded(layout.folded().contains(name) && homes.get(frame) != columns);
+            frame.showFolded(layout.folded().contains(name) && !columns.equals(homes.get(frame)));
             if (layout.hidden().contains(name)) {
                 hidden.add(frame);
             }
@@ -255,7 +255,7 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
         see();
         Map<String, Double> kept = new HashMap<>();
         if (touched) {
-            sizes.forEach((node, size) -> kept.put(node == right ? "right" : node.getId(), size));
+            sizes.forEach((node, size) -> kept.put(node.equals(right) ? "right" : node.getId(), size));
         }
         return new Layout(
                 names(hidden.stream()),
@@ -282,12 +282,19 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
             return;
         }
         for (SplitPane split : List.of(middle, right)) {
-            split.getItems().stream()
-                    .filter(item -> item instanceof PanelFrame frame && !frame.isFolded() && frame.getHeight() > 0)
-                    .forEach(item -> sizes.put(item, ((PanelFrame) item).getHeight()));
+            List<PanelFrame> open = split.getItems().stream()
+                    .map(PanelFrame.class::cast)
+                    .filter(frame -> !frame.isFolded() && frame.getHeight() > 0)
+                    .toList();
+            // What a hidden or folded neighbour left them is not theirs: their sum stays.
+            double seen = open.stream().mapToDouble(PanelFrame::getHeight).sum();
+            double had = open.stream()
+                    .mapToDouble(frame -> sizes.getOrDefault(frame, frame.getHeight()))
+                    .sum();
+            open.forEach(frame -> sizes.put(frame, frame.getHeight() * had / seen));
         }
         columns.getItems().stream()
-                .filter(item -> item != middle && item.getLayoutBounds().getWidth() > 0)
+                .filter(item -> !item.equals(middle) && item.getLayoutBounds().getWidth() > 0)
                 .forEach(item -> sizes.put(item, item.getLayoutBounds().getWidth()));
     }
 
@@ -311,7 +318,7 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
 
     private List<PanelFrame> inPlace(SplitPane split) {
         return frames.values().stream()
-                .filter(frame -> homes.get(frame) == split
+                .filter(frame -> split.equals(homes.get(frame))
                         && !hidden.contains(frame)
                         && !windows.containsKey(frame)
                         && maximised.filter(frame::equals).isEmpty())
@@ -328,13 +335,13 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
             usual(width, height - GAPS);
         }
         double share = columns.getItems().stream()
-                .filter(item -> item == middle)
+                .filter(item -> item.equals(middle))
                 .mapToDouble(item -> width)
                 .findFirst()
                 .orElse(0);
         columns.setDividerPositions(Shares.dividers(
                 columns.getItems().stream()
-                        .map(item -> item == middle
+                        .map(item -> item.equals(middle)
                                 ? new Shares.Part(share, false)
                                 : new Shares.Part(sizes.getOrDefault(item, LEFT), true))
                         .toList(),
@@ -358,7 +365,7 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
     private void usual(double width, double height) {
         sizes.put(right, Math.max(LEAST_RIGHT, width * RIGHT_PART));
         List<PanelFrame> stack = frames.values().stream()
-                .filter(frame -> homes.get(frame) == middle)
+                .filter(frame -> middle.equals(homes.get(frame)))
                 .toList();
         double first = Math.clamp(height * FIRST_PART, LEAST_FIRST, BEST_FIRST);
         boolean tight = height - first < LEAST_SECOND + LEAST_THIRD;
@@ -370,7 +377,7 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
             sizes.put(stack.get(2), Math.max(LEAST_THIRD, third));
         }
         List<PanelFrame> beside = frames.values().stream()
-                .filter(frame -> homes.get(frame) == right)
+                .filter(frame -> right.equals(homes.get(frame)))
                 .toList();
         for (int i = 0; i < beside.size(); i++) {
             sizes.put(beside.get(i), height * (i == 0 ? UPPER_RIGHT_PART : 1 - UPPER_RIGHT_PART));

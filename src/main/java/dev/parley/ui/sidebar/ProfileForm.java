@@ -6,6 +6,7 @@ import dev.parley.session.ConnectionProfile;
 import dev.parley.sim.ScenarioException;
 import dev.parley.sim.Scenarios;
 import dev.parley.socket.AccessMode;
+import dev.parley.tls.ClientOffer;
 import dev.parley.tls.client.CredentialsReport;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -243,7 +244,7 @@ public final class ProfileForm {
                     before.alpn(),
                     keyLog.get(),
                     readTimeout(before.readTimeout()),
-                    before.offer(),
+                    offer(before.offer()),
                     before.experiments()));
         }
         Optional<ConnectionProfile.Mqtt> messages = Optional.empty();
@@ -287,6 +288,19 @@ public final class ProfileForm {
         } catch (InvalidFormException beingTyped) {
             // The field that is wrong says so itself.
             return Optional.empty();
+        }
+    }
+
+    /** A scenario that is about a version of TLS says which is offered. */
+    private ClientOffer offer(ClientOffer usual) {
+        try {
+            return scenario().isEmpty()
+                            || Scenarios.find(scenario()).host().versions().isEmpty()
+                    ? usual
+                    : Scenarios.find(scenario()).host().offer();
+        } catch (ScenarioException unknown) {
+            // Said where the link is opened.
+            return usual;
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The snippets there are: Parley's own, and the operator's in a folder. All of it reads files. */
@@ -39,15 +40,19 @@ final class SnippetShelf {
             for (Path file : files.filter(file -> file.toString().endsWith(ENDING))
                     .sorted()
                     .toList()) {
-                try {
-                    entries.add(open(file));
-                } catch (SnippetException notOne) {
-                    // What is wrong with it is told when it is opened by name.
-                    continue;
-                }
+                asEntry(file).ifPresent(entries::add);
             }
         }
         return entries;
+    }
+
+    /** Nothing where the file is none: what is wrong with it is told when it is opened by name. */
+    private static Optional<Entry> asEntry(Path file) {
+        try {
+            return Optional.of(open(file));
+        } catch (SnippetException notOne) {
+            return Optional.empty();
+        }
     }
 
     /** A snippet's file, or a text file with a command a line. */

@@ -1,0 +1,260 @@
+package dev.parley.importer;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time stamp at the beginning of a line.
+ *
+ * @param nanos of a clock of the log's own: since 1970, since the day began, or since the program did
+ * @param ofDay true where it is a time of day without a date
+ * @param end where the line goes on, behind the stamp and what sets it off
+ */
+record Stamp(long nanos, boolean ofDay, int end) {
+    private static final long SECOND = 1_000_000_000L;
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    private static final String DAYS = "MonTueWedThuFriSatSun";
+
+    /**
+     * The stamp that {@code line} begins with, or nothing. Known are a date ({@code 2024-01-22}, {@code 2024/01/22},
+     * {@code 22.01.2024}, {@code 22/01/2024}) with a time ({@code 10:55:54.274}, {@code :274}, {@code ,274}, {@code .274,123}); a
+     * time alone; {@code Mon Jan 22 10:55:54.274 2024}; seconds in brackets ({@code [1706.2740]}); milliseconds in brackets
+     * ({@code [00032486ms]}, {@code I (3986)}), all with or without brackets where not said.
+     */
+    static @Nullable Stamp of(String line) {
+        return new Cursor(line).stamp();
+    }
+
+    /** Reads a line from the left. */
+    private static final class Cursor {
+        private final String line;
+        private int at;
+
+        Cursor(String line) {
+            this.line = line;
+        }
+
+        @Nullable
+        Stamp stamp() {
+            skipBlanks();
+            int start = at;
+            boolean square = skip('[');
+            boolean round = !square && skip('(');
+            skipBlanks();
+            if (at >= line.length()) {
+                return null;
+            }
+            char c = line.charAt(at);
+            Stamp found = null;
+            if (c >= '0' && c <= '9') {
+                int digits = digitsAhead();
+                char next = at + digits < line.length() ? line.charAt(at + digits) : ' ';
+                if (next == ':' && digits <= 2) {
+                    found = clock(0, true);
+                } else if (next == '-' || next == '/' || (next == '.' && digits <= 2 && isDate(digits))) {
+                    found = dated(digits, next);
+                } else if ((square || round) && digits <= 18) {
+                    found = counted(round);
+                }
+            } else if (!square && !round && "EWIDV".indexOf(c) >= 0 && line.startsWith(" (", at + 1)) {
+                // ESP-IDF: "I (3986) tag: text".
+                at += 3;
+                round = digitsAhead() > 0;
+                found = round ? counted(true) : null;
+            } else if (c >= 'A' && c <= 'Z') {
+                found = named();
+            }
+            if (found == null) {
+                at = start;
+                return null;
+            }
+            return close(found, square ? ']' : round ? ')' : ' ');
+        }
+
+        private @Nullable Stamp close(Stamp found, char bracket) {
+            if (bracket != ' ') {
+                skipBlanks();
+                if (!skip(bracket)) {
+                    return null;
+                }
+            }
+            if (at < line.length() && bracket == ' ' && line.charAt(at) == '>') {
+                return null;
+            }
+            int end = at;
+            while (end < line.length() && (line.charAt(end) == ' ' || line.charAt(end) == '\t')) {
+                end++;
+            }
+            return new Stamp(found.nanos(), found.ofDay(), end);
+        }
+
+        /** {@code 22.01.2024}, not {@code 12.5}. */
+        private boolean isDate(int digits) {
+            int second = at + digits + 1;
+            return second + 2 < line.length() && line.charAt(second + 2) == '.';
+        }
+
+        private @Nullable Stamp dated(int digits, char separator) {
+            long first = number(digits);
+            at++;
+            int secondDigits = digitsAhead();
+            if (secondDigits == 0 || secondDigits > 2) {
+                return null;
+            }
+            long second = number(secondDigits);
+            if (!skip(separator)) {
+                return null;
+            }
+            int thirdDigits = digitsAhead();
+            if (thirdDigits == 0 || thirdDigits > 4) {
+                return null;
+            }
+            long third = number(thirdDigits);
+            long year = digits == 4 ? first : thirdDigits == 2 ? 2000 + third : third;
+            long month = second;
+            long day = digits == 4 ? third : first;
+            if (digits != 4 && month > 12) {
+                month = first;
+                day = second;
+            }
+            if (month < 1 || month > 12 || day < 1 || day > 31 || year < 1970) {
+                return null;
+            }
+            if (at >= line.length() || " T_,;-".indexOf(line.charAt(at)) < 0) {
+                return null;
+            }
+            at++;
+            skipBlanks();
+            if (day > LocalDate.of((int) year, (int) month, 1).lengthOfMonth()) {
+                return null;
+            }
+            return clock(LocalDate.of((int) year, (int) month, (int) day).toEpochDay() * 86_400, false);
+        }
+
+        /** {@code Mon Jan 22 10:55:54.274 2024} and {@code Jan 22 10:55:54}. */
+        private @Nullable Stamp named() {
+            if (at + 3 < line.length() && DAYS.contains(line.substring(at, at + 3)) && line.charAt(at + 3) == ' ') {
+                at += 4;
+            }
+            if (at + 4 > line.length()) {
+                return null;
+            }
+            int month = MONTHS.indexOf(line.substring(at, at + 3));
+            if (month < 0 || month % 3 != 0 || line.charAt(at + 3) != ' ') {
+                return null;
+            }
+            at += 4;
+            skipBlanks();
+            int dayDigits = digitsAhead();
+            if (dayDigits == 0 || dayDigits > 2) {
+                return null;
+            }
+            long day = number(dayDigits);
+            skipBlanks();
+            Stamp clock = clock(0, true);
+            if (clock == null || day < 1 || day > 31) {
+                return null;
+            }
+            int before = at;
+            skipBlanks();
+            int yearDigits = digitsAhead();
+            long year = 1970;
+            if (yearDigits == 4) {
+                year = number(4);
+            } else {
+                at = before;
+            }
+            long days =
+                    LocalDate.of((int) Math.max(1970, year), month / 3 + 1, 1).toEpochDay() + day - 1;
+            return new Stamp(clock.nanos() + days * 86_400 * SECOND, false, at);
+        }
+
+        private @Nullable Stamp clock(long seconds, boolean ofDay) {
+            int hourDigits = digitsAhead();
+            if (hourDigits == 0 || hourDigits > 2) {
+                return null;
+            }
+            long hours = number(hourDigits);
+            if (!skip(':') || digitsAhead() != 2) {
+                return null;
+            }
+            long minutes = number(2);
+            if (!skip(':') || digitsAhead() < 2) {
+                return null;
+            }
+            long whole = number(2);
+            if (hours > 99 || minutes > 59 || whole > 60) {
+                return null;
+            }
+            long nanos = (seconds + hours * 3600 + minutes * 60 + whole) * SECOND;
+            return new Stamp(nanos + fraction(), ofDay, at);
+        }
+
+        /** What follows the seconds: {@code .274}, {@code ,274}, {@code :274}, {@code .274,123}; nanoseconds. */
+        private long fraction() {
+            if (at + 1 >= line.length() || ".,:".indexOf(line.charAt(at)) < 0 || !isDigit(at + 1)) {
+                return 0;
+            }
+            at++;
+            long nanos = 0;
+            long unit = SECOND / 10;
+            while (at < line.length()) {
+                if (isDigit(at)) {
+                    nanos += (line.charAt(at) - '0') * unit;
+                    unit /= 10;
+                } else if (line.charAt(at) != ',' || at + 1 >= line.length() || !isDigit(at + 1)) {
+                    break;
+                }
+                at++;
+            }
+            return nanos;
+        }
+
+        private @Nullable Stamp counted(boolean milliseconds) {
+            long whole = number(digitsAhead());
+            if (at < line.length() && line.charAt(at) == '.') {
+                return new Stamp(whole * SECOND + fraction(), false, at);
+            }
+            if (line.startsWith("ms", at)) {
+                at += 2;
+                return new Stamp(whole * 1_000_000, false, at);
+            }
+            return milliseconds ? new Stamp(whole * 1_000_000, false, at) : null;
+        }
+
+        private boolean isDigit(int index) {
+            char c = line.charAt(index);
+            return c >= '0' && c <= '9';
+        }
+
+        private int digitsAhead() {
+            int end = at;
+            while (end < line.length() && isDigit(end)) {
+                end++;
+            }
+            return end - at;
+        }
+
+        private long number(int digits) {
+            long number = 0;
+            for (int i = 0; i < digits; i++) {
+                number = number * 10 + (line.charAt(at++) - '0');
+            }
+            return number;
+        }
+
+        private boolean skip(char c) {
+            if (at < line.length() && line.charAt(at) == c) {
+                at++;
+                return true;
+            }
+            return false;
+        }
+
+        private void skipBlanks() {
+            while (at < line.length() && (line.charAt(at) == ' ' || line.charAt(at) == '\t')) {
+                at++;
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.parley.importer;
+
+/**
+ * What a terminal showed, line by line, with or without stamps: QCOM and QNavigator, PuTTY, minicom, picocom, CoolTerm, Tera Term,
+ * RealTerm, an Arduino monitor with TinyGSM's StreamDebugger, ESP-IDF's monitor. It does not say who spoke: a line that is an AT
+ * command is the host's, by its echo or as typed.
+ */
+final class TerminalLog implements LogFormat {
+    private static final int MOST = 60;
+    /** Where commands are rare it is text about them. */
+    private static final int LEAST = 5;
+
+    private static final int PUTTY = 12;
+
+    @Override
+    public String name() {
+        return "terminal log";
+    }
+
+    @Override
+    public int score(LogText head) {
+        int share = Scores.share(head, MOST, line -> isTypical(text(line)));
+        return share == MOST ? MOST : Math.min(share, LEAST);
+    }
+
+    /** A command that does something, not the mention of one. */
+    private static boolean isTypical(String text) {
+        return Dialogue.isCommand(text) && (text.length() <= 4 || text.indexOf('=') > 0 || text.endsWith("?"));
+    }
+
+    @Override
+    public void read(LogText log, Transcript out) {
+        out.ambiguous(
+                "The log does not say who spoke: lines that are AT commands were taken for the host's, by their echo.");
+        if (log.hasWireLineEnds() && !Stamped.is(log.head(Importer.HEAD))) {
+            new WireScreen(log, out).read();
+        } else {
+            readLines(log, out);
+        }
+    }
+
+    private static void readLines(LogText log, Transcript out) {
+        Dialogue dialogue = new Dialogue(out);
+        log.lines(line -> {
+            out.line();
+            if (line.startsWith("=~=~=~=", 0) && line.length() > PUTTY) {
+                out.note(line);
+                return;
+            }
+            Stamp stamp = Stamp.of(line);
+            if (stamp != null) {
+                out.at(stamp);
+            }
+            String text = text(stamp == null ? line : line.substring(stamp.end()), stamp != null);
+            if (Dialogue.isCommand(text) && !dialogue.isEcho(text)) {
+                dialogue.host(text);
+            } else if (Chatter.is(text)) {
+                out.note(line);
+            } else {
+                dialogue.modem(text);
+            }
+        });
+        dialogue.end();
+    }
+
+    /** The line without its stamp, and without what a tool sets in front of it. */
+    private static String text(String line) {
+        Stamp stamp = Stamp.of(line);
+        return text(stamp == null ? line : line.substring(stamp.end()), stamp != null);
+    }
+
+    private static String text(String rest, boolean stamped) {
+        String text = rest.strip();
+        if (stamped && (text.startsWith("-> ") || text.startsWith("- "))) {
+            text = text.substring(text.indexOf(' ') + 1).strip();
+        }
+        return text.endsWith("<CR>") || text.endsWith("<LF>")
+                ? Escapes.bytes(text, Escapes.Style.ANGLES).latin1().strip()
+                : text;
+    }
+
+    /** Whether a log's lines have stamps. */
+    private static final class Stamped {
+        static boolean is(LogText head) {
+            return Scores.share(head, 40, line -> Stamp.of(line) != null) == 40;
+        }
+    }
+}
