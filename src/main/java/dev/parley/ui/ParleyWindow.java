@@ -39,6 +39,7 @@ import dev.parley.ui.sidebar.ProfileForm;
 import dev.parley.ui.sidebar.SidebarPanel;
 import dev.parley.ui.snippets.Entry;
 import dev.parley.ui.snippets.SnippetsPanel;
+import dev.parley.ui.tap.TapPanel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -172,6 +173,7 @@ public final class ParleyWindow {
         PanelFrame inspectorFrame = arrangement.frame("inspector", "INSPECTOR", "layer-none", inspector, true);
         snippets = new SnippetsPanel(controller, notices, background);
         experiments = new ExperimentsPanel(experiment, driving::run);
+        TapPanel tap = new TapPanel(controller, notices);
         tools = new ToolDrawer(
                 Map.of(
                         ToolDrawer.Page.SNIPPETS,
@@ -182,6 +184,8 @@ public final class ParleyWindow {
                         new BreakpointsPanel(breakpoints, notices),
                         ToolDrawer.Page.AUDIT,
                         audit,
+                        ToolDrawer.Page.TAP,
+                        tap,
                         ToolDrawer.Page.LAB,
                         lab),
                 strip::showTool);
@@ -200,6 +204,7 @@ public final class ParleyWindow {
                 snippets,
                 experiments,
                 audit,
+                tap,
                 lab,
                 doctor,
                 drawer,

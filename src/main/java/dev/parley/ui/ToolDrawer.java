@@ -26,6 +26,7 @@ final class ToolDrawer extends VBox {
         EXPERIMENTS("Experiments", "Ctrl+Shift+E", Feather.SLIDERS),
         BREAKPOINTS("Breakpoints", "Ctrl+Shift+B", Feather.STOP_CIRCLE),
         AUDIT("Checks", "Ctrl+Shift+A", Feather.SHIELD),
+        TAP("Tap", "Ctrl+Shift+T", Feather.GIT_COMMIT),
         LAB("Lab", "Ctrl+Shift+L", Feather.ZAP);
 
         private final String title;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -42,7 +43,7 @@ final class FaultyStream {
     private final OutputStream output;
     private InBetween inBetween = effect -> {};
     private volatile boolean muted;
-    private volatile long sent;
+    private final AtomicLong sent = new AtomicLong();
     private long received;
 
     /** Does what happens by count, by the clock or by hand and does not end the connection. */
@@ -220,7 +221,7 @@ final class FaultyStream {
                 takeByHand();
                 long age = System.nanoTime() - began;
                 happensInBetween(new Occurrence.Time(Duration.ofNanos(age)));
-                happensInBetween(new Occurrence.Received(sent));
+                happensInBetween(new Occurrence.Received(sent.get()));
                 OptionalLong next = faults.nextTime();
                 long limit = next.isPresent() ? Math.max(1, (next.getAsLong() - age) / 1_000_000 + 1) : Long.MAX_VALUE;
                 socket.setSoTimeout((int) Math.min(limit, GLANCE.toMillis()));
@@ -254,7 +255,7 @@ final class FaultyStream {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             if (!muted) {
                 out.write(bytes, offset, length);
-                sent += length;
+                sent.addAndGet(length);
             }
         }
 
