@@ -71,8 +71,8 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--control",
             paramLabel = "tcp://127.0.0.1:PORT",
             description =
-                    "take faults by hand there, a line each: fault reset, fault endpoint close, fault {...}, help; on this"
-                            + " machine only")
+                    "take faults by hand there, a line each: fault reset, fault endpoint close, fault {...}, help; on"
+                            + " this machine only")
     private String control = "";
 
     @Spec

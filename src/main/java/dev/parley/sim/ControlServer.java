@@ -32,9 +32,9 @@ public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final String HELP =
             "fault NAME, or fault {...} as in a scenario's modem; fault endpoint NAME or {...} as in its endpoint;"
-                + " without a moment it happens now. Names: reset, pdp-lost, connection-lost, radio-lost, sleep,"
-                + " silence, stall, send-fail, open-error, wrong-length, drop-early, drop, flip, duplicate,"
-                + " registration, split; of the endpoint: alert, close, silence, pause, renegotiate";
+                    + " without a moment it happens now. Names: reset, pdp-lost, connection-lost, radio-lost, sleep,"
+                    + " silence, stall, send-fail, open-error, wrong-length, drop-early, drop, flip, duplicate,"
+                    + " registration, split; of the endpoint: alert, close, silence, pause, renegotiate";
 
     private final ServerSocket listener;
     private final Consumer<HandFault> struck;

@@ -145,8 +145,8 @@ public final class Desktop {
                     () -> {
                         Stage stage = new Stage();
                         Rectangle2D screen = Screen.getPrimary().getVisualBounds();
-                        ParleyWindow window =
-                                new ParleyWindow(controller, profile, Scenarios.names(), Source.of(controller), background);
+                        ParleyWindow window = new ParleyWindow(
+                                controller, profile, Scenarios.names(), Source.of(controller), background);
                         window.faultsStrike(benches);
                         window.sessionsKeptIn(sessions);
                         window.snippetsKeptIn(snippets);

@@ -67,7 +67,7 @@ class ControlServerTest {
             value = {
                 "endpoint close | +QIURC: \"closed\",0",
                 "endpoint {\"do\": \"close\", \"ending\": \"rst\"} | +QIURC: \"closed\",0",
-                "endpoint {\"do\": \"alert\", \"alert\": 80} | +QIURC: \"recv\",0",
+                "endpoint {\"do\": \"close\", \"ending\": \"half\"} | +QIURC: \"closed\",0",
             })
     @DisplayName("happen to the endpoint's open connections within a moment")
     void happenToEndpoint(String fault, String urc) throws Exception {

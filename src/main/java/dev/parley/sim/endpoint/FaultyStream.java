@@ -39,6 +39,7 @@ final class FaultyStream {
     private final long began = System.nanoTime();
     /** Those that came by hand and have not been looked at by the thread that reads. */
     private final Queue<Fault<EndpointEffect>> byHand = new ConcurrentLinkedQueue<>();
+
     private final InputStream input;
     private final OutputStream output;
     private InBetween inBetween = effect -> {};

@@ -107,11 +107,7 @@ record FaultChoice(Place place, String title, String about, String words) {
                     "internal_error, fatal, on every open connection.",
                     "endpoint {\"do\": \"alert\", \"alert\": 80}"),
             new FaultChoice(Place.SERVER, "Close", "FIN, without close_notify.", "endpoint close"),
-            new FaultChoice(
-                    Place.SERVER,
-                    "Reset",
-                    "TCP's RST.",
-                    "endpoint {\"do\": \"close\", \"ending\": \"rst\"}"),
+            new FaultChoice(Place.SERVER, "Reset", "TCP's RST.", "endpoint {\"do\": \"close\", \"ending\": \"rst\"}"),
             new FaultChoice(
                     Place.SERVER,
                     "Half-close",

@@ -148,8 +148,8 @@ final class PractisePane extends SplitPane {
         Label name = new Label(scenario.name());
         name.getStyleClass().add("inspector-title");
         Label group = words(scenario.group().title(), "finding-head");
-        Label code = words(
-                scenario.finding().map(it -> "Told as " + it).orElse("Told as nothing: all is well"), "lab-code");
+        Label code =
+                words(scenario.finding().map(it -> "Told as " + it).orElse("Told as nothing: all is well"), "lab-code");
         Button take = new Button("Practise", new FontIcon(Feather.PLAY));
         take.setId("scenario-take");
         take.setTooltip(new Tooltip("Puts it into the link; Connect then plays it (Enter in the list)"));

@@ -48,10 +48,11 @@ class FaultsPaneTest {
     @Test
     @DisplayName("each button's words are a fault")
     void words() {
-        assertThat(FaultChoice.ALL).hasSizeGreaterThan(20).allSatisfy(choice -> assertThatCode(
-                        () -> HandFault.read(choice.words()))
-                .as(choice.title())
-                .doesNotThrowAnyException());
+        assertThat(FaultChoice.ALL)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(choice -> assertThatCode(() -> HandFault.read(choice.words()))
+                        .as(choice.title())
+                        .doesNotThrowAnyException());
     }
 
     @Test
