@@ -6,9 +6,6 @@ import java.util.Map;
 
 /** The tests there are, and what each finding foretells of them. A new one is an entry here. */
 final class KnownTests {
-    /** What is seen where a finding has nothing to do with the test. */
-    static final String NO_NEWS = "nothing new";
-
     /** A question to the modem. */
     private static final double COMMAND = 1;
     /** Another connection with one thing changed. */

@@ -25,7 +25,7 @@ public record NextTest(String action, List<Outcome> outcomes) {
      * What may be seen.
      *
      * @param seen in words
-     * @param codes the findings that foretell it; none of the others does
+     * @param codes the findings that it would leave open
      */
     public record Outcome(String seen, List<String> codes) {
         public Outcome {
@@ -37,7 +37,8 @@ public record NextTest(String action, List<Outcome> outcomes) {
      * The best test for these findings; nothing where fewer than two are open, or no test known tells them apart.
      *
      * <p>Each test is worth what it would teach: by how much, on the average over its outcomes, the doubt among the findings (the
-     * entropy of their confidences) falls, for what it costs. A finding about which a test says nothing foretells nothing new.
+     * entropy of their confidences) falls, for what it costs. A finding that foretells nothing of a test may come with any of its
+     * outcomes, and is left by each.
      */
     public static Optional<NextTest> of(List<Finding> findings) {
         Map<String, Double> open = new LinkedHashMap<>();
@@ -57,13 +58,13 @@ public record NextTest(String action, List<Outcome> outcomes) {
 
     private static List<Outcome> outcomes(KnownTests.Test test, Map<String, Double> open) {
         List<Outcome> outcomes = new ArrayList<>();
-        groups(test, open).forEach((seen, codes) -> outcomes.add(new Outcome(seen, List.copyOf(codes.keySet()))));
+        left(test, open).forEach((seen, codes) -> outcomes.add(new Outcome(seen, List.copyOf(codes.keySet()))));
         return outcomes;
     }
 
     private static double gain(KnownTests.Test test, Map<String, Double> open) {
         double gain = entropy(open);
-        for (Map<String, Double> group : groups(test, open).values()) {
+        for (Map<String, Double> group : left(test, open).values()) {
             double share =
                     group.values().stream().mapToDouble(Double::doubleValue).sum();
             Map<String, Double> within = new LinkedHashMap<>(group);
@@ -73,12 +74,24 @@ public record NextTest(String action, List<Outcome> outcomes) {
         return gain;
     }
 
-    private static Map<String, Map<String, Double>> groups(KnownTests.Test test, Map<String, Double> open) {
-        Map<String, Map<String, Double>> groups = new LinkedHashMap<>();
-        open.forEach((code, weight) -> groups.computeIfAbsent(
-                        test.foretold().getOrDefault(code, KnownTests.NO_NEWS), seen -> new LinkedHashMap<>())
-                .put(code, weight));
-        return groups;
+    /** What each outcome that an open finding foretells would leave, and how likely both are together. */
+    private static Map<String, Map<String, Double>> left(KnownTests.Test test, Map<String, Double> open) {
+        Map<String, Map<String, Double>> left = new LinkedHashMap<>();
+        open.keySet().stream()
+                .flatMap(code -> Optional.ofNullable(test.foretold().get(code)).stream())
+                .forEach(seen -> left.put(seen, new LinkedHashMap<>()));
+        if (left.isEmpty()) {
+            return Map.of("anything", open);
+        }
+        open.forEach((code, weight) -> {
+            Map<String, Double> foretold = left.get(test.foretold().getOrDefault(code, ""));
+            if (foretold == null) {
+                left.values().forEach(any -> any.put(code, weight / left.size()));
+            } else {
+                foretold.put(code, weight);
+            }
+        });
+        return left;
     }
 
     private static double entropy(Map<String, Double> shares) {

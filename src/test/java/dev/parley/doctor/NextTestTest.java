@@ -72,8 +72,7 @@ class NextTestTest {
                 Doctor.standard().codes().map(code -> finding(code, 0.5)).toList();
         NextTest test = NextTest.of(open).orElseThrow();
         assertThat(test.outcomes().stream().flatMap(outcome -> outcome.codes().stream()))
-                .containsExactlyInAnyOrderElementsOf(
-                        open.stream().map(Finding::code).toList());
+                .containsAll(open.stream().map(Finding::code).toList());
     }
 
     @Test
