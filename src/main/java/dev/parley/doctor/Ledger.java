@@ -232,7 +232,8 @@ public record Ledger(Book tx, Book rx, String verdict) {
         }
         long unconfirmed = tx.delivered() - socket.sent() - socket.refused();
         if (tx.declared().isPresent() && unconfirmed > 0 && !live) {
-            faults.add(unconfirmed + " bytes were written to the modem and never confirmed: lost on the line, or not sent");
+            faults.add(unconfirmed
+                    + " bytes were written to the modem and never confirmed: lost on the line, or not sent");
         }
         if (socket.unreadAtClose() > 0) {
             faults.add(socket.unreadAtClose() + " bytes were stranded in the modem when the connection ended"
