@@ -114,7 +114,7 @@ class LedgerTest {
     @Test
     @DisplayName("does not call well what was written and never confirmed")
     void unconfirmed() throws Exception {
-        Ledger ledger = ledger(OPEN, SEND_SEVEN, ">AT+QISEND=0,4|P> |Babcd|", CLOSED, ">AT+QICLOSE=0|<OK|");
+        Ledger ledger = ledger(OPEN, SEND_SEVEN, ">AT+QISEND=0,4|P> |Babcd|");
         assertThat(ledger.verdict()).contains("4 bytes were written to the modem and never confirmed");
     }
 
