@@ -169,6 +169,8 @@ class PanelPicturesTest {
             case "snippets" -> runSnippet(controller, window);
             case "lab" -> {
                 window.showTool(ToolDrawer.Page.LAB);
+                window.root().applyCss();
+                window.root().layout();
                 ((TextField) window.root().lookup("#scenario-words")).setText("closed after certificate");
             }
             case "struck" -> strike(controller, window);
@@ -184,6 +186,8 @@ class PanelPicturesTest {
         try {
             OPENED.add(links.open(LinkAddress.parse("sim:")));
             window.pull();
+            window.root().applyCss();
+            window.root().layout();
             window.root().lookupAll(".lab-fault").stream()
                     .map(Button.class::cast)
                     .filter(button -> button.getText().equals("Radio off 10 s"))
