@@ -144,7 +144,7 @@ class BenchWindowTest {
         type(robot, "#link", "sim:modem-hangs");
         press(robot, KeyCode.CONTROL, KeyCode.ENTER);
         await("the banner")
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> robot.lookup("#console-silence")
                         .tryQuery()
                         .filter(node -> node.isVisible())
