@@ -162,7 +162,8 @@ class TapTest {
                     mcu.getOutputStream().write("AT\r".getBytes(StandardCharsets.US_ASCII));
                     await().atMost(LIMIT).until(() -> atModem.size() == 3 * times);
                     modem.say(Bytes.latin1("\r\nOK\r\n"));
-                    assertThat(mcu.getInputStream().readNBytes(6)).isEqualTo("\r\nOK\r\n".getBytes(StandardCharsets.US_ASCII));
+                    assertThat(mcu.getInputStream().readNBytes(6))
+                            .isEqualTo("\r\nOK\r\n".getBytes(StandardCharsets.US_ASCII));
                 }
                 await().atMost(LIMIT).until(() -> actions("tap.host-away") == times + 1);
             }
