@@ -91,8 +91,37 @@ class ArchitectureTest {
         EXPORT("export", JOURNAL, AT, SOCKET, TLS, MBEDTLS, MQTT, DOCTOR, SESSION),
         SIM("sim", JOURNAL, JSON, LINK, AT, TLS, MQTT),
 
-        UI("ui", JOURNAL, LINK, AT, SOCKET, TLS, TLS_CLIENT, MBEDTLS, MQTT, FLOW, DOCTOR, SESSION, EXPORT, SIM),
-        CLI("cli", JOURNAL, LINK, AT, SOCKET, TLS, TLS_CLIENT, MBEDTLS, MQTT, DOCTOR, SESSION, EXPORT, SIM),
+        UI(
+                "ui",
+                JOURNAL,
+                LINK,
+                AT,
+                SOCKET,
+                TLS,
+                TLS_CLIENT,
+                MBEDTLS,
+                MQTT,
+                MQTT_CLIENT,
+                FLOW,
+                DOCTOR,
+                SESSION,
+                EXPORT,
+                SIM),
+        CLI(
+                "cli",
+                JOURNAL,
+                LINK,
+                AT,
+                SOCKET,
+                TLS,
+                TLS_CLIENT,
+                MBEDTLS,
+                MQTT,
+                MQTT_CLIENT,
+                DOCTOR,
+                SESSION,
+                EXPORT,
+                SIM),
         MAIN("", SESSION, UI, CLI);
 
         private final String packageName;
@@ -221,6 +250,7 @@ class ArchitectureTest {
         checkOnly("io.moquette..", Layer.SIM);
         checkOnly("io.netty..", Layer.SIM);
         checkOnly("picocli..", Layer.CLI);
+        checkOnly("org.apache.commons.statistics..", Layer.DOCTOR);
     }
 
     @Test

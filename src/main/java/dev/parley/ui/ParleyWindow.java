@@ -37,6 +37,7 @@ import dev.parley.ui.sidebar.ProfileForm;
 import dev.parley.ui.sidebar.SidebarPanel;
 import dev.parley.ui.snippets.Entry;
 import dev.parley.ui.snippets.SnippetsPanel;
+import dev.parley.ui.tap.TapPanel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,7 @@ public final class ParleyWindow {
         PanelFrame inspectorFrame = arrangement.frame("inspector", "INSPECTOR", "layer-none", inspector, true);
         snippets = new SnippetsPanel(controller, notices, background);
         experiments = new ExperimentsPanel(experiment, driving::run);
+        TapPanel tap = new TapPanel(controller, notices);
         tools = new ToolDrawer(
                 Map.of(
                         ToolDrawer.Page.SNIPPETS,
@@ -177,7 +179,9 @@ public final class ParleyWindow {
                         ToolDrawer.Page.BREAKPOINTS,
                         new BreakpointsPanel(breakpoints, notices),
                         ToolDrawer.Page.AUDIT,
-                        audit),
+                        audit,
+                        ToolDrawer.Page.TAP,
+                        tap),
                 strip::showTool);
         doctor = new DoctorLine(selector, this::showDrawer);
         drawer = new FindingsDrawer(selector, () -> doctor.details(false));
@@ -194,6 +198,7 @@ public final class ParleyWindow {
                 snippets,
                 experiments,
                 audit,
+                tap,
                 doctor,
                 drawer,
                 network);

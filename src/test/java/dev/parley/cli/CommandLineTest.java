@@ -212,7 +212,15 @@ class CommandLineTest {
             assertThat(session.get("sockets").size()).isEqualTo(1);
             for (JsonNode socket : session.get("sockets")) {
                 assertThat(shapeOf(socket))
-                        .containsExactly("id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt");
+                        .containsExactly(
+                                "id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt", "ledger");
+                assertThat(shapeOf(socket.get("ledger"))).containsExactly("tx", "rx", "verdict");
+                for (String way : List.of("tx", "rx")) {
+                    JsonNode book = socket.get("ledger").get(way);
+                    assertThat(shapeOf(book)).containsExactly("declared", "delivered", "consumed", "modem", "mismatch");
+                    assertThat(book.get("delivered")).isEqualTo(book.get("declared"));
+                    assertThat(book.get("mismatch").isNull()).isTrue();
+                }
                 for (String name : List.of("id", "sent", "received")) {
                     check(socket, name, JsonNode::isIntegralNumber);
                 }
@@ -444,7 +452,6 @@ class CommandLineTest {
                 "simulate --listen tcp://127.0.0.1:0 --scenario no-such | no-such",
                 "tap --modem UNUSED --host listen:127.0.0.1:0 | refused the connection",
                 "tap --modem sim: --host listen:7001 | needs an address and a port to listen on",
-                "soak -n 3 | not there yet",
                 "dance | dance",
             })
     @DisplayName("bad input is told in one line on stderr, with exit code 2")
