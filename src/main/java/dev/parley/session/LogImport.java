@@ -62,9 +62,7 @@ public final class LogImport {
 
     /** What was made of an imported log, in sentences; nothing for a session that was recorded. */
     public static List<String> report(Journal journal) {
-        return made(journal.header())
-                        && journal.events() > 0
-                        && journal.event(1) instanceof Event.Note note
+        return made(journal.header()) && journal.events() > 0 && journal.event(1) instanceof Event.Note note
                 ? note.text().lines().toList()
                 : List.of();
     }

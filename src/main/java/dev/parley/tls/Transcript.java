@@ -553,7 +553,8 @@ final class Transcript {
 
     private void clientHello() {
         Optional<Hello> hello = hellos().client();
-        heardServerFirst |= hellos().server().filter(server -> !server.isRetry()).isPresent();
+        heardServerFirst |=
+                hellos().server().filter(server -> !server.isRetry()).isPresent();
         if (hello.isEmpty()) {
             problems.add("the ClientHello is malformed: a length in it does not fit");
         } else if (hello.get().has(Hello.EARLY_DATA)) {

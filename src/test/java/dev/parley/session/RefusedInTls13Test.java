@@ -33,7 +33,8 @@ class RefusedInTls13Test {
     void told(String mode, String message) throws Exception {
         Scenario scenario = refusing(message);
 
-        ScenarioPlay.Played played = ScenarioPlay.play(scenario, mode, 1, DataFolder.usual().folder("bench"));
+        ScenarioPlay.Played played =
+                ScenarioPlay.play(scenario, mode, 1, DataFolder.usual().folder("bench"));
 
         assertThat(played.failure()).isPresent();
         assertThat(played.failure().get())
@@ -50,12 +51,12 @@ class RefusedInTls13Test {
     private Scenario refusing(String message) throws Exception {
         Path file = folder.resolve("refusing.json");
         Files.writeString(file, """
-                {"name": "refusing", "group": "tls", "story": "The CA of the devices is not known.",
-                 "modem": {"roundTripMillis": 10, "sendLatencyMillis": 120},
-                 "endpoint": {"tls": ["1.3"], "faults": [{"atMessage": "%s", "do": "alert", "alert": 48}]},
-                 "host": {"tls": ["1.2", "1.3"]},
-                 "finding": "certificate-refused", "fix": "Register the CA."}
-                """.formatted(message));
+            {"name": "refusing", "group": "tls", "story": "The CA of the devices is not known.",
+             "modem": {"roundTripMillis": 10, "sendLatencyMillis": 120},
+             "endpoint": {"tls": ["1.3"], "faults": [{"atMessage": "%s", "do": "alert", "alert": 48}]},
+             "host": {"tls": ["1.2", "1.3"]},
+             "finding": "certificate-refused", "fix": "Register the CA."}
+            """.formatted(message));
         return Scenarios.findOrRead(file.toString());
     }
 }

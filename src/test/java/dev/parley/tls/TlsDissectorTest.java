@@ -104,7 +104,8 @@ class TlsDissectorTest {
         TlsMessage message = conversation.messages().getFirst();
         Instant began = secondBefore.plusSeconds(1).minusNanos(message.endNanos());
 
-        assertThat(named(TlsDissector.dissect(conversation, message, Optional.of(began)), "validity").value())
+        assertThat(named(TlsDissector.dissect(conversation, message, Optional.of(began)), "validity")
+                        .value())
                 .isEqualTo("2024-01-01T00:00:00Z to 2049-12-31T23:59:59Z; " + words + ", the day of this session");
     }
 

@@ -41,11 +41,7 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
      * @param read gives the link bytes at a place
      */
     static Optional<Specimen> of(
-            Focus focus,
-            CaseView view,
-            List<Finding> findings,
-            Optional<Instant> began,
-            Function<Place, Bytes> read) {
+            Focus focus, CaseView view, List<Finding> findings, Optional<Instant> began, Function<Place, Bytes> read) {
         return switch (focus) {
             case Focus.OnMessage message ->
                 Optional.ofNullable(view.conversations().get(message.socket()))

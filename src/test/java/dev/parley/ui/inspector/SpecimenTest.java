@@ -74,9 +74,15 @@ class SpecimenTest {
     @Test
     @DisplayName("is nothing where the session has no such thing")
     void nothing() {
-        assertThat(Specimen.of(new Focus.OnMessage(3, 0), refused.view(), List.of(), Optional.empty(), place -> Bytes.empty()))
+        assertThat(Specimen.of(
+                        new Focus.OnMessage(3, 0), refused.view(), List.of(), Optional.empty(), place -> Bytes.empty()))
                 .isEmpty();
-        assertThat(Specimen.of(new Focus.OnExchange(10_000), refused.view(), List.of(), Optional.empty(), place -> Bytes.empty()))
+        assertThat(Specimen.of(
+                        new Focus.OnExchange(10_000),
+                        refused.view(),
+                        List.of(),
+                        Optional.empty(),
+                        place -> Bytes.empty()))
                 .isEmpty();
     }
 }
