@@ -29,6 +29,11 @@ module dev.parley {
 
     requires tools.jackson.databind;
 
+    // The statistics of a soak.
+    requires org.apache.commons.statistics.descriptive;
+    requires org.apache.commons.statistics.inference;
+    requires org.apache.commons.statistics.interval;
+
     // The links, TLS and MQTT.
     requires com.fazecast.jSerialComm;
     requires org.bouncycastle.pkix;

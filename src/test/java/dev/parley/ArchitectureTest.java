@@ -221,6 +221,7 @@ class ArchitectureTest {
         checkOnly("io.moquette..", Layer.SIM);
         checkOnly("io.netty..", Layer.SIM);
         checkOnly("picocli..", Layer.CLI);
+        checkOnly("org.apache.commons.statistics..", Layer.DOCTOR);
     }
 
     @Test

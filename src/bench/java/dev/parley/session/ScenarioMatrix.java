@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 
 /**
  * Plays every scenario of the library in each access mode in which it can be told, with several seeds, and prints what the doctor found
- * first: a Markdown table, and what was not right. {@code -Dbench.seeds=N} (2) and {@code -Dbench.only=NAME,NAME}.
+ * first: a Markdown table, and what was not right. {@code -Dbench.seeds=N} (3) and {@code -Dbench.only=NAME,NAME}.
  */
 final class ScenarioMatrix {
-    private static final int AT_ONCE = 8;
+    private static final int AT_ONCE = 10;
 
     private record Cell(Scenario scenario, String mode, Future<List<ScenarioPlay.Played>> runs) {}
 
     private ScenarioMatrix() {}
 
     public static void main(String[] args) throws Exception {
-        int seeds = Integer.getInteger("bench.seeds", 2);
+        int seeds = Integer.getInteger("bench.seeds", 3);
         List<String> only = List.of(System.getProperty("bench.only", "").split(",", -1));
         List<String> modes = List.of(
                 System.getProperty("bench.modes", "buffer,push,transparent").split(",", -1));

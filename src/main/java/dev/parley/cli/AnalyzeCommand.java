@@ -11,11 +11,18 @@ import dev.parley.session.Session;
 import dev.parley.session.Snapshot;
 import dev.parley.tls.mbedtls.MbedTlsBuild;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,34 +46,63 @@ final class AnalyzeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    /** What is said of a file. */
+    private record Words(String out, List<String> err, int code) {}
+
     @Override
     public Integer call() {
-        PrintWriter out = spec.commandLine().getOut();
         Optional<MbedTlsBuild> build = mbedTls.build();
+        // Shells that know ** name the folders as well as the files in them.
+        List<Path> wanted = files.size() == 1
+                ? files
+                : files.stream().filter(file -> !Files.isDirectory(file)).toList();
         int result = ExitCode.DONE;
-        for (Path file : files) {
-            try (Session session = Session.open(file)) {
-                Snapshot snapshot = session.settled();
-                LogImport.report(session.journal())
-                        .forEach(sentence -> spec.commandLine().getErr().println("parley: " + sentence));
-                snapshot.damage()
-                        .ifPresent(damage -> spec.commandLine().getErr().println("parley: " + damage));
-                out.println(
-                        json
-                                ? AnalysisJson.of(file.toString(), snapshot, Redaction.off(), build)
-                                : TextReport.of(
-                                        snapshot,
-                                        ExportOptions.of(file.toString()).withRedaction(Redaction.off())));
-                if (!json) {
-                    build.ifPresent(one -> audit(one, snapshot, out));
-                }
-            } catch (SessionFileException e) {
-                spec.commandLine().getErr().println("parley: " + e.getMessage());
-                result = ExitCode.BAD_INPUT;
+        PrintWriter out = spec.commandLine().getOut();
+        try (ExecutorService pool = Executors.newFixedThreadPool(
+                Math.min(wanted.size(), Runtime.getRuntime().availableProcessors()))) {
+            List<Future<Words>> answers = new ArrayList<>();
+            for (Path file : wanted) {
+                answers.add(pool.submit(() -> words(file, build)));
             }
+            for (Future<Words> answer : answers) {
+                Words words = answer.get();
+                words.err().forEach(line -> spec.commandLine().getErr().println("parley: " + line));
+                if (!words.out().isEmpty()) {
+                    out.println(words.out());
+                }
+                result = Math.max(result, words.code());
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            result = ExitCode.SESSION_FAILED;
         }
         out.flush();
         return result;
+    }
+
+    private Words words(Path file, Optional<MbedTlsBuild> build) {
+        List<String> err = new ArrayList<>();
+        try (Session session = Session.open(file)) {
+            Snapshot snapshot = session.settled();
+            err.addAll(LogImport.report(session.journal()));
+            snapshot.damage().ifPresent(err::add);
+            if (json) {
+                return new Words(
+                        AnalysisJson.of(file.toString(), snapshot, Redaction.off(), build), err, ExitCode.DONE);
+            }
+            StringWriter text = new StringWriter();
+            PrintWriter lines = new PrintWriter(text);
+            lines.print(
+                    TextReport.of(snapshot, ExportOptions.of(file.toString()).withRedaction(Redaction.off())));
+            build.ifPresent(one -> audit(one, snapshot, lines));
+            lines.flush();
+            return new Words(text.toString(), err, ExitCode.DONE);
+        } catch (SessionFileException | UncheckedIOException e) {
+            err.add(String.valueOf(e.getMessage()));
+            return new Words("", err, ExitCode.BAD_INPUT);
+        }
     }
 
     private static void audit(MbedTlsBuild build, Snapshot snapshot, PrintWriter out) {

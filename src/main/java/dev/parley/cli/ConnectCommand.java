@@ -9,8 +9,6 @@ import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
 import dev.parley.sim.BenchLinks;
-import dev.parley.tls.mbedtls.MbedTlsBuild;
-import dev.parley.tls.mbedtls.MbedTlsProfile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,10 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "connect", description = "One session through a modem: bring-up, socket, TLS, MQTT.")
 final class ConnectCommand implements Callable<Integer> {
     @Mixin
-    private ConnectOptions options = new ConnectOptions();
-
-    @Mixin
-    private ExperimentOptions experiments = new ExperimentOptions();
+    private ProfileOptions options = new ProfileOptions();
 
     @Option(names = "--subscribe", paramLabel = "TOPIC", description = "topic filter; may be given again")
     private List<String> subscribe = new ArrayList<>();
@@ -41,9 +36,6 @@ final class ConnectCommand implements Callable<Integer> {
 
     @Option(names = "--expect", paramLabel = "TOPIC=TEXT", description = "message to wait for; it must come")
     private @Nullable String expect;
-
-    @Mixin
-    private MbedTlsOptions mbedTls = new MbedTlsOptions();
 
     @Option(
             names = "--out",
@@ -61,13 +53,13 @@ final class ConnectCommand implements Callable<Integer> {
                 subscribe,
                 publish.stream().map(text -> message("--publish", text)).toList(),
                 Optional.ofNullable(expect).map(text -> message("--expect", text)),
-                !subscribe.isEmpty() || options.listenOnly());
-        if (options.keyLog() && folder == null) {
+                !subscribe.isEmpty() || options.connect().listenOnly());
+        if (options.connect().keyLog() && folder == null) {
             throw new BadInputException("--key-log keeps secrets in files: say where with --out DIR");
         }
         BenchLinks bench = Benches.links(1);
         PrintWriter out = spec.commandLine().getOut();
-        ConnectionProfile profile = experiments.on(withMbedTls(options.profile(bench), out));
+        ConnectionProfile profile = options.profile(bench, out);
         CheckCommand.before(profile, out);
         Optional<OutputFolder> output = Optional.ofNullable(folder).map(OutputFolder::at);
         try (var _ = Interruption.begin();
@@ -76,15 +68,17 @@ final class ConnectCommand implements Callable<Integer> {
                         output.<JournalKeeper>map(keeper -> keeper).orElseGet(JournalKeeper::inMemory),
                         Program.nameAndVersion())) {
             SessionRun run = new SessionRun(controller, out);
-            Optional<String> failure = experiments.resumes() ? run.runResumed(profile, plan) : run.run(profile, plan);
+            Optional<String> failure =
+                    options.experiments().resumes() ? run.runResumed(profile, plan) : run.run(profile, plan);
             output.flatMap(OutputFolder::kept).ifPresent(out::println);
             Session session = controller.session();
             Snapshot snapshot = session.settled();
             output.ifPresent(keeper -> {
-                SessionRun.write(snapshot, session, keeper.path(), options.keyLog());
+                SessionRun.write(
+                        snapshot, session, keeper.path(), options.connect().keyLog());
                 out.println("Files in " + keeper.path() + ": session.parley, session.pcapng, "
-                        + (options.keyLog() ? "session.keylog, " : "") + "report.html");
-                if (options.keyLog()) {
+                        + (options.connect().keyLog() ? "session.keylog, " : "") + "report.html");
+                if (options.connect().keyLog()) {
                     out.println(SessionRun.SECRETS_WARNING);
                 }
             });
@@ -99,28 +93,6 @@ final class ConnectCommand implements Callable<Integer> {
             failure.ifPresent(why -> out.println("The session failed: " + why));
             return failure.isPresent() ? ExitCode.SESSION_FAILED : ExitCode.DONE;
         }
-    }
-
-    /** Offers what the named build would, and says what that is. */
-    private ConnectionProfile withMbedTls(ConnectionProfile profile, PrintWriter out) {
-        Optional<MbedTlsBuild> build = mbedTls.build();
-        if (build.isEmpty()) {
-            return profile;
-        }
-        ConnectionProfile.Tls tls = profile.tls()
-                .orElseThrow(() -> new BadInputException("--mbedtls-config goes with TLS, not with --plain"));
-        MbedTlsText.ofBuild(build.get()).forEach(out::println);
-        if (MbedTlsProfile.of(build.get()).offer().isEmpty()) {
-            out.flush();
-            throw new BadInputException(
-                    "this mbedTLS build has nothing to offer: no TLS 1.2 or 1.3, or no cipher suite");
-        }
-        ConnectionProfile.Tls next = tls.withMbedTls(build.get());
-        if (!next.alpn().equals(tls.alpn())) {
-            out.println("  --alpn is left out: this build has no ALPN");
-        }
-        out.flush();
-        return profile.withTls(Optional.of(next));
     }
 
     private static SessionRun.Message message(String option, String text) {

@@ -5,9 +5,11 @@ import dev.parley.export.ExportFormat;
 import dev.parley.export.ExportOptions;
 import dev.parley.export.Exports;
 import dev.parley.export.Redaction;
+import dev.parley.export.Redactor;
 import dev.parley.journal.SessionFileException;
 import dev.parley.session.Session;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -28,7 +30,8 @@ final class ExportCommand implements Callable<Integer> {
             names = "--to",
             required = true,
             paramLabel = "FORMAT",
-            description = "pcapng, html, csv, text, jsonl, keylog, or svg: the byte flow drawn")
+            description =
+                    "pcapng, html, csv, text, jsonl, keylog, case (a zip with a manifest), or svg: the byte flow drawn")
     private String format = "";
 
     @Option(names = "-o", required = true, paramLabel = "OUT", description = "the file to write")
@@ -44,11 +47,20 @@ final class ExportCommand implements Callable<Integer> {
     private boolean redact = true;
 
     @Option(
+            names = "--hide-names",
+            description = "replace the endpoint's name, the TLS server name and MQTT client identifiers, too")
+    private boolean hideNames;
+
+    @Option(names = "--preview", description = "only show what would be replaced, and by what; write nothing")
+    private boolean preview;
+
+    @Option(
             names = "--secrets",
             negatable = true,
             defaultValue = "true",
             fallbackValue = "true",
-            description = "put the TLS secrets that the session holds into the pcapng or key log (default: yes)")
+            description = "put the TLS secrets that the session holds into the pcapng (with --no-redact) or key log"
+                    + " (default: yes)")
     private boolean secrets = true;
 
     @Spec
@@ -71,15 +83,44 @@ final class ExportCommand implements Callable<Integer> {
                         "'" + format + "' is no export format; use one of " + ExportFormat.words() + ", svg"));
         refuseSameFile();
         try (Session session = Session.open(file)) {
+            Redaction redaction = redaction();
+            if (preview) {
+                preview(redaction.of(session.settled().view()));
+                return ExitCode.DONE;
+            }
             ExportOptions options = ExportOptions.of(String.valueOf(file.getFileName()))
-                    .withRedaction(redact ? Redaction.fresh() : Redaction.off())
+                    .withRedaction(redaction)
                     .withSecrets(secrets);
+            if (to == ExportFormat.PCAPNG
+                    && redact
+                    && secrets
+                    && session.settled().header().holdsSecrets()) {
+                spec.commandLine()
+                        .getErr()
+                        .println("parley: the session's TLS secrets are left out, as they would undo the redaction;"
+                                + " --no-redact puts them in");
+            }
             Exports.write(to, session.settled(), session.journal(), target, options);
             spec.commandLine().getOut().println("wrote " + target);
             return ExitCode.DONE;
         } catch (SessionFileException | ExportException e) {
             throw new BadInputException(e);
         }
+    }
+
+    private Redaction redaction() {
+        if (!redact) {
+            return Redaction.off();
+        }
+        return hideNames ? Redaction.fresh().hidingNames() : Redaction.fresh();
+    }
+
+    private void preview(Redactor redactor) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (redactor.replacements().isEmpty()) {
+            out.println("Nothing in this session would be replaced.");
+        }
+        redactor.replacements().forEach((value, pseudonym) -> out.printf("%-40s %s%n", value, pseudonym));
     }
 
     private Integer draw() {

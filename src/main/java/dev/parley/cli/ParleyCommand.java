@@ -103,7 +103,7 @@ public final class ParleyCommand implements Callable<Integer> {
         commands.put("connect", ConnectCommand::new);
         commands.put("check", CheckCommand::new);
         commands.put("run", RunCommand::new);
-        commands.put("soak", NotYetCommand.Soak::new);
+        commands.put("soak", SoakCommand::new);
         commands.put("tap", TapCommand::new);
         commands.put("simulate", SimulateCommand::new);
         commands.put("analyze", AnalyzeCommand::new);

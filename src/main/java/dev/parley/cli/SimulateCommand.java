@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
 import dev.parley.sim.Bench;
+import dev.parley.sim.ControlServer;
 import dev.parley.sim.PseudoTerminal;
 import dev.parley.sim.Scenario;
 import dev.parley.sim.ScenarioException;
@@ -66,6 +67,13 @@ final class SimulateCommand implements Callable<Integer> {
             description = "where connections to the first lead; may be given again")
     private List<String> map = new ArrayList<>();
 
+    @Option(
+            names = "--control",
+            paramLabel = "tcp://127.0.0.1:PORT",
+            description =
+                    "take faults by hand there, a line each: fault reset, fault {...}, help; on this machine only")
+    private String control = "";
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -102,6 +110,7 @@ final class SimulateCommand implements Callable<Integer> {
                 opened.push(PseudoTerminal.open(path, server.address()));
                 announce(out, variant, path.toString(), scenario);
             }
+            takeFaults(out, opened);
             out.printf(
                     "The built-in endpoint is %s; trust %s, present %s with %s.%n",
                     bench.endpoint(), bench.ca(), bench.certificate(), bench.key());
@@ -112,6 +121,19 @@ final class SimulateCommand implements Callable<Integer> {
             throw new BadInputException(e);
         } finally {
             close(opened);
+        }
+    }
+
+    /** All that are served get them: the modems of one bench are alike. */
+    private void takeFaults(PrintWriter out, Deque<AutoCloseable> opened) throws LinkException {
+        if (!control.isEmpty()) {
+            List<SimServer> modems = opened.stream()
+                    .filter(SimServer.class::isInstance)
+                    .map(SimServer.class::cast)
+                    .toList();
+            ControlServer faults = ControlServer.start(LinkAddress.parse(control), modems);
+            opened.push(faults);
+            out.printf("Faults are taken on tcp://%s; 'help' there tells how.%n", hostAndPort(faults.address()));
         }
     }
 

@@ -26,6 +26,9 @@ final class ByteLoss {
      */
     private static final Set<Integer> GARBLED = Set.of(10, 20, 22, 47, 50);
 
+    /** From the first loss on every later counter is short: more of them prove no more. */
+    private static final int MOST_EVIDENCE = 20;
+
     private ByteLoss() {}
 
     /** Evidence of loss between host and modem, host to modem; empty where there is none. */
@@ -33,17 +36,18 @@ final class ByteLoss {
         List<Evidence> evidence = new ArrayList<>();
         // In transparent mode a goodbye may meet the peer's close: the modem takes it for no data any more.
         int goodbye = Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0);
-        counters(session, socket, "AT+QISEND=").forEach(told -> {
-            long before = sentBy(socket, told.exchange());
-            if (before - told.total() > goodbye) {
-                evidence.add(new Evidence(
-                        told.exchange().text() + " tells of " + told.total()
-                                + " bytes taken from the host, which had written " + before + " and was told SEND OK: "
-                                + (before - told.total()) + " are missing",
-                        told.exchange().places(),
-                        told.exchange().startNanos()));
-            }
-        });
+        counters(session, socket, "AT+QISEND=")
+                .filter(told -> sentBy(socket, told.exchange()) - told.total() > goodbye)
+                .limit(MOST_EVIDENCE)
+                .forEach(told -> {
+                    long before = sentBy(socket, told.exchange());
+                    evidence.add(new Evidence(
+                            told.exchange().text() + " tells of " + told.total()
+                                    + " bytes taken from the host, which had written " + before
+                                    + " and was told SEND OK: " + (before - told.total()) + " are missing",
+                            told.exchange().places(),
+                            told.exchange().startNanos()));
+                });
         if (isDoubtful(session, socket)) {
             Send.all(session)
                     .filter(send ->
@@ -190,13 +194,16 @@ final class ByteLoss {
 
     /** How many bytes the modem had accepted by then: the stream has no gaps, so it is where the last segment before ends. */
     private static long sentBy(ModemSocket socket, Exchange question) {
+        // In transparent mode nothing says what the modem took of what crossed the end of the connection.
+        long end =
+                socket.mode() == AccessMode.TRANSPARENT ? socket.closedNanos().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
         List<SocketStream.Segment> segments = socket.tx().segments();
         int low = 0;
         int high = segments.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
             SocketStream.Segment segment = segments.get(middle);
-            if (segment.nanos() <= question.startNanos() && segment.end() <= socket.sent()) {
+            if (segment.nanos() <= question.startNanos() && segment.nanos() < end && segment.end() <= socket.sent()) {
                 low = middle + 1;
             } else {
                 high = middle;

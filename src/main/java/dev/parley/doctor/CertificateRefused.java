@@ -39,7 +39,9 @@ final class CertificateRefused implements SocketRule {
                 Facts.fatalAlert(tls, Direction.RX).filter(a -> CERTIFICATE_ALERTS.contains(a.description()));
         if (certificate.isEmpty()
                 || alert.isEmpty()
-                || alert.get().index() < certificate.get().index()) {
+                // Where it is pushed, the alert may stand before the modem has taken the last of the Certificate for
+                // good.
+                || alert.get().endNanos() < certificate.get().startNanos()) {
             return Optional.empty();
         }
         return Optional.of(finding(session, socket, tls, certificate.get(), alert.get()));

@@ -12,6 +12,8 @@ import java.util.Optional;
 /** Another client with the same id took the session over (MQTT 3.1.1 section 3.1.4; MQTT 5 reason 0x8E). */
 final class DuplicateClientId implements SocketRule {
     private static final int SESSION_TAKEN_OVER = 0x8e;
+    /** A close right behind a packet may be the answer to it, or to a farewell that nobody saw. */
+    private static final double LEAST_SECONDS = 0.5;
 
     @Override
     public String code() {
@@ -75,6 +77,9 @@ final class DuplicateClientId implements SocketRule {
         boolean answered = last.direction() == Direction.RX
                 || last.type() == MqttPacketType.PUBACK
                 || last.type() == MqttPacketType.PUBCOMP;
-        return answered && last.type() != MqttPacketType.DISCONNECT && (keepAlive <= 0 || silent < keepAlive);
+        return answered
+                && last.type() != MqttPacketType.DISCONNECT
+                && silent >= LEAST_SECONDS
+                && (keepAlive <= 0 || silent < keepAlive);
     }
 }

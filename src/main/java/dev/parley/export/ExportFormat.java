@@ -18,7 +18,9 @@ public enum ExportFormat {
     /** One JSON object an event, see {@link JsonLines}. */
     JSONL(".jsonl"),
     /** The TLS secrets the session holds, see {@link KeyLog}. */
-    KEYLOG(".keylog");
+    KEYLOG(".keylog"),
+    /** All of these but the key log in one zip file with a manifest, see {@link CaseFile}. */
+    CASE(".zip");
 
     private final String suffix;
 
@@ -43,7 +45,7 @@ public enum ExportFormat {
                 .findFirst();
     }
 
-    /** All words, for a message: {@code pcapng, html, csv, text, jsonl, keylog}. */
+    /** All words, for a message: {@code pcapng, html, csv, text, jsonl, keylog, case}. */
     public static String words() {
         return Arrays.stream(values()).map(ExportFormat::word).collect(Collectors.joining(", "));
     }

@@ -37,7 +37,7 @@ public final class Exports {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new ExportException("cannot write " + file + ": there is no folder " + folder);
         }
-        boolean secret = (format == ExportFormat.PCAPNG || format == ExportFormat.KEYLOG)
+        boolean secret = (format == ExportFormat.PCAPNG || format == ExportFormat.KEYLOG || format == ExportFormat.CASE)
                 && SessionPcapng.holdsSecrets(snapshot, options);
         try {
             Path part = Files.createTempFile(folder, ".parley", format.suffix());
@@ -67,9 +67,13 @@ public final class Exports {
             SessionPcapng.write(snapshot, journal, options, out);
             return;
         }
+        if (format == ExportFormat.CASE) {
+            CaseFile.write(snapshot, journal, options, out);
+            return;
+        }
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         switch (format) {
-            case PCAPNG -> throw new IllegalStateException("written above");
+            case PCAPNG, CASE -> throw new IllegalStateException("written above");
             case HTML -> writer.write(HtmlReport.of(snapshot, options));
             case CSV -> CsvExport.write(snapshot, options, writer);
             case TEXT -> writer.write(TextReport.of(snapshot, options));

@@ -20,20 +20,25 @@ import java.security.SecureRandom;
  *       in Parley's own sentences only if they hold more than letters
  * </ul>
  *
- * <p>Not replaced: the endpoint's host name, the APN's name, MQTT topics and client identifiers, cell identities, and names in
- * certificates, unless one of the values above stands in them. Payload is not shown in redacted text at all. In pcapng the
- * payload is what crossed the wire, unaltered; see {@link SessionPcapng}.
+ * <p>User name and password of an MQTT CONNECT that can be read are credentials, too. With {@link #hidingNames} the endpoint's
+ * host name, the server name in TLS and MQTT client identifiers are replaced: {@code name-…}.
+ *
+ * <p>Not replaced: the APN's name, MQTT topics, cell identities, and names in certificates, unless one of the values above stands in
+ * them. Payload is not shown in redacted text at all. In pcapng those of the values that the session's AT lines and MQTT packets
+ * tell are overwritten in the payload, length for length; see {@link SessionPcapng}.
  *
  * <p>The same value has the same pseudonym in all that is exported with the same salt; without the salt a pseudonym cannot be
  * led back to its value. The salt is written nowhere.
  */
 public final class Redaction {
-    private static final Redaction OFF = new Redaction(Bytes.empty());
+    private static final Redaction OFF = new Redaction(Bytes.empty(), false);
 
     private final Bytes salt;
+    private final boolean names;
 
-    private Redaction(Bytes salt) {
+    private Redaction(Bytes salt, boolean names) {
         this.salt = salt;
+        this.names = names;
     }
 
     /** Everything is shown as it is. */
@@ -45,7 +50,7 @@ public final class Redaction {
     public static Redaction fresh() {
         byte[] salt = new byte[32];
         new SecureRandom().nextBytes(salt);
-        return new Redaction(Bytes.wrap(salt));
+        return new Redaction(Bytes.wrap(salt), false);
     }
 
     /**
@@ -57,7 +62,12 @@ public final class Redaction {
         if (salt.isEmpty()) {
             throw new IllegalArgumentException("an empty salt hides nothing");
         }
-        return new Redaction(salt);
+        return new Redaction(salt, false);
+    }
+
+    /** The same, with the endpoint's name, the server name in TLS and MQTT client identifiers replaced, too. */
+    public Redaction hidingNames() {
+        return new Redaction(salt, isOn());
     }
 
     public boolean isOn() {
@@ -66,7 +76,7 @@ public final class Redaction {
 
     /** The redactor for one session: it knows the credentials and numbers that the session's AT traffic tells. */
     public Redactor of(CaseView view) {
-        return isOn() ? Redactor.of(salt, view) : Redactor.off();
+        return isOn() ? Redactor.of(salt, view, names) : Redactor.off();
     }
 
     /** Without the salt. */

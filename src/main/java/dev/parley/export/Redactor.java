@@ -1,6 +1,5 @@
 package dev.parley.export;
 
-import dev.parley.at.Exchange;
 import dev.parley.doctor.CaseView;
 import dev.parley.journal.Bytes;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +7,11 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** Replaces identifying values in the texts of one session; see {@link Redaction} for which. Immutable; any thread. */
 public final class Redactor {
-    private static final Redactor OFF = new Redactor(Bytes.empty(), List.of(), List.of(), List.of());
+    private static final Redactor OFF = new Redactor(Bytes.empty(), KnownValues.NONE);
 
     /** Which arguments of which command or answer are a user name, a password or a PIN; counted from 0. */
     private static final Map<String, Set<Integer>> CREDENTIALS = Map.of(
@@ -39,63 +38,38 @@ public final class Redactor {
     private static final Pattern COMMAND =
             Pattern.compile("\\+(QICSGP|CGAUTH|QMTCONN|QFTPCFG|CPIN|CLCK|CPWD)([=:])(?!\\?)", Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern CNUM = Pattern.compile("\\+CNUM:[^,]*,\"?\\+?(\\d{4,15})", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern LONG_NUMBER = Pattern.compile("(?<![\\w.])\\d{14,20}F?(?![\\w])");
-    private static final Pattern PHONE = Pattern.compile("(?<![\\w+.])\\+\\d{7,15}(?!\\w)");
-    private static final Pattern DOTTED = Pattern.compile("(?<![\\w.])\\d{1,3}(?:\\.\\d{1,3})+(?!\\w|\\.\\d)");
-    private static final Pattern COLONS =
-            Pattern.compile("(?<![\\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\\w:])");
-
-    /** Shorter credentials are replaced in their own command only: elsewhere they would hit common words. */
-    private static final int SHORTEST_LITERAL = 4;
-
-    private static final int SHORTEST_NUMBER = 8;
+    static final Pattern LONG_NUMBER = Pattern.compile("(?<![\\w.])\\d{14,20}F?(?![\\w])");
+    static final Pattern PHONE = Pattern.compile("(?<![\\w+.])\\+\\d{7,15}(?!\\w)");
+    static final Pattern DOTTED = Pattern.compile("(?<![\\w.])\\d{1,3}(?:\\.\\d{1,3})+(?!\\w|\\.\\d)");
+    static final Pattern COLONS = Pattern.compile("(?<![\\w:.])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\\w:])");
 
     private final Bytes salt;
     private final List<Pattern> credentials;
     private final List<Pattern> unmistakable;
     private final List<Pattern> phones;
+    private final List<Pattern> names;
+    private final KnownValues known;
 
-    private Redactor(Bytes salt, List<Pattern> credentials, List<Pattern> unmistakable, List<Pattern> phones) {
+    private Redactor(Bytes salt, KnownValues known) {
         this.salt = salt;
-        this.credentials = credentials;
-        this.unmistakable = unmistakable;
-        this.phones = phones;
+        this.known = known;
+        this.credentials = literals("", known.credentials());
+        this.unmistakable = literals(
+                "",
+                known.credentials().stream()
+                        .filter(value -> !value.chars().allMatch(Character::isLetter))
+                        .collect(Collectors.toSet()));
+        this.phones = literals("\\+?", known.phones());
+        this.names = literals("", known.names());
     }
 
     static Redactor off() {
         return OFF;
     }
 
-    static Redactor of(Bytes salt, CaseView view) {
-        Set<String> credentials = new TreeSet<>();
-        Set<String> phones = new TreeSet<>();
-        for (Exchange exchange : view.exchanges()) {
-            collect(exchange.text(), credentials, phones);
-            exchange.lines().forEach(line -> collect(line.text(), credentials, phones));
-        }
-        Set<String> unmistakable = credentials.stream()
-                .filter(value -> !value.chars().allMatch(Character::isLetter))
-                .collect(Collectors.toSet());
-        return new Redactor(salt, literals("", credentials), literals("", unmistakable), literals("\\+?", phones));
-    }
-
-    private static void collect(String line, Set<String> credentials, Set<String> phones) {
-        if (line.indexOf('+') < 0) {
-            return;
-        }
-        for (Span span : credentialSpans(line)) {
-            String value = line.substring(span.from(), span.to());
-            boolean number = value.chars().allMatch(c -> c >= '0' && c <= '9');
-            if (value.length() >= (number ? SHORTEST_NUMBER : SHORTEST_LITERAL)) {
-                credentials.add(value);
-            }
-        }
-        Matcher number = CNUM.matcher(line);
-        while (number.find()) {
-            phones.add(number.group(1));
-        }
+    /** @param names true to replace the endpoint's name and client identifiers, too */
+    static Redactor of(Bytes salt, CaseView view, boolean names) {
+        return new Redactor(salt, KnownValues.of(view, names));
     }
 
     /** One pattern for all values, the longest first, each only where it does not continue a word; nothing for no values. */
@@ -134,6 +108,9 @@ public final class Redactor {
         for (Pattern pattern : literals) {
             result = pattern.matcher(result).replaceAll(match -> literal("credential", match.group()));
         }
+        for (Pattern pattern : names) {
+            result = pattern.matcher(result).replaceAll(match -> literal("name", match.group()));
+        }
         for (Pattern pattern : phones) {
             result = pattern.matcher(result).replaceAll(match -> literal("phone", digits(match)));
         }
@@ -141,6 +118,40 @@ public final class Redactor {
         result = DOTTED.matcher(result).replaceAll(this::dotted);
         result = COLONS.matcher(result).replaceAll(this::colons);
         return LONG_NUMBER.matcher(result).replaceAll(match -> literal("id", match.group()));
+    }
+
+    /**
+     * {@code bytes} with every value that the session's AT traffic or MQTT CONNECT told overwritten, length for length, by the
+     * beginning of its pseudonym: so that lengths and offsets in what is around it stay true.
+     */
+    public Bytes payload(Bytes bytes) {
+        if (!isOn() || bytes.isEmpty()) {
+            return bytes;
+        }
+        byte[] copy = null;
+        String text = bytes.latin1();
+        for (Map.Entry<String, String> entry : replacements().entrySet()) {
+            String value = new String(entry.getKey().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            for (int at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
+                if (copy == null) {
+                    copy = bytes.toArray();
+                }
+                String hidden = entry.getValue().replace("-", "");
+                for (int i = 0; i < value.length(); i++) {
+                    copy[at + i] = (byte) hidden.charAt(hidden.length() - 1 - i % hidden.length());
+                }
+            }
+        }
+        return copy == null ? bytes : Bytes.wrap(copy);
+    }
+
+    /** What is replaced in this session, each value with its pseudonym: the preview of an export. The longest values come first. */
+    public Map<String, String> replacements() {
+        Map<String, String> all = new LinkedHashMap<>();
+        if (isOn()) {
+            known.all().forEach((value, kind) -> all.put(value, pseudonym(kind, value)));
+        }
+        return all;
     }
 
     private String inCommands(String text) {
@@ -160,6 +171,11 @@ public final class Redactor {
 
     private String dotted(MatchResult match) {
         String value = match.group();
+        return isAddress(value) ? literal("ip", value) : Matcher.quoteReplacement(value);
+    }
+
+    /** True if {@code value}, numbers with full stops between, is an address of somebody's. */
+    static boolean isAddress(String value) {
         String[] parts = value.split("\\.", -1);
         boolean octets = parts.length == 4 || parts.length == 16;
         for (String part : parts) {
@@ -167,7 +183,7 @@ public final class Redactor {
             octets &= !leadingZero && Integer.parseInt(part) <= 255;
         }
         boolean nobody = value.startsWith("127.") || value.equals("0.0.0.0");
-        return octets && !nobody ? literal("ip", value) : Matcher.quoteReplacement(value);
+        return octets && !nobody;
     }
 
     private String colons(MatchResult match) {
@@ -199,10 +215,10 @@ public final class Redactor {
         }
     }
 
-    private record Span(int from, int to) {}
+    record Span(int from, int to) {}
 
     /** Where credentials stand in {@code text}, without their quotes, in order. */
-    private static List<Span> credentialSpans(String text) {
+    static List<Span> credentialSpans(String text) {
         List<Span> spans = new ArrayList<>();
         Matcher command = COMMAND.matcher(text);
         int at = 0;

@@ -41,9 +41,10 @@ import java.util.stream.Collectors;
  *       nobody knows what became of the connection.
  * </ul>
  *
- * <p>Addresses are synthetic where the session is redacted or did not show them. <b>Redaction does not reach into the
- * payload</b>: what crossed in the clear is in the file in the clear, and with the secrets the TLS payload can be read by
- * whoever has the file. The section's comment says which of this is the case.
+ * <p>Addresses are synthetic where the session is redacted or did not show them. Redaction overwrites in the payload the values that
+ * AT lines or MQTT packets told, where they stand in one piece; what else crossed in the clear is in the file in the clear. TLS
+ * secrets are put in where they are asked for and nothing is redacted, since they would undo it. The section's comment says which of
+ * this is the case.
  */
 public final class SessionPcapng {
     /** Pieces of one payload that came in one go make one packet, as they did on the modem's other side. */
@@ -84,12 +85,19 @@ public final class SessionPcapng {
         return options.secrets() && snapshot.header().holdsSecrets();
     }
 
+    /** Secrets would undo the redaction of what is encrypted. */
+    private String keyLog() {
+        return holdsSecrets(snapshot, options) && !redactor.isOn() ? KeyLog.of(journal) : "";
+    }
+
     private void write(PcapngWriter writer) throws IOException {
-        String keyLog = holdsSecrets(snapshot, options) ? KeyLog.of(journal) : "";
+        String keyLog = keyLog();
         writer.section(
                 snapshot.header().program(),
                 "Synthetic Ethernet, IPv4 and TCP around the payload of a modem's sockets. "
-                        + (redactor.isOn() ? "Addresses and AT lines are redacted, payload is not. " : "Not redacted. ")
+                        + (redactor.isOn()
+                                ? "Addresses, AT lines and known values in the payload are redacted. "
+                                : "Not redacted. ")
                         + (keyLog.isEmpty() ? "Holds no TLS secrets." : "Holds the TLS secrets of this session."));
         writer.ethernet("modem", redactor.text(snapshot.header().link()));
         if (!keyLog.isEmpty()) {
@@ -134,8 +142,8 @@ public final class SessionPcapng {
                 writer.packet(time, conversation.ack(Direction.TX), "");
             }
             case Step.Data data -> {
-                Bytes payload =
-                        Bytes.concat(data.places().stream().map(journal::bytes).toList());
+                Bytes payload = redactor.payload(
+                        Bytes.concat(data.places().stream().map(journal::bytes).toList()));
                 for (int from = 0; from < payload.length(); from += TcpConversation.SEGMENT) {
                     Bytes part = payload.slice(from, Math.min(payload.length(), from + TcpConversation.SEGMENT));
                     writer.packet(

@@ -2,6 +2,11 @@ package dev.parley.importer;
 
 /** Lines that are no modem's: a firmware's log, prose, code. */
 final class Chatter {
+    /** So many blanks in so long a line make a sentence. */
+    private static final int PROSE = 4;
+
+    private static final int SENTENCE = 32;
+
     private Chatter() {}
 
     /** True if {@code line} is no answer and no URC of a modem. */
@@ -27,6 +32,10 @@ final class Chatter {
         if (c == '<' || (line.length() > 3 && "EWIDV".indexOf(c) >= 0 && line.startsWith(" (", 1))) {
             return true;
         }
-        return line.length() > 32 && line.chars().filter(b -> b == ' ').count() >= 4;
+        int blanks = 0;
+        for (int i = line.indexOf(' '); i >= 0 && blanks < PROSE; i = line.indexOf(' ', i + 1)) {
+            blanks++;
+        }
+        return blanks >= PROSE && line.length() > SENTENCE;
     }
 }

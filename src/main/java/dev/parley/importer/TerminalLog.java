@@ -51,7 +51,7 @@ final class TerminalLog implements LogFormat {
             if (stamp != null) {
                 out.at(stamp);
             }
-            String text = text(line);
+            String text = text(stamp == null ? line : line.substring(stamp.end()), stamp != null);
             if (Dialogue.isCommand(text) && !dialogue.isEcho(text)) {
                 dialogue.host(text);
             } else if (Chatter.is(text)) {
@@ -66,8 +66,12 @@ final class TerminalLog implements LogFormat {
     /** The line without its stamp, and without what a tool sets in front of it. */
     private static String text(String line) {
         Stamp stamp = Stamp.of(line);
-        String text = (stamp == null ? line : line.substring(stamp.end())).strip();
-        if (text.startsWith("-> ") || text.startsWith("- ")) {
+        return text(stamp == null ? line : line.substring(stamp.end()), stamp != null);
+    }
+
+    private static String text(String rest, boolean stamped) {
+        String text = rest.strip();
+        if (stamped && (text.startsWith("-> ") || text.startsWith("- "))) {
             text = text.substring(text.indexOf(' ') + 1).strip();
         }
         return text.endsWith("<CR>") || text.endsWith("<LF>")

@@ -75,6 +75,7 @@ public final class LiveController implements SessionController {
     private final ReentrantLock lock = new ReentrantLock();
     private Session session;
     private @Nullable Connection connection;
+    private @Nullable Tapping tapping;
     private ControllerState.Level level = ControllerState.Level.RUN;
     private Set<Breakpoint> breakpoints = Set.of();
     private final Map<String, ResumableSession> resumable = new ConcurrentHashMap<>();
@@ -140,6 +141,69 @@ public final class LiveController implements SessionController {
     @Override
     public CompletableFuture<Void> attach(ConnectionProfile profile) {
         return begin(profile, ControllerState.Level.RUN, List.of(), Connection::attach);
+    }
+
+    @Override
+    public CompletableFuture<Void> tap(Tapping.Plan plan) {
+        long mine;
+        lock.lock();
+        try {
+            mine = supersede();
+        } finally {
+            lock.unlock();
+        }
+        return run(sessionThread, () -> {
+            descend();
+            wayUp.begin(List.of(TAP_STEP));
+            wayUp.start(TAP_STEP);
+            try {
+                checkWanted(mine);
+                Tapping begun = Tapping.start(plan, links, journals, program);
+                lock.lock();
+                try {
+                    session.close();
+                    session = begun.session();
+                    tapping = begun;
+                } finally {
+                    lock.unlock();
+                }
+                wayUp.done(TAP_STEP, plan.modem() + ", host " + begun.host());
+                wayUp.phase(Phase.READY);
+                var _ = begun.ended().thenAccept(why -> sideEnded(begun, why));
+                return null;
+            } catch (SessionException e) {
+                wayUp.fail(String.valueOf(e.getMessage()));
+                throw e;
+            }
+        });
+    }
+
+    /** One side of the tap is gone for good; where the tap was ended on purpose there is nothing to do. */
+    private void sideEnded(Tapping ended, String why) {
+        lock.lock();
+        try {
+            if (closed || !ended.equals(tapping)) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        wayUp.fail(why);
+        sessionThread.execute(this::endTap);
+    }
+
+    private void endTap() {
+        Tapping last;
+        lock.lock();
+        try {
+            last = tapping;
+            tapping = null;
+        } finally {
+            lock.unlock();
+        }
+        if (last != null) {
+            last.end();
+        }
     }
 
     /** What is done with a connection whose link is open. */
@@ -608,6 +672,7 @@ public final class LiveController implements SessionController {
     }
 
     private void descend(Duration limit, Goodbye how) {
+        endTap();
         connection().ifPresent(up -> {
             if (wayUp.state().phase() != Phase.FAILED) {
                 wayUp.phase(Phase.CLOSING);
@@ -657,6 +722,7 @@ public final class LiveController implements SessionController {
             lock.unlock();
         }
         up.ifPresent(last -> last.close(CLOSE_LIMIT, Goodbye.ALERTS));
+        endTap();
         callers.shutdownNow();
         sessionThread.shutdown();
         try {

@@ -36,6 +36,15 @@ public interface SessionController extends AutoCloseable {
      */
     CompletableFuture<Void> attach(ConnectionProfile profile);
 
+    /** The name of the one step a tap has. */
+    String TAP_STEP = "Tap";
+
+    /**
+     * Taps a host and its modem: the session is then theirs, and nothing can be sent. {@link #disconnect} ends it, and so does a side
+     * that is gone for good. Done when both sides are open.
+     */
+    CompletableFuture<Void> tap(Tapping.Plan plan);
+
     /** Lets a parked handshake go on to its next stop. */
     void step();
 

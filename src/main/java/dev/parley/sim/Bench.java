@@ -60,12 +60,12 @@ public final class Bench implements AutoCloseable {
     }
 
     /**
-     * The scenario a {@code sim:} address names; the one without a fault where it names none.
+     * The scenario a {@code sim:} address names, of the library or a file; the one without a fault where it names none.
      *
-     * @throws ScenarioException if there is none of that name
+     * @throws ScenarioException if there is none of that name, or the file cannot be used
      */
     public static Scenario scenarioOf(LinkAddress address) throws ScenarioException {
-        return address.target().isEmpty() ? Scenarios.standard() : Scenarios.find(address.target());
+        return address.target().isEmpty() ? Scenarios.standard() : Scenarios.findOrRead(address.target());
     }
 
     public Scenario scenario() {

@@ -173,6 +173,18 @@ public final class Scenarios {
         return file ? Scenario.read(Path.of(nameOrFile)) : find(nameOrFile);
     }
 
+    /** The JSON schema of scenario files. */
+    public static String schema() {
+        try (InputStream in = Scenarios.class.getResourceAsStream("scenario.schema.json")) {
+            if (in == null) {
+                throw new IllegalStateException("the schema of scenarios is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException("the schema of scenarios cannot be read", e);
+        }
+    }
+
     private static Scenario ofLibrary(String name) {
         String resource = "scenarios/" + name + ".json";
         try (InputStream in = Scenarios.class.getResourceAsStream(resource)) {

@@ -3,6 +3,8 @@ package dev.parley.sim;
 import dev.parley.journal.Bytes;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
+import dev.parley.sim.fault.Fault;
+import dev.parley.sim.modem.ModemEffect;
 import dev.parley.sim.modem.ModemSetup;
 import dev.parley.sim.modem.Routes;
 import dev.parley.sim.modem.RunningModem;
@@ -65,6 +67,16 @@ public final class SimServer implements AutoCloseable {
     /** Where it listens. */
     public InetSocketAddress address() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
+    }
+
+    /** Something goes wrong with the modem now. */
+    void strike(ModemEffect effect) {
+        modem.strike(effect);
+    }
+
+    /** Something is to go wrong with the modem at its moment. */
+    void strike(Fault<ModemEffect> fault) {
+        modem.strike(fault);
     }
 
     /** Ends the modem and its client. */

@@ -37,6 +37,7 @@ import dev.parley.ui.sidebar.ProfileForm;
 import dev.parley.ui.sidebar.SidebarPanel;
 import dev.parley.ui.snippets.Entry;
 import dev.parley.ui.snippets.SnippetsPanel;
+import dev.parley.ui.tap.TapPanel;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -169,6 +170,7 @@ public final class ParleyWindow {
         PanelFrame inspectorFrame = arrangement.frame("inspector", "INSPECTOR", "layer-none", inspector, true);
         snippets = new SnippetsPanel(controller, notices, background);
         experiments = new ExperimentsPanel(experiment, driving::run);
+        TapPanel tap = new TapPanel(controller, notices);
         tools = new ToolDrawer(
                 Map.of(
                         ToolDrawer.Page.SNIPPETS,
@@ -178,7 +180,9 @@ public final class ParleyWindow {
                         ToolDrawer.Page.BREAKPOINTS,
                         new BreakpointsPanel(breakpoints, notices),
                         ToolDrawer.Page.AUDIT,
-                        audit),
+                        audit,
+                        ToolDrawer.Page.TAP,
+                        tap),
                 strip::showTool);
         doctor = new DoctorLine(selector, this::showDrawer);
         drawer = new FindingsDrawer(selector, () -> doctor.details(false));
@@ -195,6 +199,7 @@ public final class ParleyWindow {
                 snippets,
                 experiments,
                 audit,
+                tap,
                 doctor,
                 drawer,
                 network);

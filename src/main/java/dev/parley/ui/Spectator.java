@@ -7,6 +7,7 @@ import dev.parley.session.ControllerState;
 import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.SessionException;
+import dev.parley.session.Tapping;
 import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetRun;
 import dev.parley.tls.client.Breakpoint;
@@ -49,6 +50,11 @@ final class Spectator implements SessionController {
 
     @Override
     public CompletableFuture<Void> attach(ConnectionProfile profile) {
+        return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> tap(Tapping.Plan plan) {
         return refused();
     }
 

@@ -25,7 +25,8 @@ final class ToolDrawer extends VBox {
         SNIPPETS("Snippets", "Ctrl+Shift+S", Feather.LIST),
         EXPERIMENTS("Experiments", "Ctrl+Shift+E", Feather.SLIDERS),
         BREAKPOINTS("Breakpoints", "Ctrl+Shift+B", Feather.STOP_CIRCLE),
-        AUDIT("Checks", "Ctrl+Shift+A", Feather.SHIELD);
+        AUDIT("Checks", "Ctrl+Shift+A", Feather.SHIELD),
+        TAP("Tap", "Ctrl+Shift+T", Feather.GIT_COMMIT);
 
         private final String title;
         private final String keys;

@@ -444,7 +444,6 @@ class CommandLineTest {
                 "simulate --listen tcp://127.0.0.1:0 --scenario no-such | no-such",
                 "tap --modem UNUSED --host listen:127.0.0.1:0 | refused the connection",
                 "tap --modem sim: --host listen:7001 | needs an address and a port to listen on",
-                "soak -n 3 | not there yet",
                 "dance | dance",
             })
     @DisplayName("bad input is told in one line on stderr, with exit code 2")

@@ -14,6 +14,7 @@ import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,33 @@ class TappedMbedTlsTest {
         try (Session read = Session.open(file)) {
             assertEqualToLog(read.settled().view(), log);
             assertThat(read.settled().findings()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("becomes the controller's session, and the controller ends it")
+    void isTheControllersSession() throws Exception {
+        try (SessionController controller = LiveController.standard(
+                new BenchLinks(WholeSession.certificates(), 1), JournalKeeper.inMemory(), "parley test")) {
+            controller
+                    .tap(new Tapping.Plan(LinkAddress.parse("listen:127.0.0.1:0"), LinkAddress.parse("sim:"), false))
+                    .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(controller.state().phase()).isEqualTo(ControllerState.Phase.READY);
+            String value = controller.state().steps().getFirst().value();
+            int port = Integer.parseInt(value.substring(value.lastIndexOf(':') + 1));
+            try (Socket mcu = new Socket("127.0.0.1", port)) {
+                mcu.getOutputStream().write("AT\r".getBytes(StandardCharsets.US_ASCII));
+                assertThat(controller
+                                .session()
+                                .await(
+                                        view -> view.exchanges().stream()
+                                                .anyMatch(exchange ->
+                                                        exchange.resultText().equals("OK")),
+                                        LIMIT))
+                        .isPresent();
+            }
+            controller.disconnect().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+            assertThat(controller.state().phase()).isEqualTo(ControllerState.Phase.CLOSED);
         }
     }
 

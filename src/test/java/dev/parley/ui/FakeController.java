@@ -156,6 +156,12 @@ final class FakeController implements SessionController {
         return CompletableFuture.completedFuture(null);
     }
 
+    @Override
+    public CompletableFuture<Void> tap(dev.parley.session.Tapping.Plan plan) {
+        calls.add("tap " + plan.modem() + " from " + plan.host());
+        return CompletableFuture.completedFuture(null);
+    }
+
     /** The port goes away, with its lines seen before. */
     void loseLink() {
         canned.journal().signals(true, true, false, false, true, true, canned.now());

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,7 +34,7 @@ final class FaultyStream {
     private final InputStream input;
     private final OutputStream output;
     private volatile boolean muted;
-    private volatile long sent;
+    private final AtomicLong sent = new AtomicLong();
     private long received;
 
     /** The connection is cut here; nothing more is written to it. */
@@ -189,7 +190,7 @@ final class FaultyStream {
             while (true) {
                 long age = System.nanoTime() - began;
                 happensInBetween(new Occurrence.Time(Duration.ofNanos(age)));
-                happensInBetween(new Occurrence.Received(sent));
+                happensInBetween(new Occurrence.Received(sent.get()));
                 OptionalLong next = faults.nextTime();
                 int limit = next.isPresent() ? (int) Math.max(1, (next.getAsLong() - age) / 1_000_000 + 1) : 0;
                 socket.setSoTimeout(limit);
@@ -223,7 +224,7 @@ final class FaultyStream {
         public void write(byte[] bytes, int offset, int length) throws IOException {
             if (!muted) {
                 out.write(bytes, offset, length);
-                sent += length;
+                sent.addAndGet(length);
             }
         }
 

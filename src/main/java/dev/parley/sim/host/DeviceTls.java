@@ -41,6 +41,7 @@ import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The TLS 1.2 client of a scripted host: bytes in, records out. It does what a small library does on a microcontroller: ECDHE on P-256,
@@ -151,7 +152,7 @@ final class DeviceTls {
         }
 
         @Override
-        protected CertificateStatusRequest getCertificateStatusRequest() {
+        protected @Nullable CertificateStatusRequest getCertificateStatusRequest() {
             return null;
         }
 

@@ -168,6 +168,12 @@ final class MqttSession implements Stream.Listener {
     }
 
     void close() {
+        if (state == State.OPENING) {
+            // There is nothing to say goodbye to yet.
+            drop();
+            modem.after(modem.options().sendLatency(), this::released);
+            return;
+        }
         state = State.CLOSED;
         stream().close();
         codec.close();

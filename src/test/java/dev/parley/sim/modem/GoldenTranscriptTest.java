@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,12 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whole conversations, byte for byte, and the same however the host's bytes are cut. They stand in
  * {@code src/test/resources/dev/parley/sim/modem/transcripts}, one step a line: {@code host} writes and {@code modem} is what comes
  * then; {@code type} writes without looking; {@code net} is what the network does; {@code sent} what has gone there; {@code pass}
- * lets milliseconds pass; {@code key} presses the power key. {@code \s} is a blank at the end of a line.
+ * lets milliseconds pass; {@code key} presses the power key. {@code \s} is a blank at the end of a line, {@code \\xNN} a byte.
  */
 @DisplayName("The simulated modem's conversations")
 class GoldenTranscriptTest {
     private static final int WHOLE = 0;
     private static final int SEEDS = 6;
+    private static final Pattern BYTE = Pattern.compile("\\\\x([0-9a-f]{2})");
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(
@@ -36,6 +39,7 @@ class GoldenTranscriptTest {
                 "files",
                 "scan-and-power",
                 "look-ups",
+                "mqtt",
                 "forms"
             })
     @DisplayName("are those of the manuals and logs")
@@ -117,6 +121,9 @@ class GoldenTranscriptTest {
     }
 
     private static String unescaped(String text) {
-        return text.replace("\\r", "\r").replace("\\n", "\n").replace("\\s", " ");
+        String plain = text.replace("\\r", "\r").replace("\\n", "\n").replace("\\s", " ");
+        return BYTE.matcher(plain)
+                .replaceAll(
+                        match -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))));
     }
 }

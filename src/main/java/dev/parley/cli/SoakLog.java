@@ -1,0 +1,127 @@
+package dev.parley.cli;
+
+import dev.parley.doctor.soak.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The line file of a soak, {@code soak.jsonl}: what is soaked in the first line, then a line for each run that is over. By it a soak
+ * goes on where it stopped.
+ */
+final class SoakLog {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final String FORMAT = "parley-soak";
+
+    private final Path file;
+
+    private SoakLog(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * The log in a folder, begun where it is not there yet.
+     *
+     * @param options what all variants have in common, and the seed
+     * @param variants their titles
+     * @throws BadInputException if it cannot be written, or is of another soak
+     */
+    static SoakLog at(Path folder, List<String> options, List<String> variants) {
+        Path file = folder.resolve("soak.jsonl");
+        ObjectNode head = MAPPER.createObjectNode().put(FORMAT, 1);
+        options.forEach(head.putArray("options")::add);
+        variants.forEach(head.putArray("variants")::add);
+        SoakLog log = new SoakLog(file);
+        if (!Files.exists(file)) {
+            log.append(head);
+        } else if (!head.equals(log.read().getFirst())) {
+            throw new BadInputException(file + " is of another soak: with other options or variants it cannot go on;"
+                    + " name another --out");
+        }
+        return log;
+    }
+
+    /** The outcomes so far. A last line that was torn is left out, and its run made again. */
+    List<Outcome> outcomes() {
+        return read().stream().skip(1).map(SoakLog::outcome).toList();
+    }
+
+    /** Keeps an outcome. */
+    void add(Outcome outcome) {
+        ObjectNode node = MAPPER.createObjectNode();
+        node.put("run", outcome.run());
+        node.put("variant", outcome.variant());
+        node.put("success", outcome.success());
+        outcome.handshakeNanos().ifPresent(nanos -> node.put("handshakeNanos", nanos));
+        node.put("ageNanos", outcome.ageNanos());
+        node.put("sent", outcome.sent());
+        node.put("received", outcome.received());
+        node.put("state", outcome.state());
+        node.put("closedBy", outcome.closedBy());
+        node.put("finding", outcome.finding());
+        append(node);
+    }
+
+    private static Outcome outcome(JsonNode node) {
+        return new Outcome(
+                node.path("run").asInt(),
+                node.path("variant").asInt(),
+                node.path("success").asBoolean(),
+                node.has("handshakeNanos")
+                        ? OptionalLong.of(node.path("handshakeNanos").asLong())
+                        : OptionalLong.empty(),
+                node.path("ageNanos").asLong(),
+                node.path("sent").asLong(),
+                node.path("received").asLong(),
+                node.path("state").asString(),
+                node.path("closedBy").asString(),
+                node.path("finding").asString());
+    }
+
+    private List<JsonNode> read() {
+        List<JsonNode> nodes = new ArrayList<>();
+        try {
+            List<String> lines = Files.readAllLines(file);
+            for (int i = 0; i < lines.size(); i++) {
+                try {
+                    nodes.add(MAPPER.readTree(lines.get(i)));
+                } catch (JacksonException torn) {
+                    if (i == 0 || i < lines.size() - 1) {
+                        throw new BadInputException(
+                                file + " is no log of a soak: line " + (i + 1) + " is no JSON", torn);
+                    }
+                    Files.write(file, lines.subList(0, i));
+                    return nodes;
+                }
+            }
+        } catch (IOException e) {
+            throw new BadInputException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+        if (nodes.isEmpty() || !nodes.getFirst().has(FORMAT)) {
+            throw new BadInputException(file + " is no log of a soak");
+        }
+        return nodes;
+    }
+
+    private void append(JsonNode node) {
+        try {
+            Files.writeString(
+                    file,
+                    MAPPER.writeValueAsString(node) + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new BadInputException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The tap: where a firmware's session is listened to. */
+package dev.parley.ui.tap;

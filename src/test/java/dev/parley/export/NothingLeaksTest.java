@@ -1,0 +1,204 @@
+package dev.parley.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
+import dev.parley.journal.Event;
+import dev.parley.journal.Journal;
+import dev.parley.journal.SessionHeader;
+import dev.parley.session.Session;
+import dev.parley.session.Snapshot;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A whole session, decoded, that is full of what identifies its owner: nothing of it may be in what leaves. */
+@DisplayName("A session full of identifiers")
+class NothingLeaksTest {
+    private static final String CLIENT = "pump-17-of-plant-4";
+    private static final String ENDPOINT = "a1b2c3-ats.iot.example.org";
+    private static final String MQTT_USER = "mqtt-operator";
+    private static final String MQTT_PASSWORD = "Tr0ub4dor&3";
+
+    private static final List<String> SEEDS = List.of(
+            SampleSession.IMEI,
+            SampleSession.IMSI,
+            SampleSession.ICCID,
+            SampleSession.PHONE.substring(1),
+            SampleSession.MODEM_ADDRESS,
+            SampleSession.PEER_ADDRESS,
+            SampleSession.APN_PASSWORD,
+            "apn-customer",
+            MQTT_USER,
+            MQTT_PASSWORD,
+            CLIENT,
+            ENDPOINT);
+
+    private static Session session = Session.live(Journal.inMemory(SessionHeader.of("t", "", Instant.EPOCH), () -> 0));
+
+    @BeforeAll
+    static void record() {
+        Journal journal = Journal.inMemory(
+                SessionHeader.of("parley test", "serial:/dev/ttyUSB2", SampleSession.STARTED), () -> 0L);
+        long[] nanos = new long[1];
+        answer(journal, nanos, "AT+CGSN", SampleSession.IMEI);
+        answer(journal, nanos, "AT+CIMI", SampleSession.IMSI);
+        answer(journal, nanos, "AT+QCCID", "+QCCID: " + SampleSession.ICCID);
+        answer(journal, nanos, "AT+CNUM", "+CNUM: ,\"" + SampleSession.PHONE + "\",145");
+        answer(
+                journal,
+                nanos,
+                "AT+QICSGP=1,1,\"iot.apn\",\"apn-customer\",\"" + SampleSession.APN_PASSWORD + "\",1",
+                "");
+        answer(journal, nanos, "AT+QIACT?", "+QIACT: 1,1,1,\"" + SampleSession.MODEM_ADDRESS + "\"");
+        answer(journal, nanos, "AT+QIOPEN=1,0,\"TCP\",\"" + ENDPOINT + "\",1883,0,0", "");
+        say(journal, nanos, Direction.RX, Bytes.latin1("\r\n+QIOPEN: 0,0\r\n"));
+        answer(
+                journal,
+                nanos,
+                "AT+QISTATE=1,0",
+                "+QISTATE: 0,\"TCP\",\"" + SampleSession.PEER_ADDRESS + "\",1883,4097,2,1,0,0,\"uart1\"");
+        Bytes connect = connect();
+        say(journal, nanos, Direction.TX, Bytes.latin1("AT+QISEND=0," + connect.length() + "\r"));
+        say(journal, nanos, Direction.RX, Bytes.latin1("\r\n> "));
+        say(journal, nanos, Direction.TX, connect);
+        say(journal, nanos, Direction.RX, Bytes.latin1("\r\nSEND OK\r\n\r\n+QIURC: \"closed\",0\r\n"));
+        answer(journal, nanos, "AT+QICLOSE=0", "");
+        journal.importedNote("told " + SampleSession.IMEI + " to " + MQTT_USER + " at " + ENDPOINT, nanos[0]);
+        session.close();
+        session = Session.live(journal);
+    }
+
+    @AfterAll
+    static void end() {
+        session.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExportFormat.class)
+    @DisplayName("gives none of them away in any format, the capture and the case file included")
+    void nothingLeaks(ExportFormat format) throws Exception {
+        for (Map.Entry<String, byte[]> file :
+                files(format, Redaction.fresh().hidingNames()).entrySet()) {
+            String text = new String(file.getValue(), StandardCharsets.ISO_8859_1);
+            for (String seed : SEEDS) {
+                assertThat(text).as(file.getKey()).doesNotContain(seed);
+                assertThat(text)
+                        .as(file.getKey())
+                        .doesNotContain(Bytes.latin1(seed).hex());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ExportFormat.class,
+            names = {"HTML", "TEXT", "JSONL", "PCAPNG"})
+    @DisplayName("has them all where nothing is redacted: else the test before would prove nothing")
+    void theyAreThere(ExportFormat format) throws Exception {
+        String text = new String(
+                java.util.Objects.requireNonNull(files(format, Redaction.off()).get(format.word())),
+                StandardCharsets.ISO_8859_1);
+        assertThat(SEEDS).filteredOn(text::contains).hasSizeGreaterThanOrEqualTo(format == ExportFormat.PCAPNG ? 3 : 5);
+    }
+
+    @Test
+    @DisplayName("gives a value the same pseudonym in every file of a case, and its manifest has each file's SHA-256")
+    void isOneCase() throws Exception {
+        Map<String, byte[]> files = files(ExportFormat.CASE, Redaction.fresh().hidingNames());
+        assertThat(files.keySet())
+                .containsExactlyInAnyOrder(
+                        "manifest.json",
+                        "report.html",
+                        "report.txt",
+                        "timeline.csv",
+                        "timeline.jsonl",
+                        "analysis.json",
+                        "session.pcapng");
+        String manifest = new String(files.get("manifest.json"), StandardCharsets.UTF_8);
+        files.forEach((name, bytes) -> {
+            if (!name.equals("manifest.json")) {
+                assertThat(manifest).contains(name).contains(CaseFile.sha256(bytes));
+            }
+        });
+        Matcher pseudonym = Pattern.compile("name-[0-9a-f]{8}")
+                .matcher(new String(files.get("report.txt"), StandardCharsets.UTF_8));
+        assertThat(pseudonym.find()).isTrue();
+        assertThat(new String(files.get("timeline.jsonl"), StandardCharsets.UTF_8))
+                .contains(pseudonym.group());
+        assertThat(new String(files.get("report.html"), StandardCharsets.UTF_8)).contains(pseudonym.group());
+    }
+
+    @Test
+    @DisplayName("shows beforehand what is replaced")
+    void previews() {
+        Map<String, String> preview =
+                Redaction.fresh().hidingNames().of(session.settled().view()).replacements();
+        assertThat(preview.keySet()).containsAll(SEEDS);
+        assertThat(preview.values()).allMatch(value -> value.matches("(id|ip|phone|credential|name)-[0-9a-f]{8}"));
+        assertThat(Redaction.off().of(session.settled().view()).replacements()).isEmpty();
+    }
+
+    private static Map<String, byte[]> files(ExportFormat format, Redaction redaction) throws Exception {
+        Snapshot snapshot = session.settled();
+        ExportOptions options = ExportOptions.of("case").withRedaction(redaction);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Exports.write(format, snapshot, session.journal(), out, options);
+        Map<String, byte[]> files = new TreeMap<>();
+        if (format != ExportFormat.CASE) {
+            files.put(format.word(), out.toByteArray());
+            files.put(
+                    "analysis",
+                    AnalysisJson.of("case", snapshot, redaction, Optional.empty())
+                            .getBytes(StandardCharsets.UTF_8));
+            return format == ExportFormat.JSONL ? files : Map.of(format.word(), out.toByteArray());
+        }
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(out.toByteArray()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), zip.readAllBytes());
+            }
+        }
+        return files;
+    }
+
+    private static Bytes connect() {
+        Bytes body = Bytes.of(0, 4)
+                .plus(Bytes.latin1("MQTT"))
+                .plus(Bytes.of(4, 0xc2, 0, 60))
+                .plus(text(CLIENT))
+                .plus(text(MQTT_USER))
+                .plus(text(MQTT_PASSWORD));
+        return Bytes.of(0x10, body.length()).plus(body);
+    }
+
+    private static Bytes text(String text) {
+        return Bytes.of(0, text.length()).plus(Bytes.latin1(text));
+    }
+
+    private static void answer(Journal journal, long[] nanos, String command, String line) {
+        say(journal, nanos, Direction.TX, Bytes.latin1(command + "\r"));
+        say(journal, nanos, Direction.RX, Bytes.latin1((line.isEmpty() ? "" : "\r\n" + line + "\r\n") + "\r\nOK\r\n"));
+    }
+
+    private static void say(Journal journal, long[] nanos, Direction direction, Bytes bytes) {
+        nanos[0] += 20_000_000;
+        journal.imported(
+                direction, bytes, direction == Direction.TX ? Event.Origin.HOST : Event.Origin.MODEM, nanos[0]);
+    }
+}
