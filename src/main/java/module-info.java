@@ -40,9 +40,12 @@ module dev.parley {
     requires org.bouncycastle.provider;
     requires org.bouncycastle.tls;
     requires org.eclipse.paho.client.mqttv3;
+    requires org.eclipse.paho.mqttv5.client;
 
     provides org.eclipse.paho.client.mqttv3.spi.NetworkModuleFactory with
             dev.parley.mqtt.client.StreamModuleFactory;
+    provides org.eclipse.paho.mqttv5.client.spi.NetworkModuleFactory with
+            dev.parley.mqtt.client.StreamModuleFactory5;
 
     // The bench's broker. An automatic module cannot name what it needs, so its Netty modules are named here.
     requires moquette.broker;

@@ -48,18 +48,11 @@ final class ConnectOptions {
             description = "bytes a QISEND carries at most (default: ${DEFAULT-VALUE})")
     private int chunk = QISEND_LIMIT;
 
-    @Option(
-            names = "--mqtt",
-            paramLabel = "VERSION",
-            defaultValue = "3.1.1",
-            description = "3.1.1 or none (5 is not there yet; default: ${DEFAULT-VALUE})")
-    private String mqtt = "3.1.1";
+    @Mixin
+    private final MqttConnectOptions mqtt = new MqttConnectOptions();
 
     @Option(names = "--plain", description = "no TLS")
     private boolean plain;
-
-    @Option(names = "--client-id", paramLabel = "ID", description = "MQTT client id; default: parley and a number")
-    private String clientId = "";
 
     @Option(names = "--key-log", description = "keep the session's TLS secrets in its file and in a key log")
     private boolean keyLog;
@@ -119,12 +112,6 @@ final class ConnectOptions {
             throw new BadInputException(
                     "--chunk " + chunk + " is not between 1 and " + QISEND_LIMIT + ", the most one AT+QISEND carries");
         }
-        if (!mqtt.equals("3.1.1") && !mqtt.equals("none")) {
-            throw new BadInputException(
-                    mqtt.equals("5")
-                            ? "--mqtt 5 is not there yet in this version"
-                            : "--mqtt '" + mqtt + "' is not 3.1.1 or none");
-        }
         if (timeout < 1) {
             throw new BadInputException("--timeout " + timeout + " is not a second or more");
         }
@@ -158,14 +145,7 @@ final class ConnectOptions {
                 mode(),
                 chunk,
                 tls,
-                mqtt.equals("none")
-                        ? Optional.empty()
-                        : Optional.of(new ConnectionProfile.Mqtt(
-                                clientId.isEmpty()
-                                        ? "parley-" + ProcessHandle.current().pid()
-                                        : clientId,
-                                Duration.ofSeconds(60),
-                                true)),
+                mqtt.profile(),
                 Duration.ofSeconds(timeout));
         return profile.withModem(known.orElse("")).withListenOnly(listenOnly).withRestoreSettings(restoreSettings);
     }

@@ -112,10 +112,7 @@ final class ByteLoss {
             pushed(session, socket).ifPresent(evidence::add);
         }
         counters(session, socket, "AT+QIRD=").forEach(told -> {
-            long before = socket.rx().segments().stream()
-                    .filter(segment -> segment.nanos() <= told.exchange().startNanos())
-                    .mapToLong(segment -> segment.place().length())
-                    .sum();
+            long before = readBy(socket, told.exchange());
             if (told.second() > before) {
                 evidence.add(new Evidence(
                         told.exchange().text() + " tells of " + told.second()
@@ -192,8 +189,16 @@ final class ByteLoss {
                 .anyMatch(later -> later.kind() == Exchange.Kind.URC || isAnswered(later));
     }
 
+    /** Bytes the host had got when it asked. */
+    static long readBy(ModemSocket socket, Exchange question) {
+        return socket.rx().segments().stream()
+                .filter(segment -> segment.nanos() <= question.startNanos())
+                .mapToLong(segment -> segment.place().length())
+                .sum();
+    }
+
     /** How many bytes the modem had accepted by then: the stream has no gaps, so it is where the last segment before ends. */
-    private static long sentBy(ModemSocket socket, Exchange question) {
+    static long sentBy(ModemSocket socket, Exchange question) {
         // In transparent mode nothing says what the modem took of what crossed the end of the connection.
         long end =
                 socket.mode() == AccessMode.TRANSPARENT ? socket.closedNanos().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
@@ -213,9 +218,9 @@ final class ByteLoss {
     }
 
     /** An answer {@code total,second,third} of the modem's own counters. */
-    private record Counters(Exchange exchange, long total, long second) {}
+    record Counters(Exchange exchange, long total, long second) {}
 
-    private static Stream<Counters> counters(CaseView session, ModemSocket socket, String command) {
+    static Stream<Counters> counters(CaseView session, ModemSocket socket, String command) {
         return Facts.commands(session, command + socket.id() + ",0")
                 .filter(exchange -> exchange.startNanos() >= socket.openRequestedNanos()
                         && exchange.text().length()

@@ -25,7 +25,8 @@ record Send(Exchange exchange, int id, int declared, int written, boolean prompt
         return Facts.commands(session, "AT+QISEND=").flatMap(exchange -> of(exchange).stream());
     }
 
-    private static Optional<Send> of(Exchange exchange) {
+    /** The exchange as such; nothing where it is another, or asks for the counters. */
+    static Optional<Send> of(Exchange exchange) {
         Matcher matcher = COMMAND.matcher(exchange.text());
         if (!matcher.matches() || Integer.parseInt(matcher.group(2)) == 0) {
             return Optional.empty();

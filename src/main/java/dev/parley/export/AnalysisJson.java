@@ -4,6 +4,7 @@ import dev.parley.at.Exchange;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
+import dev.parley.doctor.Ledger;
 import dev.parley.journal.Place;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.session.Snapshot;
@@ -36,7 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Times are seconds since the session began. What is not known is {@code null}; lists are there even if empty. {@code socket}
  * is the connectID, as in {@code sockets[].id}; conversations stand in the order of their sockets. {@code alert} is the alert's
  * name in RFC 5246. An evidence has its {@code text}, {@code at} and the {@code places} on the link it rests on: half-open
- * ranges of the bytes that crossed it one way. An evidence of {@code mbedtls} has the half-open range {@code from} to {@code to} in the
+ * ranges of the bytes that crossed it one way. A socket's {@code ledger} has the books of {@link Ledger}. An evidence of {@code mbedtls} has the half-open range {@code from} to {@code to} in the
  * socket's stream of its direction.
  */
 public final class AnalysisJson {
@@ -118,7 +119,7 @@ public final class AnalysisJson {
         root.put("bytesLost", bytesLost(view));
         at(view, root.putObject("at"));
         ArrayNode sockets = root.putArray("sockets");
-        view.sockets().forEach(socket -> socket(socket, sockets.addObject()));
+        view.sockets().forEach(socket -> socket(view, socket, sockets.addObject()));
         ArrayNode tls = root.putArray("tls");
         for (TlsConversation conversation : new TreeMap<>(view.conversations()).values()) {
             conversation(view, conversation, redactor, tls.addObject());
@@ -177,7 +178,7 @@ public final class AnalysisJson {
         return lost;
     }
 
-    private static void socket(ModemSocket socket, ObjectNode node) {
+    private static void socket(CaseView view, ModemSocket socket, ObjectNode node) {
         node.put("id", socket.id());
         node.put("mode", socket.mode().word());
         node.put("sent", socket.sent());
@@ -189,6 +190,37 @@ public final class AnalysisJson {
             node.put("closedAt", Words.secondsNumber(socket.closedNanos().getAsLong()));
         } else {
             node.putNull("closedAt");
+        }
+        Ledger books = Ledger.of(view, socket);
+        ObjectNode ledger = node.putObject("ledger");
+        book(books.tx(), ledger.putObject("tx"));
+        book(books.rx(), ledger.putObject("rx"));
+        ledger.put("verdict", books.verdict());
+    }
+
+    private static void book(Ledger.Book book, ObjectNode node) {
+        number(node, "declared", book.declared());
+        node.put("delivered", book.delivered());
+        number(node, "consumed", book.consumed());
+        number(node, "modem", book.modem());
+        if (book.mismatch().isEmpty()) {
+            node.putNull("mismatch");
+            return;
+        }
+        Ledger.Mismatch mismatch = book.mismatch().get();
+        ObjectNode found = node.putObject("mismatch")
+                .put("offset", mismatch.offset())
+                .put("missing", mismatch.missing())
+                .put("text", mismatch.text());
+        places(mismatch.places(), found.putArray("places"));
+    }
+
+    private static void places(List<Place> places, ArrayNode nodes) {
+        for (Place place : places) {
+            nodes.addObject()
+                    .put("direction", place.direction().word())
+                    .put("from", place.from())
+                    .put("to", place.to());
         }
     }
 
@@ -253,13 +285,7 @@ public final class AnalysisJson {
             ObjectNode item = evidence.addObject();
             item.put("text", redactor.prose(one.text()));
             item.put("at", Words.secondsNumber(one.nanos()));
-            ArrayNode places = item.putArray("places");
-            for (Place place : one.places()) {
-                places.addObject()
-                        .put("direction", place.direction().word())
-                        .put("from", place.from())
-                        .put("to", place.to());
-            }
+            places(one.places(), item.putArray("places"));
         }
         node.put("fix", redactor.prose(String.join("\n", finding.fix())));
         node.put("refutedBy", redactor.prose(finding.refutedBy()));

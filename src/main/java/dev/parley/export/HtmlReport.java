@@ -4,6 +4,7 @@ import dev.parley.at.Exchange;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
+import dev.parley.doctor.Ledger;
 import dev.parley.journal.Direction;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.session.Snapshot;
@@ -243,6 +244,13 @@ public final class HtmlReport {
                 " class=\"note\"",
                 "Sent: accepted by the modem. Acked: the peer's acknowledgement, as AT+QISEND=id,0 told it last."
                         + " Unread: what AT+QIRD=id,0 told last. A dash: never asked or not yet.");
+        view.sockets().stream()
+                .filter(socket -> socket.openedNanos().isPresent())
+                .limit(MOST_SOCKETS)
+                .forEach(socket -> page.element(
+                        "p",
+                        "",
+                        "Socket " + socket.id() + ": " + Ledger.of(view, socket).verdict()));
         page.tag("</section>\n");
     }
 

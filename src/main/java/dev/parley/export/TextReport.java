@@ -4,6 +4,7 @@ import dev.parley.at.Exchange;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
+import dev.parley.doctor.Ledger;
 import dev.parley.journal.Direction;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.session.Snapshot;
@@ -141,6 +142,9 @@ public final class TextReport {
                                         ? ""
                                         : ", " + socket.unreadAtClose() + " bytes still unread"))));
         line("            " + Reports.ledger(socket));
+        if (socket.openedNanos().isPresent()) {
+            wrapped("            ", Ledger.of(view, socket).verdict());
+        }
         view.conversation(socket).ifPresent(conversation -> handshake(socket, conversation));
         List<MqttPacket> packets = view.packets().getOrDefault(socket.ordinal(), List.of());
         if (packets.isEmpty()

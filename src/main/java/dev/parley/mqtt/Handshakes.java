@@ -1,7 +1,9 @@
 package dev.parley.mqtt;
 
 import dev.parley.journal.Direction;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +12,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handshakes of one connection, from its packets in wire order. Each packet is looked at once. One owner; not safe for threads.
+ * The handshakes of one connection, from its packets as the decoder tells them. Each packet is looked at once. One owner; not safe for
+ * threads.
+ *
+ * <p>What the host writes is told when the modem has accepted it, and the broker's answer may be there before: an answer that came
+ * early waits for its question.
  */
 public final class Handshakes {
     /** A handshake that grows. */
@@ -48,6 +54,9 @@ public final class Handshakes {
 
     private final List<Growing> all = new ArrayList<>();
     private final Map<Integer, Growing> ofPacket = new HashMap<>();
+    /** The broker's answers under an identifier of the client's that was not told yet. */
+    private final Map<Integer, Deque<MqttPacket>> early = new HashMap<>();
+
     private final Map<Direction, Long> messages = new EnumMap<>(Direction.class);
     private final Map<Direction, Map<Integer, Growing>> open =
             Map.of(Direction.TX, new HashMap<>(), Direction.RX, new HashMap<>());
@@ -83,6 +92,10 @@ public final class Handshakes {
     private void begin(MqttPacket packet, Handshake.State state) {
         int id = packet.packetId().orElse(0);
         Growing known = open(packet.direction()).get(id);
+        if (known != null && !packet.dup()) {
+            // Its sender may use the identifier again only when the handshake is over: the last word on it comes late.
+            known.state = Handshake.State.COMPLETE;
+        }
         if (known != null && packet.dup()) {
             known.repeats++;
             known.add(packet, known.state);
@@ -95,10 +108,16 @@ public final class Handshakes {
         ofPacket.put(packet.index(), growing);
         count(packet.direction(), open(packet.direction()).put(id, growing), -1);
         count(packet.direction(), growing, 1);
+        catchUp(packet.direction(), id, growing);
     }
 
     private void go(Direction opener, int id, MqttPacket packet, Handshake.State next) {
         @Nullable Growing growing = open(opener).get(id);
+        boolean answer = packet.direction() != opener;
+        if (answer && opener == Direction.TX && (growing == null || !fits(packet, growing.state))) {
+            early.computeIfAbsent(id, i -> new ArrayDeque<>()).add(packet);
+            return;
+        }
         if (growing == null) {
             return;
         }
@@ -107,7 +126,32 @@ public final class Handshakes {
         if (!next.isOpen()) {
             open(opener).remove(id);
             count(opener, growing, -1);
+        } else if (opener == Direction.TX && !answer) {
+            catchUp(opener, id, growing);
         }
+    }
+
+    /** The answers that came before the packet they answer was told. */
+    private void catchUp(Direction opener, int id, Growing growing) {
+        Deque<MqttPacket> waiting = opener == Direction.TX ? early.get(id) : null;
+        while (waiting != null && !waiting.isEmpty() && fits(waiting.getFirst(), growing.state)) {
+            accept(waiting.removeFirst());
+        }
+        if (waiting != null && waiting.isEmpty()) {
+            early.remove(id);
+        }
+    }
+
+    private static boolean fits(MqttPacket answer, Handshake.State state) {
+        return switch (answer.type()) {
+            case PUBACK -> state == Handshake.State.AWAITS_PUBACK;
+            case PUBREC -> state == Handshake.State.AWAITS_PUBREC;
+            case PUBCOMP -> state == Handshake.State.AWAITS_PUBCOMP;
+            case SUBACK -> state == Handshake.State.AWAITS_SUBACK;
+            case UNSUBACK -> state == Handshake.State.AWAITS_UNSUBACK;
+            case CONNECT, CONNACK, PUBLISH, PUBREL, SUBSCRIBE, UNSUBSCRIBE, PINGREQ, PINGRESP, DISCONNECT, AUTH ->
+                false;
+        };
     }
 
     private void count(Direction opener, @Nullable Growing growing, long change) {

@@ -114,7 +114,9 @@ public final class MqttDecoder {
     private void packet(Direction direction, Side side, long nanos) {
         Bytes bytes = Bytes.copyOf(side.buffer, 0, side.size);
         MqttPacketType type = MqttPacketType.of(bytes.u8(0) >> 4).orElseThrow();
-        PacketReading reading = new PacketReading(direction, type, level, bytes);
+        // An answer may be told before CONNECT is; only MQTT 5 has more than two bytes in it.
+        int spoken = type == MqttPacketType.CONNACK && packets.size() == 0 && side.size > 4 ? 5 : level;
+        PacketReading reading = new PacketReading(direction, type, spoken, bytes);
         level = reading.level();
         String topic = rules.check(direction, reading, side.size);
         MqttPacket packet = reading.packet(packets.size(), bytes, side.from, nanos, topic);

@@ -258,7 +258,7 @@ final class PacketReading {
         }
         if ((bits & WILL) != 0) {
             willProperties(in);
-            Topics.checkName(string(in, "will_topic"), level, verdict);
+            Topics.checkName(string(in, "will_topic"), verdict);
             int length = in.u16("will_message_length", Integer::toString);
             in.opaque("will_message", length, PacketReading::size);
         }
@@ -276,7 +276,7 @@ final class PacketReading {
         if (topic.isEmpty() && level < 5) {
             verdict.broken("the topic is empty", "4.7.3-1");
         }
-        Topics.checkName(topic, level, verdict);
+        Topics.checkName(topic, verdict);
         qos = OptionalInt.of(flags >> 1 & 3);
         if (qos.getAsInt() > 0) {
             identifier(in);
@@ -299,7 +299,7 @@ final class PacketReading {
             if (qos.isEmpty()) {
                 qos = OptionalInt.of(options & 3);
             }
-            if ((options & 3) == 3 || (options & 0xfc) != 0 && level < 5) {
+            if ((options & 3) == 3 || ((options & 0xfc) != 0 && level < 5)) {
                 verdict.broken("the requested QoS byte is " + options, level, "3-8.3-4", "");
             } else if ((options & 0xc0) != 0) {
                 verdict.broken("reserved subscription options are set", "3.8.3-5");

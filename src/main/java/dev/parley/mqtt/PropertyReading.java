@@ -19,7 +19,7 @@ final class PropertyReading {
     private final Map<Property, Long> numbers;
     private final Set<Property> seen = EnumSet.noneOf(Property.class);
 
-    /** @param numbers where the values of numeric properties go, and the lengths of texts */
+    /** A reading; numbers: where the values of numeric properties go, and the lengths of texts */
     PropertyReading(MqttPacketType type, boolean will, Verdict verdict, Map<Property, Long> numbers) {
         this.type = type;
         this.will = will;

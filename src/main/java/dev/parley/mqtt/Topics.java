@@ -6,7 +6,7 @@ public final class Topics {
 
     private Topics() {}
 
-    static void checkName(String topic, int level, Verdict verdict) {
+    static void checkName(String topic, Verdict verdict) {
         if (topic.indexOf('#') >= 0 || topic.indexOf('+') >= 0) {
             verdict.broken("there is a wildcard in the topic of a message", "3.3.2-2");
         }

@@ -12,8 +12,10 @@ import dev.parley.modem.ModemException;
 import dev.parley.modem.ModemProfile;
 import dev.parley.modem.ModemSocketChannel;
 import dev.parley.modem.SocketRequest;
+import dev.parley.mqtt.client.ConnectResult;
+import dev.parley.mqtt.client.KeptMessages;
 import dev.parley.mqtt.client.MqttClient;
-import dev.parley.mqtt.client.MqttOptions;
+import dev.parley.mqtt.client.Subscription;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.ControllerState.Step;
 import dev.parley.tls.client.ClientCredentials;
@@ -33,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -68,6 +71,9 @@ final class Connection {
     private volatile @Nullable TlsClientDriver driver;
     private volatile @Nullable TlsStream tls;
     private volatile @Nullable MqttClient mqtt;
+    private volatile Runnable whenMqttIsLost = () -> {};
+    private final KeptMessages kept = new KeptMessages();
+    private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private volatile @Nullable Duration expired;
     private volatile boolean aborted;
     private volatile Goodbye goodbye = Goodbye.ALERTS;
@@ -478,16 +484,52 @@ final class Connection {
             }
         });
         mqtt = client;
-        boolean present = client.connect(new MqttOptions(
-                        options.clientId(),
-                        options.keepAlive(),
-                        options.cleanSession(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        ANSWER_LIMIT))
-                .sessionPresent();
-        wayUp.done("MQTT", options.clientId() + (present ? ", session present" : ""));
+        ConnectResult result = connected(client, options);
+        wayUp.done(
+                "MQTT",
+                (options.five().isPresent() ? "MQTT 5, " : "")
+                        + result.assignedClientId().orElse(options.clientId())
+                        + (result.sessionPresent() ? ", session present" : ""));
+        subscribeAgain(client, result.sessionPresent());
+    }
+
+    private ConnectResult connected(MqttClient client, ConnectionProfile.Mqtt options) throws IOException {
+        try {
+            return client.connect(options.options(ANSWER_LIMIT), kept);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("MQTT cannot connect: " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** After a connection that was lost: a broker that kept the session kept its subscriptions as well. */
+    private void subscribeAgain(MqttClient client, boolean present) throws IOException {
+        List<Subscription> wanted = List.copyOf(subscriptions.values());
+        if (!wanted.isEmpty() && !present) {
+            client.subscribe(wanted);
+            journal.action(
+                    "mqtt.subscribed-again",
+                    "the broker kept no session: " + String.join(", ", subscriptions.keySet()));
+        }
+    }
+
+    /** What is subscribed to now is subscribed to again, if the connection is lost and taken up again. */
+    void subscribe(MqttClient client, List<Subscription> wanted) throws IOException {
+        client.subscribe(wanted);
+        wanted.forEach(one -> subscriptions.put(one.filter(), one));
+    }
+
+    void unsubscribe(MqttClient client, String filter) throws IOException {
+        client.unsubscribe(filter);
+        subscriptions.remove(filter);
+    }
+
+    /** What to do where MQTT is lost after it was up; called on a thread that must not be held up. */
+    void whenMqttIsLost(Runnable action) {
+        whenMqttIsLost = action;
+    }
+
+    void record(String kind, String text) {
+        journal.action(kind, text);
     }
 
     private void mqttLost(String why) {
@@ -500,6 +542,15 @@ final class Connection {
             ending.unlock();
         }
         lost(why);
+        ending.lock();
+        try {
+            if (over || aborted || ascended.getCount() > 0) {
+                return;
+            }
+        } finally {
+            ending.unlock();
+        }
+        whenMqttIsLost.run();
     }
 
     /**

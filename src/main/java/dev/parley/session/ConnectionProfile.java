@@ -2,6 +2,8 @@ package dev.parley.session;
 
 import dev.parley.link.LinkAddress;
 import dev.parley.modem.ModemProfile;
+import dev.parley.mqtt.client.MqttOptions;
+import dev.parley.mqtt.client.Password;
 import dev.parley.socket.AccessMode;
 import dev.parley.tls.ClientOffer;
 import dev.parley.tls.client.Experiments;
@@ -216,6 +218,49 @@ public record ConnectionProfile(
         }
     }
 
-    /** The MQTT part (3.1.1). */
-    public record Mqtt(String clientId, Duration keepAlive, boolean cleanSession) {}
+    /**
+     * The MQTT part.
+     *
+     * @param cleanSession MQTT 5: clean start
+     * @param five what MQTT 5 says besides; nothing for MQTT 3.1.1
+     * @param reconnect how a lost connection is tried again; nothing, the usual while one debugs: not by itself
+     */
+    public record Mqtt(
+            String clientId,
+            Duration keepAlive,
+            boolean cleanSession,
+            Optional<String> userName,
+            Optional<Password> password,
+            Optional<MqttOptions.Will> will,
+            Optional<MqttOptions.Five> five,
+            Optional<Backoff> reconnect) {
+        /** MQTT 3.1.1 with nothing special. */
+        public Mqtt(String clientId, Duration keepAlive, boolean cleanSession) {
+            this(
+                    clientId,
+                    keepAlive,
+                    cleanSession,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+
+        public Mqtt withClientId(String next) {
+            return new Mqtt(next, keepAlive, cleanSession, userName, password, will, five, reconnect);
+        }
+
+        public Mqtt withFive(Optional<MqttOptions.Five> next) {
+            return new Mqtt(clientId, keepAlive, cleanSession, userName, password, will, next, reconnect);
+        }
+
+        public Mqtt withReconnect(Optional<Backoff> next) {
+            return new Mqtt(clientId, keepAlive, cleanSession, userName, password, will, five, next);
+        }
+
+        MqttOptions options(Duration limit) {
+            return new MqttOptions(clientId, keepAlive, cleanSession, userName, password, will, limit, five);
+        }
+    }
 }

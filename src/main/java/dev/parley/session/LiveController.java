@@ -15,8 +15,9 @@ import dev.parley.modem.Modem;
 import dev.parley.modem.ModemException;
 import dev.parley.modem.NoAnswerException;
 import dev.parley.modem.Reply;
+import dev.parley.mqtt.client.MessageProperties;
 import dev.parley.mqtt.client.MqttClient;
-import dev.parley.mqtt.client.MqttFailure;
+import dev.parley.mqtt.client.Subscription;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.SessionException.Kind;
 import dev.parley.session.snippet.Snippet;
@@ -29,12 +30,14 @@ import dev.parley.tls.client.Gate;
 import dev.parley.tls.client.Goodbye;
 import dev.parley.tls.client.ResumableSession;
 import dev.parley.tls.client.ServerTrust;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,6 +82,9 @@ public final class LiveController implements SessionController {
     private ControllerState.Level level = ControllerState.Level.RUN;
     private Set<Breakpoint> breakpoints = Set.of();
     private final Map<String, ResumableSession> resumable = new ConcurrentHashMap<>();
+    /** Only spreads attempts in time; what a session does is otherwise not left to chance. */
+    private final SplittableRandom random = new SplittableRandom();
+
     private long wish;
     private boolean listenOnly;
     /** The operator's last command, if the modem did not answer it. */
@@ -226,7 +232,11 @@ public final class LiveController implements SessionController {
             wayUp.begin(Stream.concat(Stream.of("Link"), steps.stream()).toList());
             try {
                 checkWanted(mine);
-                way.take(open(profile, mine));
+                Connection up = open(profile, mine);
+                profile.mqtt()
+                        .flatMap(ConnectionProfile.Mqtt::reconnect)
+                        .ifPresent(backoff -> up.whenMqttIsLost(() -> reconnect(up, mine, backoff, 0)));
+                way.take(up);
                 return null;
             } catch (SessionException e) {
                 wayUp.fail(String.valueOf(e.getMessage()));
@@ -623,28 +633,83 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<Void> subscribe(String filter, int qos) {
-        return withMqtt(client -> client.subscribe(filter, qos));
+        return subscribe(List.of(Subscription.to(filter, qos)));
+    }
+
+    @Override
+    public CompletableFuture<Void> subscribe(List<Subscription> subscriptions) {
+        return withMqtt((up, client) -> up.subscribe(client, subscriptions));
+    }
+
+    @Override
+    public CompletableFuture<Void> unsubscribe(String filter) {
+        return withMqtt((up, client) -> up.unsubscribe(client, filter));
     }
 
     @Override
     public CompletableFuture<Void> publish(String topic, Bytes payload, int qos, boolean retain) {
-        return withMqtt(client -> client.publish(topic, payload, qos, retain));
+        return publish(topic, payload, qos, retain, MessageProperties.none());
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(
+            String topic, Bytes payload, int qos, boolean retain, MessageProperties properties) {
+        return withMqtt((up, client) -> client.publish(topic, payload, qos, retain, properties));
+    }
+
+    /** MQTT was lost: it is tried again as the profile says, until it is up, given up, or something else is asked for. */
+    private void reconnect(Connection up, long mine, Backoff backoff, int attempt) {
+        if (attempt >= backoff.attempts()) {
+            up.record("mqtt.given-up", "not up again after " + attempt + " attempts");
+            return;
+        }
+        Duration delay = backoff.delay(attempt, random);
+        up.record("mqtt.reconnect", "attempt " + (attempt + 1) + " in " + delay.toMillis() + " ms");
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, callers)
+                .execute(() -> {
+                    var _ = run(sessionThread, () -> {
+                        if (isWanted(mine)) {
+                            ascendAgain(up, mine, backoff, attempt);
+                        }
+                        return null;
+                    });
+                });
+    }
+
+    private void ascendAgain(Connection up, long mine, Backoff backoff, int attempt) {
+        try {
+            watched(up.profile().limit(), up, up::ascendAgain);
+        } catch (SessionException e) {
+            wayUp.fail(String.valueOf(e.getMessage()));
+            if (e.kind() == Kind.FAILED) {
+                reconnect(up, mine, backoff, attempt + 1);
+            }
+        }
+    }
+
+    private boolean isWanted(long number) {
+        lock.lock();
+        try {
+            return !closed && wish == number;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private interface MqttCall {
-        void on(MqttClient client) throws MqttFailure;
+        void on(Connection up, MqttClient client) throws IOException;
     }
 
     private CompletableFuture<Void> withMqtt(MqttCall call) {
         return run(callers, () -> {
-            MqttClient client = connection()
-                    .flatMap(Connection::mqtt)
+            Optional<Connection> up = connection();
+            MqttClient client = up.flatMap(Connection::mqtt)
                     .orElseThrow(() -> new SessionException(
                             Kind.FAILED, "MQTT is not connected: connect first, and wait for the MQTT step."));
             try {
-                call.on(client);
+                call.on(up.get(), client);
                 return null;
-            } catch (MqttFailure e) {
+            } catch (IOException e) {
                 throw new SessionException(Kind.FAILED, e);
             }
         });

@@ -2,10 +2,13 @@ package dev.parley.session;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Place;
+import dev.parley.mqtt.client.MessageProperties;
+import dev.parley.mqtt.client.Subscription;
 import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetRun;
 import dev.parley.tls.client.Breakpoint;
 import dev.parley.tls.client.Goodbye;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,7 +128,15 @@ public interface SessionController extends AutoCloseable {
 
     CompletableFuture<Void> subscribe(String filter, int qos);
 
+    /** Subscribes to several filters in one SUBSCRIBE; they are subscribed to again after a reconnect without a session. */
+    CompletableFuture<Void> subscribe(List<Subscription> subscriptions);
+
+    CompletableFuture<Void> unsubscribe(String filter);
+
     CompletableFuture<Void> publish(String topic, Bytes payload, int qos, boolean retain);
+
+    /** Publishes with what only MQTT 5 can say about a message. */
+    CompletableFuture<Void> publish(String topic, Bytes payload, int qos, boolean retain, MessageProperties properties);
 
     /** Disconnects in good order: MQTT, TLS, socket, link. */
     CompletableFuture<Void> disconnect();

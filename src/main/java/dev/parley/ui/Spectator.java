@@ -2,6 +2,8 @@ package dev.parley.ui;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Place;
+import dev.parley.mqtt.client.MessageProperties;
+import dev.parley.mqtt.client.Subscription;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.Session;
@@ -12,6 +14,7 @@ import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetRun;
 import dev.parley.tls.client.Breakpoint;
 import dev.parley.tls.client.Goodbye;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -130,7 +133,23 @@ final class Spectator implements SessionController {
     }
 
     @Override
+    public CompletableFuture<Void> subscribe(List<Subscription> subscriptions) {
+        return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> unsubscribe(String filter) {
+        return refused();
+    }
+
+    @Override
     public CompletableFuture<Void> publish(String topic, Bytes payload, int qos, boolean retain) {
+        return refused();
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(
+            String topic, Bytes payload, int qos, boolean retain, MessageProperties properties) {
         return refused();
     }
 

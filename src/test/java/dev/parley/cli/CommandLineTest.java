@@ -212,7 +212,15 @@ class CommandLineTest {
             assertThat(session.get("sockets").size()).isEqualTo(1);
             for (JsonNode socket : session.get("sockets")) {
                 assertThat(shapeOf(socket))
-                        .containsExactly("id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt");
+                        .containsExactly(
+                                "id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt", "ledger");
+                assertThat(shapeOf(socket.get("ledger"))).containsExactly("tx", "rx", "verdict");
+                for (String way : List.of("tx", "rx")) {
+                    JsonNode book = socket.get("ledger").get(way);
+                    assertThat(shapeOf(book)).containsExactly("declared", "delivered", "consumed", "modem", "mismatch");
+                    assertThat(book.get("delivered")).isEqualTo(book.get("declared"));
+                    assertThat(book.get("mismatch").isNull()).isTrue();
+                }
                 for (String name : List.of("id", "sent", "received")) {
                     check(socket, name, JsonNode::isIntegralNumber);
                 }

@@ -30,7 +30,7 @@ class AnalysisJsonTest {
                 .containsExactly("file", "events", "bytesLost", "at", "sockets", "tls", "mqtt", "findings");
         assertThat(names(root.get("at"))).containsExactly("exchanges", "urcs", "errors");
         assertThat(names(root.get("sockets").get(0)))
-                .containsExactly("id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt");
+                .containsExactly("id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt", "ledger");
         assertThat(names(root.get("tls").get(0)))
                 .containsExactly("socket", "version", "suite", "sni", "states", "result", "alert");
         assertThat(names(root.get("tls").get(0).get("states").get(0)))

@@ -7,6 +7,8 @@ import dev.parley.journal.Journal;
 import dev.parley.journal.Place;
 import dev.parley.journal.SessionFileException;
 import dev.parley.mqtt.MqttPacketType;
+import dev.parley.mqtt.client.MessageProperties;
+import dev.parley.mqtt.client.Subscription;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.ControllerState.Level;
@@ -402,6 +404,24 @@ final class FakeController implements SessionController {
         canned.mqtt(Direction.RX, MqttPacketType.SUBACK, "", 0, OptionalInt.of(qos), "\1", false);
         snapshot = canned.snapshot();
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> subscribe(List<Subscription> subscriptions) {
+        subscriptions.forEach(one -> subscribe(one.filter(), one.qos()));
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> unsubscribe(String filter) {
+        calls.add("unsubscribe " + filter);
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> publish(
+            String topic, Bytes payload, int qos, boolean retain, MessageProperties properties) {
+        return publish(topic, payload, qos, retain);
     }
 
     @Override

@@ -12,6 +12,8 @@ public final class MqttFailure extends IOException {
         CONNECT_REFUSED,
         /** The broker answered SUBSCRIBE with 0x80. */
         SUBSCRIPTION_REFUSED,
+        /** MQTT 5: the broker answered PUBLISH or UNSUBSCRIBE with a reason code that refuses. */
+        REFUSED,
         /** The connection ended. */
         CLOSED,
         /** The broker did not answer in time. */

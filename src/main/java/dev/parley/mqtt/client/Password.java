@@ -17,6 +17,14 @@ public final class Password {
         return value.clone();
     }
 
+    /** In UTF-8, as MQTT 5 has it on the wire. */
+    byte[] bytes() {
+        java.nio.ByteBuffer encoded = java.nio.charset.StandardCharsets.UTF_8.encode(java.nio.CharBuffer.wrap(value));
+        byte[] bytes = new byte[encoded.remaining()];
+        encoded.get(bytes);
+        return bytes;
+    }
+
     @Override
     public String toString() {
         return "Password[hidden]";

@@ -17,6 +17,8 @@ final class Broker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
     private static final int ATTEMPTS = 5;
 
+    private static final int LARGEST_PACKET = 268_435_460;
+
     private final Server server;
     private final InetSocketAddress address;
 
@@ -76,6 +78,8 @@ final class Broker implements AutoCloseable {
         properties.setProperty(IConfig.ALLOW_ANONYMOUS_PROPERTY_NAME, "true");
         properties.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
         properties.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
+        // The largest packet MQTT knows; by itself the broker takes 8092 bytes and hangs up at more.
+        properties.setProperty(IConfig.NETTY_MAX_BYTES_PROPERTY_NAME, String.valueOf(LARGEST_PACKET));
         // Every packet goes out at once.
         properties.setProperty(
                 IConfig.BUFFER_FLUSH_MS_PROPERTY_NAME, String.valueOf(BrokerConstants.IMMEDIATE_BUFFER_FLUSH));

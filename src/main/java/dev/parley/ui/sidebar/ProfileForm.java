@@ -254,8 +254,7 @@ public final class ProfileForm {
             }
             ConnectionProfile.Mqtt before =
                     base.mqtt().orElseGet(() -> new ConnectionProfile.Mqtt("", java.time.Duration.ofSeconds(60), true));
-            messages = Optional.of(
-                    new ConnectionProfile.Mqtt(clientId.get().strip(), before.keepAlive(), before.cleanSession()));
+            messages = Optional.of(before.withClientId(clientId.get().strip()));
         }
         return new ConnectionProfile(
                 base.name(),

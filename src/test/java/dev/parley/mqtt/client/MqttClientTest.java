@@ -164,7 +164,7 @@ class MqttClientTest {
     @CsvSource({
         "1, protocol version",
         "2, client identifier",
-        "3, service is unavailable",
+        "3, service is not available",
         "4, user name or password",
         "5, not authorized",
     })

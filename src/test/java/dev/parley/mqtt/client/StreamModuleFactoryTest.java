@@ -26,8 +26,8 @@ class StreamModuleFactoryTest {
         InputStream first = InputStream.nullInputStream();
         InputStream second = InputStream.nullInputStream();
         OutputStream out = OutputStream.nullOutputStream();
-        String one = StreamModuleFactory.register(first, out, out);
-        String two = StreamModuleFactory.register(second, out, out);
+        String one = OpenStreams.register(first, out, out);
+        String two = OpenStreams.register(second, out, out);
 
         assertThat(module(two).getInputStream()).isSameAs(second);
         assertThat(module(one).getInputStream()).isSameAs(first);
@@ -38,8 +38,8 @@ class StreamModuleFactoryTest {
     @DisplayName("can be forgotten")
     void forgotten() {
         OutputStream out = OutputStream.nullOutputStream();
-        String uri = StreamModuleFactory.register(InputStream.nullInputStream(), out, out);
-        StreamModuleFactory.forget(uri);
+        String uri = OpenStreams.register(InputStream.nullInputStream(), out, out);
+        OpenStreams.forget(uri);
         assertThatExceptionOfType(MqttException.class).isThrownBy(() -> module(uri));
     }
 }
