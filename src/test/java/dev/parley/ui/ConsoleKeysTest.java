@@ -339,7 +339,8 @@ class ConsoleKeysTest {
                 .orElseThrow();
         robot.moveTo(row);
 
-        await().atMost(LIMIT).until(() -> tip(robot), tip -> tip.startsWith("AT+CEREG?\n") && tip.contains("registered"));
+        await().atMost(LIMIT)
+                .until(() -> tip(robot), tip -> tip.startsWith("AT+CEREG?\n") && tip.contains("registered"));
     }
 
     /** What the tooltip in sight says. */

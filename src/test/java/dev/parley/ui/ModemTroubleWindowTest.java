@@ -45,8 +45,8 @@ class ModemTroubleWindowTest {
         ParleyWindow window = new ParleyWindow(
                 controller,
                 Profiles.bench("serial:/dev/ttyPARLEY")
-.withTls(Optional.empty())
-.withMqtt(Optional.empty()),
+                        .withTls(Optional.empty())
+                        .withMqtt(Optional.empty()),
                 List.of("clean"),
                 Source.of(controller),
                 Runnable::run);
@@ -62,9 +62,7 @@ class ModemTroubleWindowTest {
     private void modemUp(FxRobot robot) {
         robot.interact(() -> robot.lookup("#endpoint").queryTextInputControl().clear());
         robot.press(KeyCode.CONTROL).press(KeyCode.ENTER).release(KeyCode.ENTER).release(KeyCode.CONTROL);
-        await("the modem is up")
-                .atMost(LIMIT)
-                .until(() -> controller.state().phase() == Phase.READY);
+        await("the modem is up").atMost(LIMIT).until(() -> controller.state().phase() == Phase.READY);
     }
 
     private static void send(FxRobot robot, String command) {
@@ -108,8 +106,7 @@ class ModemTroubleWindowTest {
         modemUp(robot);
         modem.silentAt("AT+CSQ");
         send(robot, "AT+CSQ");
-        await().atMost(LIMIT)
-                .until(() -> banner(robot), text -> text.matches("waiting for AT\\+CSQ, \\d+ s of 5 s"));
+        await().atMost(LIMIT).until(() -> banner(robot), text -> text.matches("waiting for AT\\+CSQ, \\d+ s of 5 s"));
         await().atMost(LIMIT).until(() -> banner(robot), "no answer to AT+CSQ for 5 s"::equals);
 
         int before = modem.commands().size();
@@ -155,9 +152,7 @@ class ModemTroubleWindowTest {
         awaitAnswers(robot);
         await("it is asked in step")
                 .atMost(LIMIT)
-                .until(
-                        () -> since(before),
-                        List.of("AT", "AT+CMEE?", "AT+CFUN=1,1", "AT", "AT+CMEE?")::equals);
+                .until(() -> since(before), List.of("AT", "AT+CMEE?", "AT+CFUN=1,1", "AT", "AT+CMEE?")::equals);
     }
 
     @Test
@@ -165,7 +160,8 @@ class ModemTroubleWindowTest {
     void restoreSettings(FxRobot robot) {
         modemUp(robot);
         Button restore = robot.lookup("#restore-settings").queryButton();
-        await().atMost(LIMIT).until(() -> restore.isVisible() && restore.getText().startsWith("Restore "));
+        await().atMost(LIMIT)
+                .until(() -> restore.isVisible() && restore.getText().startsWith("Restore "));
         assertThat(restore.getTooltip().getText()).contains("AT+QISDE: 0, before 1", "AT+CMEE: 2, before 1");
         int before = modem.commands().size();
         robot.interact(restore::fire);
@@ -185,11 +181,9 @@ class ModemTroubleWindowTest {
         await().atMost(LIMIT).until(() -> lamps(robot), List.of("CTS off", "DSR on", "DCD on", "RI off")::equals);
 
         robot.interact(() -> robot.lookup("#dtr").queryAs(CheckBox.class).fire());
-        await().atMost(LIMIT)
-                .until(() -> modem.cable().lines(), lines -> lines.equals(List.of("DTR off, RTS on")));
+        await().atMost(LIMIT).until(() -> modem.cable().lines(), lines -> lines.equals(List.of("DTR off, RTS on")));
         robot.interact(() -> robot.lookup("#rts").queryAs(CheckBox.class).fire());
-        await().atMost(LIMIT)
-                .until(() -> modem.cable().lines().getLast(), "DTR off, RTS off"::equals);
+        await().atMost(LIMIT).until(() -> modem.cable().lines().getLast(), "DTR off, RTS off"::equals);
     }
 
     private static List<String> lamps(FxRobot robot) {
