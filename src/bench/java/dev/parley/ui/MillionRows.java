@@ -3,9 +3,6 @@ package dev.parley.ui;
 import dev.parley.at.Exchanges;
 import dev.parley.at.ResultCode;
 import dev.parley.doctor.Doctor;
-import dev.parley.journal.Bytes;
-import dev.parley.journal.Direction;
-import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
 import dev.parley.journal.SessionHeader;
 import dev.parley.link.LinkAddress;
@@ -58,7 +55,7 @@ public final class MillionRows {
             AtomicLong clock = new AtomicLong();
             long began = System.nanoTime();
             try (Journal journal = Journal.create(file, HEADER, clock::get)) {
-                new Traffic(journal, clock).rows(ROWS);
+                new BusyTraffic(journal, clock).rows(ROWS);
             }
             print("written", seconds(began) + " s, " + (Files.size(file) >> 20) + " MB on disk");
             opened(file);
@@ -93,7 +90,7 @@ public final class MillionRows {
         AtomicLong clock = new AtomicLong();
         try (Journal journal = Journal.create(file.resolveSibling("live.parley"), HEADER, clock::get);
                 Session session = Session.live(journal)) {
-            Traffic traffic = new Traffic(journal, clock);
+            BusyTraffic traffic = new BusyTraffic(journal, clock);
             traffic.rows(ROWS);
             session.settled();
             Spectator spectator = new Spectator(session, ControllerState.idle());
@@ -272,77 +269,5 @@ public final class MillionRows {
 
     private static void print(String what, String figure) {
         System.out.printf("%-32s %s%n", what, figure);
-    }
-
-    /** What a busy modem and its host say: polls, URCs, sends and reads of 100 bytes; one row in a million is different. */
-    private static final class Traffic {
-        private final Journal journal;
-        private final AtomicLong clock;
-        private final Bytes payload;
-        private long rows;
-
-        Traffic(Journal journal, AtomicLong clock) {
-            this.journal = journal;
-            this.clock = clock;
-            byte[] bytes = new byte[100];
-            new java.util.Random(1).nextBytes(bytes);
-            payload = Bytes.wrap(bytes);
-            tx("AT+QIOPEN=1,0,\"TCP\",\"203.0.113.9\",8883,0,0\r");
-            rx("\r\nOK\r\n\r\n+QIOPEN: 0,0\r\n");
-        }
-
-        void rows(long count) {
-            long end = rows + count;
-            while (rows < end) {
-                cycle();
-            }
-        }
-
-        /** {@code perSecond} rows a second until told to stop. */
-        void stream(int perSecond, AtomicBoolean stop) {
-            long began = System.nanoTime();
-            long first = rows;
-            while (!stop.get()) {
-                long due = first + (System.nanoTime() - began) * perSecond / 1_000_000_000L;
-                while (rows < due) {
-                    cycle();
-                }
-                java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
-            }
-        }
-
-        private void cycle() {
-            tx("AT+CSQ\r");
-            rx("\r\n+CSQ: " + (rows % 31) + ",99\r\n\r\nOK\r\n");
-            tx("AT+QISEND=0,100\r");
-            rx("\r\n> ");
-            journal.traffic(Direction.TX, payload, Event.Origin.PARLEY, tick());
-            rx("\r\nSEND OK\r\n");
-            rx("\r\n+QIURC: \"recv\",0\r\n");
-            tx("AT+QIRD=0,1500\r");
-            rx("\r\n+QIRD: 100\r\n");
-            journal.traffic(Direction.RX, payload, Event.Origin.MODEM, tick());
-            rx("\r\n\r\nOK\r\n");
-            tx("AT+QISEND=0,0\r");
-            rx("\r\n+QISEND: " + rows + "," + (rows - 40) + ",40\r\n\r\nOK\r\n");
-            rows += 5;
-            if (rows % 1_000_000 == 700_000) {
-                tx("AT+CGDCONT=1,\"IP\",\"the needle\"\r");
-                rx("\r\nERROR\r\n");
-                rows++;
-            }
-        }
-
-        private void tx(String text) {
-            journal.traffic(Direction.TX, Bytes.latin1(text), Event.Origin.PARLEY, tick());
-        }
-
-        private void rx(String text) {
-            journal.traffic(Direction.RX, Bytes.latin1(text), Event.Origin.MODEM, tick());
-        }
-
-        private long tick() {
-            return clock.addAndGet(1_000_000);
-        }
     }
 }

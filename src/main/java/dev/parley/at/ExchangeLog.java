@@ -54,6 +54,8 @@ public final class ExchangeLog {
     private final Map<String, LongColumn> byTold = new ConcurrentHashMap<>();
     /** Rows with a result other than OK, by its code. */
     private final Map<ResultCode, LongColumn> byCode = new ConcurrentHashMap<>();
+    /** Lines that make a row a disturbed one. */
+    private final LongColumn disturbances = new LongColumn();
     /** How far each direction had come before every so many lines. */
     private final LongColumn txMarks = new LongColumn();
 
@@ -96,6 +98,9 @@ public final class ExchangeLog {
             if (!name.isEmpty()) {
                 list(byTold, name).add(line);
             }
+        }
+        if (Exchanges.isDisturbance(role, title)) {
+            disturbances.add(line);
         }
         if (event instanceof AtEvent.FinalResult result && result.code() != ResultCode.OK) {
             list(byCode, result.code()).add(row);
@@ -348,13 +353,11 @@ public final class ExchangeLog {
         }
 
         @Override
-        public Stream<Exchange> commands(String prefix) {
+        public IntStream commandRows(String prefix) {
             String name = commandName(prefix);
             boolean whole = name.length() < prefix.length();
             return rows(byName, known -> whole ? known.equals(name) : known.startsWith(name))
-                    .filter(row -> startsWith(first(row), prefix))
-                    .mapToObj(this::get)
-                    .filter(exchange -> exchange.kind() == Exchange.Kind.COMMAND);
+                    .filter(row -> kind(role(first(row))) == Exchange.Kind.COMMAND && startsWith(first(row), prefix));
         }
 
         private boolean startsWith(int line, String prefix) {
@@ -418,6 +421,25 @@ public final class ExchangeLog {
                 }
             }
             return true;
+        }
+
+        @Override
+        public Stream<Exchange> disturbed() {
+            return upTo(disturbances, lineLimit)
+                    .map(this::row)
+                    .sorted()
+                    .distinct()
+                    .mapToObj(this::get);
+        }
+
+        @Override
+        public Optional<Exchange> commandBefore(long number) {
+            for (int row = (int) Math.min(number, size) - 1; row >= 0; row--) {
+                if (kind(role(first(row))) == Exchange.Kind.COMMAND) {
+                    return Optional.of(get(row));
+                }
+            }
+            return Optional.empty();
         }
 
         @Override

@@ -23,9 +23,14 @@ public interface Exchanges extends List<Exchange>, RandomAccess {
 
     /** The commands whose line begins with {@code prefix}, whatever its case. */
     default Stream<Exchange> commands(String prefix) {
-        return stream()
-                .filter(exchange -> exchange.kind() == Exchange.Kind.COMMAND)
-                .filter(exchange -> exchange.text().regionMatches(true, 0, prefix, 0, prefix.length()));
+        return commandRows(prefix).mapToObj(this::get);
+    }
+
+    /** The indices of {@link #commands}, ascending. */
+    default IntStream commandRows(String prefix) {
+        return IntStream.range(0, size())
+                .filter(row -> get(row).kind() == Exchange.Kind.COMMAND
+                        && get(row).text().regionMatches(true, 0, prefix, 0, prefix.length()));
     }
 
     /** The URCs with that name, for example {@code +QIURC}. */
@@ -54,6 +59,27 @@ public interface Exchanges extends List<Exchange>, RandomAccess {
     /** The commands that wait for their result. */
     default Stream<Exchange> open() {
         return stream().filter(Exchange::isOpen);
+    }
+
+    /**
+     * The exchanges that hold bytes a host does not look for: such as fit no rule of the grammar, and the echo of a payload.
+     */
+    default Stream<Exchange> disturbed() {
+        return stream()
+                .filter(exchange ->
+                        exchange.lines().stream().anyMatch(line -> isDisturbance(line.role(), line.text())));
+    }
+
+    /** True for noise, and for the echo of a payload, which has no text. */
+    static boolean isDisturbance(Exchange.Role role, String text) {
+        return role == Exchange.Role.NOISE || (role == Exchange.Role.ECHO && text.isEmpty());
+    }
+
+    /** The last command that began before the exchange with this number. */
+    default Optional<Exchange> commandBefore(long number) {
+        return stream()
+                .filter(exchange -> exchange.number() < number && exchange.kind() == Exchange.Kind.COMMAND)
+                .reduce((first, second) -> second);
     }
 
     /** The first command that began after the exchange with this number. */

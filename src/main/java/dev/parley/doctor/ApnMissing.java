@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The PDP context could not be activated, and no access point name is set for it ({@code AT+QICSGP}, {@code AT+CGDCONT}). */
 final class ApnMissing implements Rule {
@@ -26,7 +27,8 @@ final class ApnMissing implements Rule {
         boolean later = refused.isPresent()
                 && Facts.commands(session, "AT+QIACT=")
                         .anyMatch(exchange -> exchange.number() > refused.get().number());
-        boolean set = Facts.commands(session, "AT+")
+        boolean set = Stream.of("AT+QICSGP=1", "AT+CGDCONT=1")
+                .flatMap(command -> Facts.commands(session, command))
                 .anyMatch(exchange -> SET.matcher(exchange.text()).matches());
         Optional<Exchange.Line> empty = Facts.exchanges(session)
                 .told("+QICSGP")

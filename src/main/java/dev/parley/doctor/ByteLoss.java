@@ -1,6 +1,7 @@
 package dev.parley.doctor;
 
 import dev.parley.at.Exchange;
+import dev.parley.at.Exchanges;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Direction;
 import dev.parley.socket.AccessMode;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,8 +38,7 @@ final class ByteLoss {
         List<Evidence> evidence = new ArrayList<>();
         // In transparent mode a goodbye may meet the peer's close: the modem takes it for no data any more.
         int goodbye = Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0);
-        counters(session, socket, "AT+QISEND=")
-                .filter(told -> sentBy(socket, told.exchange()) - told.total() > goodbye)
+        counters(session, socket, "AT+QISEND=", told -> sentBy(socket, told.exchange()) - told.total() > goodbye)
                 .limit(MOST_EVIDENCE)
                 .forEach(told -> {
                     long before = sentBy(socket, told.exchange());
@@ -49,9 +50,11 @@ final class ByteLoss {
                             told.exchange().startNanos()));
                 });
         if (isDoubtful(session, socket)) {
-            Send.all(session)
-                    .filter(send ->
-                            send.id() == socket.id() && send.exchange().startNanos() >= socket.openRequestedNanos())
+            Send.among(
+                            Facts.unanswered(session)
+                                    .filter(next -> !isAnswered(next))
+                                    .flatMap(next -> Facts.exchanges(session).commandBefore(next.number()).stream()),
+                            socket)
                     .filter(send -> send.prompted()
                             && !send.early()
                             && send.written() == send.declared()
@@ -96,12 +99,11 @@ final class ByteLoss {
     /** Evidence of loss modem to host; empty where there is none. */
     static List<Evidence> fromModem(CaseView session, ModemSocket socket) {
         List<Evidence> evidence = new ArrayList<>();
-        if (isDoubtful(session, socket)) {
+        if (!session.live() && isDoubtful(session, socket)) {
             Reading.all(session)
                     .filter(reading -> reading.id() == socket.id()
                             && reading.exchange().startNanos() >= socket.openRequestedNanos())
-                    .filter(reading -> !session.live()
-                            && reading.told() > 0
+                    .filter(reading -> reading.told() > 0
                             && (reading.came() < reading.told()
                                     || reading.unanswered()
                                     || isLate(session, reading.exchange())))
@@ -111,17 +113,17 @@ final class ByteLoss {
         if (socket.mode() == AccessMode.PUSH) {
             pushed(session, socket).ifPresent(evidence::add);
         }
-        counters(session, socket, "AT+QIRD=").forEach(told -> {
-            long before = readBy(socket, told.exchange());
-            if (told.second() > before) {
-                evidence.add(new Evidence(
-                        told.exchange().text() + " tells of " + told.second()
-                                + " bytes read by the host, which has got " + before + ": " + (told.second() - before)
-                                + " are missing",
-                        told.exchange().places(),
-                        told.exchange().startNanos()));
-            }
-        });
+        counters(session, socket, "AT+QIRD=", told -> told.second() > readBy(socket, told.exchange()))
+                .limit(MOST_EVIDENCE)
+                .forEach(told -> {
+                    long before = readBy(socket, told.exchange());
+                    evidence.add(new Evidence(
+                            told.exchange().text() + " tells of " + told.second()
+                                    + " bytes read by the host, which has got " + before + ": "
+                                    + (told.second() - before) + " are missing",
+                            told.exchange().places(),
+                            told.exchange().startNanos()));
+                });
         return evidence;
     }
 
@@ -189,26 +191,31 @@ final class ByteLoss {
                 .anyMatch(later -> later.kind() == Exchange.Kind.URC || isAnswered(later));
     }
 
-    /** Bytes the host had got when it asked. */
-    static long readBy(ModemSocket socket, Exchange question) {
-        return socket.rx().segments().stream()
-                .filter(segment -> segment.nanos() <= question.startNanos())
-                .mapToLong(segment -> segment.place().length())
-                .sum();
-    }
-
-    /** How many bytes the modem had accepted by then: the stream has no gaps, so it is where the last segment before ends. */
+    /** How many bytes the modem had accepted when it was asked. */
     static long sentBy(ModemSocket socket, Exchange question) {
         // In transparent mode nothing says what the modem took of what crossed the end of the connection.
         long end =
                 socket.mode() == AccessMode.TRANSPARENT ? socket.closedNanos().orElse(Long.MAX_VALUE) : Long.MAX_VALUE;
-        List<SocketStream.Segment> segments = socket.tx().segments();
+        return endOf(
+                socket.tx(),
+                segment -> segment.nanos() <= question.startNanos()
+                        && segment.nanos() < end
+                        && segment.end() <= socket.sent());
+    }
+
+    /** How many bytes the host had got when it asked. */
+    static long readBy(ModemSocket socket, Exchange question) {
+        return endOf(socket.rx(), segment -> segment.nanos() <= question.startNanos());
+    }
+
+    /** Where the last segment ends that passes, of segments that stand in the stream's order and in that of time, without gaps. */
+    private static long endOf(SocketStream stream, Predicate<SocketStream.Segment> before) {
+        List<SocketStream.Segment> segments = stream.segments();
         int low = 0;
         int high = segments.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            SocketStream.Segment segment = segments.get(middle);
-            if (segment.nanos() <= question.startNanos() && segment.nanos() < end && segment.end() <= socket.sent()) {
+            if (before.test(segments.get(middle))) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -220,17 +227,57 @@ final class ByteLoss {
     /** An answer {@code total,second,third} of the modem's own counters. */
     record Counters(Exchange exchange, long total, long second) {}
 
+    /** The answers to {@code command} of this connection's, in order. */
     static Stream<Counters> counters(CaseView session, ModemSocket socket, String command) {
-        return Facts.commands(session, command + socket.id() + ",0")
-                .filter(exchange -> exchange.startNanos() >= socket.openRequestedNanos()
-                        && exchange.text().length()
-                                == command.length()
-                                        + Integer.toString(socket.id()).length()
-                                        + 2)
-                .flatMap(exchange -> exchange.lines().stream()
-                        .map(line -> COUNTERS.matcher(line.text()))
-                        .filter(Matcher::matches)
-                        .map(matcher -> new Counters(
-                                exchange, Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)))));
+        Exchanges exchanges = Facts.exchanges(session);
+        long next = next(session, socket);
+        return exchanges
+                .commandRows(command + socket.id() + ",0")
+                .mapToObj(row -> counters(exchanges.get(row), command, socket, next))
+                .flatMap(Optional::stream);
+    }
+
+    /**
+     * The answers that are short, in order. What is lost stays lost: where the last answer is not short none before it is, and of a
+     * million there is one to look at.
+     */
+    private static Stream<Counters> counters(
+            CaseView session, ModemSocket socket, String command, Predicate<Counters> isShort) {
+        Exchanges exchanges = Facts.exchanges(session);
+        long next = next(session, socket);
+        int[] rows = exchanges.commandRows(command + socket.id() + ",0").toArray();
+        for (int i = rows.length - 1; i >= 0; i--) {
+            Optional<Counters> last = counters(exchanges.get(rows[i]), command, socket, next);
+            if (last.isPresent()) {
+                return isShort.test(last.get())
+                        ? counters(session, socket, command).filter(isShort)
+                        : Stream.empty();
+            }
+        }
+        return Stream.empty();
+    }
+
+    /** When another connection began under the same number, whose counters are its own. */
+    private static long next(CaseView session, ModemSocket socket) {
+        return session.sockets().stream()
+                .filter(other -> other.id() == socket.id())
+                .mapToLong(ModemSocket::openRequestedNanos)
+                .filter(opened -> opened > socket.openRequestedNanos())
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static Optional<Counters> counters(Exchange exchange, String command, ModemSocket socket, long next) {
+        String line = command + socket.id() + ",0";
+        if (exchange.startNanos() < socket.openRequestedNanos()
+                || exchange.startNanos() >= next
+                || exchange.text().length() != line.length()) {
+            return Optional.empty();
+        }
+        return exchange.lines().stream()
+                .map(told -> COUNTERS.matcher(told.text()))
+                .filter(Matcher::matches)
+                .map(told -> new Counters(exchange, Long.parseLong(told.group(1)), Long.parseLong(told.group(2))))
+                .findFirst();
     }
 }

@@ -73,6 +73,10 @@ public final class Doctor {
                 .toList();
     }
 
+    List<Rule> rules() {
+        return rules;
+    }
+
     /** The codes of all findings there can be. */
     public Stream<String> codes() {
         return rules.stream().map(Rule::code);

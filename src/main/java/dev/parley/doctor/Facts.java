@@ -3,6 +3,7 @@ package dev.parley.doctor;
 import dev.parley.at.AtEvent;
 import dev.parley.at.Exchange;
 import dev.parley.at.Exchanges;
+import dev.parley.at.ResultCode;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
@@ -19,6 +20,7 @@ import dev.parley.tls.Sum;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import java.security.cert.X509Certificate;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +41,14 @@ final class Facts {
     /** The commands whose line begins with {@code prefix}, whatever its case. */
     static Stream<Exchange> commands(CaseView session, String prefix) {
         return exchanges(session).commands(prefix);
+    }
+
+    /** The commands that have no final result of the modem's, in order. */
+    static Stream<Exchange> unanswered(CaseView session) {
+        return Stream.concat(
+                        exchanges(session).ended(ResultCode.UNANSWERED),
+                        exchanges(session).open())
+                .sorted(Comparator.comparingLong(Exchange::number));
     }
 
     static Stream<AtEvent.Urc> urcs(CaseView session, String name) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -74,9 +75,12 @@ public record Ledger(Book tx, Book rx, String verdict) {
         long delivered =
                 transparent ? carried : pieces.stream().mapToLong(Piece::came).sum();
         Predicate<Exchange> ofSocket = ofSocket(session, socket);
-        List<ByteLoss.Counters> counters = ByteLoss.counters(session, socket, question)
-                .filter(told -> ofSocket.test(told.exchange()))
-                .toList();
+        // Asked twice, not kept: there may be a million.
+        Supplier<Stream<ByteLoss.Counters>> counters =
+                () -> ByteLoss.counters(session, socket, question).filter(told -> ofSocket.test(told.exchange()));
+        boolean sent = direction == Direction.TX;
+        long goodbye =
+                sent ? Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0) : 0L;
         List<Mismatch> mismatches = new ArrayList<>();
         pieces.stream()
                 .filter(piece -> piece.told() != piece.came() && !session.live())
@@ -87,8 +91,8 @@ public record Ledger(Book tx, Book rx, String verdict) {
                         piece.name() + " declared " + piece.told() + " bytes, the line carried " + piece.came(),
                         piece.places()))
                 .ifPresent(mismatches::add);
-        counters.stream()
-                .flatMap(told -> disagreement(session, socket, direction, told).stream())
+        counters.get()
+                .flatMap(told -> disagreement(socket, direction, told, goodbye).stream())
                 .findFirst()
                 .ifPresent(mismatches::add);
         OptionalLong consumed = consumed(session, socket, direction);
@@ -110,7 +114,7 @@ public record Ledger(Book tx, Book rx, String verdict) {
                         : OptionalLong.of(pieces.stream().mapToLong(Piece::told).sum()),
                 delivered,
                 consumed,
-                counters.isEmpty() ? OptionalLong.empty() : OptionalLong.of(modems(counters.getLast(), direction)),
+                counters.get().mapToLong(told -> modems(told, direction)).reduce((first, last) -> last),
                 mismatches.stream().min((a, b) -> Long.compare(a.offset(), b.offset())));
     }
 
@@ -120,12 +124,10 @@ public record Ledger(Book tx, Book rx, String verdict) {
 
     /** The modem must have taken what the host was told it has, and cannot have handed out more than came. */
     private static Optional<Mismatch> disagreement(
-            CaseView session, ModemSocket socket, Direction direction, ByteLoss.Counters told) {
+            ModemSocket socket, Direction direction, ByteLoss.Counters told, long goodbye) {
         boolean sent = direction == Direction.TX;
         long carried = sent ? ByteLoss.sentBy(socket, told.exchange()) : ByteLoss.readBy(socket, told.exchange());
         long counted = modems(told, direction);
-        long goodbye =
-                sent ? Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0) : 0L;
         long missing = sent ? carried - counted : counted - carried;
         return missing > goodbye
                 ? Optional.of(new Mismatch(

@@ -25,9 +25,12 @@ final class NoFlowControl implements SocketRule {
         Optional<Exchange.Line> off =
                 last(session, "+IFC").filter(line -> OFF.matcher(line.text()).matches());
         Optional<Exchange.Line> rate = last(session, "+IPR").filter(line -> baud(line) >= HIGH_BAUD);
+        if (off.isEmpty() || rate.isEmpty()) {
+            return Optional.empty();
+        }
         List<Evidence> lost = new ArrayList<>(ByteLoss.fromModem(session, socket));
         lost.addAll(ByteLoss.toModem(session, socket));
-        if (off.isEmpty() || rate.isEmpty() || lost.isEmpty()) {
+        if (lost.isEmpty()) {
             return Optional.empty();
         }
         List<Evidence> evidence = new ArrayList<>();

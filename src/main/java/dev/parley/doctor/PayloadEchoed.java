@@ -14,9 +14,7 @@ final class PayloadEchoed implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        List<Send> echoed = Send.all(session)
-                .filter(send -> send.id() == socket.id())
-                .filter(send -> send.exchange().startNanos() >= socket.openRequestedNanos())
+        List<Send> echoed = Send.among(Facts.exchanges(session).disturbed(), socket)
                 .filter(send -> echo(send.exchange()).isPresent())
                 .toList();
         if (echoed.isEmpty() || Facts.served(session, socket)) {

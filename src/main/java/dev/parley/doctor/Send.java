@@ -3,6 +3,7 @@ package dev.parley.doctor;
 import dev.parley.at.Exchange;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Direction;
+import dev.parley.socket.ModemSocket;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,9 +21,12 @@ record Send(Exchange exchange, int id, int declared, int written, boolean prompt
     private static final Pattern COMMAND =
             Pattern.compile("AT\\+QISEND=(\\d{1,2}),(\\d{1,5})", Pattern.CASE_INSENSITIVE);
 
-    /** The session's sends with a length, in order; those that only ask for the counters are left out. */
-    static Stream<Send> all(CaseView session) {
-        return Facts.commands(session, "AT+QISEND=").flatMap(exchange -> of(exchange).stream());
+    /** The sends with a length to {@code socket} since it was opened; questions for the counters are left out. */
+    static Stream<Send> among(Stream<Exchange> exchanges, ModemSocket socket) {
+        return exchanges
+                .flatMap(exchange -> of(exchange).stream())
+                .filter(send ->
+                        send.id() == socket.id() && send.exchange().startNanos() >= socket.openRequestedNanos());
     }
 
     /** The exchange as such; nothing where it is another, or asks for the counters. */

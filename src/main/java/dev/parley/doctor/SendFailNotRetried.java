@@ -1,6 +1,7 @@
 package dev.parley.doctor;
 
 import dev.parley.at.Exchange;
+import dev.parley.at.Exchanges;
 import dev.parley.at.ResultCode;
 import dev.parley.socket.ModemSocket;
 import java.util.List;
@@ -16,17 +17,12 @@ final class SendFailNotRetried implements SocketRule {
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
         String prefix = "AT+QISEND=" + socket.id() + ",";
-        List<Exchange> sends = Facts.commands(session, prefix)
-                .filter(exchange -> exchange.payloadBytes() > 0
-                        && exchange.result().isPresent()
-                        && exchange.startNanos() >= socket.openRequestedNanos())
+        List<Exchange> failures = Facts.exchanges(session)
+                .ended(ResultCode.SEND_FAIL)
+                .filter(exchange -> isSend(exchange, prefix) && exchange.startNanos() >= socket.openRequestedNanos())
                 .toList();
-        for (int i = 0; i < sends.size(); i++) {
-            Exchange failed = sends.get(i);
-            if (failed.result().orElseThrow() != ResultCode.SEND_FAIL) {
-                continue;
-            }
-            Optional<Exchange> next = i + 1 < sends.size() ? Optional.of(sends.get(i + 1)) : Optional.empty();
+        for (Exchange failed : failures) {
+            Optional<Exchange> next = nextSend(Facts.exchanges(session), failed, prefix);
             boolean again = next.isPresent() && next.get().payloadBytes() == failed.payloadBytes();
             if (!again && (next.isPresent() || !session.live())) {
                 return Optional.of(new Finding(
@@ -42,5 +38,19 @@ final class SendFailNotRetried implements SocketRule {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isSend(Exchange exchange, String prefix) {
+        return exchange.text().regionMatches(true, 0, prefix, 0, prefix.length())
+                && exchange.payloadBytes() > 0
+                && exchange.result().isPresent();
+    }
+
+    private static Optional<Exchange> nextSend(Exchanges exchanges, Exchange failed, String prefix) {
+        Optional<Exchange> next = exchanges.commandAfter(failed.number());
+        while (next.isPresent() && !isSend(next.get(), prefix)) {
+            next = exchanges.commandAfter(next.get().number());
+        }
+        return next;
     }
 }

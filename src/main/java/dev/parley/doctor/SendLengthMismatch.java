@@ -45,17 +45,11 @@ final class SendLengthMismatch implements SocketRule {
     private static Optional<List<Evidence>> tooFew(CaseView session, ModemSocket socket) {
         return session.live()
                 ? Optional.empty()
-                : sends(session, socket)
-                        .filter(send -> send.prompted() && send.unanswered() && send.written() < send.declared())
+                : Send.among(Facts.unanswered(session), socket)
+                        .filter(send -> send.prompted() && send.written() < send.declared())
                         .map(send -> List.of(send.evidence(send.exchange().text() + " promised " + send.declared()
                                 + " bytes; " + send.written() + " were written, and no result came")))
                         .findFirst();
-    }
-
-    private static java.util.stream.Stream<Send> sends(CaseView session, ModemSocket socket) {
-        return Send.all(session)
-                .filter(send -> send.id() == socket.id())
-                .filter(send -> send.exchange().startNanos() >= socket.openRequestedNanos());
     }
 
     /** A command line inside a record: the modem took it for the bytes that were missing. */
@@ -83,7 +77,7 @@ final class SendLengthMismatch implements SocketRule {
 
     /** Bytes that are no command line where one should begin: too many for the payload, or the rest of a line whose start was taken. */
     private static Optional<List<Evidence>> tooMany(CaseView session, ModemSocket socket) {
-        Optional<Send> filled = sends(session, socket)
+        Optional<Send> filled = Send.among(Facts.commands(session, "AT+QISEND="), socket)
                 .filter(send -> send.prompted() && send.written() == send.declared())
                 .findFirst();
         if (filled.isEmpty()) {
@@ -94,9 +88,9 @@ final class SendLengthMismatch implements SocketRule {
                 .filter(line ->
                         line.role() == Exchange.Role.NOISE && line.direction() == Direction.TX && line.length() > 0)
                 .findFirst();
-        return inside.or(() -> session.exchanges().stream()
-                        .skip(exchange.number() + 1)
-                        .filter(next -> next.kind() == Exchange.Kind.NOISE)
+        return inside.or(() -> Facts.exchanges(session)
+                        .disturbed()
+                        .filter(next -> next.number() > exchange.number() && next.kind() == Exchange.Kind.NOISE)
                         .map(next -> next.lines().getFirst())
                         .filter(line -> line.direction() == Direction.TX)
                         .findFirst())

@@ -1,6 +1,7 @@
 package dev.parley.doctor;
 
 import dev.parley.at.Exchange;
+import dev.parley.at.Exchanges;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,11 +19,11 @@ final class SendOver1460 implements Rule {
 
     @Override
     public List<Finding> examine(CaseView session) {
-        Optional<Exchange> over = Facts.commands(session, "AT+QISEND=")
-                .filter(exchange -> {
-                    Matcher matcher = SEND.matcher(exchange.text());
-                    return matcher.matches() && Integer.parseInt(matcher.group(1)) > LIMIT;
-                })
+        Exchanges exchanges = Facts.exchanges(session);
+        Optional<Exchange> over = exchanges
+                .commandRows("AT+QISEND=")
+                .filter(row -> exchanges.anyText(row, SendOver1460::isOver))
+                .mapToObj(exchanges::get)
                 .findFirst();
         return over
                 .map(exchange -> new Finding(
@@ -37,5 +38,10 @@ final class SendOver1460 implements Rule {
                         "The modem answered with a prompt and SEND OK."))
                 .stream()
                 .toList();
+    }
+
+    private static boolean isOver(CharSequence text) {
+        Matcher matcher = SEND.matcher(text);
+        return matcher.matches() && Integer.parseInt(matcher.group(1)) > LIMIT;
     }
 }

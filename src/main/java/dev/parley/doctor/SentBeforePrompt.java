@@ -16,9 +16,8 @@ final class SentBeforePrompt implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        List<Send> early = Send.all(session)
-                .filter(send -> send.early() && socket.id() == send.id())
-                .filter(send -> send.exchange().startNanos() >= socket.openRequestedNanos())
+        List<Send> early = Send.among(Facts.exchanges(session).disturbed(), socket)
+                .filter(Send::early)
                 .toList();
         if (early.isEmpty() || Facts.served(session, socket)) {
             return Optional.empty();

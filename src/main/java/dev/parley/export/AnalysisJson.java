@@ -5,6 +5,7 @@ import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
 import dev.parley.doctor.Ledger;
+import dev.parley.doctor.NextTest;
 import dev.parley.journal.Place;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.session.Snapshot;
@@ -37,7 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Times are seconds since the session began. What is not known is {@code null}; lists are there even if empty. {@code socket}
  * is the connectID, as in {@code sockets[].id}; conversations stand in the order of their sockets. {@code alert} is the alert's
  * name in RFC 5246. An evidence has its {@code text}, {@code at} and the {@code places} on the link it rests on: half-open
- * ranges of the bytes that crossed it one way. A socket's {@code ledger} has the books of {@link Ledger}. An evidence of {@code mbedtls} has the half-open range {@code from} to {@code to} in the
+ * ranges of the bytes that crossed it one way. A socket's {@code ledger} has the books of {@link Ledger}; {@code nextTest} is a
+ * {@link NextTest}. An evidence of {@code mbedtls} has the half-open range {@code from} to {@code to} in the
  * socket's stream of its direction.
  */
 public final class AnalysisJson {
@@ -130,7 +132,18 @@ public final class AnalysisJson {
         }
         ArrayNode findings = root.putArray("findings");
         snapshot.findings().forEach(finding -> finding(finding, redactor, findings.addObject()));
+        NextTest.of(snapshot.findings())
+                .ifPresentOrElse(test -> nextTest(test, root.putObject("nextTest")), () -> root.putNull("nextTest"));
         return root;
+    }
+
+    private static void nextTest(NextTest test, ObjectNode node) {
+        node.put("action", test.action());
+        ArrayNode outcomes = node.putArray("outcomes");
+        for (NextTest.Outcome outcome : test.outcomes()) {
+            ObjectNode one = outcomes.addObject().put("seen", outcome.seen());
+            outcome.codes().forEach(one.putArray("codes")::add);
+        }
     }
 
     private static void at(CaseView view, ObjectNode at) {

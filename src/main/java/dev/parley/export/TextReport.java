@@ -5,6 +5,7 @@ import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
 import dev.parley.doctor.Ledger;
+import dev.parley.doctor.NextTest;
 import dev.parley.journal.Direction;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.session.Snapshot;
@@ -316,6 +317,15 @@ public final class TextReport {
                 wrapped("    refuted by ", redactor.prose(finding.refutedBy()));
             }
             line("");
+        }
+        NextTest.of(snapshot.findings()).ifPresent(this::nextTest);
+    }
+
+    private void nextTest(NextTest test) {
+        heading("NEXT: WHAT TELLS THEM APART MOST CHEAPLY");
+        wrapped("  ", test.action());
+        for (NextTest.Outcome outcome : test.outcomes()) {
+            wrapped("    if ", outcome.seen() + ": " + String.join(", ", outcome.codes()));
         }
     }
 

@@ -51,6 +51,22 @@ class ExchangeLogTest {
     }
 
     @Test
+    @DisplayName("finds the exchanges with noise or an echoed payload in them")
+    void disturbed() {
+        Exchanges rows = log(new Transcript()
+                        .ask("AT+CSQ", "AT+CSQ\r\r\n+CSQ: 20,99\r\n\r\nOK\r\n")
+                        .ask("AT+QISEND=0,5", "AT+QISEND=0,5\r\r\n> ")
+                        .tx("hello")
+                        .rx("hello\r\nSEND OK\r\n")
+                        .rx("\r\nhum\r\n"))
+                .exchanges();
+
+        assertThat(rows.disturbed())
+                .extracting(Exchange::text)
+                .containsExactly("AT+QISEND=0,5", "a line while no command is open");
+    }
+
+    @Test
     @DisplayName("shows an open command, and its result once it came")
     void openRows() {
         ExchangeLog log = new ExchangeLog();
@@ -121,7 +137,10 @@ class ExchangeLogTest {
             }
             for (int row = -1; row < indexed.size(); row++) {
                 assertThat(indexed.commandAfter(row)).isEqualTo(asked.commandAfter(row));
+                assertThat(indexed.commandBefore(row)).isEqualTo(asked.commandBefore(row));
             }
+            assertThat(indexed.disturbed())
+                    .containsExactlyElementsOf(asked.disturbed().toList());
             assertThat(indexed.open()).containsExactlyElementsOf(asked.open().toList());
         }
     }

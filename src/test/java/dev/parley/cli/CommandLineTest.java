@@ -202,7 +202,8 @@ class CommandLineTest {
             JsonNode session = json(run("analyze", "--json", session(demo)));
 
             assertThat(shapeOf(session))
-                    .containsExactly("file", "events", "bytesLost", "at", "sockets", "tls", "mqtt", "findings");
+                    .containsExactly(
+                            "file", "events", "bytesLost", "at", "sockets", "tls", "mqtt", "findings", "nextTest");
             check(session, "file", JsonNode::isString);
             check(session, "events", JsonNode::isIntegralNumber);
             check(session, "bytesLost", JsonNode::isIntegralNumber);

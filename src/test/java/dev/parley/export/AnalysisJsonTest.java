@@ -27,7 +27,7 @@ class AnalysisJsonTest {
         assertThat(AnalysisJson.of("f", SampleSession.refused("\n").snapshot(), Redaction.off()))
                 .doesNotContain("\n");
         assertThat(names(root))
-                .containsExactly("file", "events", "bytesLost", "at", "sockets", "tls", "mqtt", "findings");
+                .containsExactly("file", "events", "bytesLost", "at", "sockets", "tls", "mqtt", "findings", "nextTest");
         assertThat(names(root.get("at"))).containsExactly("exchanges", "urcs", "errors");
         assertThat(names(root.get("sockets").get(0)))
                 .containsExactly("id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt", "ledger");

@@ -68,8 +68,8 @@ final class FlowCurves {
         long from = view.viewport().from();
         double most = 16;
         for (Line line : lines) {
-            most = Math.max(
-                    most, line.curve().at(view.viewport().to()) - line.curve().at(from - 1));
+            most = Math.max(most, (double)
+                    (line.curve().at(view.viewport().to()) - line.curve().at(from - 1)));
         }
         most *= 1.08;
         scale(plot, most, from <= 0 ? "bytes" : "bytes since");
@@ -82,7 +82,10 @@ final class FlowCurves {
             ends.add(new End(
                     line,
                     Figures.bytes(line.curve().at(view.viewport().to())),
-                    plot.y(line.curve().at(view.viewport().to()) - line.curve().at(from - 1), most)));
+                    plot.y(
+                            (double) (line.curve().at(view.viewport().to())
+                                    - line.curve().at(from - 1)),
+                            most)));
         }
         ends(plot, ends);
     }
@@ -94,13 +97,13 @@ final class FlowCurves {
         double[] xs = new double[columns * 2 + 4];
         double[] ys = new double[xs.length];
         int count = 0;
-        double y = plot.y(line.curve().at(view.viewport().from()) - before, most);
+        double y = plot.y((double) (line.curve().at(view.viewport().from()) - before), most);
         xs[count] = plot.left();
         ys[count++] = y;
         // The counters never fall: the last one in a column is all of it.
         for (int column = 1; column <= columns; column++) {
             double x = plot.left() + column;
-            double next = plot.y(line.curve().at(plot.nanos(x)) - before, most);
+            double next = plot.y((double) (line.curve().at(plot.nanos(x)) - before), most);
             if (next != y) {
                 xs[count] = x;
                 ys[count++] = y;

@@ -97,7 +97,7 @@ final class FlowLanes {
         if (last <= first) {
             return;
         }
-        double[] xs = new double[(int) lane.width() * 4 + 8];
+        double[] xs = new double[((int) lane.width()) * 4 + 8];
         double[] ys = new double[xs.length];
         int count = 0;
         int at = first;
@@ -112,12 +112,12 @@ final class FlowLanes {
             }
             if (count + 2 < xs.length && extremes.min() != extremes.max()) {
                 xs[count] = x;
-                ys[count++] = level(lane, extremes.min());
+                ys[count++] = level(lane, (double) extremes.min());
                 xs[count] = x;
-                ys[count++] = level(lane, extremes.max());
+                ys[count++] = level(lane, (double) extremes.max());
             }
             xs[count] = x;
-            ys[count++] = level(lane, times.number(next - 1));
+            ys[count++] = level(lane, (double) times.number(next - 1));
             at = next;
         }
         if (count < xs.length) {

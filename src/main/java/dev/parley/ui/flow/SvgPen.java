@@ -39,9 +39,15 @@ final class SvgPen implements Pen {
 
     @Override
     public void fill(Ink ink, double opacity, double x, double y, double width, double height) {
-        add(
+        add(String.format(
+                Locale.ROOT,
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\" fill-opacity=\"%.2f\"/>",
-                x, y, width, height, ink.onPaper(), opacity);
+                x,
+                y,
+                width,
+                height,
+                ink.onPaper(),
+                opacity));
     }
 
     @Override
@@ -52,14 +58,19 @@ final class SvgPen implements Pen {
                     case DASHED -> " stroke-dasharray=\"6 4\"";
                     case DOTTED -> " stroke-dasharray=\"1.5 3\"";
                 };
-        add(
+        add(String.format(
+                Locale.ROOT,
                 "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"%.1f\"%s points=\"%s\"/>",
-                ink.onPaper(), width, dashes, points(xs, ys, count));
+                ink.onPaper(),
+                width,
+                dashes,
+                points(xs, ys, count)));
     }
 
     @Override
     public void shape(Ink ink, double[] xs, double[] ys) {
-        add("<polygon fill=\"%s\" points=\"%s\"/>", ink.onPaper(), points(xs, ys, xs.length));
+        add(String.format(
+                Locale.ROOT, "<polygon fill=\"%s\" points=\"%s\"/>", ink.onPaper(), points(xs, ys, xs.length)));
     }
 
     private static String points(double[] xs, double[] ys, int count) {
@@ -76,9 +87,15 @@ final class SvgPen implements Pen {
 
     @Override
     public void box(Ink edge, double x, double y, double width, double height) {
-        add(
+        add(String.format(
+                Locale.ROOT,
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"3\" fill=\"%s\" stroke=\"%s\"/>",
-                x, y, width, height, Ink.PAPER.onPaper(), edge.onPaper());
+                x,
+                y,
+                width,
+                height,
+                Ink.PAPER.onPaper(),
+                edge.onPaper()));
     }
 
     @Override
@@ -89,9 +106,15 @@ final class SvgPen implements Pen {
                     case MIDDLE -> "middle";
                     case RIGHT -> "end";
                 };
-        add(
+        add(String.format(
+                Locale.ROOT,
                 "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\" text-anchor=\"%s\"%s>%s</text>",
-                x, y + FONT * 0.36, ink.onPaper(), where, bold ? " font-weight=\"bold\"" : "", escape(words));
+                x,
+                y + FONT * 0.36,
+                ink.onPaper(),
+                where,
+                bold ? " font-weight=\"bold\"" : "",
+                escape(words)));
     }
 
     /** About: who looks at the file has a face of his own. */
@@ -100,8 +123,8 @@ final class SvgPen implements Pen {
         return Math.ceil(words.length() * FONT * (bold ? 0.6 : 0.55));
     }
 
-    private void add(String format, Object... values) {
-        body.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private void add(String element) {
+        body.append(element).append('\n');
     }
 
     private static String escape(String text) {
