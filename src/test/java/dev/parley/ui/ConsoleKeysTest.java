@@ -18,9 +18,11 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -315,7 +317,7 @@ class ConsoleKeysTest {
     }
 
     @Test
-    @DisplayName("F1 explains the selected command and its answer field by field, and a row does so on hover")
+    @DisplayName("F1 explains the selected command and its answer field by field")
     void explains(FxRobot robot) {
         select(robot, "text=AT+CEREG?");
         press(robot, KeyCode.F1);
@@ -324,5 +326,30 @@ class ConsoleKeysTest {
                         .anyMatch(name -> name.getText().startsWith("stat = ")));
         assertThat(robot.lookup(".explanation-value").queryAllAs(Label.class))
                 .anyMatch(value -> value.getText().contains("registered"));
+    }
+
+    @Test
+    @DisplayName("a row says in words what it is about, with the pointer over it")
+    void explainsOnHover(FxRobot robot) {
+        select(robot, "text=AT+CEREG?");
+        Node row = list(robot).lookupAll(".list-cell").stream()
+                .filter(cell -> String.valueOf(cell.getAccessibleText()).contains("AT+CEREG?"))
+                .findFirst()
+                .orElseThrow();
+        robot.moveTo(row);
+
+        await().atMost(LIMIT)
+                .until(() -> tip(robot), tip -> tip.startsWith("AT+CEREG?\n") && tip.contains("registered"));
+    }
+
+    /** What the tooltip in sight says. */
+    private static String tip(FxRobot robot) {
+        String[] text = {""};
+        robot.interact(() -> text[0] = Window.getWindows().stream()
+                .filter(Tooltip.class::isInstance)
+                .map(tip -> ((Tooltip) tip).getText())
+                .findFirst()
+                .orElse(""));
+        return text[0];
     }
 }
