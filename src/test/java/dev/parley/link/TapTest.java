@@ -217,7 +217,7 @@ class TapTest {
 
     /**
      * No more is on its way than the tap has room for. A wire is not like socat, which carries both directions in one thread and reads
-     * nothing while a write of its own blocks: where both lanes of the tap were full, the two socats and the tap waited in a ring.
+     * nothing while a write of its own blocks: were both lanes of the tap full, the two socats and the tap could wait in a ring.
      */
     private static void chunks(Link link, byte[] bytes, long seed, Heard farEnd) {
         Random random = new Random(seed);
