@@ -61,7 +61,7 @@ public record Ledger(Book tx, Book rx, String verdict) {
     public static Ledger of(CaseView session, ModemSocket socket) {
         Book tx = book(session, socket, Direction.TX, sends(session, socket));
         Book rx = book(session, socket, Direction.RX, reads(session, socket));
-        return new Ledger(tx, rx, verdict(socket, tx, rx));
+        return new Ledger(tx, rx, verdict(socket, tx, rx, session.live() ? 0 : unconfirmed(session, socket)));
     }
 
     private static Book book(CaseView session, ModemSocket socket, Direction direction, List<Piece> pieces) {
@@ -190,12 +190,26 @@ public record Ledger(Book tx, Book rx, String verdict) {
                         push.exchange().places()));
     }
 
-    private static String verdict(ModemSocket socket, Book tx, Book rx) {
+    /** What was written for sends that no result ended. */
+    private static long unconfirmed(CaseView session, ModemSocket socket) {
+        return Facts.commands(session, "AT+QISEND=" + socket.id() + ",")
+                .filter(Facts.ofSocket(session, socket))
+                .flatMap(exchange -> Send.of(exchange).stream())
+                .filter(Send::unanswered)
+                .mapToLong(Send::written)
+                .sum();
+    }
+
+    private static String verdict(ModemSocket socket, Book tx, Book rx, long unconfirmed) {
         List<String> faults = new ArrayList<>();
         tx.mismatch().ifPresent(found -> faults.add("of what the host sent, " + words(found)));
         rx.mismatch().ifPresent(found -> faults.add("of what the modem handed out, " + words(found)));
         if (socket.refused() > 0) {
             faults.add(socket.refused() + " bytes were never sent: the modem refused them");
+        }
+        if (unconfirmed > 0) {
+            faults.add(unconfirmed
+                    + " bytes were written to the modem and never confirmed: lost on the line, or not sent");
         }
         if (socket.unreadAtClose() > 0) {
             faults.add(socket.unreadAtClose() + " bytes were stranded in the modem when the connection ended"

@@ -55,11 +55,14 @@ public final class LogImport {
         }
     }
 
+    /** True for the header of a session that is another program's log. */
+    static boolean made(SessionHeader header) {
+        return header.program().equals(PROGRAM);
+    }
+
     /** What was made of an imported log, in sentences; nothing for a session that was recorded. */
     public static List<String> report(Journal journal) {
-        return journal.header().program().equals(PROGRAM)
-                        && journal.events() > 0
-                        && journal.event(1) instanceof Event.Note note
+        return made(journal.header()) && journal.events() > 0 && journal.event(1) instanceof Event.Note note
                 ? note.text().lines().toList()
                 : List.of();
     }

@@ -130,18 +130,23 @@ final class RecordedSessions {
             }
         });
         scene.setOnDragDropped(event -> {
-            List<File> files = event.getDragboard().getFiles();
-            if (!files.isEmpty()) {
-                Path file = files.getFirst().toPath();
-                if (isSnippet(file)) {
-                    snippets.accept(file);
-                } else {
-                    open(file);
-                }
-            }
-            event.setDropCompleted(!files.isEmpty());
+            event.setDropCompleted(take(event.getDragboard().getFiles(), snippets));
             event.consume();
         });
+    }
+
+    /** Takes the first of {@code dropped}; false where nothing was. */
+    boolean take(List<File> dropped, Consumer<Path> snippets) {
+        if (dropped.isEmpty()) {
+            return false;
+        }
+        Path file = dropped.getFirst().toPath();
+        if (isSnippet(file)) {
+            snippets.accept(file);
+        } else {
+            open(file);
+        }
+        return true;
     }
 
     /** Reads {@code file} in the background and opens it; what is wrong with it is told in one sentence. */

@@ -32,6 +32,7 @@ class LedgerTest {
                     say(journal, line.charAt(0), line.substring(1));
                 }
             }
+            journal.link(Event.LinkChange.State.CLOSED, "sim:");
             CaseView view = session.settled().view();
             return Ledger.of(view, view.sockets().getFirst());
         }
@@ -108,6 +109,13 @@ class LedgerTest {
         Ledger ledger = ledger(OPEN, SEND_SEVEN, ">AT+QISEND=0,4|P> |Babcd|<SEND FAIL|");
         assertThat(ledger.tx().mismatch()).isEmpty();
         assertThat(ledger.verdict()).contains("4 bytes were never sent: the modem refused them");
+    }
+
+    @Test
+    @DisplayName("does not call well what was written and never confirmed")
+    void unconfirmed() throws Exception {
+        Ledger ledger = ledger(OPEN, SEND_SEVEN, ">AT+QISEND=0,4|P> |Babcd|");
+        assertThat(ledger.verdict()).contains("4 bytes were written to the modem and never confirmed");
     }
 
     @Test

@@ -10,7 +10,9 @@ import dev.parley.journal.Journal;
 import dev.parley.journal.Place;
 import dev.parley.journal.SessionHeader;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,11 +158,12 @@ class TapTest {
             tap.start();
             for (int i = 1; i <= 2; i++) {
                 int times = i;
-                try (Socket mcu = new Socket("127.0.0.1", port)) {
-                    mcu.getOutputStream().write("AT\r".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                try (Socket mcu = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    mcu.getOutputStream().write("AT\r".getBytes(StandardCharsets.US_ASCII));
                     await().atMost(LIMIT).until(() -> atModem.size() == 3 * times);
                     modem.say(Bytes.latin1("\r\nOK\r\n"));
-                    assertThat(mcu.getInputStream().readNBytes(6)).isEqualTo("\r\nOK\r\n".getBytes());
+                    assertThat(mcu.getInputStream().readNBytes(6))
+                            .isEqualTo("\r\nOK\r\n".getBytes(StandardCharsets.US_ASCII));
                 }
                 await().atMost(LIMIT).until(() -> actions("tap.host-away") == times + 1);
             }

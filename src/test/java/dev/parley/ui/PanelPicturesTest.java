@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.control.Button;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +123,14 @@ class PanelPicturesTest {
                 window.handshake().askByte(877);
                 window.breakpoints()
                         .add(new Breakpoint.BeforeMessage(dev.parley.journal.Direction.TX, "CertificateVerify"));
+            }
+            case "healthy" -> {
+                window.pull();
+                if (window.root().lookup("#mqtt-topics-shown") instanceof ToggleButton topics
+                        && window.root().lookup("#mqtt-messages") instanceof TableView<?> messages) {
+                    topics.setSelected(true);
+                    messages.getSelectionModel().selectLast();
+                }
             }
             case "compared" -> {
                 var _ = controller.connect(Profiles.bench("sim:field-report"), Level.RUN);

@@ -2,6 +2,7 @@ package dev.parley.ui.mqtt;
 
 import dev.parley.journal.Bytes;
 import dev.parley.session.SessionController;
+import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.EmptyState;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.MarkLabel;
@@ -13,17 +14,23 @@ import dev.parley.ui.shared.Shown;
 import java.util.List;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.FilteredList;
 import javafx.css.PseudoClass;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.SplitPane;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -36,6 +43,9 @@ import org.kordamp.ikonli.feather.Feather;
 /** MQTT: subscribe, publish, and the application messages both ways as the wire shows them. */
 public final class MqttPanel extends BorderPane implements Panel {
     private static final PseudoClass LINKED = PseudoClass.getPseudoClass("linked");
+
+    private static final double SIDE_BY_SIDE = 560;
+    private static final double PAYLOAD_BELOW = 300;
 
     private final SessionController controller;
     private final Selector selector;
@@ -55,6 +65,15 @@ public final class MqttPanel extends BorderPane implements Panel {
     private @Nullable Shown shown;
     private int drawnMessages = -1;
     private boolean drawing;
+    private final ObservableList<MqttRow> rows = FXCollections.observableArrayList();
+    private final FilteredList<MqttRow> filtered = new FilteredList<>(rows);
+    private final TextField search = new TextField();
+    private final CheckBox allPackets = new CheckBox("all packets");
+    private final ToggleButton topicsShown = new ToggleButton("Topics");
+    private final TopicsPane topics = new TopicsPane(node -> choose(node.topic()));
+    private final MessageDetail detail = new MessageDetail();
+    private final SplitPane list = new SplitPane();
+    private final SplitPane parts = new SplitPane();
 
     public MqttPanel(SessionController controller, Selector selector, Notices notices) {
         this.controller = controller;
@@ -90,8 +109,9 @@ public final class MqttPanel extends BorderPane implements Panel {
         form = new VBox(4, row(filter, filterQos, subscribe), row(topic, publishQos, retain), row(payload, publish));
         form.getStyleClass().add("mqtt-form");
         setUpTable();
+        setUpLooking();
         setTop(form);
-        setCenter(table);
+        setCenter(new BorderPane(parts, looking(), null, null, null));
         setMinSize(0, 0);
         selector.selection().property().subscribe(this::relink);
         offer(false);
@@ -123,20 +143,107 @@ public final class MqttPanel extends BorderPane implements Panel {
         table.getStyleClass().addAll("dense-table");
         table.setAccessibleText("MQTT messages");
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        table.setItems(filtered);
         table.setPlaceholder(empty);
         column("at s", 52, "bytes", MqttRow::time);
         column("way", 46, "", MqttRow::direction);
-        column("topic", 96, "bytes", row -> row.packet().topic());
+        column("topic", 96, "bytes", MqttRow::topic);
         column("QoS", 34, "", MqttRow::qos);
         column("size", 46, "bytes", MqttRow::size);
         column("payload", 120, "bytes", MqttRow::payload);
         table.setRowFactory(view -> new MessageRow());
         table.getSelectionModel().selectedItemProperty().subscribe(row -> {
             Shown now = shown;
+            showDetail(row);
             if (row != null && now != null && !drawing) {
                 selector.select(now.view(), row.socket(), row.packet());
             }
         });
+    }
+
+    private HBox looking() {
+        HBox row = row(topicsShown, search, allPackets);
+        row.getStyleClass().add("mqtt-form");
+        return row;
+    }
+
+    /** Filter, topic tree and the selected message's payload. */
+    private void setUpLooking() {
+        search.setId("mqtt-search");
+        search.setPromptText("filter: topic or payload");
+        search.setAccessibleText("Show only messages whose topic or payload has this text");
+        search.setMinWidth(40);
+        HBox.setHgrow(search, Priority.ALWAYS);
+        search.textProperty().subscribe(this::refilter);
+        allPackets.setId("mqtt-all-packets");
+        allPackets.setMinWidth(Region.USE_PREF_SIZE);
+        allPackets.setTooltip(new Tooltip("Every control packet, not only messages"));
+        allPackets.selectedProperty().subscribe(this::redraw);
+        topicsShown.setId("mqtt-topics-shown");
+        topicsShown.setMinWidth(Region.USE_PREF_SIZE);
+        topicsShown.setTooltip(
+                new Tooltip("The topic tree: a click shows one branch and fills in the topic to publish to"));
+        topicsShown.selectedProperty().subscribe(this::arrange);
+        list.getItems().setAll(table);
+        parts.setOrientation(Orientation.VERTICAL);
+        parts.getItems().setAll(list);
+        parts.setMinSize(0, 0);
+        list.setMinSize(0, 0);
+        topics.setMinSize(0, 0);
+        list.widthProperty().subscribe(this::arrange);
+        parts.heightProperty().subscribe(this::showPayload);
+    }
+
+    /** Where there is room, the tree stands beside the messages, else in their place. */
+    private void arrange() {
+        List<Node> wanted = !topicsShown.isSelected()
+                ? List.of(table)
+                : list.getWidth() >= SIDE_BY_SIDE ? List.of(topics, table) : List.of(topics);
+        if (!list.getItems().equals(wanted)) {
+            list.getItems().setAll(wanted);
+            list.setDividerPositions(0.35);
+        }
+    }
+
+    /** The payload is shown below where there is room: the inspector has its bytes in any case. */
+    private void showPayload() {
+        boolean wanted = detail.isManaged() && parts.getHeight() >= PAYLOAD_BELOW;
+        if (wanted != parts.getItems().contains(detail)) {
+            if (wanted) {
+                parts.getItems().add(detail);
+                parts.setDividerPositions(0.55);
+            } else {
+                parts.getItems().remove(detail);
+            }
+        }
+    }
+
+    private void choose(String chosen) {
+        search.setText(chosen);
+        topic.setText(chosen);
+    }
+
+    private void refilter() {
+        String wanted = search.getText().strip();
+        filtered.setPredicate(row -> wanted.isEmpty() || row.matches(wanted));
+    }
+
+    private void redraw() {
+        Shown now = shown;
+        if (now != null) {
+            drawnMessages = -1;
+            rows.clear();
+            topics.clear();
+            show(now);
+        }
+    }
+
+    private void showDetail(@Nullable MqttRow row) {
+        Shown now = shown;
+        if (now != null) {
+            detail.show(row, rows, now);
+        }
+        showPayload();
     }
 
     private void column(String title, double width, String styleClass, Function<MqttRow, String> text) {
@@ -177,21 +284,25 @@ public final class MqttPanel extends BorderPane implements Panel {
     @Override
     public void show(Shown newShown) {
         shown = newShown;
-        MqttStatus now = MqttStatus.of(newShown);
-        status.show(now.mark(), now.words());
-        offer(now.ready());
-        List<MqttRow> rows = MqttRow.of(newShown.view().packets());
-        if (newShown.fresh() || rows.size() != drawnMessages) {
+        MqttStatus standing = MqttStatus.of(newShown);
+        status.show(standing.mark(), standing.words());
+        offer(standing.ready());
+        List<MqttRow> now = MqttRow.of(newShown.view().packets(), allPackets.isSelected());
+        if (newShown.fresh() || now.size() != drawnMessages) {
             drawing = true;
-            if (newShown.fresh() || rows.size() < table.getItems().size()) {
-                table.getItems().setAll(rows);
-            } else {
-                table.getItems().addAll(rows.subList(table.getItems().size(), rows.size()));
+            if (newShown.fresh() || now.size() < rows.size()) {
+                rows.clear();
+                topics.clear();
             }
+            List<MqttRow> more = List.copyOf(now.subList(rows.size(), now.size()));
+            rows.addAll(more);
+            topics.add(more.stream()
+                    .filter(row -> Carriage.isMessage(row.packet()))
+                    .toList());
             drawing = false;
-            drawnMessages = rows.size();
-            if (!rows.isEmpty()) {
-                table.scrollTo(rows.size() - 1);
+            drawnMessages = now.size();
+            if (!filtered.isEmpty()) {
+                table.scrollTo(filtered.size() - 1);
             }
         }
     }

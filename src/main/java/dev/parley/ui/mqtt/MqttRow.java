@@ -15,11 +15,15 @@ import java.util.Map;
 
 /** One application message, as the table shows it. */
 record MqttRow(int socket, MqttPacket packet) {
-    /** The messages of all sockets, in the order of their times. */
-    static List<MqttRow> of(Map<Integer, List<MqttPacket>> packets) {
+    /** A row shows no more bytes of a payload than these; the detail below shows more. */
+    private static final int MOST = 256;
+
+    /** The messages, or all packets, of all sockets, in the order of their times. */
+    static List<MqttRow> of(Map<Integer, List<MqttPacket>> packets, boolean all) {
         List<MqttRow> rows = new ArrayList<>();
-        packets.forEach((socket, line) ->
-                line.stream().filter(Carriage::isMessage).forEach(packet -> rows.add(new MqttRow(socket, packet))));
+        packets.forEach((socket, line) -> line.stream()
+                .filter(packet -> all || Carriage.isMessage(packet))
+                .forEach(packet -> rows.add(new MqttRow(socket, packet))));
         rows.sort(Comparator.comparingLong(row -> row.packet().nanos()));
         return rows;
     }
@@ -42,9 +46,36 @@ record MqttRow(int socket, MqttPacket packet) {
         return Figures.bytes(packet.size());
     }
 
-    /** The payload as text where it is text, else in hex. */
+    /** The topic of a message; of another packet its name, and its topic or identifier. */
+    String topic() {
+        if (Carriage.isMessage(packet)) {
+            return packet.topic();
+        }
+        return Carriage.title(packet)
+                + (packet.packetId().isPresent() && packet.topic().isEmpty()
+                        ? " " + packet.packetId().getAsInt()
+                        : "");
+    }
+
+    boolean matches(String text) {
+        return topic().contains(text) || payload().contains(text);
+    }
+
+    /** What breaks the specification; else the payload as text where it is text, else in hex; of another packet its code in words. */
     String payload() {
+        if (packet.problem().isPresent()) {
+            return packet.problem().get();
+        }
+        if (!Carriage.isMessage(packet)) {
+            return packet.codeInWords();
+        }
         Bytes payload = packet.payload();
+        if (payload.length() > MOST) {
+            Bytes head = payload.slice(0, MOST);
+            String text = head.utf8();
+            return (text.chars().anyMatch(c -> c < 0x20 && c != '\n' && c != '\r' && c != '\t') ? head.hex() : text)
+                    + "…";
+        }
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
