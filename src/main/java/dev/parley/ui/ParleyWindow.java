@@ -313,11 +313,6 @@ public final class ParleyWindow {
         doctor.details(open);
     }
 
-    /** Shows only the handshake on the time axis of the byte flow, or the whole session. */
-    public void zoomToHandshake(boolean only) {
-        flow.showHandshake(only);
-    }
-
     /** Gives the scene of this window its look and its keys. */
     public void dress(Scene scene, Theme newTheme) {
         theme = newTheme;

@@ -39,6 +39,9 @@ class TapTest {
 
     private final Journal journal = Journal.inMemory(SessionHeader.of("test", "tap", Instant.EPOCH), System::nanoTime);
 
+    /** So many bytes wait in the tap without holding up who reads for it. */
+    private static final int MOST_UNDER_WAY = 32_768;
+
     @Test
     @DisplayName("passes both ways what the other said, records it as theirs, and says nothing itself")
     void passesAndRecords() {
@@ -193,8 +196,8 @@ class TapTest {
             byte[] back = random(2, size);
             try (Tap tap = new Tap(links.open(hostCable.right()), links.open(modemCable.left()), true, onDisk)) {
                 tap.start();
-                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> chunks(mcu, there, 3));
-                CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> chunks(chip, back, 4));
+                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> chunks(mcu, there, 3, atChip));
+                CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> chunks(chip, back, 4, atMcu));
                 sending.join();
                 answering.join();
                 atChip.awaitBytes(size);
@@ -212,15 +215,23 @@ class TapTest {
         }
     }
 
-    private static void chunks(Link link, byte[] bytes, long seed) {
+    /**
+     * No more is on its way than the tap has room for. A wire is not like socat, which carries both directions in one thread and reads
+     * nothing while a write of its own blocks: where both lanes of the tap were full, the two socats and the tap waited in a ring.
+     */
+    private static void chunks(Link link, byte[] bytes, long seed, Heard farEnd) {
         Random random = new Random(seed);
         try {
             for (int at = 0; at < bytes.length; ) {
                 int n = Math.min(bytes.length - at, 1 + random.nextInt(3000));
                 link.write(Bytes.copyOf(bytes, at, n));
                 at += n;
+                farEnd.awaitAtLeast(at - MOST_UNDER_WAY);
             }
         } catch (LinkException e) {
+            throw new CompletionException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new CompletionException(e);
         }
     }

@@ -93,6 +93,18 @@ class RecordedSessionsTest {
     }
 
     @Test
+    @DisplayName("are opened from another program's log, too, when it is dropped as a .txt: its commands are not made a"
+            + " snippet")
+    void droppedLog(FxRobot robot) throws IOException {
+        Path log = Files.writeString(folder.resolve("log.txt"), "TX: AT+CSQ\nRX: +CSQ: 20,99\nRX: OK\n");
+
+        robot.interact(() -> window.drop(List.of(log.toFile())));
+
+        await().atMost(LIMIT).until(() -> isShown(robot, "#replay"));
+        assertThat(robot.lookup("#tool-drawer").query().isVisible()).isFalse();
+    }
+
+    @Test
     @DisplayName("are asked for with Ctrl+O, and without a file chooser the window says how else")
     void byKey(FxRobot robot) {
         robot.press(KeyCode.CONTROL).press(KeyCode.O).release(KeyCode.O).release(KeyCode.CONTROL);
