@@ -436,6 +436,9 @@ public final class LiveController implements SessionController {
         lock.lock();
         try {
             level = next;
+            if (connection != null && next == ControllerState.Level.RUN) {
+                connection.gate().stop().ifPresent(_ -> session.journal().action("gate.run", "to the end"));
+            }
         } finally {
             lock.unlock();
         }
