@@ -213,6 +213,17 @@ public final class Dictionary {
         return new FieldReading(this).ofTyped(line);
     }
 
+    /** A command line as a message may quote it: {@code ***} for what identifies somebody, or lets somebody in. */
+    public String masked(String line) {
+        StringBuilder masked = new StringBuilder(line);
+        for (ExplainedField field : fields(line).reversed()) {
+            if (field.sensitive()) {
+                masked.replace((int) field.place().from(), (int) field.place().to(), "***");
+            }
+        }
+        return masked.toString();
+    }
+
     /** Read when it is first asked for. */
     private static final class Standard {
         private static final Dictionary DICTIONARY = DictionaryFiles.read();

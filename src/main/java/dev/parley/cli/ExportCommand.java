@@ -124,6 +124,13 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private Integer draw() {
+        if (preview) {
+            spec.commandLine()
+                    .getOut()
+                    .println(
+                            "A drawing of the byte flow shows bytes and times alone: nothing in it would be replaced.");
+            return ExitCode.DONE;
+        }
         refuseSameFile();
         try (Session session = Session.open(file)) {
             String drawing = pictures.flow(session.settled())

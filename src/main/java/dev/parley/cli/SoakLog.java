@@ -2,6 +2,7 @@ package dev.parley.cli;
 
 import dev.parley.doctor.soak.Outcome;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,11 +113,25 @@ final class SoakLog {
         return nodes;
     }
 
+    /** False where the last line lacks only its line end: then it counts, and the next one must not be glued to it. */
+    private boolean endsInALine() throws IOException {
+        if (!Files.exists(file)) {
+            return true;
+        }
+        try (RandomAccessFile log = new RandomAccessFile(file.toFile(), "r")) {
+            if (log.length() == 0) {
+                return true;
+            }
+            log.seek(log.length() - 1);
+            return log.read() == '\n';
+        }
+    }
+
     private void append(JsonNode node) {
         try {
             Files.writeString(
                     file,
-                    MAPPER.writeValueAsString(node) + "\n",
+                    (endsInALine() ? "" : "\n") + MAPPER.writeValueAsString(node) + "\n",
                     StandardCharsets.UTF_8,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);

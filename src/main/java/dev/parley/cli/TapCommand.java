@@ -18,17 +18,18 @@ import dev.parley.tls.TlsMessage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -142,33 +143,61 @@ final class TapCommand implements Callable<Integer> {
         }
     }
 
-    /** Says each thing once. */
-    private static final class Telling {
+    /** Says each thing once: of each socket it knows how much was told. */
+    static final class Telling {
         private final PrintWriter out;
-        private final Set<String> told = new HashSet<>();
+        private final Map<Integer, Told> told = new HashMap<>();
+
+        /** How much of a socket was told. */
+        private static final class Told {
+            private final Map<Direction, Integer> messages = new EnumMap<>(Direction.class);
+            private final Map<Direction, Integer> packets = new EnumMap<>(Direction.class);
+            private boolean closed;
+        }
 
         Telling(PrintWriter out) {
             this.out = out;
         }
 
+        /** Tells what {@code view} has more than the one before it, which was of the same session. */
         void news(CaseView view) {
-            List<String> lines = new ArrayList<>();
             for (ModemSocket socket : view.sockets()) {
-                String name =
-                        "socket " + socket.id() + (socket.ordinal() == 0 ? "" : " (" + (socket.ordinal() + 1) + ".)");
-                lines.add(name + " to " + socket.host() + ":" + socket.port());
-                view.conversation(socket)
-                        .ifPresent(tls -> tls.messages().forEach(message -> lines.add(words(name, tls, message))));
-                for (MqttPacket packet : view.packets().getOrDefault(socket.ordinal(), List.of())) {
-                    lines.add(line(name, "MQTT " + packet.type(), packet.direction(), packet.size(), packet.nanos()));
-                }
-                if (socket.closedBy() != ClosedBy.OPEN) {
-                    lines.add(name + " closed (" + socket.closedBy().word() + "): sent " + socket.sent() + ", received "
-                            + socket.received() + " bytes");
-                }
+                news(view, socket);
             }
-            lines.stream().filter(told::add).forEach(line -> out.println("  " + line));
             out.flush();
+        }
+
+        private void news(CaseView view, ModemSocket socket) {
+            String name = "socket " + socket.id() + (socket.ordinal() == 0 ? "" : " (" + (socket.ordinal() + 1) + ".)");
+            Told so = told.computeIfAbsent(socket.ordinal(), _ -> {
+                say(name + " to " + socket.host() + ":" + socket.port());
+                return new Told();
+            });
+            view.conversation(socket)
+                    .ifPresent(tls -> fresh(tls.messages(), TlsMessage::direction, so.messages)
+                            .forEach(message -> say(words(name, tls, message))));
+            fresh(view.packets().getOrDefault(socket.ordinal(), List.of()), MqttPacket::direction, so.packets)
+                    .forEach(packet -> say(
+                            line(name, "MQTT " + packet.type(), packet.direction(), packet.size(), packet.nanos())));
+            if (socket.closedBy() != ClosedBy.OPEN && !so.closed) {
+                so.closed = true;
+                say(name + " closed (" + socket.closedBy().word() + "): sent " + socket.sent() + ", received "
+                        + socket.received() + " bytes");
+            }
+        }
+
+        /** What follows those already told, which are counted each way: one way's may be known before the other's that precede them. */
+        private static <T> List<T> fresh(List<T> all, Function<T, Direction> way, Map<Direction, Integer> told) {
+            Map<Direction, Integer> seen = new EnumMap<>(Direction.class);
+            List<T> fresh = all.stream()
+                    .filter(one -> seen.merge(way.apply(one), 1, Integer::sum) > told.getOrDefault(way.apply(one), 0))
+                    .toList();
+            told.putAll(seen);
+            return fresh;
+        }
+
+        private void say(String line) {
+            out.println("  " + line);
         }
 
         private static String words(String socket, TlsConversation tls, TlsMessage message) {

@@ -19,7 +19,7 @@ final class ClosedByHost implements SocketRule {
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
         return Facts.cutOff(session, socket, ClosedBy.HOST)
-                .filter(_ -> !modemWasSilent(session, socket))
+                .filter(_ -> !modemWasSilent(session, socket) && !HeldInDebugger.found(session, socket))
                 .map(tls -> finding(session, socket, tls));
     }
 

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Questions that several rules ask of a session. */
@@ -49,6 +50,33 @@ final class Facts {
                         exchanges(session).ended(ResultCode.UNANSWERED),
                         exchanges(session).open())
                 .sorted(Comparator.comparingLong(Exchange::number));
+    }
+
+    /** What began while the socket had its id: ids are used again. A refused open leaves the id to whom it was. */
+    static Predicate<Exchange> ofSocket(CaseView session, ModemSocket socket) {
+        long begin = socket.openSeen() ? socket.openRequestedNanos() : freeFrom(session, socket);
+        long end = session.sockets().stream()
+                .skip(socket.ordinal() + 1L)
+                .filter(later -> later.id() == socket.id() && later.openError() == 0 && isTls(later) == isTls(socket))
+                .mapToLong(ModemSocket::openRequestedNanos)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
+        return exchange -> exchange.startNanos() >= begin && exchange.startNanos() < end;
+    }
+
+    /** When the id was last free, for a socket whose open was not seen: its first exchange began before its first byte. */
+    private static long freeFrom(CaseView session, ModemSocket socket) {
+        return session.sockets().stream()
+                .limit(socket.ordinal())
+                .filter(earlier -> earlier.id() == socket.id() && isTls(earlier) == isTls(socket))
+                .mapToLong(earlier -> earlier.closedNanos().orElse(socket.openRequestedNanos()))
+                .max()
+                .orElse(0);
+    }
+
+    /** The modem's TLS sockets have ids of their own. */
+    private static boolean isTls(ModemSocket socket) {
+        return socket.service().equals("SSL");
     }
 
     static Stream<AtEvent.Urc> urcs(CaseView session, String name) {

@@ -1,5 +1,6 @@
 package dev.parley.doctor;
 
+import dev.parley.at.Exchange;
 import dev.parley.journal.Direction;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
@@ -9,6 +10,8 @@ import dev.parley.tls.TlsRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The handshake was cut off, and most of its time the host had the word: it computed, or read the answer in small pieces. */
 final class HandshakeTooSlow implements SocketRule {
@@ -31,10 +34,11 @@ final class HandshakeTooSlow implements SocketRule {
         TlsConversation tls = cut.get();
         long opened = socket.openedNanos().getAsLong();
         long closed = socket.closedNanos().orElseThrow();
-        Thought longest = longest(socket, tls, closed);
+        Thought longest = longest(session, socket, tls, closed);
         long reading = readingNanos(session, socket);
         long host = Math.max(longest.nanos(), reading);
-        if (host < LEAST_NANOS || host < MOST_OF_IT * (closed - opened)) {
+        long own = closed - opened - HeldInDebugger.nanos(session, socket, opened, closed);
+        if (host < LEAST_NANOS || host < MOST_OF_IT * own) {
             return Optional.empty();
         }
         long small = smallReads(session, socket);
@@ -72,13 +76,16 @@ final class HandshakeTooSlow implements SocketRule {
     private record Thought(long from, long nanos, List<dev.parley.journal.Place> places) {}
 
     /** The longest time from a byte of the server's to the client's next record, or to the close, with no byte between. */
-    private static Thought longest(ModemSocket socket, TlsConversation tls, long closed) {
+    private static Thought longest(CaseView session, ModemSocket socket, TlsConversation tls, long closed) {
         Thought longest = new Thought(0, 0, List.of());
         long last = 0;
         TlsMessage heard = null;
         for (TlsMessage message : tls.messages()) {
             if (message.direction() == Direction.TX && heard != null && message.startNanos() - last > longest.nanos()) {
-                longest = new Thought(last, message.startNanos() - last, lastByte(socket, tls, heard));
+                long thought = unparked(session, socket, last, message.startNanos());
+                if (thought > longest.nanos()) {
+                    longest = new Thought(last, thought, lastByte(socket, tls, heard));
+                }
             }
             heard = message.direction() == Direction.RX ? message : null;
             last = message.endNanos();
@@ -89,11 +96,18 @@ final class HandshakeTooSlow implements SocketRule {
                         .type()
                         .filter(type -> type == dev.parley.tls.HandshakeType.SERVER_HELLO_DONE)
                         .isPresent();
-        if (clientsTurn && closed - last > longest.nanos()) {
+        if (clientsTurn && unparked(session, socket, last, closed) > longest.nanos()) {
             longest = new Thought(
-                    last, closed - last, lastByte(socket, tls, tls.messages().getLast()));
+                    last,
+                    unparked(session, socket, last, closed),
+                    lastByte(socket, tls, tls.messages().getLast()));
         }
         return longest;
+    }
+
+    /** What of the time was the host's own: being parked in the debugger is not. */
+    private static long unparked(CaseView session, ModemSocket socket, long from, long to) {
+        return to - from - HeldInDebugger.nanos(session, socket, from, to);
     }
 
     private static List<dev.parley.journal.Place> lastByte(
@@ -106,9 +120,14 @@ final class HandshakeTooSlow implements SocketRule {
     }
 
     private static long smallReads(CaseView session, ModemSocket socket) {
-        return Reading.all(session)
-                .filter(reading -> reading.id() == socket.id() && reading.asked() <= SMALL_READ)
+        return reads(session, socket)
+                .filter(reading -> reading.asked() <= SMALL_READ)
                 .count();
+    }
+
+    private static Stream<Reading> reads(CaseView session, ModemSocket socket) {
+        Predicate<Exchange> ofSocket = Facts.ofSocket(session, socket);
+        return Reading.all(session).filter(reading -> reading.id() == socket.id() && ofSocket.test(reading.exchange()));
     }
 
     /** From the first to the last read of small pieces; 0 where they are few. */
@@ -116,10 +135,11 @@ final class HandshakeTooSlow implements SocketRule {
         if (smallReads(session, socket) < 20) {
             return 0;
         }
-        List<Reading> reads = Reading.all(session)
-                .filter(reading -> reading.id() == socket.id())
-                .toList();
-        return reads.getLast().exchange().endNanos()
-                - reads.getFirst().exchange().startNanos();
+        List<Reading> reads = reads(session, socket).toList();
+        return unparked(
+                session,
+                socket,
+                reads.getFirst().exchange().startNanos(),
+                reads.getLast().exchange().endNanos());
     }
 }

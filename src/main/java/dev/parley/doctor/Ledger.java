@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +23,6 @@ import java.util.stream.Stream;
  * @param verdict whether bytes were lost, stranded or never sent: a sentence with the numbers
  */
 public record Ledger(Book tx, Book rx, String verdict) {
-    private static final Pattern PUSHED = Pattern.compile("\\+QIURC: ?\"recv\",(\\d{1,2}),(\\d{1,5})");
-
     /**
      * The books of one direction, in bytes.
      *
@@ -63,21 +59,18 @@ public record Ledger(Book tx, Book rx, String verdict) {
     private record Piece(long offset, long told, long came, String name, List<Place> places) {}
 
     public static Ledger of(CaseView session, ModemSocket socket) {
-        Book tx = book(session, socket, Direction.TX, sends(session, socket), "AT+QISEND=");
-        Book rx = book(session, socket, Direction.RX, reads(session, socket), "AT+QIRD=");
+        Book tx = book(session, socket, Direction.TX, sends(session, socket));
+        Book rx = book(session, socket, Direction.RX, reads(session, socket));
         return new Ledger(tx, rx, verdict(socket, tx, rx, session.live() ? 0 : unconfirmed(session, socket)));
     }
 
-    private static Book book(
-            CaseView session, ModemSocket socket, Direction direction, List<Piece> pieces, String question) {
+    private static Book book(CaseView session, ModemSocket socket, Direction direction, List<Piece> pieces) {
         boolean transparent = socket.mode() == AccessMode.TRANSPARENT;
         long carried = socket.stream(direction).length();
         long delivered =
                 transparent ? carried : pieces.stream().mapToLong(Piece::came).sum();
-        Predicate<Exchange> ofSocket = ofSocket(session, socket);
         // Asked twice, not kept: there may be a million.
-        Supplier<Stream<ByteLoss.Counters>> counters =
-                () -> ByteLoss.counters(session, socket, question).filter(told -> ofSocket.test(told.exchange()));
+        Supplier<Stream<ModemCount>> counts = () -> ModemCount.all(session, socket, direction);
         boolean sent = direction == Direction.TX;
         long goodbye =
                 sent ? Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0) : 0L;
@@ -91,8 +84,8 @@ public record Ledger(Book tx, Book rx, String verdict) {
                         piece.name() + " declared " + piece.told() + " bytes, the line carried " + piece.came(),
                         piece.places()))
                 .ifPresent(mismatches::add);
-        counters.get()
-                .flatMap(told -> disagreement(socket, direction, told, goodbye).stream())
+        counts.get()
+                .flatMap(count -> disagreement(count, goodbye).stream())
                 .findFirst()
                 .ifPresent(mismatches::add);
         OptionalLong consumed = consumed(session, socket, direction);
@@ -114,31 +107,23 @@ public record Ledger(Book tx, Book rx, String verdict) {
                         : OptionalLong.of(pieces.stream().mapToLong(Piece::told).sum()),
                 delivered,
                 consumed,
-                counters.get().mapToLong(told -> modems(told, direction)).reduce((first, last) -> last),
+                counts.get().mapToLong(ModemCount::counted).reduce((first, last) -> last),
                 mismatches.stream().min((a, b) -> Long.compare(a.offset(), b.offset())));
     }
 
-    private static long modems(ByteLoss.Counters told, Direction direction) {
-        return direction == Direction.TX ? told.total() : told.second();
-    }
-
     /** The modem must have taken what the host was told it has, and cannot have handed out more than came. */
-    private static Optional<Mismatch> disagreement(
-            ModemSocket socket, Direction direction, ByteLoss.Counters told, long goodbye) {
-        boolean sent = direction == Direction.TX;
-        long carried = sent ? ByteLoss.sentBy(socket, told.exchange()) : ByteLoss.readBy(socket, told.exchange());
-        long counted = modems(told, direction);
-        long missing = sent ? carried - counted : counted - carried;
-        return missing > goodbye
+    private static Optional<Mismatch> disagreement(ModemCount count, long goodbye) {
+        boolean sent = count.direction() == Direction.TX;
+        return count.apart() > goodbye
                 ? Optional.of(new Mismatch(
-                        Math.min(carried, counted),
-                        missing,
-                        told.exchange().text()
+                        Math.min(count.carried(), count.counted()),
+                        count.apart(),
+                        count.exchange().text() + " counts " + count.counted()
                                 + (sent
-                                        ? " counts " + counted + " bytes from the host, which was told SEND OK for "
-                                        : " counts " + counted + " bytes read by the host, which has got ")
-                                + carried,
-                        told.exchange().places()))
+                                        ? " bytes from the host, which was told SEND OK for "
+                                        : " bytes read by the host, which has got ")
+                                + count.carried(),
+                        count.exchange().places()))
                 : Optional.empty();
     }
 
@@ -157,7 +142,7 @@ public record Ledger(Book tx, Book rx, String verdict) {
     private static List<Piece> sends(CaseView session, ModemSocket socket) {
         List<Piece> pieces = new ArrayList<>();
         long offset = 0;
-        Predicate<Exchange> ofSocket = ofSocket(session, socket);
+        Predicate<Exchange> ofSocket = Facts.ofSocket(session, socket);
         for (Send send : Facts.commands(session, "AT+QISEND=" + socket.id() + ",")
                 .filter(ofSocket)
                 .flatMap(exchange -> Send.of(exchange).stream())
@@ -177,7 +162,7 @@ public record Ledger(Book tx, Book rx, String verdict) {
     private static List<Piece> reads(CaseView session, ModemSocket socket) {
         List<Piece> pieces = new ArrayList<>();
         Stream<Piece> read = Facts.commands(session, "AT+QIRD=" + socket.id())
-                .filter(ofSocket(session, socket))
+                .filter(Facts.ofSocket(session, socket))
                 .flatMap(exchange -> Reading.of(exchange).stream())
                 .filter(one -> one.id() == socket.id())
                 .map(one -> new Piece(
@@ -196,37 +181,19 @@ public record Ledger(Book tx, Book rx, String verdict) {
     }
 
     private static Stream<Piece> pushed(CaseView session, ModemSocket socket) {
-        return Facts.urcs(session, "+QIURC")
-                .map(urc -> session.exchanges().get((int) urc.exchange()))
-                .filter(ofSocket(session, socket))
-                .flatMap(exchange -> {
-                    Matcher matcher = PUSHED.matcher(exchange.text());
-                    return matcher.matches() && Integer.parseInt(matcher.group(1)) == socket.id()
-                            ? Stream.of(new Piece(
-                                    0,
-                                    Integer.parseInt(matcher.group(2)),
-                                    exchange.payloadBytes(),
-                                    exchange.text(),
-                                    exchange.places()))
-                            : Stream.empty();
-                });
-    }
-
-    /** What began while the socket had its id: ids are used again. */
-    private static Predicate<Exchange> ofSocket(CaseView session, ModemSocket socket) {
-        long end = session.sockets().stream()
-                .skip(socket.ordinal() + 1L)
-                .filter(later -> later.id() == socket.id())
-                .mapToLong(ModemSocket::openRequestedNanos)
-                .findFirst()
-                .orElse(Long.MAX_VALUE);
-        return exchange -> exchange.startNanos() >= socket.openRequestedNanos() && exchange.startNanos() < end;
+        return Push.all(session, socket)
+                .map(push -> new Piece(
+                        0,
+                        push.told(),
+                        push.came(),
+                        push.exchange().text(),
+                        push.exchange().places()));
     }
 
     /** What was written for sends that no result ended. */
     private static long unconfirmed(CaseView session, ModemSocket socket) {
         return Facts.commands(session, "AT+QISEND=" + socket.id() + ",")
-                .filter(ofSocket(session, socket))
+                .filter(Facts.ofSocket(session, socket))
                 .flatMap(exchange -> Send.of(exchange).stream())
                 .filter(Send::unanswered)
                 .mapToLong(Send::written)

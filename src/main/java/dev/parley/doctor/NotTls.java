@@ -16,7 +16,8 @@ final class NotTls implements SocketRule {
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
         TlsConversation tls = session.conversations().get(socket.ordinal());
-        if (tls == null || tls.result() != TlsConversation.Result.NOT_TLS) {
+        // What was open before the record began may begin in the middle of a record.
+        if (tls == null || tls.result() != TlsConversation.Result.NOT_TLS || !socket.openSeen()) {
             return Optional.empty();
         }
         Direction direction = tls.records().isEmpty() ? Direction.TX : Direction.RX;

@@ -14,7 +14,7 @@ final class PayloadEchoed implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        List<Send> echoed = Send.among(Facts.exchanges(session).disturbed(), socket)
+        List<Send> echoed = Send.among(session, Facts.exchanges(session).disturbed(), socket)
                 .filter(send -> echo(send.exchange()).isPresent())
                 .toList();
         if (echoed.isEmpty() || Facts.served(session, socket)) {

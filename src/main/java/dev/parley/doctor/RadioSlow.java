@@ -30,8 +30,8 @@ final class RadioSlow implements SocketRule {
             return Optional.empty();
         }
         Optional<Exchange> question = Facts.commands(session, "AT+QISEND=" + socket.id() + ",0")
-                .filter(exchange -> exchange.startNanos() >= socket.openRequestedNanos()
-                        && !exchange.isOpen()
+                .filter(Facts.ofSocket(session, socket))
+                .filter(exchange -> !exchange.isOpen()
                         && exchange.result().filter(code -> code.succeeded()).isPresent())
                 .reduce((first, second) -> second);
         boolean soon = socket.closedNanos().getAsLong() - lastSentNanos(socket) < LEAST_NANOS;

@@ -5,6 +5,7 @@ import dev.parley.at.ResultCode;
 import dev.parley.socket.ModemSocket;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +41,7 @@ final class ReadSizeMismatch implements SocketRule {
     private static Optional<Evidence> overRead(CaseView session, ModemSocket socket) {
         return Facts.exchanges(session)
                 .ended(ResultCode.ERROR)
+                .filter(Facts.ofSocket(session, socket))
                 .filter(exchange -> asks(exchange, socket) > Reading.MOST)
                 .map(exchange -> new Evidence(
                         exchange.text() + " → ERROR: 1500 bytes is the most", exchange.places(), exchange.startNanos()))
@@ -54,9 +56,9 @@ final class ReadSizeMismatch implements SocketRule {
     }
 
     private static Optional<Evidence> answer(CaseView session, ModemSocket socket) {
+        Predicate<Exchange> ofSocket = Facts.ofSocket(session, socket);
         return Reading.all(session)
-                .filter(reading ->
-                        reading.id() == socket.id() && reading.exchange().startNanos() >= socket.openRequestedNanos())
+                .filter(reading -> reading.id() == socket.id() && ofSocket.test(reading.exchange()))
                 .filter(reading -> reading.told() > reading.asked() || reading.hasMore())
                 .map(reading -> reading.evidence(reading.exchange().text() + " was answered with +QIRD: "
                         + reading.told()

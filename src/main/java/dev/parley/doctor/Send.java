@@ -21,12 +21,12 @@ record Send(Exchange exchange, int id, int declared, int written, boolean prompt
     private static final Pattern COMMAND =
             Pattern.compile("AT\\+QISEND=(\\d{1,2}),(\\d{1,5})", Pattern.CASE_INSENSITIVE);
 
-    /** The sends with a length to {@code socket} since it was opened; questions for the counters are left out. */
-    static Stream<Send> among(Stream<Exchange> exchanges, ModemSocket socket) {
+    /** The sends with a length to {@code socket} while it had its id; questions for the counters are left out. */
+    static Stream<Send> among(CaseView session, Stream<Exchange> exchanges, ModemSocket socket) {
         return exchanges
+                .filter(Facts.ofSocket(session, socket))
                 .flatMap(exchange -> of(exchange).stream())
-                .filter(send ->
-                        send.id() == socket.id() && send.exchange().startNanos() >= socket.openRequestedNanos());
+                .filter(send -> send.id() == socket.id());
     }
 
     /** The exchange as such; nothing where it is another, or asks for the counters. */

@@ -6,6 +6,7 @@ import dev.parley.at.ResultCode;
 import dev.parley.socket.ModemSocket;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** {@code SEND FAIL} means that the modem's buffer is full and the bytes must be sent again; here they were not. */
 final class SendFailNotRetried implements SocketRule {
@@ -17,12 +18,14 @@ final class SendFailNotRetried implements SocketRule {
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
         String prefix = "AT+QISEND=" + socket.id() + ",";
+        Predicate<Exchange> ofSocket = Facts.ofSocket(session, socket);
         List<Exchange> failures = Facts.exchanges(session)
                 .ended(ResultCode.SEND_FAIL)
-                .filter(exchange -> isSend(exchange, prefix) && exchange.startNanos() >= socket.openRequestedNanos())
+                .filter(exchange -> isSend(exchange, prefix) && ofSocket.test(exchange))
                 .toList();
         for (Exchange failed : failures) {
-            Optional<Exchange> next = nextSend(Facts.exchanges(session), failed, prefix);
+            Optional<Exchange> next =
+                    nextSend(Facts.exchanges(session), failed, prefix).filter(ofSocket);
             boolean again = next.isPresent() && next.get().payloadBytes() == failed.payloadBytes();
             if (!again && (next.isPresent() || !session.live())) {
                 return Optional.of(new Finding(

@@ -45,7 +45,7 @@ final class SendLengthMismatch implements SocketRule {
     private static Optional<List<Evidence>> tooFew(CaseView session, ModemSocket socket) {
         return session.live()
                 ? Optional.empty()
-                : Send.among(Facts.unanswered(session), socket)
+                : Send.among(session, Facts.unanswered(session), socket)
                         .filter(send -> send.prompted() && send.written() < send.declared())
                         .map(send -> List.of(send.evidence(send.exchange().text() + " promised " + send.declared()
                                 + " bytes; " + send.written() + " were written, and no result came")))
@@ -77,7 +77,7 @@ final class SendLengthMismatch implements SocketRule {
 
     /** Bytes that are no command line where one should begin: too many for the payload, or the rest of a line whose start was taken. */
     private static Optional<List<Evidence>> tooMany(CaseView session, ModemSocket socket) {
-        Optional<Send> filled = Send.among(Facts.commands(session, "AT+QISEND="), socket)
+        Optional<Send> filled = Send.among(session, Facts.commands(session, "AT+QISEND="), socket)
                 .filter(send -> send.prompted() && send.written() == send.declared())
                 .findFirst();
         if (filled.isEmpty()) {

@@ -16,7 +16,7 @@ final class SentBeforePrompt implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        List<Send> early = Send.among(Facts.exchanges(session).disturbed(), socket)
+        List<Send> early = Send.among(session, Facts.exchanges(session).disturbed(), socket)
                 .filter(Send::early)
                 .toList();
         if (early.isEmpty() || Facts.served(session, socket)) {

@@ -76,10 +76,10 @@ record ConnectFields(String client, String user, String password) {
         }
 
         private void skipNumber() {
-            while (packet.u8(at++) >= 0x80) {
-                // The remaining length has a byte more.
-                continue;
-            }
+            int digit;
+            do {
+                digit = packet.u8(at++);
+            } while (digit >= 0x80);
         }
 
         private int number() {

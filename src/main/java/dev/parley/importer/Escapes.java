@@ -53,7 +53,7 @@ final class Escapes {
         if (end < 0 || end - from > 6 || end == from + 1) {
             return -1;
         }
-        long width = end + 1 - from;
+        long width = end + 1L - from;
         String name = text.substring(from + 1, end);
         int known = control(name);
         if (known >= 0) {

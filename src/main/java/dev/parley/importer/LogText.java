@@ -61,17 +61,6 @@ final class LogText {
         return lf > 0 && at(lf - 1) == '\r';
     }
 
-    /** True if a byte is neither text nor white space nor of UTF-8: then something was recorded as it crossed the wire. */
-    boolean isBinary() {
-        for (int i = from; i < to; i++) {
-            int b = bytes[i];
-            if (b >= 0 && b < 0x20 && b != '\r' && b != '\n' && b != '\t' && b != 0x1b && b != 0x08 && b != 0x0c) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Hands on every line without its line end; CR, LF, CR LF and LF CR all end one. */
     void lines(Consumer<String> reader) {
         int start = from;

@@ -1,6 +1,8 @@
 package dev.parley.modem;
 
-/** A command the modem refused. */
+import dev.parley.at.Dictionary;
+
+/** A command the modem refused. Its message quotes the command without passwords and PINs. */
 public final class CommandFailedException extends ModemException {
     private final Reply reply;
     private final int error;
@@ -13,7 +15,8 @@ public final class CommandFailedException extends ModemException {
      */
     CommandFailedException(Reply reply, int error, String meaning) {
         super(
-                reply.command() + " was refused: " + reply.resultText() + (meaning.isEmpty() ? "" : ", " + meaning),
+                Dictionary.standard().masked(reply.command()) + " was refused: " + reply.resultText()
+                        + (meaning.isEmpty() ? "" : ", " + meaning),
                 null);
         this.reply = reply;
         this.error = error;

@@ -66,13 +66,17 @@ final class Inbox {
     /** NO CARRIER came: the CR LF that came last is its own. */
     void lineEnded() {
         release(held);
-        Bytes last = unread.peekLast();
-        if (last != null && endsInCrLf(last)) {
-            unread.removeLast();
+        Bytes last = Bytes.empty();
+        // It may have come in two pieces.
+        while (last.length() < 2 && !unread.isEmpty()) {
+            last = unread.removeLast().plus(last);
+        }
+        if (endsInCrLf(last)) {
             received -= 2;
-            if (last.length() > 2) {
-                unread.addLast(last.slice(0, last.length() - 2));
-            }
+            last = last.slice(0, last.length() - 2);
+        }
+        if (!last.isEmpty()) {
+            unread.addLast(last);
         }
     }
 

@@ -24,24 +24,37 @@ record LinkGap(Modem modem, int number) {
     void close() {
         Optional<ModemException> trouble;
         try {
-            if (modem.ask(modem::listensOnlyNow) && modem.inDoubt().isEmpty()) {
-                modem.observer().regained(Optional.empty());
-                return;
-            }
-            // Asking is writing.
-            if (!modem.await(Modem.FOREVER, () -> isOver() || !modem.listensOnlyNow()) || modem.ask(this::isOver)) {
-                return;
-            }
-            trouble = modem.inTurn(this::ask);
+            trouble = askOnceItMay();
         } catch (LinkLostException e) {
             // Interrupted again: whoever hears that it is back begins anew.
             return;
         } catch (ModemException e) {
-            modem.inDoubt().forEach(socket -> modem.change(() -> socket.fails(e, by(e))));
+            modem.change(() -> {
+                // Interrupted again, a silence says nothing of the sockets: the next round asks for them.
+                if (!isOver() || e instanceof ModemResetException) {
+                    modem.inDoubt().forEach(socket -> socket.fails(e, by(e)));
+                }
+            });
             trouble = Optional.of(e);
         }
         if (!modem.ask(this::isOver)) {
             modem.observer().regained(trouble);
+        }
+    }
+
+    /** Asking is writing: waits while Parley only listens, unless there is nothing to ask for. */
+    private Optional<ModemException> askOnceItMay() throws ModemException {
+        while (true) {
+            if (modem.ask(modem::listensOnlyNow) && modem.inDoubt().isEmpty()) {
+                return Optional.empty();
+            }
+            modem.await(Modem.FOREVER, () -> isOver() || !modem.listensOnlyNow());
+            try {
+                return modem.inTurn(this::ask);
+            } catch (ListenOnlyException e) {
+                // Switched on meanwhile. The modem keeps its sockets as they are, so they can be asked for later.
+                continue;
+            }
         }
     }
 
@@ -54,9 +67,11 @@ record LinkGap(Modem modem, int number) {
     }
 
     private Optional<ModemException> ask() throws ModemException {
-        int strays = modem.ask(modem::straySends);
+        if (modem.ask(this::isOver)) {
+            return Optional.empty();
+        }
         findStep();
-        boolean filled = modem.ask(modem::straySends) != strays;
+        boolean filled = modem.ask(modem::filledPayload);
         if (modem.settings().wereForgotten()) {
             modem.settings().forget();
             throw new ModemResetException(
@@ -69,7 +84,9 @@ record LinkGap(Modem modem, int number) {
                     ? Optional.of("a send was cut short, and the modem took for its payload what was said afterwards")
                     : ask(socket);
             if (dead.isEmpty()) {
-                goOn(socket);
+                if (!goOn(socket)) {
+                    return trouble;
+                }
             } else {
                 SocketClosedException why = new SocketClosedException(
                         "socket " + socket.request().connectId() + " did not survive the gap of the link: " + dead.get()
@@ -127,9 +144,17 @@ record LinkGap(Modem modem, int number) {
         return values.length < 6 ? -1 : Modem.number(values[5], -1);
     }
 
-    private void goOn(ModemSocketChannel socket) throws ModemException {
+    /** False if the link was interrupted again, and the socket has to be asked for anew. */
+    private boolean goOn(ModemSocketChannel socket) throws ModemException {
         boolean online = modem.ask(socket::wasOnline);
-        modem.change(socket::goesOn);
+        modem.change(() -> {
+            if (!isOver()) {
+                socket.goesOn();
+            }
+        });
+        if (modem.ask(socket::isInDoubt)) {
+            return false;
+        }
         modem.link()
                 .journal()
                 .action("socket.kept", "socket " + socket.request().connectId() + ", no byte is missing");
@@ -140,6 +165,7 @@ record LinkGap(Modem modem, int number) {
                 modem.link().journal().action("socket.buffered", "ATO was answered with " + reply.resultText());
             }
         }
+        return true;
     }
 
     private void end(ModemSocketChannel socket, ModemException why) throws ModemException {

@@ -3,6 +3,7 @@ package dev.parley.modem;
 import dev.parley.at.AtDecoder;
 import dev.parley.at.AtEvent;
 import dev.parley.at.CommandLine;
+import dev.parley.at.Dictionary;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Event;
@@ -167,7 +168,8 @@ public final class Modem implements AutoCloseable {
      */
     public Reply send(String command, Bytes payload, Duration limit, Event.Origin origin) throws ModemException {
         if (command.isBlank() || command.chars().anyMatch(c -> c < ' ' || c > 0xff)) {
-            throw new IllegalArgumentException("a command is one line of text, not '" + command + "'");
+            throw new IllegalArgumentException("a command is one line of text, not '"
+                    + Dictionary.standard().masked(command) + "'");
         }
         if (command.equals(PLUS_PLUS_PLUS)) {
             return inTurn(() -> escape(() -> false, origin));
@@ -282,7 +284,8 @@ public final class Modem implements AutoCloseable {
                         profile.limit(silent.command()),
                         silent.began(),
                         true,
-                        "the operator gave up waiting for " + silent.command()))));
+                        "the operator gave up waiting for "
+                                + Dictionary.standard().masked(silent.command())))));
     }
 
     /**
@@ -367,9 +370,9 @@ public final class Modem implements AutoCloseable {
         return state.gaps();
     }
 
-    /** How often a send was ended by something else than its payload. Under the state lock. */
-    int straySends() {
-        return state.straySends();
+    /** True if a send was ended by something else than its payload since sockets are in doubt. Under the state lock. */
+    boolean filledPayload() {
+        return state.filledPayload();
     }
 
     /**
@@ -418,9 +421,20 @@ public final class Modem implements AutoCloseable {
     }
 
     private void escapeNow() throws ModemException {
+        int gaps = ask(state::gaps);
         silence(profile.timing().guard());
+        checkNotInterrupted(gaps);
         write(Bytes.latin1(PLUS_PLUS_PLUS), Event.Origin.PARLEY);
         silence(profile.timing().guard());
+        checkNotInterrupted(gaps);
+    }
+
+    /** What was said before an interruption tells nothing of the modem after it. */
+    private void checkNotInterrupted(int gaps) throws ModemException {
+        if (ask(state::gaps) != gaps) {
+            throw new LinkLostException(
+                    "the link was interrupted while Parley looked for the modem's step; it is tried again", null);
+        }
     }
 
     /** Lets late answers to earlier commands pass. */
@@ -577,7 +591,9 @@ public final class Modem implements AutoCloseable {
         if (!state.isOutOfStep()) {
             return;
         }
-        if (state.tellsThatItWasOnline()) {
+        checkMayWrite("AT");
+        int gaps = ask(state::gaps);
+        if (state.wasOnline()) {
             // Before anything else: what is said to a modem that carries payload goes to the peer.
             escapeNow();
         }
@@ -593,6 +609,7 @@ public final class Modem implements AutoCloseable {
                 escapeNow();
             }
             answered = probe("AT", profile.timing().sync());
+            checkNotInterrupted(gaps);
         }
         if (!answered) {
             throw noAnswer(
@@ -605,7 +622,8 @@ public final class Modem implements AutoCloseable {
         awaitQuiet();
         // Its answer has a name, so from here on nobody takes a bare OK for that of an older command.
         probe("AT+CMEE?", profile.timing().usual());
-        state.isInStep();
+        state.isInStep(gaps);
+        checkNotInterrupted(gaps);
         answers();
     }
 

@@ -87,6 +87,9 @@ public final class ModemSocketChannel implements AutoCloseable {
         opening.open();
         throwFailure();
         if (modem.ask(() -> closing)) {
+            // Else the modem goes on connecting, for nobody.
+            leaveTransparentMode();
+            command("AT+QICLOSE=" + request.connectId());
             throw closed();
         }
         modem.change(() -> released = false);
@@ -210,7 +213,7 @@ public final class ModemSocketChannel implements AutoCloseable {
     private int takenBefore(LinkLostException why) throws ModemException {
         awaitNoDoubt();
         throwFailure();
-        if (modem.ask(() -> inDoubt)) {
+        if (modem.ask(() -> inDoubt && closing)) {
             throw why;
         }
         return modem.ask(() -> {
@@ -383,7 +386,8 @@ public final class ModemSocketChannel implements AutoCloseable {
                 return Optional.of("the modem took " + more + " of " + underway + " bytes that were on their way");
             }
             accepted((int) more);
-            this.taken = (int) more;
+            // Asked twice, where the link was interrupted again: the second time the modem took no more.
+            this.taken += (int) more;
             dataWaits |= read.left() > 0;
             return Optional.empty();
         });

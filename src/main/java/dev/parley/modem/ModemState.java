@@ -1,6 +1,7 @@
 package dev.parley.modem;
 
 import dev.parley.at.AtEvent;
+import dev.parley.at.Dictionary;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Direction;
 import dev.parley.socket.AccessMode;
@@ -38,6 +39,7 @@ final class ModemState {
     private boolean mayBeOnline;
     private int gaps;
     private int straySends;
+    private int straysBeforeDoubt;
     private boolean wasOnline;
     private boolean dtrLeavesData;
     private int starts;
@@ -131,7 +133,7 @@ final class ModemState {
             if (transparent != null && !escape) {
                 throw new PortInUseException("the port carries the bytes of socket "
                         + transparent.request().connectId() + " (transparent mode); leave that with +++ before sending "
-                        + command);
+                        + Dictionary.standard().masked(command));
             }
             PendingCommand mine = new PendingCommand(command, takesAnyResult);
             pending = mine;
@@ -210,11 +212,16 @@ final class ModemState {
         change(() -> outOfStep = true);
     }
 
-    void isInStep() {
+    /** The modem answers in step, unless the link was interrupted since there were {@code gaps}. */
+    void isInStep(int gaps) {
         change(() -> {
+            if (this.gaps != gaps) {
+                return;
+            }
             outOfStep = false;
             promptMayBeOpen = false;
             mayBeOnline = false;
+            wasOnline = false;
         });
     }
 
@@ -434,6 +441,7 @@ final class ModemState {
         outOfStep = false;
         promptMayBeOpen = false;
         mayBeOnline = false;
+        wasOnline = false;
         transparent = null;
         if (pending != null) {
             pending.fail(why);
@@ -458,6 +466,9 @@ final class ModemState {
                 pending.fail(why);
             }
             wasOnline |= transparent != null;
+            if (sockets.values().stream().noneMatch(ModemSocketChannel::isInDoubt)) {
+                straysBeforeDoubt = straySends;
+            }
             for (ModemSocketChannel socket : List.copyOf(sockets.values())) {
                 if (!socket.interrupted(why, socket == transparent)) {
                     sockets.remove(socket.request().connectId(), socket);
@@ -476,9 +487,9 @@ final class ModemState {
         return gaps;
     }
 
-    /** How often a send was ended by something else than its payload. Under the lock. */
-    int straySends() {
-        return straySends;
+    /** True if a send was ended by something else than its payload since sockets are in doubt. Under the lock. */
+    boolean filledPayload() {
+        return straySends != straysBeforeDoubt;
     }
 
     /** True while the link is interrupted. Under the lock. */
@@ -486,13 +497,9 @@ final class ModemState {
         return interruption != null;
     }
 
-    /** True if the port carried a socket's bytes when the link was interrupted, and may do so still; asked once. */
-    boolean tellsThatItWasOnline() {
-        return ask(() -> {
-            boolean was = wasOnline;
-            wasOnline = false;
-            return was;
-        });
+    /** True if the port carried a socket's bytes when the link was interrupted, and may do so until the modem is in step. */
+    boolean wasOnline() {
+        return ask(() -> wasOnline);
     }
 
     /** The sockets whose fate in a gap of the link is not known. */

@@ -1,5 +1,6 @@
 package dev.parley.modem;
 
+import dev.parley.at.Dictionary;
 import java.time.Duration;
 
 /** The modem did not answer within a command's time limit. The engine stays usable: it finds its step again by itself. */
@@ -14,12 +15,13 @@ public final class NoAnswerException extends ModemException {
      */
     NoAnswerException(String awaited, String command, Duration limit, String advice) {
         super(
-                "no " + awaited + " to " + command + " for " + seconds(limit) + " s"
+                "no " + awaited + " to " + Dictionary.standard().masked(command) + " for " + seconds(limit) + " s"
                         + (advice.isEmpty() ? "" : "; " + advice),
                 null);
-        this.command = command;
+        this.command = Dictionary.standard().masked(command);
     }
 
+    /** Without passwords and PINs. */
     public String command() {
         return command;
     }

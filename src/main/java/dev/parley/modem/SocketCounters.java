@@ -14,12 +14,21 @@ import java.util.stream.Stream;
 public record SocketCounters(long total, long done, long left) {
     /** The three numbers of an answer named {@code name}, or nothing where it has not three. */
     static Optional<SocketCounters> of(Reply reply, String name) {
-        List<Integer> values = reply.value(name).stream()
+        List<Long> values = reply.value(name).stream()
                 .flatMap(text -> Stream.of(text.split(",", -1)))
-                .map(text -> Modem.number(text, -1))
+                .map(SocketCounters::count)
                 .toList();
-        return values.size() != 3 || values.contains(-1)
+        return values.size() != 3 || values.contains(-1L)
                 ? Optional.empty()
                 : Optional.of(new SocketCounters(values.get(0), values.get(1), values.get(2)));
+    }
+
+    /** A socket may carry more than 2^31 bytes. */
+    private static long count(String text) {
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 }

@@ -165,14 +165,7 @@ public final class LiveController implements SessionController {
             try {
                 checkWanted(mine);
                 Tapping begun = Tapping.start(plan, links, journals, program);
-                lock.lock();
-                try {
-                    session.close();
-                    session = begun.session();
-                    tapping = begun;
-                } finally {
-                    lock.unlock();
-                }
+                keep(begun, mine);
                 wayUp.done(TAP_STEP, plan.modem() + ", host " + begun.host());
                 wayUp.phase(Phase.READY);
                 var _ = begun.ended().thenAccept(why -> sideEnded(begun, why));
@@ -180,8 +173,30 @@ public final class LiveController implements SessionController {
             } catch (SessionException e) {
                 wayUp.fail(String.valueOf(e.getMessage()));
                 throw e;
+            } catch (RuntimeException e) {
+                wayUp.fail("Internal error: " + e);
+                throw e;
             }
         });
+    }
+
+    /** Makes a tap's session the present one; where nobody wants it any more it ends at once. */
+    private void keep(Tapping begun, long mine) throws SessionException {
+        boolean kept = false;
+        lock.lock();
+        try {
+            checkWanted(mine);
+            session.close();
+            session = begun.session();
+            tapping = begun;
+            kept = true;
+        } finally {
+            lock.unlock();
+            if (!kept) {
+                begun.end();
+                begun.session().close();
+            }
+        }
     }
 
     /** One side of the tap is gone for good; where the tap was ended on purpose there is nothing to do. */
@@ -421,6 +436,9 @@ public final class LiveController implements SessionController {
         lock.lock();
         try {
             level = next;
+            if (connection != null && next == ControllerState.Level.RUN) {
+                connection.gate().stop().ifPresent(_ -> session.journal().action("gate.run", "to the end"));
+            }
         } finally {
             lock.unlock();
         }
@@ -445,11 +463,11 @@ public final class LiveController implements SessionController {
         lock.lock();
         try {
             wish++;
-            if (connection == null) {
+            if (connection == null && tapping == null) {
                 return;
             }
-            session.journal().action("abort", how == Goodbye.ALERTS ? "with alerts" : "");
-            if (wayUp.state().phase() != Phase.READY) {
+            session.journal().action("abort", connection != null && how == Goodbye.ALERTS ? "with alerts" : "");
+            if (connection != null && wayUp.state().phase() != Phase.READY) {
                 connection.abort(how);
             }
         } finally {

@@ -2,6 +2,7 @@ package dev.parley.session;
 
 import dev.parley.importer.Imported;
 import dev.parley.importer.Importer;
+import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
 import dev.parley.journal.SessionFileException;
@@ -19,6 +20,9 @@ import java.util.Locale;
 /** Makes journals of other programs' logs. */
 public final class LogImport {
     private static final String PROGRAM = "parley import";
+
+    /** A log is read whole, and what is made of it is larger still. */
+    private static final long MOST_BYTES = 1_000_000_000;
 
     private LogImport() {}
 
@@ -38,6 +42,27 @@ public final class LogImport {
         }
     }
 
+    /**
+     * True if {@code file} is a record of what crossed a link, or cannot be read; false for commands alone, which are a list to send,
+     * and where nothing is found in it.
+     */
+    public static boolean isLog(Path file) {
+        try {
+            List<Imported.Traffic> traffic = read(file).items().stream()
+                    .filter(Imported.Traffic.class::isInstance)
+                    .map(Imported.Traffic.class::cast)
+                    .toList();
+            return !traffic.stream().allMatch(LogImport::isCommand);
+        } catch (SessionFileException e) {
+            return true;
+        }
+    }
+
+    private static boolean isCommand(Imported.Traffic traffic) {
+        return traffic.direction() == Direction.TX
+                && traffic.bytes().latin1().stripLeading().regionMatches(true, 0, "AT", 0, 2);
+    }
+
     /** The log in {@code file} as a journal in memory. */
     static Journal journal(Path file) throws SessionFileException {
         return journal(file, header -> Journal.inMemory(header, () -> 0L));
@@ -55,30 +80,50 @@ public final class LogImport {
         }
     }
 
+    /** True for the header of a session that is another program's log. */
+    static boolean made(SessionHeader header) {
+        return header.program().equals(PROGRAM);
+    }
+
     /** What was made of an imported log, in sentences; nothing for a session that was recorded. */
     public static List<String> report(Journal journal) {
-        return journal.header().program().equals(PROGRAM)
-                        && journal.events() > 0
-                        && journal.event(1) instanceof Event.Note note
+        return made(journal.header()) && journal.events() > 0 && journal.event(1) instanceof Event.Note note
                 ? note.text().lines().toList()
                 : List.of();
     }
 
-    private static Journal journal(Path file, JournalKeeper keeper) throws SessionFileException {
-        Imported log;
-        Instant started;
+    private static Imported read(Path file) throws SessionFileException {
         try {
-            log = Importer.read(Files.readAllBytes(file));
-            started = Files.getLastModifiedTime(file).toInstant();
+            long size = Files.size(file);
+            if (size > MOST_BYTES) {
+                throw new SessionFileException(String.format(
+                        Locale.ROOT,
+                        "%s has %.1f GB, and a log is read whole, up to %d GB; cut it at a line and open the part"
+                                + " that matters",
+                        file,
+                        size / 1e9,
+                        MOST_BYTES / 1_000_000_000));
+            }
+            return Importer.read(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new SessionFileException("there is no file " + file, e);
         } catch (IOException e) {
             throw new SessionFileException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Journal journal(Path file, JournalKeeper keeper) throws SessionFileException {
+        Imported log = read(file);
         if (log.items().stream().noneMatch(Imported.Traffic.class::isInstance)) {
             throw new SessionFileException(
                     file + " is not a session file, and no AT traffic, TLS records or hex were found in"
                             + " it; known are the logs of " + String.join(", ", Importer.formats()));
+        }
+        Instant started;
+        try {
+            started = Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            throw new SessionFileException("cannot read when " + file + " was written: " + e.getMessage(), e);
         }
         Journal journal = keeper.begin(SessionHeader.of(PROGRAM, "log " + file.getFileName(), started));
         journal.importedNote(String.join("\n", sentences(log)), 0);
@@ -88,9 +133,7 @@ public final class LogImport {
                     journal.imported(
                             traffic.direction(),
                             traffic.bytes(),
-                            traffic.direction() == dev.parley.journal.Direction.TX
-                                    ? Event.Origin.HOST
-                                    : Event.Origin.MODEM,
+                            traffic.direction() == Direction.TX ? Event.Origin.HOST : Event.Origin.MODEM,
                             traffic.nanos());
                 case Imported.Note note -> journal.importedNote(note.text(), note.nanos());
             }

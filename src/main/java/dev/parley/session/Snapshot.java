@@ -4,6 +4,7 @@ import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Finding;
 import dev.parley.flow.Flow;
 import dev.parley.journal.SessionHeader;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,16 @@ public record Snapshot(
         Flow flow,
         List<Finding> findings,
         Optional<String> damage) {
+    /**
+     * The wall clock at nanosecond 0 of the session; nothing where nobody knows it: a log from another program tells times between its
+     * lines at most, and a file may have lost it.
+     */
+    public Optional<Instant> wallClock() {
+        return LogImport.made(header) || header.started().equals(Instant.EPOCH)
+                ? Optional.empty()
+                : Optional.of(header.started());
+    }
+
     /** The same with another view, for a look back at an earlier time. */
     public Snapshot withView(CaseView other) {
         return new Snapshot(revision, header, other, flow, findings, damage);

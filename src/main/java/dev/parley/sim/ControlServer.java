@@ -89,7 +89,10 @@ public final class ControlServer implements AutoCloseable {
                 clients.add(client);
                 Thread.ofVirtual().name("sim-control-client").start(() -> serve(client));
             } catch (IOException e) {
-                LOG.debug("no more faults are taken: {}", e.getMessage());
+                if (!listener.isClosed()) {
+                    LOG.warn("no more faults are taken", e);
+                }
+                return;
             }
         }
     }

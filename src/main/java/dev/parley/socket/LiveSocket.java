@@ -48,6 +48,13 @@ final class LiveSocket {
     private long readAfterClose;
     private boolean drained;
 
+    /** False where it was open before the record began. */
+    boolean openSeen = true;
+    /** What the modem had counted before the record began, as its first answers tell; nothing before those. */
+    private OptionalLong sentBefore = OptionalLong.empty();
+
+    private OptionalLong receivedBefore = OptionalLong.empty();
+
     /** The id was given back: {@code AT+QICLOSE} is done. */
     boolean released;
     /** It goes on after a gap of the link, and what it sent is still to be asked. */
@@ -201,8 +208,25 @@ final class LiveSocket {
         return received;
     }
 
-    void acknowledged(long bytes) {
-        acked = OptionalLong.of(bytes);
+    /** The modem's count of what it took from the host, without what it took before the record began. */
+    long takenOf(long counted) {
+        if (!openSeen && sentBefore.isEmpty()) {
+            sentBefore = OptionalLong.of(counted - sent);
+        }
+        return counted - sentBefore.orElse(0);
+    }
+
+    /** The modem's count of what the host has read, without what it read before the record began. */
+    long readOf(long counted) {
+        if (!openSeen && receivedBefore.isEmpty()) {
+            receivedBefore = OptionalLong.of(counted - received);
+        }
+        return counted - receivedBefore.orElse(0);
+    }
+
+    /** By the modem's count, after {@link #takenOf}. */
+    void acknowledged(long counted) {
+        acked = OptionalLong.of(Math.max(0, counted - sentBefore.orElse(0)));
         picture = null;
     }
 
@@ -235,6 +259,7 @@ final class LiveSocket {
                     port,
                     mode,
                     openRequestedNanos,
+                    openSeen,
                     openedNanos,
                     openError,
                     closedBy,

@@ -12,6 +12,8 @@ import java.util.OptionalLong;
  * @param id the connectID, 0 to 11; ids are used again
  * @param host the host or address of {@code AT+QIOPEN}
  * @param openRequestedNanos when {@code AT+QIOPEN} was written; times are nanoseconds since the session began
+ * @param openSeen false for a socket that was open before the record began: its times are then those of the first that was seen of
+ *     it, and the modem's counts begin earlier than the streams
  * @param openedNanos when the connection stood, or nothing
  * @param openError the error code of a refused open, for example 565; 0 for none
  * @param closedBy who ended it
@@ -20,7 +22,7 @@ import java.util.OptionalLong;
  * @param sent bytes the modem accepted from the host
  * @param received bytes the modem handed to the host
  * @param refused bytes written to the modem that it did not accept ({@code SEND FAIL}, {@code ERROR})
- * @param acked the last answer to {@code AT+QISEND=id,0}: bytes the peer has acknowledged, or nothing
+ * @param acked the last answer to {@code AT+QISEND=id,0}: bytes of {@code tx} the peer has acknowledged, or nothing
  * @param unread the last answer to {@code AT+QIRD=id,0}: bytes the modem still holds, or nothing
  * @param unreadAtClose bytes that were read, or told by the modem as unread, only after the first sign of the end
  * @param drained true if {@code AT+QIRD} came back empty after the first sign of the end
@@ -33,6 +35,7 @@ public record ModemSocket(
         int port,
         AccessMode mode,
         long openRequestedNanos,
+        boolean openSeen,
         OptionalLong openedNanos,
         int openError,
         ClosedBy closedBy,

@@ -127,7 +127,7 @@ public final class SocketFlow {
         if (gone == null || gone.socket().isOver()) {
             return;
         }
-        if (gone.socket().received() != read) {
+        if (gone.socket().received() != gone.socket().readOf(read)) {
             endsWithTheLink(gone);
             return;
         }
@@ -244,8 +244,9 @@ public final class SocketFlow {
             }
             case "+QISEND", "+QSSLSEND" -> {
                 if (ask.socket != null && values.size() >= 3) {
+                    long taken = ask.socket.takenOf(number(values.getFirst(), -1));
                     if (ask.socket.backFromGap) {
-                        sentBack(ask.socket, event, number(values.getFirst(), -1));
+                        sentBack(ask.socket, event, taken);
                     }
                     ask.socket.acknowledged(number(values.get(1), 0));
                 }
@@ -268,6 +269,7 @@ public final class SocketFlow {
         }
         if (ask.command.number(1, 1500) == 0) {
             if (values.size() >= 3) {
+                long _ = socket.readOf(number(values.get(1), 0));
                 socket.unread(number(values.get(2), 0));
             }
         } else if (number(values.getFirst(), 0) == 0) {
@@ -288,7 +290,7 @@ public final class SocketFlow {
                         && values.get(1).startsWith("TCP")
                         && !values.get(1).endsWith("LISTENER"));
         if (socket == null && connected && !away.has(slotNumber(false, id))) {
-            socket = found(false, id, values.get(1), values.get(2), (int) number(values.get(3), 0), event);
+            socket = found(false, id, values.get(1), values.get(2), (int) number(values.get(3), 0), false, event);
             socket.context = (int) number(values.get(6), -1);
             socket.mode = mode((int) number(values.get(8), 0));
         }
@@ -413,6 +415,7 @@ public final class SocketFlow {
                             "TCP INCOMING",
                             event.argument(3),
                             (int) number(event.argument(4), 0),
+                            true,
                             event);
                     if (server != null) {
                         socket.mode = server.mode;
@@ -438,7 +441,7 @@ public final class SocketFlow {
         boolean isTls = ask != null ? ask.isTls : pushIsTls;
         LiveSocket socket = slot(isTls, event.socket());
         if (socket == null) {
-            socket = found(isTls, event.socket(), isTls ? "SSL" : "TCP", "", 0, event);
+            socket = found(isTls, event.socket(), isTls ? "SSL" : "TCP", "", 0, false, event);
             socket.mode = ask == null ? AccessMode.PUSH : AccessMode.BUFFER;
         }
         if (event.direction() == Direction.RX) {
@@ -614,9 +617,11 @@ public final class SocketFlow {
         }
     }
 
-    private LiveSocket found(boolean isTls, int id, String service, String host, int port, AtEvent event) {
+    private LiveSocket found(
+            boolean isTls, int id, String service, String host, int port, boolean seen, AtEvent event) {
         LiveSocket socket =
                 new LiveSocket(sockets.size(), id, service, host, port, AccessMode.BUFFER, -1, event.nanos());
+        socket.openSeen = seen;
         endsWithTheLink(away.take(slotNumber(isTls, id)));
         sockets.add(socket);
         put(isTls, id, socket);

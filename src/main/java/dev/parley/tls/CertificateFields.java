@@ -11,6 +11,10 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -36,9 +40,12 @@ final class CertificateFields {
     private final Bytes der;
     private final X509Certificate certificate;
 
-    private CertificateFields(Bytes der, X509Certificate certificate) {
+    private final Optional<Instant> said;
+
+    private CertificateFields(Bytes der, X509Certificate certificate, Optional<Instant> said) {
         this.der = der;
         this.certificate = certificate;
+        this.said = said;
     }
 
     /** The subject and the size, for example {@code CN=AWS IoT Certificate, 862 bytes}. */
@@ -48,14 +55,18 @@ final class CertificateFields {
                 .orElse("not a certificate, " + der.length() + " bytes");
     }
 
-    /** Reads all of {@code in}, which holds {@code der}. */
-    static String read(Bytes der, FieldReader in) throws CutOffException {
+    /**
+     * Reads all of {@code in}, which holds {@code der}.
+     *
+     * @param said when the certificate was shown, by the wall clock, or nothing: its validity is held against it
+     */
+    static String read(Bytes der, FieldReader in, Optional<Instant> said) throws CutOffException {
         Optional<X509Certificate> parsed = parse(der);
         if (parsed.isEmpty()) {
             in.skip(in.left());
             return "cannot be read as an X.509 certificate";
         }
-        new CertificateFields(der, parsed.get()).fields(in);
+        new CertificateFields(der, parsed.get(), said).fields(in);
         in.skip(in.left());
         return der.length() + " bytes of DER";
     }
@@ -178,7 +189,8 @@ final class CertificateFields {
         in.mark(
                 "validity",
                 certificate.getNotBefore().toInstant() + " to "
-                        + certificate.getNotAfter().toInstant(),
+                        + certificate.getNotAfter().toInstant()
+                        + said.map(this::standing).orElse(""),
                 validity.from(),
                 validity.to(),
                 inner -> {
@@ -195,6 +207,19 @@ final class CertificateFields {
                                 times.get(1));
                     }
                 });
+    }
+
+    /** RFC 5280 section 4.1.2.5: both ends belong to the validity. */
+    private String standing(Instant when) {
+        LocalDate day = LocalDate.ofInstant(when, ZoneOffset.UTC);
+        if (when.isBefore(certificate.getNotBefore().toInstant())) {
+            return "; not valid yet on " + day + ", the day of this session";
+        }
+        // A certificate's times are whole seconds.
+        return when.truncatedTo(ChronoUnit.SECONDS)
+                        .isAfter(certificate.getNotAfter().toInstant())
+                ? "; expired by " + day + ", the day of this session"
+                : "; valid on " + day + ", the day of this session";
     }
 
     private void publicKey(Der info, FieldReader in) {

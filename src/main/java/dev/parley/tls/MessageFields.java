@@ -5,29 +5,42 @@ import dev.parley.journal.Direction;
 import dev.parley.journal.Field;
 import dev.parley.journal.FieldReader;
 import dev.parley.journal.FieldReader.CutOffException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
 /** The fields of handshake messages (RFC 5246 section 7.4, RFC 8422 section 5, RFC 8446 section 4), alerts and ChangeCipherSpec. */
 final class MessageFields {
     private final Negotiated negotiated;
     private final boolean weighed;
+    private final Optional<Instant> said;
 
-    private MessageFields(Negotiated negotiated, boolean weighed) {
+    private MessageFields(Negotiated negotiated, boolean weighed, Optional<Instant> said) {
         this.negotiated = negotiated;
         this.weighed = weighed;
+        this.said = said;
     }
 
     /** The fields of {@code message}, its handshake header first. Certificates are taken one by one. */
     static List<Field> of(Negotiated negotiated, TlsMessage message, Bytes bytes, FieldReader.Placing placing) {
-        return read(new MessageFields(negotiated, false), message, bytes, placing);
+        return read(new MessageFields(negotiated, false, Optional.empty()), message, bytes, placing);
     }
 
-    /** The same, with what a chain of certificates is worth: its signatures are verified, which takes its time. */
-    static List<Field> weighed(Negotiated negotiated, TlsMessage message, Bytes bytes, FieldReader.Placing placing) {
-        return read(new MessageFields(negotiated, true), message, bytes, placing);
+    /**
+     * The same, with what a chain of certificates is worth: its signatures are verified, which takes its time.
+     *
+     * @param said when the message crossed, by the wall clock, or nothing: certificates are held against it
+     */
+    static List<Field> weighed(
+            Negotiated negotiated,
+            TlsMessage message,
+            Bytes bytes,
+            FieldReader.Placing placing,
+            Optional<Instant> said) {
+        return read(new MessageFields(negotiated, true, said), message, bytes, placing);
     }
 
     private static List<Field> read(
@@ -198,7 +211,7 @@ final class MessageFields {
             in.group("certificate_" + number, entry, one -> {
                 int length = one.u24("certificate_length", Integer::toString);
                 Bytes der = one.peek(Math.min(length, one.left()));
-                one.group("certificate", length, parts -> CertificateFields.read(der, parts));
+                one.group("certificate", length, parts -> CertificateFields.read(der, parts, said));
                 if (negotiated.tls13()) {
                     extensions(one, HandshakeType.CERTIFICATE);
                 }

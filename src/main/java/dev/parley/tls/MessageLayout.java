@@ -111,7 +111,7 @@ record MessageLayout(Negotiated negotiated, List<Carrier> carriers, Bytes bytes,
             if (message.direction() == record.direction()) {
                 if (carries(message, record)) {
                     first = i;
-                } else if (message.records().getLast() < record.index()) {
+                } else if (message.isComplete() && message.records().getLast() < record.index()) {
                     break;
                 }
             }
@@ -126,7 +126,8 @@ record MessageLayout(Negotiated negotiated, List<Carrier> carriers, Bytes bytes,
                     inside.add(new Other(message, at, to));
                     at = to;
                 } else if (message.records().getFirst() > record.index()) {
-                    break;
+                    // What never became whole stands at the end, one message of each direction at most.
+                    i = Math.max(i, messages.size() - 3);
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.parley.tls;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +29,9 @@ public final class TlsDecoder {
     private int lastFromServer = -1;
     private Problems readingProblems = new Problems();
     private Transcript transcript;
+    /** True once the records were put in the order of time. */
+    private boolean ordered;
+
     private OptionalLong ended = OptionalLong.empty();
     private Optional<TlsConversation> picture = Optional.empty();
 
@@ -75,6 +79,9 @@ public final class TlsDecoder {
     public void accept(Direction direction, long offset, Bytes bytes, boolean accepted, long nanos) {
         picture = Optional.empty();
         assembler(direction).accept(offset, bytes, accepted, nanos);
+        if (transcript.heardServerFirst() && !ordered) {
+            readAgain();
+        }
     }
 
     /**
@@ -86,12 +93,26 @@ public final class TlsDecoder {
      */
     public void secret(String label, Bytes clientRandom, Bytes secret) {
         if (secrets.add(label, clientRandom, secret) && transcript.lacksSecret()) {
-            List<RecordAssembler.Raw> raws = transcript.raws();
-            picture = Optional.empty();
-            readingProblems = new Problems();
-            transcript = new Transcript(secrets, this::application, readingProblems);
-            raws.forEach(transcript::take);
+            readAgain();
         }
+    }
+
+    /**
+     * Reads the records once more, with what is known now. A modem may hand out the answer before it has confirmed the question, so they
+     * are put in the order of time, unless application data was passed on already: that names its records by their numbers.
+     */
+    private void readAgain() {
+        List<RecordAssembler.Raw> raws = transcript.raws();
+        if (lastFromClient < 0 && lastFromServer < 0) {
+            raws = raws.stream()
+                    .sorted(Comparator.comparingLong(RecordAssembler.Raw::endNanos))
+                    .toList();
+        }
+        ordered = true;
+        picture = Optional.empty();
+        readingProblems = new Problems();
+        transcript = new Transcript(secrets, this::application, readingProblems);
+        raws.forEach(transcript::take);
     }
 
     /**

@@ -2,9 +2,11 @@ package dev.parley.tls;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Field;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Explains the bytes of a TLS message field by field.
@@ -22,6 +24,15 @@ public final class TlsDissector {
 
     /** The field tree of {@code message}; offsets count in {@link #run}. Linear in the size of its records. */
     public static Field dissect(TlsConversation conversation, TlsMessage message) {
+        return dissect(conversation, message, Optional.empty());
+    }
+
+    /**
+     * The same, where the wall clock is known: certificates tell whether they were valid when the message crossed.
+     *
+     * @param began the wall clock at nanosecond 0 of the session, or nothing
+     */
+    public static Field dissect(TlsConversation conversation, TlsMessage message, Optional<Instant> began) {
         MessageLayout layout = MessageLayout.of(conversation, message);
         List<Field> fields = new ArrayList<>();
         for (MessageLayout.Carrier carrier : layout.carriers()) {
@@ -33,7 +44,12 @@ public final class TlsDissector {
             }
         }
         if (layout.isReadable()) {
-            fields.addAll(MessageFields.weighed(layout.negotiated(), message, layout.bytes(), layout::place));
+            fields.addAll(MessageFields.weighed(
+                    layout.negotiated(),
+                    message,
+                    layout.bytes(),
+                    layout::place,
+                    began.map(start -> start.plusNanos(message.endNanos()))));
         } else {
             for (MessageLayout.Carrier carrier : layout.carriers()) {
                 fields.add(Field.leaf(

@@ -96,6 +96,7 @@ final class Transcript {
     private final Side client = new Side();
     private final Side server = new Side();
     private boolean lacksSecret;
+    private boolean heardServerFirst;
 
     Transcript(Secrets secrets, Output output, Problems problems) {
         this.secrets = secrets;
@@ -106,6 +107,11 @@ final class Transcript {
     /** True if a secret was looked for and is not known. */
     boolean lacksSecret() {
         return lacksSecret;
+    }
+
+    /** True if the ClientHello came after the ServerHello, whose keys are named by the client's random. */
+    boolean heardServerFirst() {
+        return heardServerFirst;
     }
 
     boolean isEmpty() {
@@ -547,6 +553,8 @@ final class Transcript {
 
     private void clientHello() {
         Optional<Hello> hello = hellos().client();
+        heardServerFirst |=
+                hellos().server().filter(server -> !server.isRetry()).isPresent();
         if (hello.isEmpty()) {
             problems.add("the ClientHello is malformed: a length in it does not fit");
         } else if (hello.get().has(Hello.EARLY_DATA)) {

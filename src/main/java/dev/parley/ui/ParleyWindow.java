@@ -40,6 +40,7 @@ import dev.parley.ui.sidebar.SidebarPanel;
 import dev.parley.ui.snippets.Entry;
 import dev.parley.ui.snippets.SnippetsPanel;
 import dev.parley.ui.tap.TapPanel;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -330,11 +331,6 @@ public final class ParleyWindow {
         doctor.details(open);
     }
 
-    /** Shows only the handshake on the time axis of the byte flow, or the whole session. */
-    public void zoomToHandshake(boolean only) {
-        flow.showHandshake(only);
-    }
-
     /** Gives the scene of this window its look and its keys. */
     public void dress(Scene scene, Theme newTheme) {
         theme = newTheme;
@@ -406,10 +402,7 @@ public final class ParleyWindow {
         Scene scene = new Scene(root, width, height);
         dress(scene, firstTheme);
         keys(scene);
-        recordings.acceptDrops(scene, file -> {
-            tools.show(ToolDrawer.Page.SNIPPETS);
-            snippets.open(file);
-        });
+        recordings.acceptDrops(scene, this::openSnippet);
         stage.setTitle("Parley");
         stage.setMinWidth(880);
         stage.setMinHeight(560);
@@ -422,6 +415,16 @@ public final class ParleyWindow {
         });
         pulse.start();
         stage.show();
+    }
+
+    private void openSnippet(Path file) {
+        tools.show(ToolDrawer.Page.SNIPPETS);
+        snippets.open(file);
+    }
+
+    /** Opens what was dropped onto the window: a recorded session, a snippet or a list of commands; false where nothing was. */
+    boolean drop(List<File> files) {
+        return recordings.take(files, this::openSnippet);
     }
 
     private void keys(Scene scene) {

@@ -1,6 +1,7 @@
 package dev.parley.ui;
 
 import dev.parley.journal.SessionFileException;
+import dev.parley.session.LogImport;
 import dev.parley.session.Session;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.FxThread;
@@ -94,12 +95,11 @@ final class RecordedSessions {
     }
 
     static boolean isSession(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(ENDING);
+        return isNamed(file, ENDING);
     }
 
-    private static boolean isSnippet(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".json") || name.endsWith(".txt");
+    private static boolean isNamed(Path file, String ending) {
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
     /** Lets the operator choose a file. */
@@ -130,18 +130,35 @@ final class RecordedSessions {
             }
         });
         scene.setOnDragDropped(event -> {
-            List<File> files = event.getDragboard().getFiles();
-            if (!files.isEmpty()) {
-                Path file = files.getFirst().toPath();
-                if (isSnippet(file)) {
-                    snippets.accept(file);
-                } else {
-                    open(file);
-                }
-            }
-            event.setDropCompleted(!files.isEmpty());
+            event.setDropCompleted(take(event.getDragboard().getFiles(), snippets));
             event.consume();
         });
+    }
+
+    /** Takes the first of {@code dropped}; false where nothing was. */
+    boolean take(List<File> dropped, Consumer<Path> snippets) {
+        if (dropped.isEmpty()) {
+            return false;
+        }
+        Path file = dropped.getFirst().toPath();
+        if (isNamed(file, ".json")) {
+            snippets.accept(file);
+        } else if (isNamed(file, ".txt")) {
+            // A log's commands must never be one click from being sent: what is recorded is opened, whatever its name.
+            background.execute(() -> {
+                boolean log = LogImport.isLog(file);
+                FxThread.run(() -> {
+                    if (log) {
+                        open(file);
+                    } else {
+                        snippets.accept(file);
+                    }
+                });
+            });
+        } else {
+            open(file);
+        }
+        return true;
     }
 
     /** Reads {@code file} in the background and opens it; what is wrong with it is told in one sentence. */

@@ -172,6 +172,28 @@ class CommandLineTest {
     }
 
     @Test
+    @DisplayName(
+            "analyze takes the sessions in a folder, each once, and leaves the captures and reports beside them alone")
+    void analyzeFolders() {
+        Run run = run("analyze", "--json", folder.resolve("clean"), folder.resolve("host-quits"), session("clean"));
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out().lines()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("export --to svg --preview writes nothing")
+    void previewOfADrawing() {
+        Path drawing = folder.resolve("preview.svg");
+
+        Run run = run("export", session("clean"), "--to", "svg", "--preview", "-o", drawing);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("nothing in it would be replaced");
+        assertThat(drawing).doesNotExist();
+    }
+
+    @Test
     @DisplayName("analyze prints the report that demo printed")
     void analyze() {
         Run run = run("analyze", session("field-report"));
@@ -442,7 +464,7 @@ class CommandLineTest {
                 "demo --out JUNK/below | junk.pem/below: ",
                 "analyze MISSING | there-is-none",
                 "analyze JUNK | not a session file",
-                "analyze FOLDER | cannot read",
+                "analyze EMPTY EMPTY | no session file",
                 "export MISSING --to html -o OUT | there-is-none",
                 "export SESSION --to papyrus -o OUT | papyrus",
                 "export SESSION --to svg -o OUT | cannot be drawn here",
@@ -462,6 +484,7 @@ class CommandLineTest {
                 "JUNK", Files.writeString(folder.resolve("junk.pem"), "This is neither PEM nor JSON.\n"),
                 "MISSING", folder.resolve("there-is-none"),
                 "FOLDER", folder,
+                "EMPTY", Files.createDirectories(folder.resolve("empty")),
                 "SESSION", session("clean"),
                 "OUT", folder.resolve("out"),
                 "CERT", certificates().resolve("device.pem"),

@@ -508,6 +508,7 @@ final class SampleSession {
                 port,
                 AccessMode.BUFFER,
                 requested,
+                true,
                 opened,
                 0,
                 closedBy,

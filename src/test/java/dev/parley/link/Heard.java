@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A listener that keeps what it heard. */
 final class Heard implements Link.Listener {
@@ -19,6 +20,7 @@ final class Heard implements Link.Listener {
     public synchronized void received(Bytes read, long stamp) {
         bytes.writeBytes(read.toArray());
         stamps.add(stamp);
+        notifyAll();
     }
 
     @Override
@@ -43,6 +45,18 @@ final class Heard implements Link.Listener {
 
     void awaitGaps(int count) {
         await().atMost(Duration.ofSeconds(20)).until(() -> gaps().size() >= count);
+    }
+
+    /** Returns as soon as {@code count} bytes were heard: for a sender that must not run ahead of them. */
+    synchronized void awaitAtLeast(int count) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (bytes.size() < count) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                throw new AssertionError("only " + bytes.size() + " of " + count + " bytes were heard in 20 s");
+            }
+            wait(left);
+        }
     }
 
     synchronized Bytes bytes() {

@@ -10,7 +10,9 @@ import dev.parley.journal.Journal;
 import dev.parley.journal.Place;
 import dev.parley.journal.SessionHeader;
 import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +38,9 @@ class TapTest {
     Path folder;
 
     private final Journal journal = Journal.inMemory(SessionHeader.of("test", "tap", Instant.EPOCH), System::nanoTime);
+
+    /** So many bytes wait in the tap without holding up who reads for it. */
+    private static final int MOST_UNDER_WAY = 32_768;
 
     @Test
     @DisplayName("passes both ways what the other said, records it as theirs, and says nothing itself")
@@ -156,11 +161,12 @@ class TapTest {
             tap.start();
             for (int i = 1; i <= 2; i++) {
                 int times = i;
-                try (Socket mcu = new Socket("127.0.0.1", port)) {
-                    mcu.getOutputStream().write("AT\r".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                try (Socket mcu = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    mcu.getOutputStream().write("AT\r".getBytes(StandardCharsets.US_ASCII));
                     await().atMost(LIMIT).until(() -> atModem.size() == 3 * times);
                     modem.say(Bytes.latin1("\r\nOK\r\n"));
-                    assertThat(mcu.getInputStream().readNBytes(6)).isEqualTo("\r\nOK\r\n".getBytes());
+                    assertThat(mcu.getInputStream().readNBytes(6))
+                            .isEqualTo("\r\nOK\r\n".getBytes(StandardCharsets.US_ASCII));
                 }
                 await().atMost(LIMIT).until(() -> actions("tap.host-away") == times + 1);
             }
@@ -190,8 +196,8 @@ class TapTest {
             byte[] back = random(2, size);
             try (Tap tap = new Tap(links.open(hostCable.right()), links.open(modemCable.left()), true, onDisk)) {
                 tap.start();
-                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> chunks(mcu, there, 3));
-                CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> chunks(chip, back, 4));
+                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> chunks(mcu, there, 3, atChip));
+                CompletableFuture<Void> answering = CompletableFuture.runAsync(() -> chunks(chip, back, 4, atMcu));
                 sending.join();
                 answering.join();
                 atChip.awaitBytes(size);
@@ -209,15 +215,23 @@ class TapTest {
         }
     }
 
-    private static void chunks(Link link, byte[] bytes, long seed) {
+    /**
+     * No more is on its way than the tap has room for. A wire is not like socat, which carries both directions in one thread and reads
+     * nothing while a write of its own blocks: were both lanes of the tap full, the two socats and the tap could wait in a ring.
+     */
+    private static void chunks(Link link, byte[] bytes, long seed, Heard farEnd) {
         Random random = new Random(seed);
         try {
             for (int at = 0; at < bytes.length; ) {
                 int n = Math.min(bytes.length - at, 1 + random.nextInt(3000));
                 link.write(Bytes.copyOf(bytes, at, n));
                 at += n;
+                farEnd.awaitAtLeast(at - MOST_UNDER_WAY);
             }
         } catch (LinkException e) {
+            throw new CompletionException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new CompletionException(e);
         }
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /** A modem that answers any command of a bring-up and of a socket as often as it is asked, or keeps silent at one for once. */
-final class AnsweringModem implements AutoCloseable {
+public final class AnsweringModem implements AutoCloseable {
     static final String OK = "\r\nOK\r\n";
 
     private final MemoryLink cable = new MemoryLink(this::heard);
@@ -30,7 +30,7 @@ final class AnsweringModem implements AutoCloseable {
     private int payload;
 
     /** A registered BG95 without an address. */
-    static AnsweringModem bg95() {
+    public static AnsweringModem bg95() {
         return new AnsweringModem()
                 .on("AT\\+QIOPEN=.*,0", OK, "\r\n+QIOPEN: 0,0\r\n")
                 .on("AT\\+QIRD=0,1500", "\r\n+QIRD: 0\r\n" + OK)
@@ -53,7 +53,7 @@ final class AnsweringModem implements AutoCloseable {
     }
 
     /** What a command is answered with; earlier words count before later ones, and any other command is answered OK. */
-    AnsweringModem on(String command, String... answer) {
+    public AnsweringModem on(String command, String... answer) {
         answers.put(Pattern.compile(command), List.of(answer));
         return this;
     }
@@ -68,19 +68,24 @@ final class AnsweringModem implements AutoCloseable {
     }
 
     /** The next time this command comes, the modem says nothing any more, to whatever, until it is woken or, if a command, only to it. */
-    synchronized void silentAt(String command) {
+    public synchronized void silentAt(String command) {
         silentAt = command;
     }
 
-    synchronized void wake() {
+    public synchronized void wake() {
         deaf = false;
+    }
+
+    /** The cable to it, for whoever opens it without this class. */
+    public MemoryLink cable() {
+        return cable;
     }
 
     Modem start(ModemProfile profile) {
         return Modem.start(new RecordedLink(cable, journal), profile);
     }
 
-    void say(String text) {
+    public void say(String text) {
         cable.say(Bytes.latin1(text));
     }
 
@@ -129,7 +134,7 @@ final class AnsweringModem implements AutoCloseable {
     }
 
     /** What the host has asked, in order. */
-    synchronized List<String> commands() {
+    public synchronized List<String> commands() {
         return List.copyOf(commands);
     }
 

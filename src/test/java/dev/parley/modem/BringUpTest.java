@@ -174,6 +174,34 @@ class BringUpTest {
                 .noneMatch(action -> action.contains("secret"));
     }
 
+    /** The message goes to the journal and to the window. */
+    @Test
+    void aRefusalToPutBackAnApnDoesNotTellItsPassword() throws Exception {
+        String undo = "AT+QICSGP=1,3,\"old\",\"user\",\"secret\",1";
+        FakeModem fake = FakeModem.whole().on(undo + "\r", "\r\nERROR\r\n").lastError(552, "invalid parameters");
+        try (Modem modem = fake.start()) {
+            modem.settings().record(new ChangedSetting("AT+QICSGP=1", "old", "new"), List.of(undo));
+
+            assertThatThrownBy(() -> modem.settings().restore())
+                    .isInstanceOf(CommandFailedException.class)
+                    .hasMessageStartingWith("AT+QICSGP=1,3,\"old\",***,***,1 was refused: ERROR");
+        }
+    }
+
+    @Test
+    void aSilenceDoesNotTellThePin() {
+        String command = "AT+CPIN=\"1234\"";
+        Duration limit = Duration.ofSeconds(5);
+        assertThat(new NoAnswerException("answer", command, limit, ""))
+                .hasMessage("no answer to AT+CPIN=*** for 5 s")
+                .extracting(NoAnswerException::command)
+                .isEqualTo("AT+CPIN=***");
+        Silence silence = Silence.waiting(command, limit, System.nanoTime());
+        assertThat(silence.command()).isEqualTo("AT+CPIN=***");
+        assertThat(silence.sentence()).startsWith("waiting for AT+CPIN=***, ");
+        assertThat(new ListenOnlyException(command)).hasMessageStartingWith("AT+CPIN=*** was not sent");
+    }
+
     @Test
     void changesNothingThatIsRightAlready() throws Exception {
         FakeModem fake = FakeModem.whole()

@@ -63,7 +63,7 @@ final class FakeModem implements AutoCloseable {
             Duration.ofMillis(400),
             Duration.ofMillis(20));
 
-    private record Line(Bytes cue, Duration delay, List<Bytes> answer) {}
+    private record Line(Bytes cue, Duration delay, List<Bytes> answer, Runnable next) {}
 
     private final int split;
     private final MemoryLink cable = new MemoryLink(this::heard);
@@ -95,8 +95,17 @@ final class FakeModem implements AutoCloseable {
         return add(Bytes.latin1(cue), delay, answers);
     }
 
-    private synchronized FakeModem add(Bytes cue, Duration delay, String... answers) {
-        lines.add(new Line(cue, delay, Arrays.stream(answers).map(Bytes::latin1).toList()));
+    /** As {@link #on}, and {@code next} happens before the host can do anything with the answers. */
+    FakeModem onThen(String cue, Runnable next, String... answers) {
+        return add(Bytes.latin1(cue), Duration.ZERO, next, answers);
+    }
+
+    private FakeModem add(Bytes cue, Duration delay, String... answers) {
+        return add(cue, delay, () -> {}, answers);
+    }
+
+    private synchronized FakeModem add(Bytes cue, Duration delay, Runnable next, String... answers) {
+        lines.add(new Line(cue, delay, Arrays.stream(answers).map(Bytes::latin1).toList(), next));
         return this;
     }
 
@@ -152,6 +161,7 @@ final class FakeModem implements AutoCloseable {
         }
         if (line.delay().isZero()) {
             line.answer().forEach(this::say);
+            line.next().run();
         } else {
             CompletableFuture.delayedExecutor(line.delay().toMillis(), TimeUnit.MILLISECONDS)
                     .execute(() -> line.answer().forEach(this::say));

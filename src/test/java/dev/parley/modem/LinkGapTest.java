@@ -255,6 +255,98 @@ class LinkGapTest {
         }
     }
 
+    @Test
+    @DisplayName("is asked for anew where the link is interrupted again as the last answer came")
+    void cutAgainAtTheLastAnswer() throws Exception {
+        try (Modem modem = start()) {
+            ModemSocketChannel socket = modem.open(SocketRequest.to("example.org", 8883, AccessMode.BUFFER));
+            fake.interrupt();
+            inStep().books("0,0,0", "0,0,0").stateThen(2, this::flap);
+            inStep().books("3,3,0", "0,0,0").state(2);
+            fake.on("AT+QICLOSE=0\r", OK);
+            fake.regain();
+            assertThat(trouble().orElseThrow())
+                    .hasMessageContaining("3 bytes that the modem handed out did not arrive");
+            assertThatThrownBy(() -> socket.receive(1, SOON)).isInstanceOf(SocketClosedException.class);
+        }
+        fake.assertAllSaid();
+    }
+
+    @Test
+    @DisplayName("does not repeat a send that the modem had taken, also where it is asked twice")
+    void doesNotRepeatASendAfterTwoGaps() throws Exception {
+        try (Modem modem = start()) {
+            ModemSocketChannel socket = modem.open(SocketRequest.to("example.org", 8883, AccessMode.BUFFER));
+            CompletableFuture<Object> sending = cutSend(socket);
+            promptClosed().books("0,0,0", "5,0,5").stateThen(2, this::flap);
+            inStep().books("0,0,0", "5,5,0").state(2);
+            fake.regain();
+            assertThat(trouble()).isEmpty();
+            assertThat(sending).succeedsWithin(SOON).isEqualTo("sent");
+            assertThat(socket.sent()).isEqualTo(5);
+        }
+        fake.assertAllSaid();
+    }
+
+    @Test
+    @DisplayName("in transparent mode hears +++ anew where the link is interrupted in its guard time")
+    void cutAgainInTheGuardTime() throws Exception {
+        try (Modem modem = start()) {
+            fake.on(OPEN + "2\r", "\r\nCONNECT\r\n");
+            modem.open(SocketRequest.to("example.org", 8883, AccessMode.TRANSPARENT));
+            fake.interrupt();
+            fake.onThen("+++", this::flap).on("+++").on("AT\r", OK).on("AT+CMEE?\r", "\r\n+CMEE: 2\r\n" + OK);
+            new Answers().books("0,0,0", "0,0,0").state(2);
+            fake.on("ATO\r", "\r\nCONNECT\r\n");
+            fake.regain();
+            assertThat(trouble()).isEmpty();
+            assertThat(fake.heard()).contains("++++++AT\r").endsWith("ATO\r");
+        }
+    }
+
+    @Test
+    @DisplayName("ends where a payload was filled with what was said in an earlier of two gaps")
+    void endsWhereAPayloadWasFilledBefore() throws Exception {
+        try (Modem modem = start()) {
+            ModemSocketChannel socket = modem.open(SocketRequest.to("example.org", 8883, AccessMode.BUFFER));
+            CompletableFuture<Object> sending = cutSend(socket);
+            fake.onThen("\u001bAT\r", this::flap, "\r\nSEND OK\r\n");
+            promptClosed();
+            fake.on("AT+QICLOSE=0\r", OK);
+            fake.regain();
+            assertThat(sending)
+                    .succeedsWithin(SOON)
+                    .asInstanceOf(throwable(SocketClosedException.class))
+                    .hasMessageContaining("took for its payload what was said afterwards");
+        }
+        fake.assertAllSaid();
+    }
+
+    @Test
+    @DisplayName("waits where Parley is told to listen only while it asks, and goes on afterwards")
+    void listenOnlyMeanwhile() throws Exception {
+        try (Modem modem = start()) {
+            ModemSocketChannel socket = modem.open(SocketRequest.to("example.org", 8883, AccessMode.BUFFER));
+            fake.interrupt();
+            fake.on("AT\r", OK).onThen("AT+CMEE?\r", () -> modem.listenOnly(true), "\r\n+CMEE: 2\r\n" + OK);
+            fake.regain();
+            assertThat(regained.poll(300, TimeUnit.MILLISECONDS)).isNull();
+            new Answers().books("0,0,0", "0,0,0").state(2);
+            modem.listenOnly(false);
+            assertThat(trouble()).isEmpty();
+            assertThat(socket.closedBy()).isEqualTo(ClosedBy.OPEN);
+            fake.on("AT+QICLOSE=0\r", OK);
+            socket.close();
+        }
+        fake.assertAllSaid();
+    }
+
+    /** The cable is out and in again at once. */
+    private void flap() {
+        fake.interrupt();
+        fake.regain();
+    }
+
     /** A send whose prompt has come, and whose answer does not. */
     private CompletableFuture<Object> cutSend(ModemSocketChannel socket) {
         fake.on("AT+QISEND=0,5\r", "\r\n> ").on("hello");
@@ -290,8 +382,13 @@ class LinkGapTest {
         }
 
         void state(int state) {
-            fake.on(
+            stateThen(state, () -> {});
+        }
+
+        void stateThen(int state, Runnable next) {
+            fake.onThen(
                     "AT+QISTATE=1,0\r",
+                    next,
                     "\r\n+QISTATE: 0,\"TCP\",\"203.0.113.7\",8883,22742," + state + ",1,0,0,\"uart1\"\r\n" + OK);
         }
     }

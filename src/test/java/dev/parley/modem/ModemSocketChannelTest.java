@@ -345,6 +345,37 @@ class ModemSocketChannelTest {
     }
 
     @Test
+    void closedWhileItOpensIsGivenBackToTheModem() throws Exception {
+        FakeModem fake = FakeModem.whole().on(OPEN_BUFFER, OK).on("AT+QICLOSE=0\r", OK);
+        try (Modem modem = fake.start()) {
+            ModemSocketChannel socket = new ModemSocketChannel(modem, request(AccessMode.BUFFER));
+            CompletableFuture<Object> opening = CompletableFuture.supplyAsync(() -> {
+                try {
+                    socket.open();
+                    return "open";
+                } catch (ModemException e) {
+                    return e;
+                }
+            });
+            await().atMost(SOON).until(() -> fake.heard().endsWith(OPEN_BUFFER));
+
+            socket.close();
+
+            assertThat(opening).succeedsWithin(SOON).isInstanceOf(SocketClosedException.class);
+        }
+        fake.assertAllSaid();
+    }
+
+    @Test
+    void readsCountersBeyondTwoToTheThirtyOne() throws Exception {
+        FakeModem fake = open().on("AT+QISEND=0,0\r", "\r\n+QISEND: 5000000000,4999999999,1\r\n\r\nOK\r\n");
+        try (Modem modem = fake.start()) {
+            assertThat(modem.open(request(AccessMode.BUFFER)).acked())
+                    .isEqualTo(new SocketCounters(5_000_000_000L, 4_999_999_999L, 1));
+        }
+    }
+
+    @Test
     void tellsTheModemsOwnCounters() throws Exception {
         FakeModem fake = open().on("AT+QISEND=0,0\r", "\r\n+QISEND: 877,700,177\r\n\r\nOK\r\n")
                 .on("AT+QIRD=0,0\r", "\r\n+QIRD: 3000,1500,1500\r\n\r\nOK\r\n");

@@ -78,8 +78,8 @@ class ModemTest {
         List<String> first = Collections.synchronizedList(new ArrayList<>());
         List<String> second = Collections.synchronizedList(new ArrayList<>());
         FakeModem fake = FakeModem.whole();
-        try (Modem modem = fake.start();
-                Journal.Subscription listening = modem.listen(urc -> first.add(urc.text()))) {
+        try (Modem modem = fake.start()) {
+            Journal.Subscription listening = modem.listen(urc -> first.add(urc.text()));
             Journal.Subscription _ = modem.listen(urc -> second.add(urc.text()));
             fake.say("\r\nRING\r\n");
             await().atMost(Duration.ofSeconds(5)).until(() -> first.size() == 1);

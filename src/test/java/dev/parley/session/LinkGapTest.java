@@ -3,6 +3,7 @@ package dev.parley.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.doctor.Finding;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
@@ -178,6 +179,10 @@ class LinkGapTest {
             assertThat(controller.state().failure().orElseThrow())
                     .matches("socket 0 did not survive the gap of the link: \\d+ bytes that the modem handed out did"
                             + " not arrive; connect again");
+            assertThat(controller.session().settled().findings())
+                    .extracting(Finding::code)
+                    .contains("link-gap")
+                    .doesNotContain("bytes-lost-from-modem", "no-flow-control");
             controller.retry().get(60, TimeUnit.SECONDS);
             assertThat(controller.state().phase()).isEqualTo(Phase.READY);
         }

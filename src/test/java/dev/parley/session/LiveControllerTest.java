@@ -47,9 +47,82 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LiveControllerTest {
     private static final LinkAddress SIM = new LinkAddress("sim", "", Map.of());
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Tapping.Plan TAP =
+            new Tapping.Plan(new LinkAddress("listen", "127.0.0.1:0", Map.of()), SIM, false);
 
     @TempDir
     static Path pki;
+
+    @Test
+    @DisplayName("lets go of a tap when it is aborted")
+    void abortsATap() throws Exception {
+        try (Bench bench = bench("clean");
+                LiveController controller = controller(bench.links())) {
+            controller.tap(TAP).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+            controller.abort(Goodbye.ALERTS);
+
+            await().atMost(LIMIT).until(() -> controller.state().phase() == Phase.CLOSED);
+        }
+    }
+
+    @Test
+    @DisplayName("keeps no tap whose sides were opened when nobody wanted it any more")
+    void unwantedTap() throws Exception {
+        CountDownLatch opening = new CountDownLatch(1);
+        CountDownLatch unwanted = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        LinkOpener slow = address -> {
+            opening.countDown();
+            awaitLatch(unwanted);
+            return new ClosingLink(address, closed);
+        };
+        try (LiveController controller = controller(slow)) {
+            CompletableFuture<Void> tap = controller.tap(TAP);
+            awaitLatch(opening);
+
+            controller.abort(Goodbye.NOTHING);
+            unwanted.countDown();
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> tap.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .withMessageContaining("given up");
+            awaitLatch(closed);
+        }
+    }
+
+    @Test
+    @DisplayName("tells a fault of its own while a tap begins as a failure, not as a step that runs for ever")
+    void faultOfItsOwn() {
+        LinkOpener broken = address -> {
+            throw new IllegalStateException("a fault");
+        };
+        try (LiveController controller = controller(broken)) {
+            CompletableFuture<Void> tap = controller.tap(TAP);
+
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> tap.get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+            assertThat(controller.state().phase()).isEqualTo(Phase.FAILED);
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        await().atMost(LIMIT).until(() -> latch.getCount() == 0);
+    }
+
+    /** A link on which nothing happens. */
+    private record ClosingLink(LinkAddress address, CountDownLatch closed) implements Link {
+        @Override
+        public void start(Listener listener) {}
+
+        @Override
+        public void write(Bytes bytes) {}
+
+        @Override
+        public void close() {
+            closed.countDown();
+        }
+    }
 
     @Test
     @DisplayName("gives a handshake up within seconds although the modem no longer answers")

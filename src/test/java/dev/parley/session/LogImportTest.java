@@ -15,6 +15,7 @@ import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.TlsConversation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,33 @@ class LogImportTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    @DisplayName("that does not fit into memory is refused by its size")
+    void tooLarge() throws IOException {
+        Path huge = folder.resolve("huge.log");
+        try (RandomAccessFile log = new RandomAccessFile(huge.toFile(), "rw")) {
+            log.setLength(3_000_000_000L);
+        }
+        assertThatThrownBy(() -> Session.open(huge))
+                .isInstanceOf(SessionFileException.class)
+                .hasMessageContaining("huge.log has 3.0 GB")
+                .hasMessageContaining("up to 1 GB");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"sigrok.txt", "docklight.txt", "openssl-msg.txt"})
+    @DisplayName("is no list of commands to send, whatever its file is called")
+    void isNoListOfCommands(String name) throws Exception {
+        assertThat(LogImport.isLog(sample(name))).isTrue();
+    }
+
+    @Test
+    @DisplayName("is not what holds commands alone")
+    void listOfCommands() throws IOException {
+        assertThat(LogImport.isLog(Files.writeString(folder.resolve("commands.txt"), "AT+CSQ\nAT+CREG?\n")))
+                .isFalse();
+    }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(

@@ -14,6 +14,7 @@ import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ class TappedMbedTlsTest {
             assertThat(controller.state().phase()).isEqualTo(ControllerState.Phase.READY);
             String value = controller.state().steps().getFirst().value();
             int port = Integer.parseInt(value.substring(value.lastIndexOf(':') + 1));
-            try (Socket mcu = new Socket("127.0.0.1", port)) {
+            try (Socket mcu = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 mcu.getOutputStream().write("AT\r".getBytes(StandardCharsets.US_ASCII));
                 assertThat(controller
                                 .session()

@@ -86,7 +86,7 @@ class SumTest {
         record[0] = 21;
         record[1] = 3;
         record[2] = 3;
-        record[3] = (byte) (2 * many >> 8);
+        record[3] = (byte) ((2 * many) >> 8);
         record[4] = (byte) (2 * many);
         for (int i = 5; i < record.length; i += 2) {
             record[i] = 1;

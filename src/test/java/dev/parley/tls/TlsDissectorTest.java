@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Field;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.CipherSuite;
@@ -14,6 +16,7 @@ import org.bouncycastle.tls.ProtocolVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every byte of a message has a name, and the sizes add up to what crossed the wire. */
@@ -84,6 +87,26 @@ class TlsDissectorTest {
                         .orElseThrow()
                         .text())
                 .isEqualTo("byte 10 = in the client's Certificate, in certificate list length");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2023-12-31T23:59:58Z, not valid yet on 2023-12-31",
+        "2023-12-31T23:59:59Z, valid on 2024-01-01",
+        "2026-11-26T12:00:00Z, valid on 2026-11-26",
+        "2049-12-31T23:59:58Z, valid on 2049-12-31",
+        "2049-12-31T23:59:59Z, expired by 2050-01-01"
+    })
+    void aCertificateIsHeldAgainstTheTimeItWasShown(Instant secondBefore, String words) {
+        TlsConversation conversation = new TlsDecoderTest.Reading()
+                .feed(Direction.TX, record(22, certificate(TlsPair.CLIENT.der())))
+                .conversation();
+        TlsMessage message = conversation.messages().getFirst();
+        Instant began = secondBefore.plusSeconds(1).minusNanos(message.endNanos());
+
+        assertThat(named(TlsDissector.dissect(conversation, message, Optional.of(began)), "validity")
+                        .value())
+                .isEqualTo("2024-01-01T00:00:00Z to 2049-12-31T23:59:59Z; " + words + ", the day of this session");
     }
 
     @Test

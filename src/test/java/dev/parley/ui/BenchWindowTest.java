@@ -3,6 +3,7 @@ package dev.parley.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.at.Exchange;
 import dev.parley.journal.Journal;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState.Phase;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
@@ -138,19 +140,29 @@ class BenchWindowTest {
         assertThat(controller.state().phase()).isEqualTo(Phase.IDLE);
     }
 
+    private List<String> commands() {
+        return controller.session().snapshot().view().exchanges().stream()
+                .filter(exchange -> exchange.kind() == Exchange.Kind.COMMAND)
+                .map(Exchange::text)
+                .toList();
+    }
+
     @Test
     @DisplayName("tells of a silent modem what was asked and how long ago, and offers what can be done")
     void silence(FxRobot robot) {
         type(robot, "#link", "sim:modem-hangs");
         press(robot, KeyCode.CONTROL, KeyCode.ENTER);
         await("the banner")
-                .atMost(Duration.ofSeconds(120))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> robot.lookup("#console-silence")
                         .tryQuery()
                         .filter(node -> node.isVisible())
                         .isPresent());
         Label sentence = robot.lookup("#console-silence > .label").queryAs(Label.class);
-        assertThat(sentence.getText()).contains("AT+QISEND=0,75");
+        // Whether the send's answer or the next command's is the first to be missing is the modem's affair.
+        String unanswered = commands().getLast();
+        assertThat(unanswered).matches("AT\\+QI(SEND|RD)=0,\\d+");
+        assertThat(sentence.getText()).matches("waiting for " + Pattern.quote(unanswered) + ", \\d+ s of \\d+ s");
         List<String> offers = robot.lookup("#console-silence .button").queryAllAs(Button.class).stream()
                 .map(Button::getText)
                 .toList();
@@ -180,7 +192,7 @@ class BenchWindowTest {
         press(robot, KeyCode.F11);
         await().atMost(LIMIT).until(() -> !stop().isEmpty() && !stop().equals(before));
         press(robot, KeyCode.SHIFT, KeyCode.F5);
-        awaitPhase(Phase.FAILED, Phase.CLOSED);
+        awaitPhase(Phase.FAILED);
     }
 
     private static void breakpoint(FxRobot robot, String kind, String what) {
@@ -223,20 +235,20 @@ class BenchWindowTest {
         type(robot, "#try-chunk-tried", "300");
         run(robot, Phase.READY);
         tick(robot, "#try-no-server-name");
-        run(robot, Phase.READY, Phase.FAILED);
+        run(robot, Phase.READY);
         pick(robot, "#try-fragment-length", 2);
         run(robot, Phase.READY);
         pick(robot, "#try-versions", 1);
-        run(robot, Phase.READY, Phase.FAILED);
+        run(robot, Phase.READY);
         pick(robot, "#try-suites", 1);
-        run(robot, Phase.READY, Phase.FAILED);
+        run(robot, Phase.READY);
         pick(robot, "#try-curves", 1);
-        run(robot, Phase.READY, Phase.FAILED);
+        run(robot, Phase.READY);
         pick(robot, "#try-delayed", 1);
         type(robot, "#try-delay", "200");
         run(robot, Phase.READY);
         pick(robot, "#try-identity", 1);
-        run(robot, Phase.READY, Phase.FAILED);
+        run(robot, Phase.FAILED);
         pick(robot, "#try-one-byte", 1);
         pick(robot, "#try-byte-message", 1);
         type(robot, "#try-byte-tried", "30");

@@ -18,9 +18,11 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -76,7 +78,7 @@ class ConsoleKeysTest {
         return WindowContract.rows(robot, "#console-rows");
     }
 
-    private static void awaitRows(FxRobot robot, Supplier<Boolean> are) {
+    private static void awaitRows(Supplier<Boolean> are) {
         await().atMost(LIMIT).until(are::get);
     }
 
@@ -138,7 +140,7 @@ class ConsoleKeysTest {
         robot.write("here it dies").type(KeyCode.ENTER);
 
         assertThat(controller.calls).containsExactly("note ", "note here it dies");
-        awaitRows(robot, () -> rows(robot).stream().anyMatch(row -> row.contains("here it dies")));
+        awaitRows(() -> rows(robot).stream().anyMatch(row -> row.contains("here it dies")));
         press(robot, KeyCode.F2);
         await().atMost(LIMIT)
                 .until(() -> String.valueOf(list(robot).getSelectionModel().getSelectedItem())
@@ -220,8 +222,7 @@ class ConsoleKeysTest {
     void opens(FxRobot robot) {
         select(robot, "QISEND=0,877");
         press(robot, KeyCode.RIGHT);
-        awaitRows(
-                robot, () -> rows(robot).stream().anyMatch(row -> row.contains("877 bytes: TLS Certificate, client")));
+        awaitRows(() -> rows(robot).stream().anyMatch(row -> row.contains("877 bytes: TLS Certificate, client")));
         int lines = list(robot).getItems().size();
         robot.interact(() -> {
             int at = list(robot).getSelectionModel().getSelectedIndex();
@@ -233,7 +234,7 @@ class ConsoleKeysTest {
         });
         press(robot, KeyCode.RIGHT);
         await().atMost(LIMIT).until(() -> list(robot).getItems().size() > lines + 20);
-        awaitRows(robot, () -> rows(robot).stream().anyMatch(row -> row.contains("16 03 03 03 68")));
+        awaitRows(() -> rows(robot).stream().anyMatch(row -> row.contains("16 03 03 03 68")));
     }
 
     @Test
@@ -242,11 +243,11 @@ class ConsoleKeysTest {
         select(robot, "text=AT+CSQ,");
         press(robot, KeyCode.RIGHT);
         view(robot, "Mixed");
-        awaitRows(robot, () -> texts(robot).stream().anyMatch(text -> text.contains("AT+CSQ␍")));
+        awaitRows(() -> texts(robot).stream().anyMatch(text -> text.contains("AT+CSQ␍")));
         view(robot, "Hex");
-        awaitRows(robot, () -> texts(robot).stream().anyMatch(text -> text.contains("41 54 2b 43 53 51 0d")));
+        awaitRows(() -> texts(robot).stream().anyMatch(text -> text.contains("41 54 2b 43 53 51 0d")));
         view(robot, "Text");
-        awaitRows(robot, () -> texts(robot).stream().noneMatch(text -> text.contains("41 54 2b")));
+        awaitRows(() -> texts(robot).stream().noneMatch(text -> text.contains("41 54 2b")));
     }
 
     @Test
@@ -254,9 +255,9 @@ class ConsoleKeysTest {
     void times(FxRobot robot) {
         robot.interact(() -> list(robot).scrollTo(0));
         view(robot, "Time: clock");
-        awaitRows(robot, () -> texts(robot).stream().anyMatch(text -> text.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}")));
+        awaitRows(() -> texts(robot).stream().anyMatch(text -> text.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3}")));
         view(robot, "Time: delta");
-        awaitRows(robot, () -> texts(robot).stream().anyMatch(text -> text.matches("\\+[\\d.]+ m?s")));
+        awaitRows(() -> texts(robot).stream().anyMatch(text -> text.matches("\\+[\\d.]+ m?s")));
     }
 
     private static void view(FxRobot robot, String title) {
@@ -316,7 +317,7 @@ class ConsoleKeysTest {
     }
 
     @Test
-    @DisplayName("F1 explains the selected command and its answer field by field, and a row does so on hover")
+    @DisplayName("F1 explains the selected command and its answer field by field")
     void explains(FxRobot robot) {
         select(robot, "text=AT+CEREG?");
         press(robot, KeyCode.F1);
@@ -325,5 +326,30 @@ class ConsoleKeysTest {
                         .anyMatch(name -> name.getText().startsWith("stat = ")));
         assertThat(robot.lookup(".explanation-value").queryAllAs(Label.class))
                 .anyMatch(value -> value.getText().contains("registered"));
+    }
+
+    @Test
+    @DisplayName("a row says in words what it is about, with the pointer over it")
+    void explainsOnHover(FxRobot robot) {
+        select(robot, "text=AT+CEREG?");
+        Node row = list(robot).lookupAll(".list-cell").stream()
+                .filter(cell -> String.valueOf(cell.getAccessibleText()).contains("AT+CEREG?"))
+                .findFirst()
+                .orElseThrow();
+        robot.moveTo(row);
+
+        await().atMost(LIMIT)
+                .until(() -> tip(robot), tip -> tip.startsWith("AT+CEREG?\n") && tip.contains("registered"));
+    }
+
+    /** What the tooltip in sight says. */
+    private static String tip(FxRobot robot) {
+        String[] text = {""};
+        robot.interact(() -> text[0] = Window.getWindows().stream()
+                .filter(Tooltip.class::isInstance)
+                .map(tip -> ((Tooltip) tip).getText())
+                .findFirst()
+                .orElse(""));
+        return text[0];
     }
 }

@@ -156,6 +156,33 @@ class DebuggerTest {
     }
 
     @Test
+    @DisplayName("lights up the bytes of the field that is chosen in the inspector")
+    void fieldsToBytes(FxRobot robot) {
+        robot.clickOn("#byte-number").write("143").type(KeyCode.ENTER);
+        TreeView<?> fields = robot.lookup("#inspector-fields").queryAs(TreeView.class);
+        await().atMost(LIMIT)
+                .until(() -> String.valueOf(fields.getSelectionModel().getSelectedItem())
+                        .contains("content_type"));
+
+        robot.interact(fields::requestFocus);
+        press(robot, KeyCode.DOWN);
+        await("legacy_record_version or version: two bytes").atMost(LIMIT).until(() -> marked(robot), "03 03"::equals);
+        press(robot, KeyCode.DOWN);
+        await("length").atMost(LIMIT).until(() -> marked(robot), "03 68"::equals);
+    }
+
+    /** The bytes that are lit in the inspector, in hex. */
+    private static String marked(FxRobot robot) {
+        String[] text = {""};
+        robot.interact(() -> text[0] = robot.lookup("#inspector-bytes .hex-marked").queryAllAs(Label.class).stream()
+                .filter(piece -> piece.isVisible() && piece.getStyleClass().contains("hex"))
+                .map(Label::getText)
+                .reduce("", String::concat)
+                .strip());
+        return text[0];
+    }
+
+    @Test
     @DisplayName("tells the states in the line of mbedTLS that is chosen")
     void lines(FxRobot robot) {
         assertThat(WindowContract.rows(robot, "#handshake-states"))

@@ -3,6 +3,7 @@ package dev.parley.ui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.at.Exchange;
 import dev.parley.journal.Journal;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.LiveController;
@@ -16,8 +17,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,5 +83,31 @@ class LiveWindowTest extends WindowContract {
         assertThat(rows(robot, "#snippet-steps"))
                 .allMatch(step -> step.contains(", passed,"))
                 .anyMatch(step -> step.contains("BG95-M3"));
+    }
+
+    @Test
+    @DisplayName("goes a whole session in transparent mode, where that is chosen: handshake, messages, end")
+    void transparent(FxRobot robot) {
+        ComboBox<AccessMode> mode = robot.lookup("#access-mode").query();
+        robot.interact(() -> mode.setValue(AccessMode.TRANSPARENT));
+        connectToReady(robot);
+        robot.interact(
+                () -> robot.lookup("#mqtt-subscribe").queryAs(Button.class).fire());
+        robot.interact(() -> robot.lookup("#mqtt-publish").queryAs(Button.class).fire());
+        awaitEcho(robot);
+        assertThat(commands())
+                .anyMatch(command -> command.matches("AT\\+QIOPEN=1,0,\"TCP\",\".*\",\\d+,0,2"))
+                .noneMatch(command -> command.startsWith("AT+QISEND"));
+
+        robot.press(KeyCode.CONTROL).press(KeyCode.ENTER).release(KeyCode.ENTER).release(KeyCode.CONTROL);
+        await().atMost(LIMIT).until(() -> readOut(robot).equals("CLOSED"));
+        assertThat(controller().state().failure()).isEmpty();
+    }
+
+    private List<String> commands() {
+        return controller().session().snapshot().view().exchanges().stream()
+                .filter(exchange -> exchange.kind() == Exchange.Kind.COMMAND)
+                .map(Exchange::text)
+                .toList();
     }
 }

@@ -77,6 +77,46 @@ class RecordedSessionsTest {
     }
 
     @Test
+    @DisplayName("are opened when they are dropped onto the window; a snippet goes to the snippets")
+    void dropped(FxRobot robot) throws IOException {
+        Path session = refused();
+        Path commands = Files.writeString(folder.resolve("commands.txt"), "AT+CSQ\n");
+        boolean[] taken = new boolean[3];
+        robot.interact(() -> taken[0] = window.drop(List.of()));
+        robot.interact(() -> taken[1] = window.drop(List.of(commands.toFile())));
+        assertThat(robot.lookup("#tool-drawer").query().isVisible()).isTrue();
+        assertThat(isShown(robot, "#replay")).isFalse();
+        robot.interact(() -> taken[2] = window.drop(List.of(session.toFile())));
+
+        await().atMost(LIMIT).until(() -> isShown(robot, "#replay"));
+        assertThat(taken).containsExactly(false, true, true);
+    }
+
+    @Test
+    @DisplayName("are opened from another program's log, too, when it is dropped as a .txt: its commands are not made a"
+            + " snippet")
+    void droppedLog(FxRobot robot) throws IOException {
+        Path log = Files.writeString(folder.resolve("log.txt"), "TX: AT+CSQ\nRX: +CSQ: 20,99\nRX: OK\n");
+
+        robot.interact(() -> window.drop(List.of(log.toFile())));
+
+        await().atMost(LIMIT).until(() -> isShown(robot, "#replay"));
+        assertThat(robot.lookup("#tool-drawer").query().isVisible()).isFalse();
+    }
+
+    @Test
+    @DisplayName("are asked for with Ctrl+O, and without a file chooser the window says how else")
+    void byKey(FxRobot robot) {
+        robot.press(KeyCode.CONTROL).press(KeyCode.O).release(KeyCode.O).release(KeyCode.CONTROL);
+
+        await().atMost(LIMIT)
+                .until(() -> robot.lookup((Node node) -> node instanceof Label label
+                                && String.valueOf(label.getText()).startsWith("This display has no file chooser; drop"))
+                        .tryQuery()
+                        .isPresent());
+    }
+
+    @Test
     @DisplayName("give way to the live session when Connect is pressed")
     void backToLive(FxRobot robot) throws IOException {
         open(robot, refused());

@@ -103,11 +103,7 @@ abstract class WindowContract {
                 .atMost(LIMIT)
                 .until(() -> rows(robot, "#console-rows").stream().anyMatch(row -> row.contains("MQTT SUBSCRIBE")));
         robot.interact(() -> robot.lookup("#mqtt-publish").queryAs(Button.class).fire());
-        await("the echo")
-                .atMost(LIMIT)
-                .until(() -> messages(robot).stream()
-                        .anyMatch(row ->
-                                row.direction().contains("in") && row.payload().equals("hello from Parley")));
+        awaitEcho(robot);
         assertThat(messages(robot)).anyMatch(row -> row.direction().contains("out"));
     }
 
@@ -140,6 +136,14 @@ abstract class WindowContract {
                 .atMost(LIMIT)
                 .until(() -> linked(robot, "#handshake-states").stream().anyMatch(row -> row.contains("CLIENT_HELLO")));
         assertThat(linked(robot, "#handshake-states")).hasSize(1);
+    }
+
+    static void awaitEcho(FxRobot robot) {
+        await("the echo")
+                .atMost(LIMIT)
+                .until(() -> messages(robot).stream()
+                        .anyMatch(row ->
+                                row.direction().contains("in") && row.payload().equals("hello from Parley")));
     }
 
     final ParleyWindow window() {

@@ -157,16 +157,4 @@ public record EndpointSetup(
         return new EndpointSetup(
                 service, identity, requiresName, List.of(spoken), demand, suites, agreesToFragments, framing, faults);
     }
-
-    /** The same with another way to cut records. */
-    public EndpointSetup withFraming(Framing other) {
-        return new EndpointSetup(
-                service, identity, requiresName, versions, demand, suites, agreesToFragments, other, faults);
-    }
-
-    /** The same that asks for client certificates so. */
-    public EndpointSetup withDemand(Demand other) {
-        return new EndpointSetup(
-                service, identity, requiresName, versions, other, suites, agreesToFragments, framing, faults);
-    }
 }

@@ -110,13 +110,4 @@ public sealed interface ModemEffect {
             case Alter _, Urc _, Storm _, Split _ -> false;
         };
     }
-
-    /** True if it is about what follows the moment: it is made ready before that happens. */
-    default boolean prepares() {
-        return switch (this) {
-            case Alter _, Urc _, Split _, OpenError _, SendFail _, DropEarly _, WrongLength _ -> true;
-            case Reset _, PdpLost _, Registers _, ConnectionLost _, RadioLost _, Sleep _, Silence _, Stall _ -> false;
-            case NoAnswer _, Result _, Delay _, Storm _ -> false;
-        };
-    }
 }

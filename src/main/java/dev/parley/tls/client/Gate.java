@@ -255,7 +255,7 @@ public final class Gate {
      * The breakpoint at a byte that lies in the next {@code length} bytes, or nothing.
      *
      * @param crossed how many bytes crossed before them
-     * @return how many of them to let through before the stop, 1 to {@code length}
+     * @return the first of them, whose {@link Breakpoint.AtByte#n()} is above {@code crossed} by 1 to {@code length}
      */
     Optional<Breakpoint.AtByte> byteAt(Direction direction, long crossed, int length) {
         lock.lock();

@@ -59,19 +59,24 @@ public record TlsClientConfig(
     }
 
     public TlsClientConfig withOffer(ClientOffer value) {
-        return with(value, experiments, resumable);
+        return with(value, experiments);
     }
 
     public TlsClientConfig withExperiments(Experiments value) {
-        return with(offer, value, resumable);
+        return with(offer, value);
     }
 
-    public TlsClientConfig withResumable(Optional<ResumableSession> value) {
-        return with(offer, experiments, value);
-    }
-
-    private TlsClientConfig with(ClientOffer offered, Experiments tried, Optional<ResumableSession> known) {
+    private TlsClientConfig with(ClientOffer offered, Experiments tried) {
         return new TlsClientConfig(
-                serverName, alpn, trust, credentials, trustOverride, handshakeLimit, readLimit, offered, tried, known);
+                serverName,
+                alpn,
+                trust,
+                credentials,
+                trustOverride,
+                handshakeLimit,
+                readLimit,
+                offered,
+                tried,
+                resumable);
     }
 }

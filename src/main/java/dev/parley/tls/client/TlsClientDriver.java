@@ -138,6 +138,10 @@ public final class TlsClientDriver {
                 protocol.offerInput(record.toArray());
                 present = 0;
             }
+            Optional<IOException> unsent = outbox.failure();
+            if (unsent.isPresent()) {
+                throw unsent.get();
+            }
             outbox.flush();
             if (gate.isDue()) {
                 // A breakpoint after the last message: nothing of the handshake is left to stop before.
@@ -386,18 +390,25 @@ public final class TlsClientDriver {
         return false;
     }
 
-    /** Bouncy Castle was in the middle of sending and takes no input any more; alerts in the clear are read without it. */
+    /**
+     * Looks for an alert in what was drained. Where Bouncy Castle was in the middle of sending it takes no input any more, and alerts in
+     * the clear are read without it; where TLS 1.3's application keys exist, it opens what the server protected with them.
+     */
     private Optional<Alert> unreadAlert(IOException cause) {
         try {
             Optional<Bytes> record = reader.next(header -> {});
             for (; record.isPresent(); record = reader.next(header -> {})) {
                 Bytes bytes = record.get();
-                if (bytes.u8(0) == dev.parley.tls.ContentType.ALERT.number()
+                if (protocol.isConnected()) {
+                    protocol.offerInput(bytes.toArray());
+                } else if (bytes.u8(0) == dev.parley.tls.ContentType.ALERT.number()
                         && bytes.length() == RecordReader.HEADER + 2
                         && !serverEncrypts) {
                     return Optional.of(new Alert(bytes.u8(5), bytes.u8(6)));
                 }
             }
+        } catch (TlsFatalAlertReceived e) {
+            return Optional.of(new Alert(2, e.getAlertDescription()));
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
@@ -412,7 +423,17 @@ public final class TlsClientDriver {
     private final class Progress implements SteppedProtocol.Steps {
         @Override
         public void leaving(SteppedProtocol.Outgoing record) throws IOException {
-            outbox.take(record);
+            try {
+                outbox.take(record);
+            } catch (IOException e) {
+                boolean answersFinished = tls13 && lastArrived.equals("Finished");
+                if (!answersFinished || outbox.failure().isEmpty()) {
+                    throw e;
+                }
+                // The server's reason is protected with its application keys (RFC 8446 section 4.4.4), which Bouncy
+                // Castle derives after its own Finished: it gets that far, and nothing more leaves.
+                protocol.mute();
+            }
         }
 
         @Override

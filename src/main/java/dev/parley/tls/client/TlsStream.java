@@ -30,6 +30,9 @@ public final class TlsStream implements Closeable {
     /** How long closing waits for a send that hangs before it closes without close_notify. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
+    /** How long a connection that takes no more is searched for an alert that nobody read yet. */
+    private static final Duration EXPLAINING = Duration.ofSeconds(5);
+
     private final TlsTransport transport;
     private final SteppedProtocol protocol;
     private final RecordReader reader;
@@ -139,6 +142,67 @@ public final class TlsStream implements Closeable {
             }
         } finally {
             outbound.unlock();
+        }
+    }
+
+    private void send(byte[] source, int offset, int length) throws IOException {
+        outbound.lock();
+        try {
+            engine.lock();
+            try {
+                protocol.writeApplicationData(source, offset, length);
+            } finally {
+                engine.unlock();
+            }
+            flush();
+        } finally {
+            outbound.unlock();
+        }
+    }
+
+    /**
+     * A send that fails may be the echo of an alert that is already here: in TLS 1.3 a server judges the client's certificate when the
+     * client has been sending application data for a while. What is left is read, by the reader if there is one, before it is judged.
+     */
+    private IOException explained(IOException cause) {
+        if (closed.get()) {
+            return cause;
+        }
+        try {
+            if (inbound.tryLock(EXPLAINING.toMillis(), TimeUnit.MILLISECONDS)) {
+                try {
+                    drain(cause);
+                } finally {
+                    inbound.unlock();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        TlsFailure ended = failure;
+        return ended != null && ended.kind() == Kind.ALERT_RECEIVED ? ended : cause;
+    }
+
+    /** Reads until the end, for a limited time; application data waits in the protocol for whoever reads. */
+    private void drain(IOException cause) {
+        long since = System.nanoTime();
+        try {
+            while (failure == null && System.nanoTime() - since < EXPLAINING.toNanos()) {
+                Optional<Bytes> record = reader.next(this::checkHeader);
+                if (record.isPresent()) {
+                    offer(record.get());
+                    continue;
+                }
+                Bytes came = transport.receive(TlsClientDriver.READ_SIZE, EXPLAINING);
+                if (came.isEmpty()) {
+                    return;
+                }
+                reader.add(came);
+            }
+        } catch (IOException e) {
+            if (!e.equals(cause)) {
+                cause.addSuppressed(e);
+            }
         }
     }
 
@@ -303,17 +367,10 @@ public final class TlsStream implements Closeable {
 
         @Override
         public void write(byte[] source, int offset, int length) throws IOException {
-            outbound.lock();
             try {
-                engine.lock();
-                try {
-                    protocol.writeApplicationData(source, offset, length);
-                } finally {
-                    engine.unlock();
-                }
-                TlsStream.this.flush();
-            } finally {
-                outbound.unlock();
+                send(source, offset, length);
+            } catch (IOException e) {
+                throw explained(e);
             }
         }
 

@@ -185,11 +185,6 @@ public final class FlowPanel extends StackPane implements Panel {
         return new Node[] {axis, layers, save};
     }
 
-    /** Chooses the handshake or the whole session for the time axis. */
-    public void showHandshake(boolean only) {
-        chart.whole(!only);
-    }
-
     @Override
     public void show(Shown newShown) {
         shown = newShown;

@@ -126,7 +126,8 @@ public final class InspectorPanel extends StackPane implements Panel {
     /** Nothing where the session's file has been closed meanwhile, for another is looked at. */
     private Optional<Specimen> specimen(Focus focus, Shown now) {
         try {
-            return Specimen.of(focus, now.view(), now.snapshot().findings(), source::bytes);
+            return Specimen.of(
+                    focus, now.view(), now.snapshot().findings(), now.snapshot().wallClock(), source::bytes);
         } catch (UncheckedIOException closed) {
             return Optional.empty();
         }

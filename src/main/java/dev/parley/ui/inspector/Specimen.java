@@ -16,6 +16,7 @@ import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.Layer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,16 +37,18 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
     /**
      * The specimen of {@code focus}, or nothing where the session has no such thing.
      *
+     * @param began the wall clock at nanosecond 0 of the session, or nothing
      * @param read gives the link bytes at a place
      */
-    static Optional<Specimen> of(Focus focus, CaseView view, List<Finding> findings, Function<Place, Bytes> read) {
+    static Optional<Specimen> of(
+            Focus focus, CaseView view, List<Finding> findings, Optional<Instant> began, Function<Place, Bytes> read) {
         return switch (focus) {
             case Focus.OnMessage message ->
                 Optional.ofNullable(view.conversations().get(message.socket()))
                         .filter(conversation ->
                                 message.index() < conversation.messages().size())
                         .map(conversation ->
-                                message(conversation, conversation.messages().get(message.index())));
+                                message(conversation, conversation.messages().get(message.index()), began));
             case Focus.OnExchange exchange ->
                 find(view.exchanges(), exchange.number()).map(found -> exchange(found, read));
             case Focus.OnPacket packet ->
@@ -72,9 +75,9 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
                 .findFirst();
     }
 
-    private static Specimen message(TlsConversation conversation, TlsMessage message) {
+    private static Specimen message(TlsConversation conversation, TlsMessage message, Optional<Instant> began) {
         Bytes bytes = TlsDissector.run(conversation, message);
-        Field fields = conversation.dissect(message);
+        Field fields = TlsDissector.dissect(conversation, message, began);
         int record = conversation.recordBytes(message);
         int count = message.records().size();
         String detail = (message.direction() == Direction.TX ? "client → server" : "server → client") + " · "

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
@@ -47,7 +48,7 @@ public record LayoutFile(Path path) {
                 number(kept.getProperty("height", "")).orElse(0.0)));
     }
 
-    /** Keeps {@code layout} in the place of what was kept before. */
+    /** Keeps {@code layout} in the place of what was kept before; a crash in between leaves one or the other. */
     public void write(Layout layout) throws IOException {
         Properties kept = new Properties();
         kept.setProperty("hidden", String.join(" ", layout.hidden()));
@@ -56,8 +57,14 @@ public record LayoutFile(Path path) {
         layout.theme().ifPresent(theme -> kept.setProperty("theme", theme.name().toLowerCase(Locale.ROOT)));
         kept.setProperty("width", pixels(layout.width()));
         kept.setProperty("height", pixels(layout.height()));
-        try (Writer out = Files.newBufferedWriter(path, StandardCharsets.UTF_8)) {
-            kept.store(out, "How Parley's window was left; delete this file for the usual layout");
+        Path next = Files.createTempFile(path.toAbsolutePath().getParent(), "layout", ".new");
+        try {
+            try (Writer out = Files.newBufferedWriter(next, StandardCharsets.UTF_8)) {
+                kept.store(out, "How Parley's window was left; delete this file for the usual layout");
+            }
+            Files.move(next, path, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(next);
         }
     }
 

@@ -78,7 +78,7 @@ final class ServerForm {
 
     private static ComboBox<AccessMode> accessMode(ProfileForm form) {
         ComboBox<AccessMode> mode = new ComboBox<>();
-        mode.getItems().addAll(AccessMode.BUFFER, AccessMode.PUSH);
+        mode.getItems().addAll(AccessMode.values());
         mode.setConverter(new StringConverter<>() {
             @Override
             public String toString(AccessMode value) {
@@ -93,7 +93,8 @@ final class ServerForm {
         mode.valueProperty().bindBidirectional(form.accessMode());
         mode.setId("access-mode");
         mode.setMaxWidth(Double.MAX_VALUE);
-        mode.setTooltip(new Tooltip("How the modem hands data over: asked for with AT+QIRD, or pushed with its URC"));
+        mode.setTooltip(new Tooltip("How the modem hands data over: asked for with AT+QIRD, pushed with its URC, or"
+                + " transparent: the line itself carries it until +++"));
         return mode;
     }
 

@@ -76,7 +76,7 @@ final class StepList extends VBox {
         mark.setMinWidth(62);
         Label name = new Label(step.name());
         name.getStyleClass().add("step-name");
-        name.setMinWidth(40);
+        name.setMinWidth(USE_PREF_SIZE);
         Label time = new Label(Figures.span(step.nanos()));
         time.getStyleClass().addAll("step-time", "bytes");
         time.setMinWidth(USE_PREF_SIZE);

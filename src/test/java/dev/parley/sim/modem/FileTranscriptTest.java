@@ -21,7 +21,7 @@ class FileTranscriptTest {
     @DisplayName("are uploaded with a checksum, listed and deleted")
     void uploaded() {
         port.exchange("AT+QFUPL=\"a.pem\",6,100\r", "\r\nCONNECT\r\n");
-        port.exchange("\u0012\u0034\u0056\u0078\u009a\u001a", "\r\n+QFUPL: 6,de56\r\n\r\nOK\r\n");
+        port.exchange("\u00124Vx\u009a\u001a", "\r\n+QFUPL: 6,de56\r\n\r\nOK\r\n");
         port.exchange("AT+QFUPL=\"odd\",3\r", "\r\nCONNECT\r\n");
         port.exchange("\u0001\u0002\u0001", "\r\n+QFUPL: 3,2\r\n\r\nOK\r\n");
         port.exchange("AT+QFLST\r", "\r\n+QFLST: \"a.pem\",6\r\n+QFLST: \"odd\",3\r\n\r\nOK\r\n");

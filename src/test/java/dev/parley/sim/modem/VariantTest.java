@@ -38,8 +38,8 @@ class VariantTest {
         VirtualHost port = of(ModemVariant.EC25);
         port.write("AT+CFUN=1,1\r");
         assertThat(port.read() + port.read())
-                .isEqualTo("\r\nOK\r\n\r\nPOWERED DOWN\r\n\r\nRDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY\r\n"
-                        + "\r\n+QUSIM: 1\r\n\r\n+QIND: SMS DONE\r\n\r\n+QIND: PB DONE\r\n");
+                .isEqualTo("\r\nOK\r\n\r\nPOWERED DOWN\r\n\r\nRDY\r\n\r\n+CFUN: 1\r\n\r\n+CPIN: READY"
+                        + "\r\n\r\n+QUSIM: 1\r\n\r\n+QIND: SMS DONE\r\n\r\n+QIND: PB DONE\r\n");
         port.exchange("ATE0\r", "ATE0\r\r\nOK\r\n");
         port.exchange("AT+CPSMS?\r", "\r\nERROR\r\n");
         port.exchange("AT+QCFG=\"iotopmode\"\r", "\r\nERROR\r\n");

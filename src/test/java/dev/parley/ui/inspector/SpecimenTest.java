@@ -8,6 +8,7 @@ import dev.parley.ui.PlayedSession;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.Shown;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class SpecimenTest {
                         focus,
                         refused.view(),
                         refused.snapshot().findings(),
+                        refused.snapshot().wallClock(),
                         place -> Bytes.wrap(new byte[(int) place.length()]))
                 .orElseThrow();
     }
@@ -72,9 +74,15 @@ class SpecimenTest {
     @Test
     @DisplayName("is nothing where the session has no such thing")
     void nothing() {
-        assertThat(Specimen.of(new Focus.OnMessage(3, 0), refused.view(), List.of(), place -> Bytes.empty()))
+        assertThat(Specimen.of(
+                        new Focus.OnMessage(3, 0), refused.view(), List.of(), Optional.empty(), place -> Bytes.empty()))
                 .isEmpty();
-        assertThat(Specimen.of(new Focus.OnExchange(10_000), refused.view(), List.of(), place -> Bytes.empty()))
+        assertThat(Specimen.of(
+                        new Focus.OnExchange(10_000),
+                        refused.view(),
+                        List.of(),
+                        Optional.empty(),
+                        place -> Bytes.empty()))
                 .isEmpty();
     }
 }
