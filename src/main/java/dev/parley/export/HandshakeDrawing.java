@@ -36,6 +36,8 @@ final class HandshakeDrawing {
     private static final int LARGE_ROW = 58;
     /** A sum with more characters does not fit over the wire. */
     private static final int MOST_SUM = 43;
+    /** A name with more letters than this is written smaller. */
+    private static final int MOST_NAME = 26;
 
     private final ModemSocket socket;
     private final TlsConversation conversation;
@@ -118,7 +120,9 @@ final class HandshakeDrawing {
         int base = middle + 4;
         svg.tag(text(SIGN, died || stands ? base - 12 : base, "start", "sign", sign(step)));
         svg.tag(text(NUMBER, died || stands ? base + 8 : base, "end", "number", line.figure(step.state())));
-        svg.tag(text(NAME, died || stands ? base + 8 : base, "start", "name", line.shortName(step.state())));
+        String name = line.shortName(step.state());
+        String nameStyle = name.length() > MOST_NAME ? "long name" : "name";
+        svg.tag(text(NAME, died || stands ? base + 8 : base, "start", nameStyle, name));
         if (crossed) {
             TlsMessage message = conversation.messages().get(step.message().getAsInt());
             arrow(message, step.state().message(), step.recordBytes(), died ? middle + 2 : middle + 6, died);

@@ -408,8 +408,9 @@ final class FakeController implements SessionController {
 
     @Override
     public CompletableFuture<Void> subscribe(List<Subscription> subscriptions) {
-        subscriptions.forEach(one -> subscribe(one.filter(), one.qos()));
-        return CompletableFuture.completedFuture(null);
+        return CompletableFuture.allOf(subscriptions.stream()
+                .map(one -> subscribe(one.filter(), one.qos()))
+                .toArray(CompletableFuture[]::new));
     }
 
     @Override

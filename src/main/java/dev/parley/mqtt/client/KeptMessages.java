@@ -73,6 +73,8 @@ public final class KeptMessages {
         }
     }
 
+    /** What both of Paho's interfaces ask for; it calls them through these. */
+    @SuppressWarnings({"EffectivelyPrivate", "UnusedMethod"})
     private class Common {
         public final void open() {
             // Always open.
