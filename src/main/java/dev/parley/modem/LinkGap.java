@@ -53,7 +53,6 @@ record LinkGap(Modem modem, int number) {
                 return modem.inTurn(this::ask);
             } catch (ListenOnlyException e) {
                 // Switched on meanwhile. The modem keeps its sockets as they are, so they can be asked for later.
-                continue;
             }
         }
     }
