@@ -105,7 +105,7 @@ final class Told implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         session.close();
     }
 }

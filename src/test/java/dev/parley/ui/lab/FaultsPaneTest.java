@@ -13,6 +13,8 @@ import dev.parley.sim.BenchLinks;
 import dev.parley.sim.HandFault;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
@@ -64,23 +66,23 @@ class FaultsPaneTest {
         assertThat(restart.isDisabled()).isTrue();
         assertThat(outcome(robot)).contains("connect with a link that begins with sim:");
 
-        StringBuffer said = new StringBuffer();
+        Queue<String> said = new ConcurrentLinkedQueue<>();
         try (Link link = links.open(LinkAddress.parse("sim:"))) {
             link.start(new Link.Listener() {
                 @Override
                 public void received(Bytes bytes, long stamp) {
-                    said.append(bytes.latin1());
+                    said.add(bytes.latin1());
                 }
 
                 @Override
                 public void lost(LinkException why) {
-                    said.append("lost");
+                    said.add("lost");
                 }
             });
             onFx(pane::refresh);
             assertThat(restart.isDisabled()).isFalse();
             onFx(restart::fire);
-            waitFor(30, TimeUnit.SECONDS, () -> said.indexOf("RDY") >= 0);
+            waitFor(30, TimeUnit.SECONDS, () -> String.join("", said).contains("RDY"));
             assertThat(outcome(robot)).isEqualTo("Struck: reset");
 
             onFx(() -> {
