@@ -19,7 +19,7 @@ import java.util.Set;
  * <p>On a cellular modem the alert often sits unread behind {@code +QIURC: "closed"}: the client's TLS library then reports a
  * failed write and the reason is never seen.
  */
-final class CertificateRefused implements SocketRule {
+final class CertificateRefused implements TlsRule {
     /** RFC 5246 section 7.2.2 and RFC 8446 section 6.2: the alerts that speak of the peer's certificate. */
     private static final Set<Integer> CERTIFICATE_ALERTS = Set.of(42, 43, 44, 45, 46, 48, 49, 116);
 
@@ -29,11 +29,7 @@ final class CertificateRefused implements SocketRule {
     }
 
     @Override
-    public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        TlsConversation tls = session.conversations().get(socket.ordinal());
-        if (tls == null) {
-            return Optional.empty();
-        }
+    public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
         Optional<TlsMessage.Handshake> certificate = Facts.handshake(tls, Direction.TX, HandshakeType.CERTIFICATE);
         Optional<TlsMessage.Alert> alert =
                 Facts.fatalAlert(tls, Direction.RX).filter(a -> CERTIFICATE_ALERTS.contains(a.description()));

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The client refused the server's certificate, and by the modem's own clock the certificate is not valid yet, or not any more. */
-final class ClockWrong implements SocketRule {
+final class ClockWrong implements TlsRule {
     private static final Pattern CLOCK = Pattern.compile("\\+(?:CCLK|QLTS): ?\"(\\d{2,4})/(\\d{2})/(\\d{2}),.*");
 
     @Override
@@ -24,12 +24,7 @@ final class ClockWrong implements SocketRule {
     }
 
     @Override
-    public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        Optional<TlsConversation> spoken = session.conversation(socket);
-        if (spoken.isEmpty()) {
-            return Optional.empty();
-        }
-        TlsConversation tls = spoken.get();
+    public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
         Optional<TlsMessage.Alert> alert = Facts.fatalAlert(tls, Direction.TX);
         Optional<TlsMessage.Handshake> message = Facts.handshake(tls, Direction.RX, HandshakeType.CERTIFICATE);
         Optional<X509Certificate> certificate = message.map(m -> Facts.certificates(tls, m))

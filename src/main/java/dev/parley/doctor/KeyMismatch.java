@@ -20,20 +20,17 @@ import java.util.Optional;
  * The client signed with a key that is not its certificate's: CertificateVerify (RFC 5246 section 7.4.8) does not verify. The log holds
  * all that the signature is over, so this is computed, not guessed.
  */
-final class KeyMismatch implements SocketRule {
+final class KeyMismatch implements TlsRule {
     @Override
     public String code() {
         return "key-mismatch";
     }
 
     @Override
-    public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        Optional<TlsConversation> spoken =
-                session.conversation(socket).filter(tls -> !tls.isTls13() && !Facts.established(tls));
-        if (spoken.isEmpty()) {
+    public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
+        if (tls.isTls13() || Facts.established(tls)) {
             return Optional.empty();
         }
-        TlsConversation tls = spoken.get();
         Optional<TlsMessage.Handshake> verify = Facts.handshake(tls, Direction.TX, HandshakeType.CERTIFICATE_VERIFY);
         Optional<TlsMessage.Handshake> certificate = Facts.handshake(tls, Direction.TX, HandshakeType.CERTIFICATE);
         if (verify.isEmpty() || certificate.isEmpty()) {

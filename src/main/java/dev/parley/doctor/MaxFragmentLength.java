@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** A side sent a record longer than what was agreed with max_fragment_length, or than the client can bear (RFC 6066 section 4). */
-final class MaxFragmentLength implements SocketRule {
+final class MaxFragmentLength implements TlsRule {
     private static final int RECORD_OVERFLOW = 22;
     private static final int MAX_FRAGMENT_LENGTH = 1;
 
@@ -21,12 +21,10 @@ final class MaxFragmentLength implements SocketRule {
     }
 
     @Override
-    public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        Optional<TlsConversation> spoken = session.conversation(socket);
-        if (spoken.isEmpty() || Facts.established(spoken.get())) {
+    public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
+        if (Facts.established(tls)) {
             return Optional.empty();
         }
-        TlsConversation tls = spoken.get();
         OptionalInt agreed = Facts.agreedFragment(tls);
         boolean offered = Facts.clientHello(tls)
                 .filter(hello -> hello.has(MAX_FRAGMENT_LENGTH))

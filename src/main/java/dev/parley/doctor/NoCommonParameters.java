@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Client and server found nothing in common: version, cipher suite, curve or signature (RFC 5246 section 7.4.1.3). */
-final class NoCommonParameters implements SocketRule {
+final class NoCommonParameters implements TlsRule {
     private static final int PROTOCOL_VERSION = 70;
     private static final int NO_APPLICATION_PROTOCOL = 120;
     /** handshake_failure, illegal_parameter, protocol_version, insufficient_security, no_application_protocol. */
@@ -22,12 +22,7 @@ final class NoCommonParameters implements SocketRule {
     }
 
     @Override
-    public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        Optional<TlsConversation> spoken = session.conversation(socket);
-        if (spoken.isEmpty()) {
-            return Optional.empty();
-        }
-        TlsConversation tls = spoken.get();
+    public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
         Optional<TlsMessage.Handshake> hello = Facts.handshake(tls, Direction.TX, HandshakeType.CLIENT_HELLO);
         Optional<TlsMessage.Handshake> answer = Facts.handshake(tls, Direction.RX, HandshakeType.SERVER_HELLO);
         Optional<TlsMessage.Alert> server = Facts.fatalAlert(tls, Direction.RX)

@@ -7,17 +7,16 @@ import java.util.List;
 import java.util.Optional;
 
 /** What crossed the socket is no TLS, on one side at least. */
-final class NotTls implements SocketRule {
+final class NotTls implements TlsRule {
     @Override
     public String code() {
         return "not-tls";
     }
 
     @Override
-    public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        TlsConversation tls = session.conversations().get(socket.ordinal());
+    public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
         // What was open before the record began may begin in the middle of a record.
-        if (tls == null || tls.result() != TlsConversation.Result.NOT_TLS || !socket.openSeen()) {
+        if (tls.result() != TlsConversation.Result.NOT_TLS || !socket.openSeen()) {
             return Optional.empty();
         }
         Direction direction = tls.records().isEmpty() ? Direction.TX : Direction.RX;

@@ -10,18 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The server ended the connection with a fatal alert, whatever it says; more special rules know some alerts better. */
-final class ServerAlert implements SocketRule {
+final class ServerAlert implements TlsRule {
     @Override
     public String code() {
         return "server-alert";
     }
 
     @Override
-    public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        TlsConversation tls = session.conversations().get(socket.ordinal());
-        if (tls == null) {
-            return Optional.empty();
-        }
+    public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
         return Facts.fatalAlert(tls, Direction.RX).map(alert -> finding(session, tls, alert));
     }
 

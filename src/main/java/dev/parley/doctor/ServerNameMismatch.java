@@ -9,19 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** The client refused the server's certificate, and the name it wanted is not in it. */
-final class ServerNameMismatch implements SocketRule {
+final class ServerNameMismatch implements TlsRule {
     @Override
     public String code() {
         return "server-name-mismatch";
     }
 
     @Override
-    public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        Optional<TlsConversation> spoken = session.conversation(socket);
-        if (spoken.isEmpty()) {
-            return Optional.empty();
-        }
-        TlsConversation tls = spoken.get();
+    public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
         Optional<TlsMessage.Alert> alert = Facts.fatalAlert(tls, Direction.TX);
         Optional<List<String>> names = ServerNames.another(session, socket, tls);
         Optional<TlsMessage.Handshake> certificate = Facts.handshake(tls, Direction.RX, HandshakeType.CERTIFICATE);

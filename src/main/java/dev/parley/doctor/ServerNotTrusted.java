@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The client did not accept the server's certificate and said so with a fatal alert. */
-final class ServerNotTrusted implements SocketRule {
+final class ServerNotTrusted implements TlsRule {
     private static final Set<Integer> CERTIFICATE_ALERTS = Set.of(42, 43, 44, 45, 46, 48);
 
     @Override
@@ -20,11 +20,7 @@ final class ServerNotTrusted implements SocketRule {
     }
 
     @Override
-    public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        TlsConversation tls = session.conversations().get(socket.ordinal());
-        if (tls == null) {
-            return Optional.empty();
-        }
+    public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
         Optional<TlsMessage.Handshake> certificate = Facts.handshake(tls, Direction.RX, HandshakeType.CERTIFICATE);
         Optional<TlsMessage.Alert> alert =
                 Facts.fatalAlert(tls, Direction.TX).filter(a -> CERTIFICATE_ALERTS.contains(a.description()));

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The ClientHello names no server (RFC 6066 section 3), and the server refused or showed another one's certificate. */
-final class SniMissing implements SocketRule {
+final class SniMissing implements TlsRule {
     /** handshake_failure, access_denied, internal_error, missing_extension, unrecognized_name. */
     private static final Set<Integer> SAID = Set.of(40, 49, 80, 109, 112);
 
@@ -23,12 +23,7 @@ final class SniMissing implements SocketRule {
     }
 
     @Override
-    public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        Optional<TlsConversation> spoken = session.conversation(socket);
-        if (spoken.isEmpty()) {
-            return Optional.empty();
-        }
-        TlsConversation tls = spoken.get();
+    public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
         Optional<TlsMessage.Handshake> hello = Facts.handshake(tls, Direction.TX, HandshakeType.CLIENT_HELLO);
         if (hello.isEmpty() || !tls.sni().isEmpty() || Facts.established(tls)) {
             return Optional.empty();
