@@ -162,21 +162,13 @@ public final class LiveController implements SessionController {
             descend();
             wayUp.begin(List.of(TAP_STEP));
             wayUp.start(TAP_STEP);
-            try {
-                checkWanted(mine);
+            return climb(mine, () -> {
                 Tapping begun = Tapping.start(plan, links, journals, program);
                 keep(begun, mine);
                 wayUp.done(TAP_STEP, plan.modem() + ", host " + begun.host());
                 wayUp.phase(Phase.READY);
                 var _ = begun.ended().thenAccept(why -> sideEnded(begun, why));
-                return null;
-            } catch (SessionException e) {
-                wayUp.fail(String.valueOf(e.getMessage()));
-                throw e;
-            } catch (RuntimeException e) {
-                wayUp.fail("Internal error: " + e);
-                throw e;
-            }
+            });
         });
     }
 
@@ -227,6 +219,10 @@ public final class LiveController implements SessionController {
         }
     }
 
+    private interface Climb {
+        void climb() throws SessionException;
+    }
+
     /** What is done with a connection whose link is open. */
     private interface Way {
         void take(Connection up) throws SessionException;
@@ -245,22 +241,29 @@ public final class LiveController implements SessionController {
         return run(sessionThread, () -> {
             descend();
             wayUp.begin(Stream.concat(Stream.of("Link"), steps.stream()).toList());
-            try {
-                checkWanted(mine);
+            return climb(mine, () -> {
                 Connection up = open(profile, mine);
                 profile.mqtt()
                         .flatMap(ConnectionProfile.Mqtt::reconnect)
                         .ifPresent(backoff -> up.whenMqttIsLost(() -> reconnect(up, mine, backoff, 0)));
                 way.take(up);
-                return null;
-            } catch (SessionException e) {
-                wayUp.fail(String.valueOf(e.getMessage()));
-                throw e;
-            } catch (RuntimeException e) {
-                wayUp.fail("Internal error: " + e);
-                throw e;
-            }
+            });
         });
+    }
+
+    /** Goes a way up that is still wanted, and tells where it failed. */
+    private @Nullable Void climb(long mine, Climb way) throws SessionException {
+        try {
+            checkWanted(mine);
+            way.climb();
+            return null;
+        } catch (SessionException e) {
+            wayUp.fail(String.valueOf(e.getMessage()));
+            throw e;
+        } catch (RuntimeException e) {
+            wayUp.fail("Internal error: " + e);
+            throw e;
+        }
     }
 
     /**
