@@ -19,15 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** A row of the state machine: margin, flight, word, number, name, wire, start, duration. */
 final class HandshakeCell extends ListCell<HandshakeRow> {
+    private static final PseudoClass LONG = PseudoClass.getPseudoClass("long");
     private static final PseudoClass LINKED = PseudoClass.getPseudoClass("linked");
     private static final PseudoClass SET = PseudoClass.getPseudoClass("set");
     private static final PseudoClass SWITCHED_OFF = PseudoClass.getPseudoClass("switched-off");
     private static final int LARGEST_NAME = 18;
-    private static final int SMALLEST_LARGE_NAME = 12;
-    /** As in the style sheet; the longest names of TLS 1.3 are drawn smaller. */
-    private static final int NAME = 12;
-
-    private static final int SMALLEST_NAME = 9;
+    private static final int SMALLEST_NAME = 12;
+    /** A name with more letters than this, as two of TLS 1.3's, is written smaller. */
+    private static final int MOST_NAME = 26;
 
     /** What a cell asks of its panel. */
     interface Asked {
@@ -129,10 +128,8 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
         mark.show(row.mark(), row.large() ? "" : row.word());
         number.setText(row.large() ? "" : row.number());
         name.setText(row.large() ? (row.number() + " " + row.name()).strip() : row.name());
-        int size = row.large()
-                ? fitting(FontWeight.BOLD, columns.largeName() - 8, LARGEST_NAME, SMALLEST_LARGE_NAME)
-                : fitting(FontWeight.NORMAL, columns.name() - 2, NAME, SMALLEST_NAME);
-        name.setStyle(size == NAME ? "" : "-fx-font-size: " + size + "px;");
+        name.setStyle(row.large() ? "-fx-font-size: " + fitting(name.getText()) + "px;" : "");
+        name.pseudoClassStateChanged(LONG, !row.large() && row.name().length() > MOST_NAME);
         wire.show(row);
         start.setText(row.start());
         took.setText(row.took());
@@ -144,16 +141,16 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
         remargin();
     }
 
-    /** The largest size, in pixels, in which the name fits into so much room. */
-    private int fitting(FontWeight weight, double room, int largest, int smallest) {
-        Text probe = new Text(name.getText());
-        for (int size = largest; size > smallest; size--) {
-            probe.setFont(Font.font(name.getFont().getFamily(), weight, size));
-            if (probe.getLayoutBounds().getWidth() <= room) {
-                return size;
-            }
-        }
-        return smallest;
+    /** The largest size in which the name fits between the mark and the wire. */
+    private int fitting(String text) {
+        double room = columns.largeName() - 8;
+        Text probe = new Text(text);
+        int size = LARGEST_NAME;
+        do {
+            probe.setFont(Font.font(name.getFont().getFamily(), FontWeight.BOLD, size));
+            size--;
+        } while (size >= SMALLEST_NAME && probe.getLayoutBounds().getWidth() > room);
+        return size + 1;
     }
 
     /** Shows the sum of the row's bytes while it is looked at. */
@@ -213,11 +210,6 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
                 wideWire = wireIsWide;
                 requestLayout();
             }
-        }
-
-        /** The room of a name. */
-        double name() {
-            return getWidth() > 0 && getWidth() < NARROWEST ? NARROW[4] : WIDTHS[4];
         }
 
         /** The room of a name that is drawn large: its own and that of word and number. */
