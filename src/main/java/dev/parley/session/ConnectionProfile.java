@@ -66,6 +66,14 @@ public record ConnectionProfile(
         return changed(draft -> draft.chunk = next);
     }
 
+    public ConnectionProfile withLink(LinkAddress next) {
+        return changed(draft -> draft.link = next);
+    }
+
+    public ConnectionProfile withAccessMode(AccessMode next) {
+        return changed(draft -> draft.accessMode = next);
+    }
+
     public ConnectionProfile withModem(String next) {
         return changed(draft -> draft.modem = next);
     }
@@ -91,11 +99,11 @@ public record ConnectionProfile(
         change.accept(draft);
         return new ConnectionProfile(
                 name,
-                link,
+                draft.link,
                 apn,
                 host,
                 port,
-                accessMode,
+                draft.accessMode,
                 draft.chunk,
                 draft.tls,
                 draft.mqtt,
@@ -107,6 +115,8 @@ public record ConnectionProfile(
 
     /** What may differ from one profile to the next. */
     private static final class Draft {
+        private LinkAddress link;
+        private AccessMode accessMode;
         private int chunk;
         private Optional<Tls> tls;
         private Optional<Mqtt> mqtt;
@@ -115,6 +125,8 @@ public record ConnectionProfile(
         private boolean restoreSettings;
 
         Draft(ConnectionProfile from) {
+            link = from.link;
+            accessMode = from.accessMode;
             chunk = from.chunk;
             tls = from.tls;
             mqtt = from.mqtt;

@@ -39,6 +39,7 @@ import dev.parley.ui.sidebar.ProfileForm;
 import dev.parley.ui.sidebar.SidebarPanel;
 import dev.parley.ui.snippets.Entry;
 import dev.parley.ui.snippets.SnippetsPanel;
+import dev.parley.ui.soak.SoakPanel;
 import dev.parley.ui.tap.TapPanel;
 import java.io.File;
 import java.nio.file.Path;
@@ -95,6 +96,7 @@ public final class ParleyWindow {
     private final ExperimentsPanel experiments;
     private final AuditPanel audit;
     private final LabPanel lab;
+    private final SoakPanel soak;
     private final ToolDrawer tools;
     private final DoctorLine doctor;
     private final FindingsDrawer drawer;
@@ -174,6 +176,7 @@ public final class ParleyWindow {
         PanelFrame inspectorFrame = arrangement.frame("inspector", "INSPECTOR", "layer-none", inspector, true);
         snippets = new SnippetsPanel(controller, notices, background);
         experiments = new ExperimentsPanel(experiment, driving::run);
+        soak = new SoakPanel(form::profile, this::openSession, notices);
         TapPanel tap = new TapPanel(controller, notices);
         tools = new ToolDrawer(
                 Map.of(
@@ -181,6 +184,8 @@ public final class ParleyWindow {
                         snippets,
                         ToolDrawer.Page.EXPERIMENTS,
                         experiments,
+                        ToolDrawer.Page.SOAK,
+                        soak,
                         ToolDrawer.Page.BREAKPOINTS,
                         new BreakpointsPanel(breakpoints, notices),
                         ToolDrawer.Page.AUDIT,
@@ -204,6 +209,7 @@ public final class ParleyWindow {
                 inspector,
                 snippets,
                 experiments,
+                soak,
                 audit,
                 tap,
                 lab,
@@ -290,6 +296,11 @@ public final class ParleyWindow {
     /** Faults by hand happen to {@code benches}. */
     public void faultsStrike(RunningBenches benches) {
         lab.strikes(benches);
+    }
+
+    /** Soaks are kept in {@code home}, and their runs made on {@code bench}. */
+    public void soaksKeptIn(Path home, SoakPanel.Bench bench) {
+        soak.soaks(home, bench);
     }
 
     /** The operator's snippets lie in {@code folder}. */

@@ -1,0 +1,194 @@
+package dev.parley.ui.soak;
+
+import dev.parley.doctor.soak.SoakTable;
+import dev.parley.doctor.soak.VariantRow;
+import dev.parley.export.SoakText;
+import dev.parley.ui.shared.Figures;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import javafx.geometry.HPos;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** What a soak's table tells: rates, which variant differs beyond chance, where the runs died, and how long they lived. */
+final class SoakResults extends HBox {
+    private static final int COLOURS = 6;
+    private static final int MOST_DEATHS = 12;
+    private static final String[] COLUMNS = {"", "variant", "good", "rate", "with its 95 % interval", "median", "p95"};
+
+    private final GridPane rates = new GridPane();
+    private final VBox verdict = new VBox(2);
+    private final GridPane deaths = new GridPane();
+    private final SurvivalPlot survival = new SurvivalPlot();
+    private final ToggleButton byBytes = new ToggleButton("bytes sent");
+    private final ToggleButton byAge = new ToggleButton("age");
+    private SoakTable table = new SoakTable(List.of(), List.of());
+
+    SoakResults() {
+        super(16);
+        getStyleClass().add("soak-results");
+        rates.setId("soak-rates");
+        rates.getStyleClass().add("soak-table");
+        verdict.setId("soak-verdict");
+        deaths.setId("soak-deaths");
+        deaths.getStyleClass().add("soak-table");
+        ColumnConstraints states = new ColumnConstraints();
+        states.setMinWidth(0);
+        deaths.getColumnConstraints()
+                .addAll(new ColumnConstraints(), new ColumnConstraints(), new ColumnConstraints(), states);
+        VBox left = new VBox(8, rates, verdict);
+        VBox right = new VBox(6, head("Where they died"), deaths, survivalHead(), survival);
+        VBox.setVgrow(survival, Priority.ALWAYS);
+        getChildren().addAll(scrolling(left), scrolling(right));
+        setMinSize(0, 0);
+    }
+
+    private static ScrollPane scrolling(VBox content) {
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setMinWidth(0);
+        scroll.setPrefWidth(100);
+        HBox.setHgrow(scroll, Priority.ALWAYS);
+        return scroll;
+    }
+
+    private Node survivalHead() {
+        ToggleGroup group = new ToggleGroup();
+        byBytes.setId("soak-by-bytes");
+        byAge.setId("soak-by-age");
+        for (ToggleButton button : List.of(byBytes, byAge)) {
+            button.setToggleGroup(group);
+            button.getStyleClass().addAll("header-button", "flat");
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            button.setOnAction(event -> {
+                button.setSelected(true);
+                survival.show(table, byAge.isSelected());
+            });
+        }
+        byBytes.setSelected(true);
+        HBox box = new HBox(6, head("Survival by"), byBytes, byAge);
+        box.setAlignment(Pos.CENTER_LEFT);
+        return box;
+    }
+
+    void show(SoakTable shown) {
+        table = shown;
+        rates.getChildren().clear();
+        for (int column = 0; column < COLUMNS.length; column++) {
+            rates.add(head(COLUMNS[column]), column, 0);
+        }
+        for (int i = 0; i < shown.rows().size(); i++) {
+            row(i, shown.rows().get(i));
+        }
+        verdict.getChildren()
+                .setAll(SoakText.verdict(shown).stream()
+                        .map(SoakResults::sentence)
+                        .toList());
+        showDeaths();
+        survival.show(shown, byAge.isSelected());
+    }
+
+    private void row(int index, VariantRow row) {
+        Label variant = new Label(row.variant().title());
+        variant.getStyleClass().add("run-words");
+        variant.setMinWidth(Region.USE_PREF_SIZE);
+        rates.addRow(
+                index + 1,
+                key(index),
+                variant,
+                number(row.successes() + " of " + row.runs()),
+                number(row.rate()
+                        .map(rate -> String.format(Locale.ROOT, "%.0f %%", 100 * rate.share()))
+                        .orElse("–")),
+                row.rate().<Node>map(RateBar::new).orElseGet(() -> number("–")),
+                number(row.handshake()
+                        .map(times -> Figures.span(Math.round(times.median())))
+                        .orElse("–")),
+                number(row.handshake()
+                        .map(times -> Figures.span(Math.round(times.p95())))
+                        .orElse("–")));
+    }
+
+    /** One bar a state and byte, of all variants, the most frequent first. */
+    private void showDeaths() {
+        record Death(int variant, VariantRow.Death what) {}
+        List<Death> all = new ArrayList<>();
+        for (int i = 0; i < table.rows().size(); i++) {
+            for (VariantRow.Death death : table.rows().get(i).deaths()) {
+                all.add(new Death(i, death));
+            }
+        }
+        all.sort(Comparator.comparingInt((Death death) -> death.what().runs()).reversed());
+        deaths.getChildren().clear();
+        if (all.isEmpty()) {
+            deaths.add(sentence("None so far."), 0, 0);
+            return;
+        }
+        int most = all.getFirst().what().runs();
+        for (int i = 0; i < Math.min(MOST_DEATHS, all.size()); i++) {
+            Death death = all.get(i);
+            Region bar = new Region();
+            bar.getStyleClass().addAll("soak-bar", "soak-bar-" + death.variant() % COLOURS);
+            bar.setMinSize(Math.max(3, 70.0 * death.what().runs() / most), 10);
+            bar.setMaxSize(bar.getMinWidth(), 10);
+            Label where = new Label(death.what().state());
+            where.setMinWidth(0);
+            deaths.addRow(
+                    i,
+                    number(Integer.toString(death.what().runs())),
+                    bar,
+                    number("after " + Figures.bytes(death.what().sent())),
+                    where);
+        }
+        int others = all.stream()
+                .skip(MOST_DEATHS)
+                .mapToInt(death -> death.what().runs())
+                .sum();
+        if (others > 0) {
+            deaths.add(sentence(others + " elsewhere"), 3, MOST_DEATHS);
+        }
+    }
+
+    private static Region key(int index) {
+        Region key = new Region();
+        key.getStyleClass().addAll("soak-bar", "soak-bar-" + index % COLOURS);
+        key.setMinSize(10, 10);
+        key.setMaxSize(10, 10);
+        return key;
+    }
+
+    private static Label number(String text) {
+        Label label = new Label(text);
+        label.getStyleClass().add("bytes");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        GridPane.setHalignment(label, HPos.RIGHT);
+        return label;
+    }
+
+    private static Label head(String text) {
+        Label label = new Label(text);
+        label.getStyleClass().add("finding-head");
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private static Label sentence(String text) {
+        Label label = new Label(text);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+}
