@@ -321,7 +321,7 @@ public final class TextReport {
             }
             line("");
         }
-        NextTest.of(snapshot.findings()).ifPresent(this::nextTest);
+        NextTest.of(snapshot.view(), snapshot.findings()).ifPresent(this::nextTest);
     }
 
     private void nextTest(NextTest test) {

@@ -190,6 +190,10 @@ public record ConnectionProfile(
             this(ca, certificate, key, sni, alpn, keyLog, readTimeout, ClientOffer.standard(), Experiments.none());
         }
 
+        public Tls withSni(String name) {
+            return new Tls(ca, certificate, key, name, alpn, keyLog, readTimeout, offer, experiments, mbedTls);
+        }
+
         public Tls withOffer(ClientOffer value) {
             return with(certificate, key, alpn, value, experiments, mbedTls);
         }

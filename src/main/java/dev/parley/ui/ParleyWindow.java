@@ -196,7 +196,8 @@ public final class ParleyWindow {
                         lab),
                 strip::showTool);
         doctor = new DoctorLine(selector, this::showDrawer);
-        drawer = new FindingsDrawer(selector, () -> doctor.details(false));
+        drawer = new FindingsDrawer(
+                selector, new Trials(controller, notices, driving::connect), () -> doctor.details(false));
         arrangement.place(
                 connectionFrame, List.of(handshakeFrame, consoleFrame, flowFrame), List.of(mqttFrame, inspectorFrame));
         panels = List.of(

@@ -18,7 +18,7 @@ final class RateBar extends Region {
         share.getStyleClass().add("soak-share");
         getChildren().addAll(interval, share);
         setMinSize(60, 14);
-        setPrefSize(110, 14);
+        setPrefSize(80, 14);
         setMaxHeight(14);
         Tooltip.install(this, new Tooltip(words(rate)));
         setAccessibleText(words(rate));

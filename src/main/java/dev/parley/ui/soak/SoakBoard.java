@@ -130,6 +130,12 @@ final class SoakBoard {
                         + base.tls()
                                 .map(tls -> tls.experiments().words().toString())
                                 .orElse("off"),
+                "apn " + base.apn(),
+                "certificate "
+                        + base.tls()
+                                .flatMap(ConnectionProfile.Tls::certificate)
+                                .map(Path::toString)
+                                .orElse("none"),
                 "mqtt " + base.mqtt().map(ConnectionProfile.Mqtt::clientId).orElse("off"));
         List<String> variants = plan.variants().stream().map(Variant::title).toList();
         Path folder = folder(plan, options, variants);

@@ -29,7 +29,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -65,14 +64,13 @@ public final class SoakPanel extends SplitPane implements Panel {
     private final ProgressBar progress = new ProgressBar(0);
     private final Label told = new Label();
     private final Label summary = new Label();
-    private final SoakResults results = new SoakResults();
     private final VBox failed = new VBox(2);
+    private final SoakResults results = new SoakResults(failed);
     private final EmptyState empty = new EmptyState(
             Feather.REPEAT,
             "No soak yet",
             "Start makes many handshakes, one after the other, with a session of their own. What became of them stands"
                     + " here: rates, where they died, and which variant differs by more than chance.");
-    private final BorderPane filled = new BorderPane(results);
     private @Nullable SoakBoard board;
     private SoakBoard.@Nullable State drawn;
     private boolean busy;
@@ -90,15 +88,8 @@ public final class SoakPanel extends SplitPane implements Panel {
         setId("soak");
         getStyleClass().add("inner-split");
         failed.setId("soak-failed");
-        failed.getStyleClass().add("soak-results");
-        ScrollPane list = new ScrollPane(failed);
-        list.setFitToWidth(true);
-        list.setPrefHeight(96);
-        list.setMinHeight(0);
-        filled.setBottom(list);
-        filled.setMinSize(0, 0);
-        filled.setVisible(false);
-        getItems().addAll(setUpForm(), new StackPane(empty, filled));
+        results.setVisible(false);
+        getItems().addAll(setUpForm(), new StackPane(empty, results));
         setDividerPositions(0.24);
         setMinSize(0, 0);
     }
@@ -235,7 +226,7 @@ public final class SoakPanel extends SplitPane implements Panel {
         told.setText(words(state));
         boolean any = state.phase() != SoakBoard.Phase.IDLE;
         empty.setVisible(!any);
-        filled.setVisible(any);
+        results.setVisible(any);
         if (any && more) {
             results.show(state.table());
             showFailed(state);

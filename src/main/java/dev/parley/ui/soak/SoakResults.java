@@ -6,8 +6,10 @@ import dev.parley.export.SoakText;
 import dev.parley.ui.shared.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import javafx.geometry.HPos;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -15,29 +17,41 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /** What a soak's table tells: rates, which variant differs beyond chance, where the runs died, and how long they lived. */
 final class SoakResults extends HBox {
     private static final int COLOURS = 6;
     private static final int MOST_DEATHS = 12;
-    private static final String[] COLUMNS = {"", "variant", "good", "rate", "with its 95 % interval", "median", "p95"};
+    private static final String[] COLUMNS = {"", "variant", "good", "rate", "95 % interval", "median", "p95"};
 
     private final GridPane rates = new GridPane();
     private final VBox verdict = new VBox(2);
     private final GridPane deaths = new GridPane();
     private final SurvivalPlot survival = new SurvivalPlot();
-    private final ToggleButton byBytes = new ToggleButton("bytes sent");
-    private final ToggleButton byAge = new ToggleButton("age");
+    private final ToggleButton byDeath = new ToggleButton("Where they died");
+    private final ToggleButton byBytes = new ToggleButton("Survival by bytes");
+    private final ToggleButton byAge = new ToggleButton("by age");
+    private final ToggleButton byRun = new ToggleButton("Failed runs");
+    private final StackPane page = new StackPane();
+    private final Node failed;
     private SoakTable table = new SoakTable(List.of(), List.of());
 
-    SoakResults() {
+    /**
+     * No results yet.
+     *
+     * @param failed the list of the runs that failed
+     */
+    SoakResults(Node failed) {
         super(16);
+        this.failed = failed;
         getStyleClass().add("soak-results");
         rates.setId("soak-rates");
         rates.getStyleClass().add("soak-table");
@@ -48,11 +62,12 @@ final class SoakResults extends HBox {
         states.setMinWidth(0);
         deaths.getColumnConstraints()
                 .addAll(new ColumnConstraints(), new ColumnConstraints(), new ColumnConstraints(), states);
-        VBox left = new VBox(8, rates, verdict);
-        VBox right = new VBox(6, head("Where they died"), deaths, survivalHead(), survival);
-        VBox.setVgrow(survival, Priority.ALWAYS);
-        getChildren().addAll(scrolling(left), scrolling(right));
+        page.setAlignment(Pos.TOP_LEFT);
+        page.setMinSize(0, 0);
+        VBox.setVgrow(page, Priority.ALWAYS);
+        getChildren().addAll(scrolling(new VBox(8, rates, verdict)), scrolling(new VBox(6, pages(), page)));
         setMinSize(0, 0);
+        byDeath.fire();
     }
 
     private static ScrollPane scrolling(VBox content) {
@@ -65,22 +80,29 @@ final class SoakResults extends HBox {
         return scroll;
     }
 
-    private Node survivalHead() {
-        ToggleGroup group = new ToggleGroup();
+    private Node pages() {
+        byDeath.setId("soak-by-death");
         byBytes.setId("soak-by-bytes");
         byAge.setId("soak-by-age");
-        for (ToggleButton button : List.of(byBytes, byAge)) {
+        byRun.setId("soak-by-run");
+        Map<ToggleButton, Node> pages = new LinkedHashMap<>();
+        pages.put(byDeath, deaths);
+        pages.put(byBytes, survival);
+        pages.put(byAge, survival);
+        pages.put(byRun, failed);
+        ToggleGroup group = new ToggleGroup();
+        HBox box = new HBox(4);
+        pages.forEach((button, node) -> {
             button.setToggleGroup(group);
             button.getStyleClass().addAll("header-button", "flat");
             button.setMinWidth(Region.USE_PREF_SIZE);
             button.setOnAction(event -> {
                 button.setSelected(true);
+                page.getChildren().setAll(node);
                 survival.show(table, byAge.isSelected());
             });
-        }
-        byBytes.setSelected(true);
-        HBox box = new HBox(6, head("Survival by"), byBytes, byAge);
-        box.setAlignment(Pos.CENTER_LEFT);
+            box.getChildren().add(button);
+        });
         return box;
     }
 
@@ -104,7 +126,8 @@ final class SoakResults extends HBox {
     private void row(int index, VariantRow row) {
         Label variant = new Label(row.variant().title());
         variant.getStyleClass().add("run-words");
-        variant.setMinWidth(Region.USE_PREF_SIZE);
+        variant.setMinWidth(70);
+        variant.setTooltip(new Tooltip(row.variant().title()));
         rates.addRow(
                 index + 1,
                 key(index),

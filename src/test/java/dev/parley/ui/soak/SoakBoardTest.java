@@ -90,7 +90,7 @@ class SoakBoardTest {
         for (Outcome outcome : state.failed()) {
             Path file = state.session(outcome).orElseThrow();
             try (Session session = Session.open(file)) {
-                assertThat(session.snapshot().findings())
+                assertThat(session.settled().findings())
                         .extracting(Finding::code)
                         .startsWith("certificate-refused");
             }
