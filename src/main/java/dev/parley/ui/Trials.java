@@ -55,7 +55,10 @@ final class Trials implements FindingsDrawer.Trials {
     static ConnectionProfile changed(ConnectionProfile profile, Trial.Change change) {
         return switch (change) {
             case NOTHING -> profile;
-            case SERVER_NAME -> profile.withTls(profile.tls().map(tls -> tls.withSni(profile.host())));
+            case SERVER_NAME ->
+                profile.withTls(profile.tls()
+                        .map(tls -> tls.withSni(profile.host())
+                                .withOffer(tls.offer().withServerName(true))));
             case CLIENT_ID ->
                 profile.withMqtt(profile.mqtt().map(mqtt -> mqtt.withClientId(mqtt.clientId() + "-test")));
         };
