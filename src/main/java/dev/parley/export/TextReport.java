@@ -2,6 +2,7 @@ package dev.parley.export;
 
 import dev.parley.at.Exchange;
 import dev.parley.doctor.CaseView;
+import dev.parley.doctor.Closing;
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
 import dev.parley.doctor.Ledger;
@@ -148,6 +149,7 @@ public final class TextReport {
             line("            to the modem: " + ledger.tx().words());
             line("            from it: " + ledger.rx().words());
             wrapped("            ", ledger.verdict());
+            Closing.of(view, socket).ifPresent(closing -> wrapped("            ", closing.words()));
         }
         view.conversation(socket).ifPresent(conversation -> handshake(socket, conversation));
         List<MqttPacket> packets = view.packets().getOrDefault(socket.ordinal(), List.of());

@@ -79,6 +79,8 @@ class PanelPicturesTest {
         "lab,          DARK,  1920, 1080, false",
         "struck,       DARK,  1280,  800, false",
         "struck,       LIGHT, 1920, 1080, false",
+        "next-test,    LIGHT, 1280,  800, true",
+        "bytes,        DARK,  1280,  800, true",
         "soaked,       LIGHT, 1280,  800, false",
         "soaked,       DARK,  1280,  800, false",
     })
@@ -87,7 +89,7 @@ class PanelPicturesTest {
         FakeController controller = new FakeController();
         String link =
                 switch (kind) {
-                    case "field-report" -> "sim:field-report";
+                    case "field-report", "next-test", "bytes" -> "sim:field-report";
                     case "serial", "lost" -> "serial:/dev/ttyUSB2?baud=921600&flow=rtscts";
                     case "tcp" -> "tcp://gateway.example:2001?reconnect=60s";
                     default -> "sim:";
@@ -109,7 +111,7 @@ class PanelPicturesTest {
             case "looked-back", "compared", "breakpoints", "audited", "key-log", "snippets", "lab" -> {
                 var _ = controller.connect(Profiles.bench(link), Level.RUN);
             }
-            case "field-report" -> {
+            case "field-report", "next-test", "bytes" -> {
                 var _ = controller.connect(Profiles.bench(link), Level.RUN);
             }
             case "lost" -> {
@@ -180,6 +182,14 @@ class PanelPicturesTest {
             }
             case "struck" -> strike(controller, window);
             case "soaked" -> soak(window);
+            case "next-test", "bytes" -> {
+                window.pull();
+                window.root().applyCss();
+                window.root().layout();
+                ((ToggleButton) window.root()
+                                .lookup(kind.equals("bytes") ? "#doctor-page-ledger" : "#doctor-page-next-test"))
+                        .fire();
+            }
             default -> {}
         }
     }

@@ -65,17 +65,17 @@ final class SoakResults extends HBox {
         page.setAlignment(Pos.TOP_LEFT);
         page.setMinSize(0, 0);
         VBox.setVgrow(page, Priority.ALWAYS);
-        getChildren().addAll(scrolling(new VBox(8, rates, verdict)), scrolling(new VBox(6, pages(), page)));
+        getChildren().addAll(scrolling(new VBox(8, rates, verdict), 120), scrolling(new VBox(6, pages(), page), 80));
         setMinSize(0, 0);
         byDeath.fire();
     }
 
-    private static ScrollPane scrolling(VBox content) {
+    private static ScrollPane scrolling(VBox content, double width) {
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.setFitToHeight(true);
         scroll.setMinWidth(0);
-        scroll.setPrefWidth(100);
+        scroll.setPrefWidth(width);
         HBox.setHgrow(scroll, Priority.ALWAYS);
         return scroll;
     }
