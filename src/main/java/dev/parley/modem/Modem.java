@@ -399,6 +399,16 @@ public final class Modem implements AutoCloseable {
         return state.inDoubt();
     }
 
+    /** The ids that were being opened when the link was interrupted, and that nobody has taken since. */
+    List<Integer> halfOpened() {
+        return state.halfOpened();
+    }
+
+    /** The modem has closed {@code id}. */
+    void closed(int id) {
+        state.closed(id);
+    }
+
     ModemObserver observer() {
         return observer;
     }
