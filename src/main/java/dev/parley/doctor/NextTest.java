@@ -96,9 +96,8 @@ public record NextTest(String action, Trial trial, List<Outcome> outcomes) {
         double all = weights.values().stream().mapToDouble(Double::doubleValue).sum();
         weights.replaceAll((code, weight) -> weight / all);
         return KnownTests.ALL.stream()
-                .filter(open)
                 .map(test -> new Worth(test, gain(test, weights) / test.cost()))
-                .filter(worth -> worth.value() > 1e-9)
+                .filter(worth -> worth.value() > 1e-9 && open.test(worth.test()))
                 .max(Comparator.comparingDouble(Worth::value))
                 .map(worth -> new NextTest(
                         filled.apply(worth.test().action()),

@@ -80,11 +80,7 @@ public final class FindingsDrawer extends VBox implements Panel {
         content.getStyleClass().add("drawer-content");
         content.setAlignment(Pos.TOP_LEFT);
         content.getChildren().setAll(list);
-        visibleProperty().addListener((observable, before, open) -> {
-            if (open && last != null) {
-                ledger.show(last);
-            }
-        });
+        visibleProperty().addListener((observable, before, open) -> refresh());
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -92,6 +88,28 @@ public final class FindingsDrawer extends VBox implements Panel {
         getChildren().addAll(header, scroll);
         setPrefHeight(300);
         setMaxHeight(Region.USE_PREF_SIZE);
+    }
+
+    /** Only what is looked at is worked out. */
+    private void refresh() {
+        Shown shown = last;
+        if (shown == null || !isVisible()) {
+            return;
+        }
+        if (next.getParent() != null) {
+            next.show(shown);
+        }
+        if (ledger.getParent() != null) {
+            ledger.show(shown);
+        }
+    }
+
+    /** The books may be of a little earlier. */
+    @Override
+    public void tick(long nowNanos) {
+        if (last != null && isVisible() && ledger.getParent() != null) {
+            ledger.show(last);
+        }
     }
 
     /** What is shown when its name is chosen. */
@@ -105,6 +123,7 @@ public final class FindingsDrawer extends VBox implements Panel {
         tab.setOnAction(event -> {
             tab.setSelected(true);
             content.getChildren().setAll(node);
+            refresh();
         });
         return tab;
     }
@@ -116,11 +135,8 @@ public final class FindingsDrawer extends VBox implements Panel {
             drawn = List.copyOf(findings);
             list.getChildren().setAll(findings.stream().map(this::finding).toList());
         }
-        next.show(shown);
         last = shown;
-        if (isVisible()) {
-            ledger.show(shown);
-        }
+        refresh();
     }
 
     private Node finding(Finding finding) {

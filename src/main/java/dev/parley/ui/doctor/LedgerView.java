@@ -3,6 +3,7 @@ package dev.parley.ui.doctor;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Closing;
 import dev.parley.doctor.Ledger;
+import dev.parley.journal.SessionHeader;
 import dev.parley.socket.ModemSocket;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.FxThread;
@@ -29,6 +30,8 @@ final class LedgerView extends VBox {
     /** So many exchanges take less than a millisecond. */
     private static final int AT_ONCE = 2_000;
 
+    private static final int REST = 20;
+
     private final Selector selector;
     private final Label verdict = new Label();
     private final GridPane books = new GridPane();
@@ -36,7 +39,10 @@ final class LedgerView extends VBox {
     private final Label closing = new Label();
     private final Hyperlink sign = new Hyperlink("Show the sign of it in all panels");
     private long drawn = -1;
+    private Optional<SessionHeader> drawnOf = Optional.empty();
     private boolean busy;
+    /** Until when ({@link System#nanoTime}) nothing is added up anew: a long session costs no more than a short one. */
+    private long restsUntil = System.nanoTime();
 
     LedgerView(Selector selector) {
         super(4);
@@ -81,9 +87,12 @@ final class LedgerView extends VBox {
             });
         });
         long revision = shown.snapshot().revision();
-        if (socket.isEmpty() || busy || (revision == drawn && !shown.fresh())) {
+        boolean same =
+                revision == drawn && drawnOf.equals(Optional.of(shown.snapshot().header()));
+        if (socket.isEmpty() || busy || same || System.nanoTime() - restsUntil < 0) {
             return;
         }
+        drawnOf = Optional.of(shown.snapshot().header());
         CaseView view = shown.view();
         if (view.exchanges().size() <= AT_ONCE) {
             drawn = revision;
@@ -92,9 +101,12 @@ final class LedgerView extends VBox {
         }
         busy = true;
         Thread.ofVirtual().name("ledger").start(() -> {
+            long began = System.nanoTime();
             Ledger ledger = Ledger.of(view, socket.get());
+            long took = System.nanoTime() - began;
             FxThread.run(() -> {
                 busy = false;
+                restsUntil = System.nanoTime() + REST * took;
                 drawn = revision;
                 show(ledger);
             });
