@@ -213,7 +213,7 @@ public final class SoakPanel extends SplitPane implements Panel {
     @Override
     public void tick(long nowNanos) {
         SoakBoard mine = board;
-        if (mine == null || mine.state() == drawn) {
+        if (mine == null || mine.state().equals(drawn)) {
             return;
         }
         SoakBoard.State state = mine.state();
