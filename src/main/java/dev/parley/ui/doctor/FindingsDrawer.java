@@ -119,7 +119,7 @@ public final class FindingsDrawer extends VBox implements Panel {
         tab.setToggleGroup(pages);
         tab.getStyleClass().addAll("header-button", "flat");
         tab.setMinWidth(Region.USE_PREF_SIZE);
-        tab.setSelected(node == list);
+        tab.setSelected(node.equals(list));
         tab.setOnAction(event -> {
             tab.setSelected(true);
             content.getChildren().setAll(node);
