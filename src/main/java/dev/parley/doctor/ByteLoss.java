@@ -72,6 +72,7 @@ final class ByteLoss {
                         && tls.lastSent().isPresent())
                 .filter(alert -> alert.description() != 22 || !mayOverflow)
                 .filter(alert -> !answersHello(tls))
+                .filter(_ -> Experiment.altered(session, tls).isEmpty())
                 .map(alert -> new Evidence(
                         "The server's alert " + dev.parley.tls.AlertDescription.name(alert.description()) + "("
                                 + alert.description()

@@ -132,11 +132,13 @@ final class Facts {
         return CertificateChain.read(message.body(), tls.isTls13());
     }
 
-    /** The conversation of a socket that {@code by} ended in mid-handshake, and that has no alert to say why. */
+    /** The conversation of a socket that {@code by} ended in mid-handshake, and that has no alert to say why, as far as can be told. */
     static Optional<TlsConversation> cutOff(CaseView session, ModemSocket socket, ClosedBy by) {
         return session.conversation(socket)
                 .filter(tls -> socket.closedBy() == by && socket.closedNanos().isPresent())
-                .filter(tls -> !established(tls) && tls.alert().isEmpty());
+                .filter(tls -> !established(tls) && tls.alert().isEmpty())
+                .filter(tls -> SealedDeath.alert(tls, Direction.TX).isEmpty()
+                        && SealedDeath.alert(tls, Direction.RX).isEmpty());
     }
 
     /** The state where the handshake stands or died, in words: {@code MBEDTLS_SSL_CLIENT_CERTIFICATE (7)}. */
