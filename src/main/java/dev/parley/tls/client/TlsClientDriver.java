@@ -332,8 +332,8 @@ public final class TlsClientDriver {
         return TlsFailure.withAlert(
                 Kind.ALERT_RECEIVED,
                 alert,
-                "The server ended the handshake with " + alert.title() + " while the client waited for " + awaited()
-                        + ": " + AlertDescription.meaning(alert.description()) + ".",
+                "The server ended the handshake with " + alert.title() + ": "
+                        + AlertDescription.meaning(alert.description()) + ".",
                 cause);
     }
 
