@@ -157,7 +157,7 @@ final class CertificateRefused implements TlsRule {
                 .map(altered -> "an experiment altered what crossed, "
                         + altered.experiments().getFirst().words())
                 .or(() -> ByteLoss.toModem(session, socket).stream()
-                        .map(Evidence::text)
+                        .map(loss -> loss.evidence().text())
                         .findFirst())
                 .or(() -> tls.problems().stream().findFirst());
     }

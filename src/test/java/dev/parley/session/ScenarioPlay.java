@@ -38,6 +38,7 @@ public final class ScenarioPlay {
      * @param failure what the operator is told, or nothing where the way up was whole and a message came back
      * @param hung what did not come back within its time, or nothing
      * @param ended how the controller stood after the disconnect
+     * @param view what the session shows at its end
      * @param unaccounted where the ledger does not add up, in words; empty where it does
      */
     public record Played(
@@ -45,12 +46,18 @@ public final class ScenarioPlay {
             Optional<SessionException> failure,
             Optional<String> hung,
             ControllerState ended,
+            CaseView view,
             List<Finding> findings,
             List<String> unaccounted,
             long millis) {
         /** The best finding's code, or a dash. */
         public String first() {
             return findings.isEmpty() ? "-" : findings.getFirst().code();
+        }
+
+        /** The codes of all findings, best first. */
+        public List<String> codes() {
+            return findings.stream().map(Finding::code).toList();
         }
 
         /** True if the best finding is the one the scenario names, and there is none where it names none. */
@@ -95,6 +102,7 @@ public final class ScenarioPlay {
                     failure,
                     hung,
                     controller.state(),
+                    snapshot.view(),
                     snapshot.findings(),
                     unaccounted(snapshot.view()),
                     (System.nanoTime() - began) / 1_000_000);
