@@ -36,7 +36,7 @@ final class CertificateRefused implements TlsRule {
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
         Optional<TlsMessage.Handshake> certificate = Facts.handshake(tls, Direction.TX, HandshakeType.CERTIFICATE);
-        boolean none = certificate.filter(sent -> isEmpty(tls, sent)).isPresent();
+        boolean none = Facts.showedNoCertificate(tls);
         Optional<TlsMessage.Alert> alert = Facts.fatalAlert(tls, Direction.RX)
                 .filter(a ->
                         CERTIFICATE_ALERTS.contains(a.description()) || (none && a.description() == HANDSHAKE_FAILURE));
@@ -53,11 +53,6 @@ final class CertificateRefused implements TlsRule {
                 none
                         ? none(session, tls, certificate.get(), alert.get())
                         : finding(session, socket, tls, certificate.get(), alert.get()));
-    }
-
-    /** A Certificate without a certificate: an empty list, behind the context's length in TLS 1.3. */
-    private static boolean isEmpty(TlsConversation tls, TlsMessage.Handshake certificate) {
-        return certificate.complete() && certificate.body().length() <= (tls.isTls13() ? 4 : 3);
     }
 
     private Finding none(

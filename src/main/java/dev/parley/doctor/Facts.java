@@ -131,6 +131,15 @@ final class Facts {
                 .flatMap(message -> Hello.client(message.body()));
     }
 
+    /** True if the client answered a CertificateRequest with an empty list, seen in the clear or decrypted. */
+    static boolean showedNoCertificate(TlsConversation tls) {
+        // TLS 1.2 has the length of the list alone; TLS 1.3 has a context before it, empty in a handshake.
+        return handshake(tls, Direction.TX, HandshakeType.CERTIFICATE)
+                .filter(certificate ->
+                        certificate.complete() && certificate.body().length() <= 4)
+                .isPresent();
+    }
+
     /** The length both sides agreed on with max_fragment_length (RFC 6066 section 4), in bytes; nothing where they did not. */
     static OptionalInt agreedFragment(TlsConversation tls) {
         Optional<Bytes> agreed = handshake(tls, Direction.RX, HandshakeType.SERVER_HELLO)

@@ -10,6 +10,7 @@ import dev.parley.sim.Scenario;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ModemSocket;
 import dev.parley.socket.SocketStream;
+import dev.parley.tls.ClientOffer;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsRecord;
 import dev.parley.tls.client.Experiments;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Plays scenarios from end to end, as the demo does, and tells what became of them. */
 public final class ScenarioPlay {
@@ -75,6 +77,12 @@ public final class ScenarioPlay {
      * @param pki where the bench's certificates are kept
      */
     public static Played play(Scenario scenario, String mode, long seed, Path pki) throws Exception {
+        return play(scenario, mode, seed, pki, snapshot -> {});
+    }
+
+    /** As the other; {@code looked} sees the session when it is over. */
+    public static Played play(Scenario scenario, String mode, long seed, Path pki, Consumer<Snapshot> looked)
+            throws Exception {
         long began = System.nanoTime();
         try (Bench bench = Bench.start(scenario, pki, seed);
                 SessionController controller =
@@ -97,6 +105,7 @@ public final class ScenarioPlay {
                 hung = Optional.of("the disconnect within " + LIMIT.toSeconds() + " s");
             }
             Snapshot snapshot = controller.session().settled();
+            looked.accept(snapshot);
             return new Played(
                     scenario,
                     failure,
@@ -141,13 +150,14 @@ public final class ScenarioPlay {
                 CHUNK,
                 Optional.of(new ConnectionProfile.Tls(
                         Optional.of(bench.ca()),
-                        Optional.of(bench.certificate()),
-                        Optional.of(bench.key()),
+                        Optional.of(bench.certificate())
+                                .filter(_ -> scenario.host().certified()),
+                        Optional.of(bench.key()).filter(_ -> scenario.host().certified()),
                         "",
                         List.of(),
                         false,
                         scenario.host().readTimeout(),
-                        scenario.host().offer(),
+                        scenario.offer(ClientOffer.standard()),
                         Experiments.none())),
                 Optional.of(new ConnectionProfile.Mqtt("scenario", Duration.ofSeconds(60), true)),
                 WAY_UP);
