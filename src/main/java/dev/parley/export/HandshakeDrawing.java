@@ -128,7 +128,9 @@ final class HandshakeDrawing {
             arrow(
                     message,
                     step.state().message() + (message instanceof TlsMessage.Protected ? "?" : ""),
-                    step.recordBytes(), died ? middle + 2 : middle + 6, died);
+                    step.recordBytes(),
+                    died ? middle + 2 : middle + 6,
+                    died);
             svg.tag(text(TIME, base, "end", "time", Words.seconds(message.endNanos())));
         }
         if (step.startNanos() >= 0 && step.endNanos() >= step.startNanos() && !faint) {

@@ -104,8 +104,8 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
     /** Compares {@code first} with {@code second}, the first four hundred messages of each. */
     public static Comparison of(TlsConversation first, TlsConversation second) {
         boolean bySize = isSealed(first) || isSealed(second);
-        List<TlsMessage> left = aligned(first);
-        List<TlsMessage> right = aligned(second);
+        List<TlsMessage> left = aligned(first, bySize);
+        List<TlsMessage> right = aligned(second, bySize);
         List<Row> rows = new ArrayList<>();
         int i = 0;
         int j = 0;
@@ -151,7 +151,7 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
         return rows.stream().filter(which).findFirst();
     }
 
-    private static List<TlsMessage> aligned(TlsConversation conversation) {
+    private static List<TlsMessage> aligned(TlsConversation conversation, boolean bySize) {
         // What no secret opens is taken for the handshake's until its end, as far as sizes tell.
         int end = conversation
                 .sealed(Direction.TX, SealedContent.FINISHED)
@@ -160,11 +160,16 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
                 .orElse(Integer.MAX_VALUE);
         return conversation.messages().stream()
                 .filter(message -> switch (message) {
-                    case TlsMessage.Handshake handshake -> true;
+                    // what comes after the handshake cannot be told from data on the other side
+                    case TlsMessage.Handshake handshake ->
+                        !bySize
+                                || handshake
+                                        .type()
+                                        .filter(HandshakeType.NEW_SESSION_TICKET::equals)
+                                        .isEmpty();
                     case TlsMessage.ChangeCipherSpec change -> true;
-                    case TlsMessage.Alert alert -> true;
-                    case TlsMessage.Protected sealed ->
-                        sealed.index() <= end || sealed.likely() == SealedContent.ALERT;
+                    case TlsMessage.Alert alert -> !bySize || alert.description() != 0;
+                    case TlsMessage.Protected sealed -> sealed.index() <= end || sealed.likely() == SealedContent.ALERT;
                     case TlsMessage.ApplicationData data -> false;
                 })
                 .limit(MOST)
@@ -216,9 +221,7 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
                 differences.addAll(Differences.of(first, one.get(), second, other.get()));
             } else if (first.recordBytes(one.get()) != second.recordBytes(other.get())) {
                 differences.add(new Difference(
-                        "record",
-                        first.recordBytes(one.get()) + " bytes",
-                        second.recordBytes(other.get()) + " bytes"));
+                        "record", first.recordBytes(one.get()) + " bytes", second.recordBytes(other.get()) + " bytes"));
             }
         }
         return new Row(

@@ -152,7 +152,7 @@ public final class TlsClientDriver {
         } catch (IOException e) {
             throw failure(e, peer);
         }
-        return new TlsStream(transport, protocol, reader, peer.alpn(), peer.distrust(), peer.resumable());
+        return new TlsStream(transport, protocol, reader, tls13, peer.alpn(), peer.distrust(), peer.resumable());
     }
 
     /** Gives the handshake up. Nothing happens where it is over. */

@@ -267,8 +267,8 @@ final class BuildRules {
                                     + MbedTlsError.FRAGMENTED + "; putting them together came with 3.6.3.",
                     build.version().major() == 3
                             ? maybe
-                                    ? "Say the version with --mbedtls-version; if it is older than 3.6.3, move to that or"
-                                            + " newer."
+                                    ? "Say the version with --mbedtls-version; if it is older than 3.6.3, move to that"
+                                            + " or newer."
                                     : "Use 3.6.3 or newer."
                             : "Ask for no short fragments, keep the server's chain below 16 kB, or move to 3.6.3 or"
                                     + " newer.");

@@ -162,8 +162,9 @@ final class ConversationRules {
                         maybe
                                 ? "Say the version with --mbedtls-version: from 3.6.3 on this is put together."
                                 : agreedFragment().isPresent()
-                                ? "Do not ask for max_fragment_length, or use mbedTLS 3.6.3 or newer."
-                                : "Use mbedTLS 3.6.3 or newer, or a server that sends the message in one record.",
+                                        ? "Do not ask for max_fragment_length, or use mbedTLS 3.6.3 or newer."
+                                        : "Use mbedTLS 3.6.3 or newer, or a server that sends the message in one"
+                                                + " record.",
                         of(
                                 message,
                                 message.title() + " of " + message.length() + " bytes in "
