@@ -659,12 +659,12 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<Void> subscribe(List<Subscription> subscriptions) {
-        return withMqtt((up, client) -> up.subscribe(client, subscriptions));
+        return withMqtt((up, client) -> up.mqtt().subscribe(client, subscriptions));
     }
 
     @Override
     public CompletableFuture<Void> unsubscribe(String filter) {
-        return withMqtt((up, client) -> up.unsubscribe(client, filter));
+        return withMqtt((up, client) -> up.mqtt().unsubscribe(client, filter));
     }
 
     @Override
@@ -724,7 +724,8 @@ public final class LiveController implements SessionController {
     private CompletableFuture<Void> withMqtt(MqttCall call) {
         return run(callers, () -> {
             Optional<Connection> up = connection();
-            MqttClient client = up.flatMap(Connection::mqtt)
+            MqttClient client = up.map(Connection::mqtt)
+                    .flatMap(MqttStep::client)
                     .orElseThrow(() -> new SessionException(
                             Kind.FAILED, "MQTT is not connected: connect first, and wait for the MQTT step."));
             try {
