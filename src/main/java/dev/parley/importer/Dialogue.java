@@ -115,7 +115,21 @@ final class Dialogue {
             readHeader = line;
             return;
         }
-        out.modem(Bytes.latin1("\r\n" + line + "\r\n"));
+        out.modem(answer(line));
+    }
+
+    /** A line as the modem sends it, with CR LF on both sides. */
+    private static Bytes answer(String line) {
+        int length = line.length();
+        byte[] bytes = new byte[length + 4];
+        bytes[0] = '\r';
+        bytes[1] = '\n';
+        for (int i = 0; i < length; i++) {
+            bytes[i + 2] = (byte) line.charAt(i);
+        }
+        bytes[length + 2] = '\r';
+        bytes[length + 3] = '\n';
+        return Bytes.wrap(bytes);
     }
 
     /** True if {@code line} repeats the command that was just written. */

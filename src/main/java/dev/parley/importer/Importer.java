@@ -11,9 +11,9 @@ public final class Importer {
     private static final List<LogFormat> FORMATS = List.of(
             new SocatDump(),
             new UartTable(),
-            new ModemManagerLog(),
-            new BracketedLog(),
-            new MbedOsLog(),
+            ExactLines.MODEM_MANAGER,
+            ExactLines.EMBEDDED_WIRELESS,
+            ExactLines.MBED_OS,
             new OpensslMessages(),
             new ZephyrLog(),
             new MbedTlsLog(),
