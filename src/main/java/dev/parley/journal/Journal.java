@@ -310,6 +310,20 @@ public final class Journal implements AutoCloseable {
         return append(origin + nanos, (n, at) -> new Event.Note(n, at, text, Optional.empty()));
     }
 
+    /** Records an event of another session anew, with its own time since that session's start. */
+    public Event again(Event event) {
+        return this.<Event>append(origin + event.nanos(), (n, nanos) -> switch (event) {
+            case Event.Traffic it ->
+                new Event.Traffic(n, nanos, it.direction(), index.total(it.direction()), it.bytes(), it.origin());
+            case Event.Signals it ->
+                new Event.Signals(n, nanos, it.cts(), it.dsr(), it.dcd(), it.ring(), it.rts(), it.dtr());
+            case Event.LinkChange it -> new Event.LinkChange(n, nanos, it.state(), it.detail());
+            case Event.Action it -> new Event.Action(n, nanos, it.name(), it.detail());
+            case Event.Note it -> new Event.Note(n, nanos, it.text(), it.place());
+            case Event.Secret it -> new Event.Secret(n, nanos, it.label(), it.clientRandom(), it.secret());
+        });
+    }
+
     private interface Making<E extends Event> {
         E at(long n, long nanos);
     }

@@ -24,6 +24,7 @@ import dev.parley.ui.layout.Layout;
 import dev.parley.ui.layout.PanelsMenu;
 import dev.parley.ui.mqtt.MqttPanel;
 import dev.parley.ui.network.NetworkCard;
+import dev.parley.ui.replay.ReplayBar;
 import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.Layer;
 import dev.parley.ui.shared.Panel;
@@ -83,6 +84,7 @@ public final class ParleyWindow {
     private final StackPane middle = new StackPane();
     private final NoticeBar notices = new NoticeBar(middle);
     private final StatusLine status = new StatusLine();
+    private final ReplayBar replay;
     private final Arrangement arrangement = new Arrangement(scene -> dress(scene));
     private final Driving driving;
     private final ToolStrip strip;
@@ -126,6 +128,7 @@ public final class ParleyWindow {
         this.background = background;
         this.recordings = new RecordedSessions(background, notices, new OpenedHere());
         this.form = new ProfileForm(profile);
+        this.replay = new ReplayBar(this::happening);
         driving = new Driving(controller, this.source, cursor, selector, notices, new Plan(), this::shown);
         strip = new ToolStrip(new Strip(), new PanelsMenu(arrangement));
         strip.choose(driving.level());
@@ -223,7 +226,7 @@ public final class ParleyWindow {
         middle.getChildren().addAll(arrangement, tools, drawer);
         middle.getStyleClass().add("middle");
         root.getStyleClass().add("parley");
-        root.setTop(strip);
+        root.setTop(new VBox(strip, replay));
         root.setCenter(notices.node());
         root.setBottom(new VBox(doctor, status.node()));
         root.setMinSize(0, 0);
@@ -390,11 +393,18 @@ public final class ParleyWindow {
         before.filter(old -> !recording.equals(before))
                 .ifPresent(old -> background.execute(() -> old.session().close()));
         drawnSnapshot = null;
+        recording.ifPresentOrElse(it -> replay.open(it.session().journal(), it.snapshot()), replay::shut);
         strip.showRecording(recording.map(Recording::name));
         if (root.getScene() != null && root.getScene().getWindow() instanceof Stage stage) {
             stage.setTitle(recording.map(it -> it.name() + " · Parley").orElse("Parley"));
         }
         pull();
+    }
+
+    /** Looks at a recording while it happens again, or at the whole of it. */
+    private void happening(Optional<Source> replayed) {
+        source.replay(replayed);
+        drawnSnapshot = null;
     }
 
     /** Opens the window on {@code stage} and lets it follow the session until it is closed. */
@@ -411,6 +421,7 @@ public final class ParleyWindow {
             pulse.stop();
             layoutKept.accept(layout());
             arrangement.closeWindows();
+            replay.shut();
             source.recording().ifPresent(recording -> recording.session().close());
         });
         pulse.start();
@@ -438,6 +449,9 @@ public final class ParleyWindow {
         bind(scene, "Alt+Right", () -> handshake.step(true));
         bind(scene, "Alt+End", cursor::release);
         bind(scene, "Shortcut+G", handshake::focusByte);
+        bind(scene, "Shortcut+P", replay::playOrHold);
+        bind(scene, "Alt+Up", () -> replay.jump(false));
+        bind(scene, "Alt+Down", () -> replay.jump(true));
         for (ToolDrawer.Page page : ToolDrawer.Page.values()) {
             bind(scene, page.keys().replace("Ctrl", "Shortcut"), () -> tools.toggle(page));
         }
@@ -486,6 +500,7 @@ public final class ParleyWindow {
 
     /** Pulls what is new and draws it; where nothing is new only clocks go on. */
     void pull() {
+        replay.tick();
         Snapshot snapshot = source.snapshot();
         ControllerState state = source.state();
         Snapshot before = drawnSnapshot;
