@@ -102,6 +102,11 @@ public final class Session implements AutoCloseable {
         return new Session(LogImport.isSession(file) ? Journal.open(file) : LogImport.journal(file), false, progress);
     }
 
+    /** What {@code journal} holds, decoded whole before this returns. */
+    public static Session of(Journal journal) {
+        return new Session(journal, false, done -> {});
+    }
+
     public Journal journal() {
         return journal;
     }

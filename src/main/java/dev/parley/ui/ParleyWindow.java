@@ -309,6 +309,10 @@ public final class ParleyWindow {
         tools.show(ToolDrawer.Page.SNIPPETS);
     }
 
+    ReplayBar replay() {
+        return replay;
+    }
+
     BreakpointList breakpoints() {
         return breakpoints;
     }
