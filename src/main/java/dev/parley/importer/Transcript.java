@@ -16,6 +16,7 @@ final class Transcript {
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final int MOST_SENTENCES = 100;
 
+    private final boolean swapped;
     private final List<Imported.Item> items = new ArrayList<>();
     private final Set<String> ambiguous = new LinkedHashSet<>();
     private final Set<String> lost = new LinkedHashSet<>();
@@ -23,9 +24,15 @@ final class Transcript {
     private long recognised;
     private long notes;
     private boolean timed;
+    private boolean sided;
     private long origin = Long.MIN_VALUE;
     private long lastStamp;
     private long now;
+
+    /** @param swapped true where the side that the log or its reader takes for the host is the modem */
+    Transcript(boolean swapped) {
+        this.swapped = swapped;
+    }
 
     /** A line of the log begins; without a stamp it comes a little after the one before. */
     void line() {
@@ -51,15 +58,21 @@ final class Transcript {
 
     /** Bytes that the host wrote. */
     void host(Bytes bytes) {
-        traffic(Direction.TX, bytes);
+        crossed(Direction.TX, bytes);
     }
 
     /** Bytes that the modem sent. */
     void modem(Bytes bytes) {
-        traffic(Direction.RX, bytes);
+        crossed(Direction.RX, bytes);
     }
 
+    /** Bytes of a side that the log names, whatever they say. */
     void traffic(Direction direction, Bytes bytes) {
+        sided = true;
+        crossed(swapped ? direction.opposite() : direction, bytes);
+    }
+
+    private void crossed(Direction direction, Bytes bytes) {
         if (!bytes.isEmpty()) {
             recognised++;
             items.add(new Imported.Traffic(now, direction, bytes));
@@ -106,6 +119,6 @@ final class Transcript {
                 format,
                 List.copyOf(items),
                 new Imported.Report(
-                        lines, recognised, notes, timed, new ArrayList<>(ambiguous), new ArrayList<>(lost)));
+                        lines, recognised, notes, sided, timed, new ArrayList<>(ambiguous), new ArrayList<>(lost)));
     }
 }

@@ -3,6 +3,7 @@ package dev.parley.ui;
 import dev.parley.at.Dictionary;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
+import dev.parley.session.LogDraft;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
 import dev.parley.sim.RunningBenches;
@@ -17,6 +18,7 @@ import dev.parley.ui.experiments.ExperimentForm;
 import dev.parley.ui.experiments.ExperimentsPanel;
 import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
+import dev.parley.ui.importing.ImportPane;
 import dev.parley.ui.inspector.InspectorPanel;
 import dev.parley.ui.lab.LabPanel;
 import dev.parley.ui.layout.Arrangement;
@@ -49,10 +51,12 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
@@ -85,6 +89,7 @@ public final class ParleyWindow {
     private final NoticeBar notices = new NoticeBar(middle);
     private final StatusLine status = new StatusLine();
     private final ReplayBar replay;
+    private final ImportPane importing;
     private final Arrangement arrangement = new Arrangement(scene -> dress(scene));
     private final Driving driving;
     private final ToolStrip strip;
@@ -127,6 +132,7 @@ public final class ParleyWindow {
         this.source = new Viewed(source);
         this.background = background;
         this.recordings = new RecordedSessions(background, notices, new OpenedHere());
+        this.importing = new ImportPane(background, recordings::open);
         this.form = new ProfileForm(profile);
         this.replay = new ReplayBar(this::happening);
         driving = new Driving(controller, this.source, cursor, selector, notices, new Plan(), this::shown);
@@ -218,12 +224,13 @@ public final class ParleyWindow {
         drawer.setManaged(false);
         StackPane.setAlignment(drawer, Pos.BOTTOM_CENTER);
         StackPane.setAlignment(tools, Pos.BOTTOM_CENTER);
+        StackPane.setMargin(importing, new Insets(DRAWER_MARGINS));
         tools.prefHeightProperty()
                 .bind(Bindings.createDoubleBinding(
                         () -> Math.max(LEAST_DRAWER, middle.getHeight() - handshakeFrame.getHeight() - DRAWER_MARGINS),
                         middle.heightProperty(),
                         handshakeFrame.heightProperty()));
-        middle.getChildren().addAll(arrangement, tools, drawer);
+        middle.getChildren().addAll(arrangement, tools, drawer, importing);
         middle.getStyleClass().add("middle");
         root.getStyleClass().add("parley");
         root.setTop(new VBox(strip, replay));
@@ -390,6 +397,15 @@ public final class ParleyWindow {
         recordings.open(file);
     }
 
+    /** Offers a session whose program died before it ended. */
+    void offerUnfinished(Path file) {
+        notices.offer(
+                "Parley ended before the session " + file.getFileName()
+                        + " did. All that crossed the link up to then is in its file.",
+                "Open it",
+                () -> openSession(file));
+    }
+
     /** Looks at {@code recording}, or at the live session where there is none. */
     private void look(Optional<Recording> recording) {
         Optional<Recording> before = source.recording();
@@ -467,6 +483,7 @@ public final class ParleyWindow {
         bind(scene, "Shortcut+0", arrangement::reset);
         bind(scene, "Shortcut+T", this::switchTheme);
         bind(scene, "Shortcut+O", () -> recordings.choose(root.getScene()));
+        bind(scene, "Shortcut+Shift+V", this::pasteLog);
         bind(scene, "Shortcut+L", console::focusCommand);
         bind(scene, "Shortcut+F", console::focusFilter);
         bind(scene, "Shortcut+D", () -> doctor.details(!doctor.isOpen()));
@@ -489,9 +506,21 @@ public final class ParleyWindow {
         }
     }
 
+    /** Takes a log out of the clipboard. */
+    private void pasteLog() {
+        String text = Clipboard.getSystemClipboard().getString();
+        if (text == null || text.isBlank()) {
+            notices.failed("There is no text in the clipboard; copy a log, a forum post or hex digits first.");
+        } else {
+            recordings.paste(text);
+        }
+    }
+
     /** Closes what lies over the panels, one thing at a time; at last the selection. */
     private void escape() {
-        if (doctor.isOpen()) {
+        if (importing.isOpen()) {
+            importing.shut();
+        } else if (doctor.isOpen()) {
             doctor.details(false);
         } else if (tools.isOpen()) {
             tools.shut();
@@ -626,6 +655,11 @@ public final class ParleyWindow {
         }
 
         @Override
+        public void pasteLog() {
+            ParleyWindow.this.pasteLog();
+        }
+
+        @Override
         public void openSession(Path file) {
             recordings.open(file);
         }
@@ -695,6 +729,11 @@ public final class ParleyWindow {
         @Override
         public void opened(Recording recording) {
             look(Optional.of(recording));
+        }
+
+        @Override
+        public void drafted(LogDraft draft) {
+            importing.offer(draft);
         }
 
         @Override

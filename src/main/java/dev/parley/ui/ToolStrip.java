@@ -67,6 +67,9 @@ final class ToolStrip extends HBox implements Panel {
         /** Lets the operator choose a recorded session. */
         void chooseSession();
 
+        /** Takes another program's log out of the clipboard. */
+        void pasteLog();
+
         void openSession(Path file);
 
         /** Finds the sessions that were kept last; the answer comes on the JavaFX thread. */
@@ -193,10 +196,14 @@ final class ToolStrip extends HBox implements Panel {
     }
 
     private void fillSessions(List<Path> recent) {
-        MenuItem open = new MenuItem("Open session…", new FontIcon(Feather.FOLDER));
+        MenuItem open = new MenuItem("Open session or log…", new FontIcon(Feather.FOLDER));
         open.setAccelerator(new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN));
         open.setOnAction(event -> deeds.chooseSession());
-        sessions.getItems().setAll(open, new SeparatorMenuItem());
+        MenuItem paste = new MenuItem("Paste a log", new FontIcon(Feather.CLIPBOARD));
+        paste.setAccelerator(
+                new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN));
+        paste.setOnAction(event -> deeds.pasteLog());
+        sessions.getItems().setAll(open, paste, new SeparatorMenuItem());
         if (recent.isEmpty()) {
             MenuItem none = new MenuItem("No session is kept yet");
             none.setDisable(true);
