@@ -41,7 +41,13 @@ public record Imported(String format, List<Item> items, Report report) {
      * @param lost what the log does not have, in sentences
      */
     public record Report(
-            long lines, long recognised, long notes, boolean sided, boolean timed, List<String> ambiguous, List<String> lost) {
+            long lines,
+            long recognised,
+            long notes,
+            boolean sided,
+            boolean timed,
+            List<String> ambiguous,
+            List<String> lost) {
         public Report {
             ambiguous = List.copyOf(ambiguous);
             lost = List.copyOf(lost);

@@ -2,6 +2,7 @@ package dev.parley.importer;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
+import dev.parley.journal.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -111,7 +112,7 @@ final class Transcript {
         if (lost.size() < MOST_SENTENCES) {
             lost.add(sentence);
         }
-        items.add(new Imported.Note(now, "Not in the log: " + sentence));
+        items.add(new Imported.Note(now, Event.Note.NOT_IN_THE_LOG + sentence));
     }
 
     Imported end(String format) {

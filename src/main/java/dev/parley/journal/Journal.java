@@ -416,7 +416,8 @@ public final class Journal implements AutoCloseable {
         if (memoryLeft < 0) {
             return;
         }
-        memoryLeft -= EVENT_COST + (event instanceof Event.Traffic traffic ? traffic.bytes().length() : 0);
+        memoryLeft -= EVENT_COST
+                + (event instanceof Event.Traffic traffic ? traffic.bytes().length() : 0);
         if (memoryLeft >= 0) {
             memory.add(event);
             storedInMemory++;

@@ -205,17 +205,29 @@ public final class Modem implements AutoCloseable {
      * @throws LinkException if the link has no such lines, or is lost
      */
     public void lines(boolean dtr, boolean rts) throws LinkException, ModemException {
-        boolean leaves = !dtr && state.leavesDataWithDtr();
-        if (leaves) {
-            state.escaping(true);
-        }
-        try {
+        if (dtr || !state.leavesDataWithDtr()) {
             link.lines(dtr, rts);
-            if (leaves && !await(profile.timing().guard(), () -> !state.isTransparentNow())) {
+            return;
+        }
+        // In turn, or what is being written would be payload no more.
+        Optional<LinkException> refused = inTurn(() -> leaveByDtr(rts));
+        if (refused.isPresent()) {
+            throw refused.get();
+        }
+    }
+
+    private Optional<LinkException> leaveByDtr(boolean rts) throws ModemException {
+        state.escaping(true);
+        try {
+            link.lines(false, rts);
+            if (!await(profile.timing().guard(), () -> !state.isTransparentNow())) {
                 // Not every modem says OK to it.
                 state.escaping(false);
                 state.leftTransparentMode();
             }
+            return Optional.empty();
+        } catch (LinkException e) {
+            return Optional.of(e);
         } finally {
             state.escaping(false);
         }
@@ -387,6 +399,16 @@ public final class Modem implements AutoCloseable {
         return state.inDoubt();
     }
 
+    /** The ids that were being opened when the link was interrupted, and that nobody has taken since. */
+    List<Integer> halfOpened() {
+        return state.halfOpened();
+    }
+
+    /** The modem has closed {@code id}. */
+    void closed(int id) {
+        state.closed(id);
+    }
+
     ModemObserver observer() {
         return observer;
     }
@@ -486,6 +508,11 @@ public final class Modem implements AutoCloseable {
         } finally {
             line.unlock();
         }
+    }
+
+    /** How many wait for their turn. */
+    int waiting() {
+        return line.getQueueLength();
     }
 
     /** One exchange; the caller has its turn. */

@@ -142,8 +142,7 @@ public final class LogDraft {
 
     /** True where nothing but commands stands in it, or nothing at all: that is a list to send, not a record. */
     boolean isCommandsAlone() {
-        return log.items().stream()
-                .noneMatch(item -> item instanceof Imported.Traffic traffic && !isCommand(traffic));
+        return log.items().stream().noneMatch(item -> item instanceof Imported.Traffic traffic && !isCommand(traffic));
     }
 
     private static boolean isCommand(Imported.Traffic traffic) {
@@ -240,7 +239,7 @@ public final class LogDraft {
         sentences.add(recognised());
         sentences.addAll(decided());
         if (!missing().isEmpty()) {
-            sentences.add("Not in the log: " + String.join("; ", missing()) + ".");
+            sentences.add(Event.Note.NOT_IN_THE_LOG + String.join("; ", missing()) + ".");
         }
         return sentences;
     }

@@ -161,9 +161,9 @@ public final class Desktop {
                         left.ifPresent(window::take);
                         window.keepLayout(it -> background.execute(() -> keep(layout, it)));
                         recorded.ifPresent(window::openSession);
-                        background.execute(() -> Unfinished.newest(
-                                        sessions, data.path().resolve("offered.txt"))
-                                .ifPresent(window::offerUnfinished));
+                        background.execute(
+                                () -> Unfinished.newest(sessions, data.path().resolve("offered.txt"))
+                                        .ifPresent(window::offerUnfinished));
                         stage.showingProperty().addListener((observable, before, showing) -> {
                             if (!showing) {
                                 closed.countDown();

@@ -46,11 +46,10 @@ final class NoticeBar implements Notices {
             Label graphic = new Label("", new FontIcon(Feather.LIFE_BUOY));
             graphic.getStyleClass().addAll("mark", "mark-parked");
             end.stop();
-            pane.getActions()
-                    .setAll(new Action(deed, event -> {
-                        pane.hide();
-                        taken.run();
-                    }));
+            pane.getActions().setAll(new Action(deed, event -> {
+                pane.hide();
+                taken.run();
+            }));
             pane.show(sentence, graphic);
         });
     }

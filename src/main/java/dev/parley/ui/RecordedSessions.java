@@ -129,7 +129,8 @@ final class RecordedSessions {
     /** Takes session files that are dropped onto {@code scene}; {@code snippets} gets what is a snippet or a list of commands. */
     void acceptDrops(Scene scene, Consumer<Path> snippets) {
         scene.setOnDragOver(event -> {
-            if (!event.getDragboard().getFiles().isEmpty() || event.getDragboard().hasString()) {
+            if (!event.getDragboard().getFiles().isEmpty()
+                    || event.getDragboard().hasString()) {
                 event.acceptTransferModes(TransferMode.COPY);
                 event.consume();
             }

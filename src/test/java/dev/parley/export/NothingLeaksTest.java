@@ -9,6 +9,7 @@ import dev.parley.journal.Journal;
 import dev.parley.journal.SessionHeader;
 import dev.parley.session.Session;
 import dev.parley.session.Snapshot;
+import dev.parley.ui.flow.FlowSvg;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -177,6 +178,14 @@ class NothingLeaksTest {
                 }
             }
         }
+    }
+
+    @Test
+    @DisplayName("gives none of them away in the picture of its byte flow, which is drawn alike as SVG and as PNG")
+    void nothingLeaksInPictures() {
+        String svg = FlowSvg.of(session.settled());
+        assertThat(svg).startsWith("<").contains("<text");
+        SEEDS.forEach(seed -> assertThat(svg).doesNotContain(seed));
     }
 
     @Test

@@ -290,8 +290,9 @@ class JournalTest {
                 journal.traffic(Direction.RX, Bytes.latin1("piece " + i), Event.Origin.MODEM, 0);
             }
             assertThat(journal.damage().orElse(""))
-                    .isEqualTo("the session file could not be written any further (No space left on device); from event 4"
-                            + " on the session is in memory only: export it before closing");
+                    .isEqualTo(
+                            "the session file could not be written any further (No space left on device); from event 4"
+                                    + " on the session is in memory only: export it before closing");
             assertThat(journal.bytes(new Place(Direction.RX, 0, 70)).latin1())
                     .startsWith("piece 0piece 1")
                     .endsWith("piece 9");
@@ -299,7 +300,8 @@ class JournalTest {
     }
 
     @Test
-    @DisplayName("on a full disk keeps as much as memory is given, says when that is used up, and goes on telling observers")
+    @DisplayName(
+            "on a full disk keeps as much as memory is given, says when that is used up, and goes on telling observers")
     void memoryHasALimit() throws Exception {
         SessionHeader header = SessionHeader.of("test", "none", Instant.EPOCH);
         int[] heard = new int[1];
@@ -310,7 +312,8 @@ class JournalTest {
             }
             assertThat(heard[0]).isEqualTo(100);
             assertThat(journal.events()).isEqualTo(100);
-            assertThat(journal.damage().orElse("")).contains("from event 2 on the session is in memory only")
+            assertThat(journal.damage().orElse(""))
+                    .contains("from event 2 on the session is in memory only")
                     .contains("from event 9 on nothing is kept");
             assertThat(journal.event(8)).isInstanceOf(Event.Traffic.class);
             assertThat(journal.event(9)).isInstanceOf(Event.Note.class);

@@ -30,8 +30,8 @@ class UnfinishedTest {
     }
 
     private Journal recording(String name) throws Exception {
-        Journal journal = Journal.create(
-                folder.resolve(name), SessionHeader.of("test", "none", Instant.EPOCH), System::nanoTime);
+        Journal journal =
+                Journal.create(folder.resolve(name), SessionHeader.of("test", "none", Instant.EPOCH), System::nanoTime);
         journal.link(Event.LinkChange.State.OPENED, "none");
         journal.traffic(Direction.TX, Bytes.latin1("AT\r"), Event.Origin.PARLEY, System.nanoTime());
         return journal;

@@ -140,8 +140,7 @@ class PanelPicturesTest {
     private static void pose(String kind, FakeController controller, ParleyWindow window) {
         switch (kind) {
             case "replayed" -> replay(window);
-            case "imported" ->
-                window.openSession(Path.of("src/test/resources/dev/parley/importer/qcom.log"));
+            case "imported" -> window.openSession(Path.of("src/test/resources/dev/parley/importer/qcom.log"));
             case "looked-back" -> {
                 for (int i = 0; i < 8; i++) {
                     window.handshake().step(false);

@@ -173,7 +173,11 @@ public final class ImportPane extends VBox {
         if (read.hasTraffic()) {
             tell(Feather.CHECK_CIRCLE, "mark-done", "Recognised", List.of(read.recognised()));
         } else {
-            tell(Feather.X_CIRCLE, "mark-failed", "Nothing to open", List.of("Read like this, " + read.refusal() + "."));
+            tell(
+                    Feather.X_CIRCLE,
+                    "mark-failed",
+                    "Nothing to open",
+                    List.of("Read like this, " + read.refusal() + "."));
         }
         tell(Feather.HELP_CIRCLE, "mark-parked", "Decided without the log saying so", read.decided());
         tell(
