@@ -12,7 +12,6 @@ import dev.parley.sim.recorded.Smallest;
 import dev.parley.sim.recorded.Turn;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -99,8 +98,6 @@ final class ShrinkCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } catch (SessionFileException e) {
             throw new BadInputException(e);
-        } catch (UncheckedIOException e) {
-            throw new BadInputException(String.valueOf(e.getCause().getMessage()));
         }
     }
 
@@ -147,7 +144,7 @@ final class ShrinkCommand implements Callable<Integer> {
         } catch (LinkException e) {
             throw new BadInputException(e);
         } catch (IOException e) {
-            throw new UncheckedIOException(new IOException("'" + line + "' cannot be run: " + e.getMessage(), e));
+            throw new BadInputException("'" + line + "' cannot be run: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BadInputException("interrupted while '" + line + "' ran; nothing was written");

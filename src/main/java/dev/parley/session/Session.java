@@ -104,7 +104,12 @@ public final class Session implements AutoCloseable {
 
     /** What {@code journal} holds, decoded whole before this returns. */
     public static Session of(Journal journal) {
-        return new Session(journal, false, done -> {});
+        return of(journal, done -> {});
+    }
+
+    /** As {@link #of(Journal)}, for a reader who is watched, as in {@link #open(Path, DoubleConsumer)}. */
+    static Session of(Journal journal, DoubleConsumer progress) {
+        return new Session(journal, false, progress);
     }
 
     public Journal journal() {

@@ -3,6 +3,7 @@ package dev.parley.ui;
 import dev.parley.at.Dictionary;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
+import dev.parley.session.LogDraft;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
 import dev.parley.sim.RunningBenches;
@@ -17,6 +18,7 @@ import dev.parley.ui.experiments.ExperimentForm;
 import dev.parley.ui.experiments.ExperimentsPanel;
 import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
+import dev.parley.ui.importing.ImportPane;
 import dev.parley.ui.inspector.InspectorPanel;
 import dev.parley.ui.lab.LabPanel;
 import dev.parley.ui.layout.Arrangement;
@@ -24,6 +26,9 @@ import dev.parley.ui.layout.Layout;
 import dev.parley.ui.layout.PanelsMenu;
 import dev.parley.ui.mqtt.MqttPanel;
 import dev.parley.ui.network.NetworkCard;
+import dev.parley.ui.palette.Command;
+import dev.parley.ui.palette.CommandPalette;
+import dev.parley.ui.palette.SceneCommands;
 import dev.parley.ui.replay.ReplayBar;
 import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.Layer;
@@ -43,18 +48,22 @@ import dev.parley.ui.snippets.SnippetsPanel;
 import dev.parley.ui.tap.TapPanel;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.MenuItem;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
@@ -85,9 +94,12 @@ public final class ParleyWindow {
     private final NoticeBar notices = new NoticeBar(middle);
     private final StatusLine status = new StatusLine();
     private final ReplayBar replay;
+    private final ImportPane importing;
     private final Arrangement arrangement = new Arrangement(scene -> dress(scene));
     private final Driving driving;
     private final ToolStrip strip;
+    private final WindowCommands commands;
+    private final CommandPalette palette = new CommandPalette();
     private final SidebarPanel sidebar;
     private final HandshakePanel handshake;
     private final ConsolePanel console;
@@ -127,10 +139,11 @@ public final class ParleyWindow {
         this.source = new Viewed(source);
         this.background = background;
         this.recordings = new RecordedSessions(background, notices, new OpenedHere());
+        this.importing = new ImportPane(background, recordings::open);
         this.form = new ProfileForm(profile);
         this.replay = new ReplayBar(this::happening);
         driving = new Driving(controller, this.source, cursor, selector, notices, new Plan(), this::shown);
-        strip = new ToolStrip(new Strip(), new PanelsMenu(arrangement));
+        strip = new ToolStrip(new Strip(), new PanelsMenu(arrangement, this::viewItems));
         strip.choose(driving.level());
 
         audit = new AuditPanel(selector, notices, () -> sidebar().checkCredentials(), background);
@@ -214,16 +227,20 @@ public final class ParleyWindow {
                 drawer,
                 network);
 
+        commands = new WindowCommands(
+                new Named(), driving, handshake, console, doctor, cursor, tools, arrangement, replay);
         drawer.setVisible(false);
         drawer.setManaged(false);
         StackPane.setAlignment(drawer, Pos.BOTTOM_CENTER);
         StackPane.setAlignment(tools, Pos.BOTTOM_CENTER);
+        StackPane.setMargin(importing, new Insets(DRAWER_MARGINS));
         tools.prefHeightProperty()
                 .bind(Bindings.createDoubleBinding(
                         () -> Math.max(LEAST_DRAWER, middle.getHeight() - handshakeFrame.getHeight() - DRAWER_MARGINS),
                         middle.heightProperty(),
                         handshakeFrame.heightProperty()));
-        middle.getChildren().addAll(arrangement, tools, drawer);
+        StackPane.setAlignment(palette, Pos.TOP_CENTER);
+        middle.getChildren().addAll(arrangement, tools, drawer, importing, palette);
         middle.getStyleClass().add("middle");
         root.getStyleClass().add("parley");
         root.setTop(new VBox(strip, replay));
@@ -343,7 +360,6 @@ public final class ParleyWindow {
         theme = newTheme;
         newTheme.dress(scene);
         arrangement.scenes().forEach(newTheme::dress);
-        strip.showTheme(newTheme == Theme.DARK);
     }
 
     /** The look and the keys of a panel's own window are those of the program's. */
@@ -388,6 +404,15 @@ public final class ParleyWindow {
     /** Opens a recorded session in the place of the live one. It is read in the background; failures are told in the window. */
     public void openSession(Path file) {
         recordings.open(file);
+    }
+
+    /** Offers a session whose program died before it ended. */
+    void offerUnfinished(Path file) {
+        notices.offer(
+                "Parley ended before the session " + file.getFileName()
+                        + " did. All that crossed the link up to then is in its file.",
+                "Open it",
+                () -> openSession(file));
     }
 
     /** Looks at {@code recording}, or at the live session where there is none. */
@@ -443,34 +468,7 @@ public final class ParleyWindow {
     }
 
     private void keys(Scene scene) {
-        bind(scene, "Shortcut+Enter", driving::connectOrDisconnect);
-        bind(scene, "F5", driving::proceed);
-        bind(scene, "F10", driving::step);
-        bind(scene, "F11", driving::stepInto);
-        bind(scene, "Shift+F5", () -> driving.abort(Goodbye.ALERTS));
-        bind(scene, "Shift+Shortcut+F5", () -> driving.abort(Goodbye.NOTHING));
-        bind(scene, "Alt+Left", () -> handshake.step(false));
-        bind(scene, "Alt+Right", () -> handshake.step(true));
-        bind(scene, "Alt+End", cursor::release);
-        bind(scene, "Shortcut+G", handshake::focusByte);
-        bind(scene, "Shortcut+P", replay::playOrHold);
-        bind(scene, "Alt+Up", () -> replay.jump(false));
-        bind(scene, "Alt+Down", () -> replay.jump(true));
-        for (ToolDrawer.Page page : ToolDrawer.Page.values()) {
-            bind(scene, page.keys().replace("Ctrl", "Shortcut"), () -> tools.toggle(page));
-        }
-        List<PanelFrame> frames = List.copyOf(arrangement.frames().values());
-        for (int i = 0; i < frames.size(); i++) {
-            PanelFrame frame = frames.get(i);
-            bind(scene, "Shortcut+" + (i + 1), () -> arrangement.show(frame, arrangement.isHidden(frame)));
-        }
-        bind(scene, "Shortcut+0", arrangement::reset);
-        bind(scene, "Shortcut+T", this::switchTheme);
-        bind(scene, "Shortcut+O", () -> recordings.choose(root.getScene()));
-        bind(scene, "Shortcut+L", console::focusCommand);
-        bind(scene, "Shortcut+F", console::focusFilter);
-        bind(scene, "Shortcut+D", () -> doctor.details(!doctor.isOpen()));
-        bind(scene, "Shortcut+E", doctor::evidence);
+        commands.bind(scene);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 escape();
@@ -478,8 +476,23 @@ public final class ParleyWindow {
         });
     }
 
-    private static void bind(Scene scene, String keys, Runnable deed) {
-        scene.getAccelerators().put(KeyCombination.valueOf(keys), deed);
+    /** Everything that can be done now: the window's commands, then what its buttons and menus do. */
+    List<Command> commands() {
+        List<Command> all = new ArrayList<>(commands.all());
+        all.addAll(SceneCommands.of(middle, "Tools"));
+        return all;
+    }
+
+    private List<MenuItem> viewItems() {
+        List<MenuItem> items = new ArrayList<>();
+        for (Command command : Stream.concat(commands.of("View").stream(), commands.of("Help").stream())
+                .toList()) {
+            MenuItem item =
+                    new MenuItem(command.name() + (command.keys().isEmpty() ? "" : " (" + command.shownKeys() + ")"));
+            item.setOnAction(event -> command.deed().run());
+            items.add(item);
+        }
+        return items;
     }
 
     private void switchTheme() {
@@ -489,9 +502,23 @@ public final class ParleyWindow {
         }
     }
 
+    /** Takes a log out of the clipboard. */
+    private void pasteLog() {
+        String text = Clipboard.getSystemClipboard().getString();
+        if (text == null || text.isBlank()) {
+            notices.failed("There is no text in the clipboard; copy a log, a forum post or hex digits first.");
+        } else {
+            recordings.paste(text);
+        }
+    }
+
     /** Closes what lies over the panels, one thing at a time; at last the selection. */
     private void escape() {
-        if (doctor.isOpen()) {
+        if (palette.isOpen()) {
+            palette.shut();
+        } else if (importing.isOpen()) {
+            importing.shut();
+        } else if (doctor.isOpen()) {
             doctor.details(false);
         } else if (tools.isOpen()) {
             tools.shut();
@@ -639,10 +666,39 @@ public final class ParleyWindow {
         public void leaveRecording() {
             ParleyWindow.this.leaveRecording();
         }
+    }
+
+    /** What commands do that no part of the window does alone. */
+    private final class Named implements WindowCommands.Deeds {
+        @Override
+        public void pasteLog() {
+            ParleyWindow.this.pasteLog();
+        }
+
+        @Override
+        public void openSession() {
+            recordings.choose(root.getScene());
+        }
+
+        @Override
+        public void leaveRecording() {
+            ParleyWindow.this.leaveRecording();
+        }
+
+        @Override
+        public void choose(ControllerState.Level level) {
+            driving.level(level);
+            strip.choose(level);
+        }
 
         @Override
         public void switchTheme() {
             ParleyWindow.this.switchTheme();
+        }
+
+        @Override
+        public void openPalette() {
+            palette.open(commands());
         }
     }
 
@@ -695,6 +751,11 @@ public final class ParleyWindow {
         @Override
         public void opened(Recording recording) {
             look(Optional.of(recording));
+        }
+
+        @Override
+        public void drafted(LogDraft draft) {
+            importing.offer(draft);
         }
 
         @Override

@@ -162,7 +162,7 @@ class ShrinkCommandTest {
             String answer = "\r\n+CSQ: 20,99\r\n\r\nOK\r\n";
             assertThat(new String(in.readNBytes(answer.length()), StandardCharsets.ISO_8859_1))
                     .isEqualTo(answer);
-            host.close();
+            host.shutdownOutput();
             org.awaitility.Awaitility.await().until(() -> {
                 synchronized (told) {
                     return !told.isEmpty();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.at.Exchange;
+import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Finding;
+import dev.parley.doctor.Ledger;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
@@ -173,6 +175,10 @@ class LogImportTest {
                                     + " (+QIRD: 7).");
             assertThat(notes(session.journal())).contains("Not in the log: 877 bytes of payload of AT+QISEND=0,877");
             assertThat(session.settled().findings()).extracting(Finding::code).containsExactly("closed-before-drained");
+            CaseView view = session.settled().view();
+            assertThat(Ledger.of(view, view.sockets().getFirst()).verdict())
+                    .endsWith(" Not counted, as the log this was read from leaves it out: 877 bytes of payload of"
+                            + " AT+QISEND=0,877; 7 bytes that the modem handed on (+QIRD: 7).");
         }
     }
 

@@ -78,6 +78,8 @@ class PanelPicturesTest {
         "lab,          DARK,  1920, 1080, false",
         "replayed,     LIGHT, 1280,  800, false",
         "replayed,     DARK,  1920, 1080, false",
+        "imported,     LIGHT, 1280,  800, false",
+        "imported,     DARK,  1920, 1080, false",
         "struck,       DARK,  1280,  800, false",
         "struck,       LIGHT, 1920, 1080, false",
     })
@@ -138,6 +140,7 @@ class PanelPicturesTest {
     private static void pose(String kind, FakeController controller, ParleyWindow window) {
         switch (kind) {
             case "replayed" -> replay(window);
+            case "imported" -> window.openSession(Path.of("src/test/resources/dev/parley/importer/qcom.log"));
             case "looked-back" -> {
                 for (int i = 0; i < 8; i++) {
                     window.handshake().step(false);
