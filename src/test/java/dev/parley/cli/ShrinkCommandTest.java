@@ -16,6 +16,7 @@ import dev.parley.sim.recorded.Turn;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -155,7 +156,7 @@ class ShrinkCommandTest {
                         told.add(sentence);
                     }
                 });
-                Socket host = new Socket("127.0.0.1", server.address().getPort())) {
+                Socket host = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
             host.setSoTimeout(5000);
             host.getOutputStream().write("AT+CSQ\r".getBytes(StandardCharsets.ISO_8859_1));
             InputStream in = host.getInputStream();
