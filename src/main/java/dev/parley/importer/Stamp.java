@@ -165,6 +165,10 @@ record Stamp(long nanos, boolean ofDay, int end) {
 
         /** {@code Mon Jan 22 10:55:54.274 2024} and {@code Jan 22 10:55:54}. */
         private @Nullable Stamp named() {
+            // Most lines that begin with a capital letter are a command or an answer.
+            if (at + 1 >= line.length() || line.charAt(at + 1) < 'a') {
+                return null;
+            }
             if (at + 3 < line.length() && DAYS.contains(line.substring(at, at + 3)) && line.charAt(at + 3) == ' ') {
                 at += 4;
             }

@@ -2,6 +2,7 @@ package dev.parley.session;
 
 import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
+import java.io.UncheckedIOException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -148,8 +149,8 @@ public final class Replay implements AutoCloseable {
                     feed(session.journal());
                 }
             }
-        } catch (InterruptedException e) {
-            // Closed: nobody looks any more.
+        } catch (InterruptedException | UncheckedIOException e) {
+            // Closed, or the recording was: nobody looks any more.
         } finally {
             session.close();
         }

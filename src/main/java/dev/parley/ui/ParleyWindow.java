@@ -419,10 +419,10 @@ public final class ParleyWindow {
     private void look(Optional<Recording> recording) {
         Optional<Recording> before = source.recording();
         source.look(recording);
+        recording.ifPresentOrElse(it -> replay.open(it.session().journal(), it.snapshot()), replay::shut);
         before.filter(old -> !recording.equals(before))
                 .ifPresent(old -> background.execute(() -> old.session().close()));
         drawnSnapshot = null;
-        recording.ifPresentOrElse(it -> replay.open(it.session().journal(), it.snapshot()), replay::shut);
         strip.showRecording(recording.map(Recording::name));
         if (root.getScene() != null && root.getScene().getWindow() instanceof Stage stage) {
             stage.setTitle(recording.map(it -> it.name() + " · Parley").orElse("Parley"));

@@ -156,7 +156,8 @@ class ShrinkCommandTest {
                         told.add(sentence);
                     }
                 });
-                Socket host = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
+                Socket host = new Socket(
+                        InetAddress.getLoopbackAddress(), server.address().getPort())) {
             host.setSoTimeout(5000);
             host.getOutputStream().write("AT+CSQ\r".getBytes(StandardCharsets.ISO_8859_1));
             InputStream in = host.getInputStream();
