@@ -66,8 +66,8 @@ final class WindowCommands {
         add("Handshake", "Back to the present, or the recording's end", "Alt+End", cursor::release);
         add("Handshake", "Where does byte N fall?", "Shortcut+G", handshake::focusByte);
         add("Replay", "Play or hold", "Shortcut+P", replay::playOrHold);
-        add("Replay", "Back to the state, finding or bookmark before", "Alt+Up", () -> replay.jump(false));
-        add("Replay", "On to the next state, finding or bookmark", "Alt+Down", () -> replay.jump(true));
+        add("Replay", "Back to the state, finding or bookmark before", "Alt+Page Up", () -> replay.jump(false));
+        add("Replay", "On to the next state, finding or bookmark", "Alt+Page Down", () -> replay.jump(true));
         add("Console", "Type a command", "Shortcut+L", console::focusCommand);
         add("Console", "Filter the rows", "Shortcut+F", console::focusFilter);
         add("Doctor", "Findings, open or close", "Shortcut+D", () -> doctor.details(!doctor.isOpen()));

@@ -71,7 +71,7 @@ class ReplayWindowTest {
                 .release(KeyCode.UP);
         robot.release(KeyCode.ALT);
 
-        await().atMost(LIMIT).until(() -> !readOut(robot).equals(end));
+        await().atMost(LIMIT).until(() -> readOut(robot).startsWith("5 CERTIFICATE_REQUEST"));
         robot.interact(
                 () -> robot.lookup("#replay-slider").queryAs(Slider.class).setValue(0));
         await().atMost(LIMIT).until(() -> readOut(robot).equals("IDLE"));

@@ -292,7 +292,7 @@ public final class ReplayBar extends HBox {
         button.setDisable(stop.isEmpty());
         String words = stop.map(it -> (forward ? "To " : "Back to ") + it.title())
                         .orElse(forward ? "None follows" : "None is before")
-                + (forward ? " (Alt+Down)" : " (Alt+Up)");
+                + (forward ? " (Alt+Page Down)" : " (Alt+Page Up)");
         if (!words.equals(button.getAccessibleText())) {
             button.setAccessibleText(words);
             button.setTooltip(new Tooltip(words));
