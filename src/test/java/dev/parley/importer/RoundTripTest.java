@@ -40,14 +40,14 @@ class RoundTripTest {
                 + each(piece.bytes(), b -> String.format(Locale.ROOT, "%02X ", b)) + "\n"),
         SALEAE((n, piece) -> each(
                 piece.bytes(),
-                b -> "\"Async Serial " + (piece.sent() ? "TX" : "RX") + "\",\"data\"," + n
-                        + ".0,8.68e-05,0x" + String.format(Locale.ROOT, "%02X", b) + "\n")),
+                b -> "\"Async Serial " + (piece.sent() ? "TX" : "RX") + "\",\"data\"," + n + ".0,8.68e-05,0x"
+                        + String.format(Locale.ROOT, "%02X", b) + "\n")),
         SIGROK((n, piece) -> each(
                 piece.bytes(),
                 b -> "uart-1: " + (piece.sent() ? "TX" : "RX") + " data: " + String.format(Locale.ROOT, "%02X", b)
                         + "\n")),
-        HEX((n, piece) -> (piece.sent() ? "> " : "< ")
-                + each(piece.bytes(), b -> String.format(Locale.ROOT, "%02x ", b)) + "\n");
+        HEX((n, piece) ->
+                (piece.sent() ? "> " : "< ") + each(piece.bytes(), b -> String.format(Locale.ROOT, "%02x ", b)) + "\n");
 
         private final BiFunction<Integer, Piece, String> writer;
 
@@ -63,14 +63,13 @@ class RoundTripTest {
         for (int seed = 0; seed < 20; seed++) {
             // ModemManager sets nothing behind a decimal number: with a digit there, nobody can tell where it ends.
             List<Piece> pieces = pieces(new Random(seed), form != Form.MODEM_MANAGER);
-            StringBuilder log = new StringBuilder(
-                    form == Form.SALEAE ? "name,type,start_time,duration,data\n" : "");
+            StringBuilder log = new StringBuilder(form == Form.SALEAE ? "name,type,start_time,duration,data\n" : "");
             for (int n = 0; n < pieces.size(); n++) {
                 log.append(form.writer.apply(n, pieces.get(n)));
             }
             List<Piece> read = new ArrayList<>();
-            for (Imported.Item item :
-                    Importer.read(log.toString().getBytes(StandardCharsets.ISO_8859_1)).items()) {
+            for (Imported.Item item : Importer.read(log.toString().getBytes(StandardCharsets.ISO_8859_1))
+                    .items()) {
                 if (item instanceof Imported.Traffic traffic) {
                     read.add(new Piece(traffic.direction(), traffic.bytes()));
                 }
@@ -154,7 +153,10 @@ class RoundTripTest {
     }
 
     private static String angle(int b) {
-        return b == '\r' ? "<cr>" : b == '\n' ? "<ln>" : isText(b) && b != '<' ? "" + (char) b
-                : String.format(Locale.ROOT, "<0x%02x>", b);
+        return b == '\r'
+                ? "<cr>"
+                : b == '\n'
+                        ? "<ln>"
+                        : isText(b) && b != '<' ? "" + (char) b : String.format(Locale.ROOT, "<0x%02x>", b);
     }
 }

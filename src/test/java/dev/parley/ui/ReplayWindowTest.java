@@ -64,11 +64,10 @@ class ReplayWindowTest {
     void goesBack(FxRobot robot) throws IOException {
         openRefused(robot);
         String end = readOut(robot);
-        robot.press(KeyCode.ALT)
-                .press(KeyCode.UP)
-                .release(KeyCode.UP)
-                .press(KeyCode.UP)
-                .release(KeyCode.UP);
+        robot.press(KeyCode.ALT);
+        for (int i = 0; i < 4; i++) {
+            robot.press(KeyCode.PAGE_UP).release(KeyCode.PAGE_UP);
+        }
         robot.release(KeyCode.ALT);
 
         await().atMost(LIMIT).until(() -> readOut(robot).startsWith("5 CERTIFICATE_REQUEST"));
