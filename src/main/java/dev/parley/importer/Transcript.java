@@ -5,6 +5,7 @@ import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -118,7 +119,7 @@ final class Transcript {
     Imported end(String format) {
         return new Imported(
                 format,
-                List.copyOf(items),
+                Collections.unmodifiableList(items),
                 new Imported.Report(
                         lines, recognised, notes, sided, timed, new ArrayList<>(ambiguous), new ArrayList<>(lost)));
     }
