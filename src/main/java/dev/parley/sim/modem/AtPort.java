@@ -65,8 +65,14 @@ final class AtPort {
     private ResultForm form = ResultForm.START;
     private boolean echo = true;
     private String lastLine = "AT";
+    /** True if a CR has just ended a line. */
+    private boolean lineEnded;
+
     private Iterator<AtCommand> commands = List.<AtCommand>of().iterator();
     private Answer.@Nullable Prompt prompt;
+    /** What the host ends if it types now. */
+    private Answer.@Nullable Abortable abortable;
+
     private long lastPayloadByte;
     /** Until when it does not listen. */
     private long deafUntil;
@@ -110,6 +116,11 @@ final class AtPort {
     /** Goes on with what waits, after something has happened. */
     void read() {
         while (!input.isEmpty() && agenda.now() >= deafUntil) {
+            if (mode == Mode.BUSY && lineEnded && input.startsWith('\n')) {
+                // Many hosts end their lines with CR LF; the CR has ended this one, and the LF is no payload.
+                lineEnded = input.take() != '\n';
+                continue;
+            }
             switch (mode) {
                 case COMMAND -> typed(input.take());
                 case PAYLOAD -> takePayload();
@@ -119,11 +130,25 @@ final class AtPort {
                     }
                 }
                 case BUSY -> {
-                    return;
+                    if (!abort()) {
+                        return;
+                    }
                 }
                 case OFF -> input.clear();
             }
         }
+    }
+
+    /** Any key ends what can be aborted, and goes no further. */
+    private boolean abort() {
+        Answer.Abortable running = abortable;
+        if (running == null) {
+            return false;
+        }
+        abortable = null;
+        input.clear();
+        resume(running.aborted());
+        return true;
     }
 
     /** Sends a URC, as soon as the port is not taken by payload. */
@@ -194,6 +219,7 @@ final class AtPort {
 
     /** Forgets the command line it works on and waits for the next. */
     void abandon() {
+        abortable = null;
         commands = List.<AtCommand>of().iterator();
         mode = Mode.COMMAND;
     }
@@ -217,6 +243,7 @@ final class AtPort {
         line.setLength(0);
         online = null;
         prompt = null;
+        abortable = null;
     }
 
     /** Takes commands again. */
@@ -228,13 +255,14 @@ final class AtPort {
 
     private void typed(int b) {
         if (b == '\n' && line.isEmpty()) {
-            // Many hosts end their lines with CR LF; the CR has ended this one already.
+            // As above, where the LF came after the answer.
             return;
         }
         if (echo) {
             output.write(b);
         }
         if (b == '\r') {
+            lineEnded = true;
             String text = line.toString();
             line.setLength(0);
             submit(text);
@@ -296,6 +324,15 @@ final class AtPort {
             case Answer.Final(var result) -> finish(result);
             case Answer.Failure(var error) -> finish(error.result(form.errors()));
             case Answer.Later(var delay, var then) -> agenda.after(delay, () -> resume(then.get()));
+            case Answer.Abortable running -> {
+                abortable = running;
+                agenda.after(running.delay(), () -> {
+                    if (running.equals(abortable)) {
+                        abortable = null;
+                        resume(running.then().get());
+                    }
+                });
+            }
             case Answer.Pending() -> {}
             case Answer.Prompt asked -> ask(asked);
             case Answer.Online(var end) -> goOnline(end);
@@ -320,6 +357,7 @@ final class AtPort {
     private void ask(Answer.Prompt asked) {
         prompt = asked;
         payload.reset();
+        lineEnded = false;
         if (faults.takeDropEarly()) {
             input.clear();
         }
@@ -362,7 +400,12 @@ final class AtPort {
         boolean echoed = echo && !asked.form().connect() && owner.echoesPayload();
         if (length > 0) {
             Bytes bytes = faults.lanes().through(ModemEffect.Lane.SENT, input.take(length - payload.size()));
+            int every = asked.form().acknowledges();
+            int acknowledged = every == 0 ? 0 : payload.size() / every;
             payload.writeBytes(bytes.toArray());
+            if (every > 0) {
+                write("A".repeat(payload.size() / every - acknowledged));
+            }
             if (echoed) {
                 write(bytes);
             }
