@@ -159,7 +159,7 @@ public final class Desktop {
                                 left.flatMap(Layout::theme).orElse(Theme.LIGHT));
                         left.ifPresent(window::take);
                         window.keepLayout(it -> background.execute(() -> keep(layout, it)));
-                        recorded.ifPresent(window::openSession);
+                        recorded.ifPresentOrElse(window::openSession, window::welcome);
                         stage.showingProperty().addListener((observable, before, showing) -> {
                             if (!showing) {
                                 closed.countDown();

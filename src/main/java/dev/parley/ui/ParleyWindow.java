@@ -17,6 +17,8 @@ import dev.parley.ui.experiments.ExperimentForm;
 import dev.parley.ui.experiments.ExperimentsPanel;
 import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
+import dev.parley.ui.help.HelpBook;
+import dev.parley.ui.help.HelpPane;
 import dev.parley.ui.inspector.InspectorPanel;
 import dev.parley.ui.lab.LabPanel;
 import dev.parley.ui.layout.Arrangement;
@@ -43,16 +45,19 @@ import dev.parley.ui.sidebar.SidebarPanel;
 import dev.parley.ui.snippets.Entry;
 import dev.parley.ui.snippets.SnippetsPanel;
 import dev.parley.ui.tap.TapPanel;
+import dev.parley.ui.tour.Tour;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -73,6 +78,7 @@ import org.jspecify.annotations.Nullable;
 public final class ParleyWindow {
     private static final double LEAST_DRAWER = 240;
     private static final double DRAWER_MARGINS = 18;
+    private static final Insets TOUR_MARGIN = new Insets(0, 14, 14, 0);
 
     private final Viewed source;
     private final Executor background;
@@ -93,6 +99,9 @@ public final class ParleyWindow {
     private final ToolStrip strip;
     private final WindowCommands commands;
     private final CommandPalette palette = new CommandPalette();
+    private final HelpPane help = new HelpPane(HelpBook.packaged());
+    private final Tour tour = new Tour(() -> toured = true);
+    private final WindowCommands.Deeds named = new Named();
     private final SidebarPanel sidebar;
     private final HandshakePanel handshake;
     private final ConsolePanel console;
@@ -113,6 +122,7 @@ public final class ParleyWindow {
     private boolean stale;
 
     private Theme theme = Theme.LIGHT;
+    private boolean toured;
     private Consumer<Layout> layoutKept = layout -> {};
 
     /**
@@ -218,7 +228,7 @@ public final class ParleyWindow {
                 drawer,
                 network);
 
-        commands = new WindowCommands(new Named(), driving, handshake, console, doctor, cursor, tools, arrangement);
+        commands = new WindowCommands(named, driving, handshake, console, doctor, cursor, tools, arrangement);
         drawer.setVisible(false);
         drawer.setManaged(false);
         StackPane.setAlignment(drawer, Pos.BOTTOM_CENTER);
@@ -229,7 +239,10 @@ public final class ParleyWindow {
                         middle.heightProperty(),
                         handshakeFrame.heightProperty()));
         StackPane.setAlignment(palette, Pos.TOP_CENTER);
-        middle.getChildren().addAll(arrangement, tools, drawer, palette);
+        StackPane.setAlignment(tour, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(tour, TOUR_MARGIN);
+        middle.getChildren().addAll(arrangement, tools, drawer, palette, tour);
+        root.setRight(help);
         middle.getStyleClass().add("middle");
         root.getStyleClass().add("parley");
         root.setTop(strip);
@@ -363,12 +376,23 @@ public final class ParleyWindow {
                 panels.sizes(),
                 Optional.of(theme),
                 scene == null ? 0 : scene.getWidth(),
-                scene == null ? 0 : scene.getHeight());
+                scene == null ? 0 : scene.getHeight(),
+                palette.recent(),
+                toured);
     }
 
     /** Puts the panels as they were left. */
     public void take(Layout layout) {
         arrangement.take(layout);
+        palette.recent(layout.commands());
+        toured = layout.toured();
+    }
+
+    /** Shows an operator who has not seen it the tour of the window. */
+    public void welcome() {
+        if (!toured) {
+            named.tour();
+        }
     }
 
     /** Gives {@code kept} how the window was left, once it is closed. */
@@ -451,6 +475,14 @@ public final class ParleyWindow {
         return all;
     }
 
+    /** The command of that name. */
+    Command command(String name) {
+        return commands.all().stream()
+                .filter(command -> command.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<MenuItem> viewItems() {
         List<MenuItem> items = new ArrayList<>();
         for (Command command : Stream.concat(commands.of("View").stream(), commands.of("Help").stream())
@@ -461,6 +493,25 @@ public final class ParleyWindow {
             items.add(item);
         }
         return items;
+    }
+
+    /** The section of the help about what has the focus. */
+    private String section() {
+        Node node = root.getScene() == null ? null : root.getScene().getFocusOwner();
+        for (; node != null; node = node.getParent()) {
+            if (node.equals(tools)) {
+                return tools.page()
+                        .map(page -> page.title().toLowerCase(Locale.ROOT))
+                        .orElse("");
+            }
+            if (node.equals(doctor) || node.equals(drawer)) {
+                return "findings";
+            }
+            if (node instanceof PanelFrame frame) {
+                return frame.title().toLowerCase(Locale.ROOT).replace(' ', '-');
+            }
+        }
+        return "";
     }
 
     private void switchTheme() {
@@ -474,10 +525,14 @@ public final class ParleyWindow {
     private void escape() {
         if (palette.isOpen()) {
             palette.shut();
+        } else if (tour.isUnderWay()) {
+            tour.end();
         } else if (doctor.isOpen()) {
             doctor.details(false);
         } else if (tools.isOpen()) {
             tools.shut();
+        } else if (help.isOpen()) {
+            help.shut();
         } else if (arrangement.maximised().isPresent()) {
             arrangement.maximised().ifPresent(arrangement::maximise);
         } else {
@@ -649,6 +704,16 @@ public final class ParleyWindow {
         @Override
         public void openPalette() {
             palette.open(commands());
+        }
+
+        @Override
+        public void help() {
+            help.open(section());
+        }
+
+        @Override
+        public void tour() {
+            tour.begin(WindowTour.stops(this, driving, form, tools, () -> doctor.details(true)));
         }
     }
 

@@ -263,7 +263,9 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
                 kept,
                 Optional.empty(),
                 0,
-                0);
+                0,
+                List.of(),
+                false);
     }
 
     private static Set<String> names(Stream<PanelFrame> some) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,9 @@ public record LayoutFile(Path path) {
                 sizes,
                 theme(kept.getProperty("theme", "")),
                 number(kept.getProperty("width", "")).orElse(0.0),
-                number(kept.getProperty("height", "")).orElse(0.0)));
+                number(kept.getProperty("height", "")).orElse(0.0),
+                lines(kept.getProperty("commands", "")),
+                Boolean.parseBoolean(kept.getProperty("toured", ""))));
     }
 
     /** Keeps {@code layout} in the place of what was kept before; a crash in between leaves one or the other. */
@@ -57,6 +60,8 @@ public record LayoutFile(Path path) {
         layout.theme().ifPresent(theme -> kept.setProperty("theme", theme.name().toLowerCase(Locale.ROOT)));
         kept.setProperty("width", pixels(layout.width()));
         kept.setProperty("height", pixels(layout.height()));
+        kept.setProperty("commands", String.join("\n", layout.commands()));
+        kept.setProperty("toured", Boolean.toString(layout.toured()));
         Path next = Files.createTempFile(path.toAbsolutePath().getParent(), "layout", ".new");
         try {
             try (Writer out = Files.newBufferedWriter(next, StandardCharsets.UTF_8)) {
@@ -76,6 +81,10 @@ public record LayoutFile(Path path) {
         return Stream.of(words.strip().split("\\s+", -1))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().filter(line -> !line.isBlank()).toList();
     }
 
     private static Optional<Double> number(String text) {

@@ -92,6 +92,7 @@ final class ServerForm {
         });
         mode.valueProperty().bindBidirectional(form.accessMode());
         mode.setId("access-mode");
+        mode.setAccessibleText("access mode");
         mode.setMaxWidth(Double.MAX_VALUE);
         mode.setTooltip(new Tooltip("How the modem hands data over: asked for with AT+QIRD, pushed with its URC, or"
                 + " transparent: the line itself carries it until +++"));
