@@ -78,6 +78,7 @@ import org.jspecify.annotations.Nullable;
 public final class ParleyWindow {
     private static final double LEAST_DRAWER = 240;
     private static final double DRAWER_MARGINS = 18;
+    private static final double ROOMY = 1600;
     private static final Insets TOUR_MARGIN = new Insets(0, 14, 14, 0);
 
     private final Viewed source;
@@ -242,7 +243,8 @@ public final class ParleyWindow {
         StackPane.setAlignment(tour, Pos.BOTTOM_RIGHT);
         StackPane.setMargin(tour, TOUR_MARGIN);
         middle.getChildren().addAll(arrangement, tools, drawer, palette, tour);
-        root.setRight(help);
+        StackPane.setAlignment(help, Pos.CENTER_RIGHT);
+        root.widthProperty().subscribe(width -> placeHelp(width.doubleValue() >= ROOMY));
         middle.getStyleClass().add("middle");
         root.getStyleClass().add("parley");
         root.setTop(strip);
@@ -493,6 +495,17 @@ public final class ParleyWindow {
             items.add(item);
         }
         return items;
+    }
+
+    /** Where there is room the help stands beside the panels; else it lies over the right ones, and the state machine stays whole. */
+    private void placeHelp(boolean beside) {
+        if (beside && root.getRight() == null) {
+            middle.getChildren().remove(help);
+            root.setRight(help);
+        } else if (!beside && !middle.getChildren().contains(help)) {
+            root.setRight(null);
+            middle.getChildren().add(help);
+        }
     }
 
     /** The section of the help about what has the focus. */

@@ -49,8 +49,10 @@ public final class HelpPane extends VBox {
         getStyleClass().addAll("panel", "help");
         setPrefWidth(WIDTH);
         setMinWidth(WIDTH);
+        setMaxWidth(WIDTH);
         Label title = new Label("HELP");
         title.getStyleClass().add("panel-title");
+        title.setMinWidth(USE_PREF_SIZE);
         pages.setId("help-pages");
         pages.setAccessibleText("Page of the documentation");
         pages.getStyleClass().add("header-choice");
