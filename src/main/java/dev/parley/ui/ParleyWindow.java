@@ -380,7 +380,8 @@ public final class ParleyWindow {
                 scene == null ? 0 : scene.getWidth(),
                 scene == null ? 0 : scene.getHeight(),
                 palette.recent(),
-                toured);
+                toured,
+                form.kept());
     }
 
     /** Puts the panels as they were left. */
@@ -388,6 +389,8 @@ public final class ParleyWindow {
         arrangement.take(layout);
         palette.recent(layout.commands());
         toured = layout.toured();
+        form.take(layout.connection());
+        sidebar.checkCredentials();
     }
 
     /** Shows an operator who has not seen it the tour of the window. */

@@ -265,7 +265,8 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
                 0,
                 0,
                 List.of(),
-                false);
+                false,
+                Map.of());
     }
 
     private static Set<String> names(Stream<PanelFrame> some) {

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param height of the window in pixels; 0 where it is not known
  * @param commands titles of the commands that were used by name last, the last one first
  * @param toured true where the tour of the window was taken or declined
+ * @param connection what stood in the connection's fields, by name; no secret is among it
  */
 public record Layout(
         Set<String> hidden,
@@ -26,11 +27,13 @@ public record Layout(
         double width,
         double height,
         List<String> commands,
-        boolean toured) {
+        boolean toured,
+        Map<String, String> connection) {
     public Layout {
         hidden = Set.copyOf(hidden);
         folded = Set.copyOf(folded);
         sizes = Map.copyOf(sizes);
         commands = List.copyOf(commands);
+        connection = Map.copyOf(connection);
     }
 }

@@ -219,6 +219,48 @@ public final class ProfileForm {
     }
 
     /**
+     * What stands in the form, by name, to be kept for the next run. The key log is not among it: secrets are kept only where they
+     * were asked for in this run.
+     */
+    public java.util.Map<String, String> kept() {
+        java.util.Map<String, String> kept = new java.util.TreeMap<>();
+        texts().forEach((name, text) -> kept.put(name, String.valueOf(text.get())));
+        switches().forEach((name, on) -> kept.put(name, Boolean.toString(on.get())));
+        kept.put("access-mode", accessMode.get().word());
+        return kept;
+    }
+
+    /** Puts in what was kept; what is missing, or makes no sense, stays as it is. */
+    public void take(java.util.Map<String, String> kept) {
+        texts().forEach((name, text) -> text.set(kept.getOrDefault(name, text.get())));
+        switches()
+                .forEach((name, on) ->
+                        on.set(Boolean.parseBoolean(kept.getOrDefault(name, Boolean.toString(on.get())))));
+        for (AccessMode mode : AccessMode.values()) {
+            if (mode.word().equals(kept.get("access-mode"))) {
+                accessMode.set(mode);
+            }
+        }
+    }
+
+    private java.util.Map<String, StringProperty> texts() {
+        return java.util.Map.of(
+                "link", link,
+                "modem", modem,
+                "apn", apn,
+                "endpoint", endpoint,
+                "ca", ca,
+                "certificate", certificate,
+                "key", key,
+                "chunk", chunk,
+                "client-id", clientId);
+    }
+
+    private java.util.Map<String, BooleanProperty> switches() {
+        return java.util.Map.of("tls", tls, "mqtt", mqtt, "console-only", attach);
+    }
+
+    /**
      * The profile as it stands.
      *
      * @throws InvalidFormException if a field holds what cannot be; the message names the field and what to put in

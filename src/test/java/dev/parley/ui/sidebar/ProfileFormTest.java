@@ -120,4 +120,27 @@ class ProfileFormTest {
 
         assertThat(form.profile().modem()).isEqualTo("BG96");
     }
+
+    @Test
+    @DisplayName("is as it was left in the next run, but for the key log")
+    void kept() throws ProfileForm.InvalidFormException {
+        ProfileForm left = new ProfileForm(base);
+        left.link().set("tcp://gateway.example:2001");
+        left.endpoint().set("broker.example.com:443");
+        left.mqtt().set(false);
+        left.keyLog().set(true);
+        left.accessMode().set(dev.parley.socket.AccessMode.PUSH);
+
+        ProfileForm next = new ProfileForm(base);
+        next.keyLog().set(false);
+        next.take(left.kept());
+
+        assertThat(next.profile().host()).isEqualTo("broker.example.com");
+        assertThat(next.profile().port()).isEqualTo(443);
+        assertThat(next.profile().link()).isEqualTo(left.profile().link());
+        assertThat(next.profile().mqtt()).isEmpty();
+        assertThat(next.profile().accessMode()).isEqualTo(dev.parley.socket.AccessMode.PUSH);
+        assertThat(next.keyLog().get()).isFalse();
+        assertThat(left.kept()).doesNotContainKey("key-log");
+    }
 }
