@@ -131,7 +131,7 @@ public final class ModemSocketChannel implements AutoCloseable {
                         + sendCommand(next) + "); look at coverage, and whether the peer acknowledges (AT+QISEND="
                         + request.connectId() + ",0)");
             }
-            modem.await(pause, () -> ending || closing || failure != null);
+            modem.patience().await(pause, () -> ending || closing || failure != null);
             pause = pause.multipliedBy(2).compareTo(MOST_BACK_OFF) < 0 ? pause.multipliedBy(2) : MOST_BACK_OFF;
         }
     }
@@ -146,7 +146,7 @@ public final class ModemSocketChannel implements AutoCloseable {
         if (modem.ask(this::isCommanded)) {
             return sendOnce(bytes);
         }
-        modem.writeRaw(bytes);
+        modem.dialogue().writeRaw(bytes);
         modem.change(() -> accepted(bytes.length()));
         return true;
     }
@@ -165,13 +165,14 @@ public final class ModemSocketChannel implements AutoCloseable {
         String command = sendCommand(bytes);
         // How many of the bytes left is not known after an error, so nothing may follow them; what came is still read.
         try {
-            Reply reply = modem.exchange(command, bytes, modem.profile().limit(command), Event.Origin.PARLEY);
+            Reply reply =
+                    modem.dialogue().exchange(command, bytes, modem.profile().limit(command), Event.Origin.PARLEY);
             boolean taken = reply.code() == ResultCode.SEND_OK;
             modem.change(() -> accepted(taken ? bytes.length() : 0));
             if (taken || reply.code() == ResultCode.SEND_FAIL) {
                 return taken;
             }
-            CommandFailedException why = modem.refused(reply);
+            CommandFailedException why = modem.dialogue().refused(reply);
             modem.change(() -> ends(ClosedBy.PEER));
             throw new SocketClosedException(
                     "the modem no longer sends on socket " + request.connectId() + " to " + peer() + ": "
@@ -185,7 +186,7 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     /** In a gap of the link: waits until it is known whether this goes on. */
     private void awaitNoDoubt() throws ModemException {
-        modem.await(Modem.FOREVER, () -> !inDoubt || closing || failure != null);
+        modem.patience().await(Modem.FOREVER, () -> !inDoubt || closing || failure != null);
     }
 
     /** How many of the bytes on their way the modem had taken when the link was lost; waits until that is known. */
@@ -225,7 +226,7 @@ public final class ModemSocketChannel implements AutoCloseable {
             throw new IllegalArgumentException("at least one byte, not " + most);
         }
         Bytes[] taken = {Bytes.empty()};
-        boolean came = modem.await(limit, () -> {
+        boolean came = modem.patience().await(limit, () -> {
             taken[0] = inbox.poll(most).orElse(Bytes.empty());
             return !taken[0].isEmpty() || ended || closing || failure != null;
         });
@@ -469,12 +470,12 @@ public final class ModemSocketChannel implements AutoCloseable {
     /** Waits without a limit: this is no wait for an answer, but for something to do. */
     private Task nextTask() throws ModemException {
         Task[] task = {Task.NOTHING};
-        modem.await(Modem.FOREVER, () -> {
+        modem.patience().await(Modem.FOREVER, () -> {
             if (failure != null) {
                 task[0] = Task.NOTHING;
             } else if (inDoubt) {
                 return false;
-            } else if (modem.listensOnlyNow() && !closing) {
+            } else if (modem.state().listensOnlyNow() && !closing) {
                 // What waits in the modem stays there until Parley may read it.
                 return false;
             } else if (ending) {
@@ -513,8 +514,8 @@ public final class ModemSocketChannel implements AutoCloseable {
                 if (!modem.ask(this::isBuffered)) {
                     return Optional.of(Bytes.empty());
                 }
-                Reply reply =
-                        modem.exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY);
+                Reply reply = modem.dialogue()
+                        .exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY);
                 modem.change(() -> arrived(reply.payload()));
                 return reply.succeeded() ? Optional.of(reply.payload()) : Optional.empty();
             });
@@ -547,7 +548,7 @@ public final class ModemSocketChannel implements AutoCloseable {
     /** The caller has its turn. */
     private void leaveTransparentMode() throws ModemException {
         if (!modem.ask(() -> carrierLost || isCommanded())) {
-            modem.escape(() -> carrierLost, Event.Origin.PARLEY);
+            modem.dialogue().escape(() -> carrierLost, Event.Origin.PARLEY);
         }
     }
 
@@ -555,7 +556,8 @@ public final class ModemSocketChannel implements AutoCloseable {
     private Reply command(String command) throws ModemException {
         return modem.inTurn(() -> {
             leaveTransparentMode();
-            return modem.exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY);
+            return modem.dialogue()
+                    .exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY);
         });
     }
 
@@ -583,7 +585,7 @@ public final class ModemSocketChannel implements AutoCloseable {
                 .plus(modem.profile().limit("AT+QICLOSE"))
                 .plus(modem.profile().timing().guard().multipliedBy(2));
         try {
-            if (!modem.await(limit, () -> released)) {
+            if (!modem.patience().await(limit, () -> released)) {
                 modem.link()
                         .journal()
                         .note("socket " + request.connectId() + " was not released by the modem within "

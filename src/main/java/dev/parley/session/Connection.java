@@ -1,6 +1,5 @@
 package dev.parley.session;
 
-import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Journal;
 import dev.parley.link.RecordedLink;
@@ -12,30 +11,19 @@ import dev.parley.modem.ModemException;
 import dev.parley.modem.ModemProfile;
 import dev.parley.modem.ModemSocketChannel;
 import dev.parley.modem.SocketRequest;
-import dev.parley.mqtt.client.ConnectResult;
-import dev.parley.mqtt.client.KeptMessages;
-import dev.parley.mqtt.client.MqttClient;
-import dev.parley.mqtt.client.Subscription;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.ControllerState.Step;
 import dev.parley.tls.client.ClientCredentials;
 import dev.parley.tls.client.Gate;
 import dev.parley.tls.client.Goodbye;
 import dev.parley.tls.client.ResumableSession;
-import dev.parley.tls.client.TlsClientConfig;
-import dev.parley.tls.client.TlsClientDriver;
-import dev.parley.tls.client.TlsFailure;
 import dev.parley.tls.client.TlsStream;
-import dev.parley.tls.client.TlsTransport;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -55,25 +43,18 @@ final class Connection {
 
     private static final int CONTEXT_ID = 1;
     private static final int CONNECT_ID = 0;
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
     private final ConnectionProfile profile;
-    private final Optional<ClientCredentials> credentials;
     private final Journal journal;
     private final boolean driven;
     private final WayUp wayUp;
     private final Gate gate;
     private final Modem modem;
-    /** TLS sessions that servers would take up again, by endpoint and name; the controller's. */
-    private final Map<String, ResumableSession> resumable;
+    private final TlsStep tls;
+    private final MqttStep mqtt;
 
     private volatile @Nullable ModemSocketChannel socket;
-    private volatile @Nullable TlsClientDriver driver;
-    private volatile @Nullable TlsStream tls;
-    private volatile @Nullable MqttClient mqtt;
     private volatile Runnable whenMqttIsLost = () -> {};
-    private final KeptMessages kept = new KeptMessages();
-    private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private volatile @Nullable Duration expired;
     private volatile boolean aborted;
     private volatile Goodbye goodbye = Goodbye.ALERTS;
@@ -94,13 +75,13 @@ final class Connection {
             Gate.Level level,
             Map<String, ResumableSession> resumable) {
         this.profile = profile;
-        this.credentials = credentials;
         this.journal = link.journal();
         this.driven = link.isDriven();
         this.wayUp = wayUp;
-        this.resumable = resumable;
         this.gate = new Gate(level, this::stopped);
         this.modem = Modem.start(link, ModemProfile.named(profile.modem()).orElse(ModemProfile.BG95_M3));
+        this.tls = new TlsStep(profile, credentials, modem, wayUp, gate, resumable);
+        this.mqtt = new MqttStep(profile, journal, wayUp, this::closeStream, this::mqttLost);
         modem.observe(new ModemWatch(wayUp, journal, new LinkNews()));
     }
 
@@ -200,8 +181,8 @@ final class Connection {
         return modem;
     }
 
-    Optional<MqttClient> mqtt() {
-        return Optional.ofNullable(mqtt);
+    MqttStep mqtt() {
+        return mqtt;
     }
 
     /**
@@ -218,10 +199,10 @@ final class Connection {
             }
             ModemSocketChannel channel = opened.get();
             if (profile.tls().isPresent()) {
-                TlsStream stream = handshake(channel, profile.tls().get());
-                connect(stream.input(), stream.output());
+                TlsStream stream = tls.handshake(channel, profile.tls().get());
+                mqtt.connect(stream.input(), stream.output());
             } else {
-                connect(new ChannelInput(channel), new ChannelOutput(channel));
+                mqtt.connect(new ChannelInput(channel), new ChannelOutput(channel));
             }
             ready();
         } catch (IOException e) {
@@ -285,9 +266,8 @@ final class Connection {
             lost = null;
             away = false;
             socket = null;
-            driver = null;
-            tls = null;
-            mqtt = null;
+            tls.forget();
+            mqtt.forget();
             ascended = new CountDownLatch(1);
         } finally {
             ending.unlock();
@@ -397,132 +377,6 @@ final class Connection {
         return channel;
     }
 
-    private TlsStream handshake(ModemSocketChannel channel, ConnectionProfile.Tls options) throws IOException {
-        wayUp.phase(Phase.HANDSHAKING);
-        wayUp.start("TLS");
-        String name = options.sni().isEmpty() ? profile.host() : options.sni();
-        String endpoint = name + " at " + profile.host() + ":" + profile.port();
-        recordExperiments(options);
-        TlsClientDriver client = new TlsClientDriver(
-                new TlsClientConfig(
-                        name,
-                        options.alpn(),
-                        options.ca(),
-                        credentials,
-                        Optional.empty(),
-                        profile.limit(),
-                        options.readTimeout(),
-                        options.offer(),
-                        options.experiments(),
-                        Optional.ofNullable(resumable.get(endpoint))),
-                new ChannelTransport(channel),
-                gate,
-                journal::secret);
-        driver = client;
-        try (Journal.Subscription _ = modem.listen(urc -> gate.urc(urc.text()))) {
-            TlsStream stream = client.handshake();
-            tls = stream;
-            stream.resumable().ifPresent(session -> resumable.put(endpoint, session));
-            wayUp.done(
-                    "TLS",
-                    "established"
-                            + stream.alpn()
-                                    .map(protocol -> ", ALPN " + protocol)
-                                    .orElse(""));
-            return stream;
-        } catch (IOException e) {
-            journal.action("tls.failed", String.valueOf(e.getMessage()));
-            if (e instanceof TlsFailure failure && failure.kind() == TlsFailure.Kind.TIMED_OUT) {
-                askTheBooks(channel);
-            }
-            channel.close();
-            throw e;
-        }
-    }
-
-    /** What makes this handshake differ from the usual one goes into the journal: a kept run tells how it was made. */
-    private void recordExperiments(ConnectionProfile.Tls options) {
-        options.offer().words().forEach(words -> journal.action("experiment", "offered: " + words));
-        options.experiments().words().forEach(words -> journal.action("experiment", words));
-        if (credentials.isEmpty()) {
-            journal.action("experiment", "no client certificate");
-        }
-        if (profile.chunk() < SocketRequest.MOST) {
-            journal.action("experiment", "chunks of " + profile.chunk() + " bytes");
-        }
-    }
-
-    /**
-     * Before a connection that fell silent is closed, the modem's own counters tell whether bytes lie unread in it or were never
-     * acknowledged: afterwards they are gone.
-     */
-    private void askTheBooks(ModemSocketChannel channel) {
-        try {
-            channel.unread();
-            channel.acked();
-        } catch (ModemException e) {
-            journal.action("counters.failed", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void connect(InputStream in, OutputStream out) throws IOException {
-        if (profile.mqtt().isEmpty()) {
-            return;
-        }
-        ConnectionProfile.Mqtt options = profile.mqtt().get();
-        wayUp.phase(Phase.CONNECTING);
-        wayUp.start("MQTT");
-        MqttClient client = MqttClient.over(in, out, this::closeStream, new MqttClient.Listener() {
-            @Override
-            public void message(String topic, Bytes payload, int qos, boolean retain, boolean dup) {
-                // What came is shown from the journal, not from what a library says.
-            }
-
-            @Override
-            public void lost(String why) {
-                mqttLost(why);
-            }
-        });
-        mqtt = client;
-        ConnectResult result = connected(client, options);
-        wayUp.done(
-                "MQTT",
-                (options.five().isPresent() ? "MQTT 5, " : "")
-                        + result.assignedClientId().orElse(options.clientId())
-                        + (result.sessionPresent() ? ", session present" : ""));
-        subscribeAgain(client, result.sessionPresent());
-    }
-
-    private ConnectResult connected(MqttClient client, ConnectionProfile.Mqtt options) throws IOException {
-        try {
-            return client.connect(options.options(ANSWER_LIMIT), kept);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("MQTT cannot connect: " + e.getMessage() + ".", e);
-        }
-    }
-
-    /** After a connection that was lost: a broker that kept the session kept its subscriptions as well. */
-    private void subscribeAgain(MqttClient client, boolean present) throws IOException {
-        List<Subscription> wanted = List.copyOf(subscriptions.values());
-        if (!wanted.isEmpty() && !present) {
-            client.subscribe(wanted);
-            journal.action(
-                    "mqtt.subscribed-again",
-                    "the broker kept no session: " + String.join(", ", subscriptions.keySet()));
-        }
-    }
-
-    /** What is subscribed to now is subscribed to again, if the connection is lost and taken up again. */
-    void subscribe(MqttClient client, List<Subscription> wanted) throws IOException {
-        client.subscribe(wanted);
-        wanted.forEach(one -> subscriptions.put(one.filter(), one));
-    }
-
-    void unsubscribe(MqttClient client, String filter) throws IOException {
-        client.unsubscribe(filter);
-        subscriptions.remove(filter);
-    }
-
     /** What to do where MQTT is lost after it was up; called on a thread that must not be held up. */
     void whenMqttIsLost(Runnable action) {
         whenMqttIsLost = action;
@@ -560,11 +414,7 @@ final class Connection {
      */
     void abort(Goodbye how) {
         aborted = true;
-        TlsClientDriver client = driver;
-        boolean handshaking = client != null && tls == null;
-        if (client != null) {
-            client.abort(how);
-        }
+        boolean handshaking = tls.abort(how);
         gate.abort();
         Thread.ofVirtual().name("abort").start(() -> {
             if (!handshaking || !isUpOrFailedWithin(Duration.ofSeconds(GRACE_SECONDS))) {
@@ -627,12 +477,7 @@ final class Connection {
             }
         });
         try {
-            MqttClient client = mqtt;
-            if (client != null && how == Goodbye.ALERTS) {
-                client.close();
-            } else if (client != null) {
-                client.abort();
-            }
+            mqtt.close(how);
             closeStream();
             restoreSettings();
         } finally {
@@ -655,40 +500,17 @@ final class Connection {
     private void closeStream() {
         closing.lock();
         try {
-            TlsStream stream = tls;
+            Optional<TlsStream> stream = tls.stream();
             ModemSocketChannel channel = socket;
-            if (stream != null && goodbye == Goodbye.NOTHING) {
-                stream.abort();
-            } else if (stream != null) {
-                stream.close();
+            if (stream.isPresent() && goodbye == Goodbye.NOTHING) {
+                stream.get().abort();
+            } else if (stream.isPresent()) {
+                stream.get().close();
             } else if (channel != null) {
                 channel.close();
             }
         } finally {
             closing.unlock();
-        }
-    }
-
-    /** A modem's socket as TLS wants it. */
-    private record ChannelTransport(ModemSocketChannel channel) implements TlsTransport {
-        @Override
-        public void send(Bytes bytes) throws IOException {
-            channel.send(bytes);
-        }
-
-        @Override
-        public int most() {
-            return channel.request().chunk();
-        }
-
-        @Override
-        public Bytes receive(int most, Duration limit) throws IOException {
-            return channel.receive(most, limit);
-        }
-
-        @Override
-        public void close() {
-            channel.close();
         }
     }
 }

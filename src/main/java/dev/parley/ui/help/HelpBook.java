@@ -27,6 +27,8 @@ public final class HelpBook {
             "tap",
             "importing",
             "exporting",
+            "fleet",
+            "installing",
             "session-format",
             "command-line");
 
