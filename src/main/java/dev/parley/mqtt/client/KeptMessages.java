@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeptMessages {
     private final Map<String, Kept> messages = new ConcurrentHashMap<>();
+    /** The topic of the message that this thread publishes: Paho puts it here on that thread. */
+    private final ThreadLocal<String> publishing = ThreadLocal.withInitial(() -> "");
 
     /** Nothing is under way. */
     public KeptMessages() {}
@@ -20,6 +22,20 @@ public final class KeptMessages {
     /** How many messages and acknowledgements are under way. */
     public int size() {
         return messages.size();
+    }
+
+    /** What is put by {@code publish} is kept under its whole topic. */
+    <T, E extends Exception> T publishing(String topic, Publish<T, E> publish) throws E {
+        publishing.set(topic);
+        try {
+            return publish.run();
+        } finally {
+            publishing.remove();
+        }
+    }
+
+    interface Publish<T, E extends Exception> {
+        T run() throws E;
     }
 
     org.eclipse.paho.client.mqttv3.MqttClientPersistence three() {
@@ -136,15 +152,20 @@ public final class KeptMessages {
         @Override
         public void put(String key, org.eclipse.paho.mqttv5.common.MqttPersistable message)
                 throws org.eclipse.paho.mqttv5.common.MqttPersistenceException {
+            Kept kept = Kept.of(
+                    message.getHeaderBytes(),
+                    message.getHeaderOffset(),
+                    message.getHeaderLength(),
+                    message.getPayloadBytes(),
+                    message.getPayloadOffset(),
+                    message.getPayloadLength());
+            String topic = publishing.get();
             messages.put(
                     key,
-                    Kept.of(
-                            message.getHeaderBytes(),
-                            message.getHeaderOffset(),
-                            message.getHeaderLength(),
-                            message.getPayloadBytes(),
-                            message.getPayloadOffset(),
-                            message.getPayloadLength()));
+                    topic.isEmpty()
+                            ? kept
+                            : new Kept(
+                                    WithoutAlias.header(kept.header(), kept.payload().length, topic), kept.payload()));
         }
 
         @Override
