@@ -62,6 +62,15 @@ public final class RecordedLink implements AutoCloseable {
      * @throws LinkException if the link is lost or closed, or takes the bytes not within its limit
      */
     public void write(Bytes bytes, Event.Origin origin) throws LinkException {
+        write(bytes, bytes, origin);
+    }
+
+    /** Writes a secret of Parley's own: as many stars are recorded in its place. */
+    public void writeSecret(Bytes bytes) throws LinkException {
+        write(bytes, Bytes.latin1("*".repeat(bytes.length())), Event.Origin.PARLEY);
+    }
+
+    private void write(Bytes bytes, Bytes recorded, Event.Origin origin) throws LinkException {
         writing.lock();
         try {
             if (closed.get()) {
@@ -70,7 +79,7 @@ public final class RecordedLink implements AutoCloseable {
             if (lost.get()) {
                 throw new LinkException("the link " + address() + " is lost; wait until it is back, or connect again");
             }
-            journal.traffic(Direction.TX, bytes, origin, System.nanoTime());
+            journal.traffic(Direction.TX, recorded, origin, System.nanoTime());
             long before = losses.get();
             try {
                 link.write(bytes);

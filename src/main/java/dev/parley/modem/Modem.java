@@ -181,6 +181,19 @@ public final class Modem implements AutoCloseable {
         });
     }
 
+    /**
+     * Sends a command of Parley's own whose payload must not be recorded, such as a private key: the journal gets stars in its place,
+     * and its length and checksum.
+     */
+    public Reply sendSecret(String command, Bytes payload, Duration limit) throws ModemException {
+        return inTurn(() -> exchange(command, payload, limit, Event.Origin.PARLEY, true));
+    }
+
+    /** Throws what ended the engine for good, if anything has; for waits that no command of their own ends. */
+    void checkGoesOn() throws ModemException {
+        state.checkAlive();
+    }
+
     /** What an operator's command did to a socket of ours: its bytes are not lost, and its end is known. */
     private void tellSocket(Reply reply) {
         CommandLine.Command command = CommandLine.parse(reply.command()).first();
@@ -490,6 +503,11 @@ public final class Modem implements AutoCloseable {
 
     /** One exchange; the caller has its turn. */
     Reply exchange(String command, Bytes payload, Duration limit, Event.Origin origin) throws ModemException {
+        return exchange(command, payload, limit, origin, false);
+    }
+
+    private Reply exchange(String command, Bytes payload, Duration limit, Event.Origin origin, boolean isSecret)
+            throws ModemException {
         if (origin == Event.Origin.PARLEY) {
             checkMayWrite(command);
         }
@@ -501,11 +519,15 @@ public final class Modem implements AutoCloseable {
             write(Bytes.latin1(command + "\r"), origin);
             if (!payload.isEmpty()) {
                 Duration prompt = profile.timing().prompt();
-                if (!awaitAnswer(command, prompt, () -> mine.prompted() || mine.isOver())) {
+                if (!awaitAnswer(command, prompt, () -> mine.takesPayload() || mine.isOver())) {
                     throw noAnswer(mine, "prompt", prompt);
                 }
-                if (ask(() -> mine.prompted() && !mine.isOver())) {
-                    write(payload, origin);
+                if (ask(() -> mine.takesPayload() && !mine.isOver())) {
+                    if (isSecret) {
+                        writeSecret(payload);
+                    } else {
+                        write(payload, origin);
+                    }
                 }
             }
             Duration stall = profile.timing().stall();
@@ -654,6 +676,15 @@ public final class Modem implements AutoCloseable {
             link.write(bytes, origin);
         } catch (LinkException e) {
             // What it means for everybody else, the link has told already.
+            throw new LinkLostException(e.getMessage(), e);
+        }
+    }
+
+    private void writeSecret(Bytes bytes) throws ModemException {
+        link.journal().action("secret.written", bytes.length() + " bytes, checksum " + ModemFiles.checksum(bytes));
+        try {
+            link.writeSecret(bytes);
+        } catch (LinkException e) {
             throw new LinkLostException(e.getMessage(), e);
         }
     }
