@@ -9,12 +9,15 @@ import dev.parley.modem.BringUpStep;
 import dev.parley.modem.LinkLostException;
 import dev.parley.modem.Modem;
 import dev.parley.modem.ModemException;
+import dev.parley.modem.ModemMqttClient;
 import dev.parley.modem.ModemProfile;
 import dev.parley.modem.ModemSocketChannel;
+import dev.parley.modem.ModemTlsChannel;
 import dev.parley.modem.SocketRequest;
 import dev.parley.mqtt.client.ConnectResult;
 import dev.parley.mqtt.client.KeptMessages;
 import dev.parley.mqtt.client.MqttClient;
+import dev.parley.mqtt.client.Password;
 import dev.parley.mqtt.client.Subscription;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.ControllerState.Step;
@@ -52,6 +55,9 @@ final class Connection {
 
     private static final String LINK = "Link";
     private static final String SOCKET = "Socket";
+    private static final String CERTIFICATES = "Certificates";
+    private static final String MODEM_TLS = "Modem's TLS";
+    private static final String MQTT = "MQTT";
 
     private static final int CONTEXT_ID = 1;
     private static final int CONNECT_ID = 0;
@@ -70,7 +76,8 @@ final class Connection {
     private volatile @Nullable ModemSocketChannel socket;
     private volatile @Nullable TlsClientDriver driver;
     private volatile @Nullable TlsStream tls;
-    private volatile @Nullable MqttClient mqtt;
+    private volatile @Nullable ModemTlsChannel modemTls;
+    private volatile @Nullable Messaging mqtt;
     private volatile Runnable whenMqttIsLost = () -> {};
     private final KeptMessages kept = new KeptMessages();
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
@@ -200,7 +207,7 @@ final class Connection {
         return modem;
     }
 
-    Optional<MqttClient> mqtt() {
+    Optional<Messaging> mqtt() {
         return Optional.ofNullable(mqtt);
     }
 
@@ -211,6 +218,11 @@ final class Connection {
      */
     void ascend() throws SessionException {
         try {
+            if (profile.stack() != Stack.HOST && !profile.host().isEmpty()) {
+                ascendInModem();
+                ready();
+                return;
+            }
             Optional<ModemSocketChannel> opened = reach();
             if (opened.isEmpty()) {
                 ready();
@@ -229,6 +241,58 @@ final class Connection {
         } finally {
             ascended.countDown();
         }
+    }
+
+    /** The modem's own TLS, and maybe its own MQTT, with the profile's certificates. */
+    private void ascendInModem() throws IOException, SessionException {
+        wayUp.phase(Phase.BRINGING_UP);
+        new BringUp(modem, target(), this::bringUp).run();
+        if (profile.tls().isPresent()) {
+            wayUp.phase(Phase.OPENING);
+            wayUp.start(CERTIFICATES);
+            wayUp.done(
+                    CERTIFICATES, ModemCredentials.install(modem, profile.tls().get()));
+        }
+        if (profile.stack() == Stack.MODEM_TLS) {
+            wayUp.phase(Phase.HANDSHAKING);
+            wayUp.start(MODEM_TLS);
+            ModemTlsChannel channel = ModemTlsChannel.open(modem, socketRequest(), ModemCredentials.TLS_CONTEXT);
+            modemTls = channel;
+            wayUp.done(MODEM_TLS, profile.host() + ":" + profile.port() + ", the modem shook hands");
+            connect(channel.input(), channel.output());
+        } else {
+            connectInModem();
+        }
+    }
+
+    private void connectInModem() throws IOException {
+        ConnectionProfile.Mqtt options = profile.mqtt()
+                .orElseThrow(() -> new IOException(
+                        "The modem's MQTT (stack modem-mqtt) needs MQTT in the profile; to stop after TLS take stack"
+                                + " modem-tls."));
+        if (options.five().isPresent()) {
+            throw new IOException("The modem's MQTT client speaks 3.1.1: choose that, or stack host or modem-tls.");
+        }
+        wayUp.phase(Phase.CONNECTING);
+        wayUp.start(MQTT);
+        ModemMqttClient client = ModemMqttClient.connect(
+                modem,
+                0,
+                new ModemMqttClient.Request(
+                        CONTEXT_ID,
+                        profile.host(),
+                        profile.port(),
+                        profile.tls().map(tls -> ModemCredentials.TLS_CONTEXT),
+                        options.clientId(),
+                        options.keepAlive(),
+                        options.cleanSession(),
+                        options.userName(),
+                        options.password().map(Password::reveal)),
+                this::mqttLost);
+        Messaging messaging = new Messaging.OfModem(client);
+        mqtt = messaging;
+        wayUp.done(MQTT, options.clientId() + ", by the modem");
+        subscribeAgain(messaging, false);
     }
 
     /** Modem and socket; from the beginning where a gap of the link came between, for what the modem had told may not hold any more. */
@@ -264,9 +328,16 @@ final class Connection {
             names.add(step.title());
         }
         if (!profile.host().isEmpty()) {
-            names.add(SOCKET);
-            profile.tls().ifPresent(tls -> names.add("TLS"));
-            profile.mqtt().ifPresent(mqtt -> names.add("MQTT"));
+            if (profile.stack() == Stack.HOST) {
+                names.add(SOCKET);
+                profile.tls().ifPresent(tls -> names.add("TLS"));
+            } else {
+                profile.tls().ifPresent(tls -> names.add(CERTIFICATES));
+                if (profile.stack() == Stack.MODEM_TLS) {
+                    names.add(MODEM_TLS);
+                }
+            }
+            profile.mqtt().ifPresent(mqtt -> names.add(MQTT));
         }
         return names;
     }
@@ -287,6 +358,7 @@ final class Connection {
             socket = null;
             driver = null;
             tls = null;
+            modemTls = null;
             mqtt = null;
             ascended = new CountDownLatch(1);
         } finally {
@@ -471,7 +543,7 @@ final class Connection {
         }
         ConnectionProfile.Mqtt options = profile.mqtt().get();
         wayUp.phase(Phase.CONNECTING);
-        wayUp.start("MQTT");
+        wayUp.start(MQTT);
         MqttClient client = MqttClient.over(in, out, this::closeStream, new MqttClient.Listener() {
             @Override
             public void message(String topic, Bytes payload, int qos, boolean retain, boolean dup) {
@@ -483,14 +555,15 @@ final class Connection {
                 mqttLost(why);
             }
         });
-        mqtt = client;
+        Messaging messaging = new Messaging.OfHost(client);
+        mqtt = messaging;
         ConnectResult result = connected(client, options);
         wayUp.done(
-                "MQTT",
+                MQTT,
                 (options.five().isPresent() ? "MQTT 5, " : "")
                         + result.assignedClientId().orElse(options.clientId())
                         + (result.sessionPresent() ? ", session present" : ""));
-        subscribeAgain(client, result.sessionPresent());
+        subscribeAgain(messaging, result.sessionPresent());
     }
 
     private ConnectResult connected(MqttClient client, ConnectionProfile.Mqtt options) throws IOException {
@@ -502,7 +575,7 @@ final class Connection {
     }
 
     /** After a connection that was lost: a broker that kept the session kept its subscriptions as well. */
-    private void subscribeAgain(MqttClient client, boolean present) throws IOException {
+    private void subscribeAgain(Messaging client, boolean present) throws IOException {
         List<Subscription> wanted = List.copyOf(subscriptions.values());
         if (!wanted.isEmpty() && !present) {
             client.subscribe(wanted);
@@ -513,12 +586,12 @@ final class Connection {
     }
 
     /** What is subscribed to now is subscribed to again, if the connection is lost and taken up again. */
-    void subscribe(MqttClient client, List<Subscription> wanted) throws IOException {
+    void subscribe(Messaging client, List<Subscription> wanted) throws IOException {
         client.subscribe(wanted);
         wanted.forEach(one -> subscriptions.put(one.filter(), one));
     }
 
-    void unsubscribe(MqttClient client, String filter) throws IOException {
+    void unsubscribe(Messaging client, String filter) throws IOException {
         client.unsubscribe(filter);
         subscriptions.remove(filter);
     }
@@ -627,7 +700,7 @@ final class Connection {
             }
         });
         try {
-            MqttClient client = mqtt;
+            Messaging client = mqtt;
             if (client != null && how == Goodbye.ALERTS) {
                 client.close();
             } else if (client != null) {
@@ -663,6 +736,10 @@ final class Connection {
                 stream.close();
             } else if (channel != null) {
                 channel.close();
+            }
+            ModemTlsChannel inModem = modemTls;
+            if (inModem != null) {
+                inModem.close();
             }
         } finally {
             closing.unlock();

@@ -16,7 +16,6 @@ import dev.parley.modem.ModemException;
 import dev.parley.modem.NoAnswerException;
 import dev.parley.modem.Reply;
 import dev.parley.mqtt.client.MessageProperties;
-import dev.parley.mqtt.client.MqttClient;
 import dev.parley.mqtt.client.Subscription;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.SessionException.Kind;
@@ -718,13 +717,13 @@ public final class LiveController implements SessionController {
     }
 
     private interface MqttCall {
-        void on(Connection up, MqttClient client) throws IOException;
+        void on(Connection up, Messaging client) throws IOException;
     }
 
     private CompletableFuture<Void> withMqtt(MqttCall call) {
         return run(callers, () -> {
             Optional<Connection> up = connection();
-            MqttClient client = up.flatMap(Connection::mqtt)
+            Messaging client = up.flatMap(Connection::mqtt)
                     .orElseThrow(() -> new SessionException(
                             Kind.FAILED, "MQTT is not connected: connect first, and wait for the MQTT step."));
             try {
