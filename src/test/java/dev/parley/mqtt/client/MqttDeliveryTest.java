@@ -50,7 +50,10 @@ class MqttDeliveryTest {
     @BeforeAll
     static void startBrokers() throws Exception {
         Endpoint endpoint = Endpoint.start(
-                EndpointSetup.standard().withService(EndpointSetup.Service.PLAIN), TestPki.in(directory.resolve("pki"), Clock.systemUTC()), Clock.systemUTC(), 1);
+                EndpointSetup.standard().withService(EndpointSetup.Service.PLAIN),
+                TestPki.in(directory.resolve("pki"), Clock.systemUTC()),
+                Clock.systemUTC(),
+                1);
         builtIn = endpoint;
         builtInPort = endpoint.address().getPort();
         Optional<Path> program = Programs.find("mosquitto");
