@@ -12,7 +12,7 @@ import java.util.Optional;
  * BG96 FILE application note). Any thread may call.
  */
 public final class ModemFiles {
-    private static final Duration UPLOAD = Duration.ofSeconds(60);
+    private static final Duration UPLOAD = Duration.ofMinutes(1);
 
     /** A file in the modem; {@code size} in bytes. */
     public record StoredFile(String name, long size) {}

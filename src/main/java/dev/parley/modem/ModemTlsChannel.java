@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModemTlsChannel implements AutoCloseable {
     private static final int MOST_SENT = 1460;
-    private static final Duration FULL = Duration.ofSeconds(60);
+    private static final Duration FULL = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(200);
-    private static final Duration NEGOTIATION = Duration.ofSeconds(300);
+    private static final Duration NEGOTIATION = Duration.ofMinutes(5);
 
     private final Modem modem;
     private final int id;

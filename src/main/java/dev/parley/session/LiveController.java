@@ -506,6 +506,20 @@ public final class LiveController implements SessionController {
     }
 
     @Override
+    public CompletableFuture<List<ModemFilesJob.StoredFile>> modemFiles(ModemFilesJob job) {
+        return run(callers, () -> {
+            Connection up = connection()
+                    .orElseThrow(() -> new SessionException(
+                            Kind.FAILED, "There is no modem whose files could be seen: connect first."));
+            try {
+                return ModemCredentials.perform(up.modem(), job);
+            } catch (IOException e) {
+                throw new SessionException(Kind.FAILED, e);
+            }
+        });
+    }
+
+    @Override
     public CompletableFuture<Void> resynchronise() {
         return withModem("resynchronise", Modem::resynchronise);
     }

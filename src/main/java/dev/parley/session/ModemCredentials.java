@@ -8,6 +8,7 @@ import dev.parley.modem.ModemTlsSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Brings a profile's certificates into the modem and sets up its own TLS with them. */
@@ -37,6 +38,27 @@ final class ModemCredentials {
                 + (certificate.isPresent() ? ", device certificate and key" : ", no device certificate")
                 + " in context "
                 + TLS_CONTEXT;
+    }
+
+    /** Does a job; gives the files where they were to be listed. */
+    static List<ModemFilesJob.StoredFile> perform(Modem modem, ModemFilesJob job) throws IOException {
+        ModemFiles files = new ModemFiles(modem);
+        try {
+            switch (job) {
+                case ModemFilesJob.Listing _ -> {
+                    return files.list().stream()
+                            .map(file -> new ModemFilesJob.StoredFile(file.name(), file.size()))
+                            .toList();
+                }
+                case ModemFilesJob.Upload(var name, var file, var isSecret) -> {
+                    Optional<String> _ = upload(files, name, Optional.of(file), isSecret);
+                }
+                case ModemFilesJob.Delete(var name) -> files.delete(name);
+            }
+            return List.of();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
     }
 
     private static Optional<String> upload(ModemFiles files, String name, Optional<Path> from, boolean isSecret)

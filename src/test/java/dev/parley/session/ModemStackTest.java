@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,49 @@ class ModemStackTest {
                             .isNotEmpty());
             holdsNoKey(again.journal(), file);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "files are uploaded, compared by checksum, listed and deleted; of a private key the journal has length and"
+                    + " checksum")
+    void files() throws Exception {
+        Path file = folder.resolve("files.parley");
+        try (SessionController controller = LiveController.standard(
+                bench().links(), header -> Journal.create(file, header, System::nanoTime), "parley test")) {
+            controller
+                    .attach(WholeSession.profile(LinkAddress.parse("sim:"), bench(), AccessMode.BUFFER))
+                    .get(60, TimeUnit.SECONDS);
+            job(controller, new ModemFilesJob.Upload("ca.pem", bench().ca(), false));
+            job(controller, new ModemFilesJob.Upload("ca.pem", bench().ca(), false));
+            job(controller, new ModemFilesJob.Upload("key.pem", bench().key(), true));
+            assertThat(job(controller, new ModemFilesJob.Listing()))
+                    .containsExactlyInAnyOrder(
+                            new ModemFilesJob.StoredFile("ca.pem", Files.size(bench().ca())),
+                            new ModemFilesJob.StoredFile("key.pem", Files.size(bench().key())));
+            job(controller, new ModemFilesJob.Delete("ca.pem"));
+            job(controller, new ModemFilesJob.Delete("nothing.pem"));
+            assertThat(job(controller, new ModemFilesJob.Listing()))
+                    .extracting(ModemFilesJob.StoredFile::name)
+                    .containsExactly("key.pem");
+            done(controller.disconnect());
+            assertThat(controller.session().settled().view().changes())
+                    .anyMatch(change -> change instanceof Event.Action action
+                            && action.name().equals("secret.written")
+                            && action.detail().matches(size(bench().key()) + " bytes, checksum [0-9a-f]{1,4}"));
+        }
+        try (Session again = Session.open(file)) {
+            holdsNoKey(again.journal(), file);
+        }
+    }
+
+    private static long size(Path file) {
+        return file.toFile().length();
+    }
+
+    private static List<ModemFilesJob.StoredFile> job(SessionController controller, ModemFilesJob job)
+            throws Exception {
+        return controller.modemFiles(job).get(60, TimeUnit.SECONDS);
     }
 
     private static List<?> places(Snapshot snapshot, MqttPacket packet) {

@@ -30,7 +30,7 @@ final class WithoutAlias {
      */
     static byte[] header(byte[] header, int payload, String topic) {
         int type = header[0] & 0xff;
-        boolean numbered = (type >> 1 & 3) > 0;
+        boolean numbered = ((type >> 1) & 3) > 0;
         return type >> 4 == PUBLISH && numbered ? new WithoutAlias(header).rewritten(payload, topic) : header;
     }
 
@@ -83,7 +83,7 @@ final class WithoutAlias {
     }
 
     private int u16() {
-        return (from[at] & 0xff) << 8 | from[at + 1] & 0xff;
+        return ((from[at] & 0xff) << 8) | (from[at + 1] & 0xff);
     }
 
     /** A variable byte integer (section 1.5.5). */

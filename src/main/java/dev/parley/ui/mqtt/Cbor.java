@@ -106,7 +106,7 @@ final class Cbor {
         }
         long value = 0;
         for (int left = 1 << (info - 24); left > 0; left--) {
-            value = value << 8 | next();
+            value = (value << 8) | next();
         }
         return value;
     }

@@ -13,15 +13,18 @@ final class PublishHistory {
     private final Path file;
     private final List<MessageFile.Message> messages = new ArrayList<>();
 
-    /** The history in {@code file}; empty where there is none or it cannot be read. */
+    /** An empty history that is kept in {@code file}. */
     PublishHistory(Path file) {
         this.file = file;
+    }
+
+    /** Takes in what the file has; a file that cannot be read counts as none, for a history is a convenience. */
+    synchronized void load() {
         try {
             if (Files.exists(file)) {
                 messages.addAll(MessageFile.read(Files.readString(file)).messages());
             }
         } catch (IOException | MessageFile.BadLineException unreadable) {
-            // It begins anew: a history is a convenience.
             messages.clear();
         }
     }

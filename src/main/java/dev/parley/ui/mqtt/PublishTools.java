@@ -48,6 +48,7 @@ final class PublishTools {
         this.actions = actions;
         this.notices = notices;
         this.history = new PublishHistory(DataFolder.usual().path().resolve("mqtt-history.jsonl"));
+        away(history::load);
         button.setId("mqtt-more");
         button.setAccessibleText("More about publishing and subscribing");
         button.setMinWidth(84);
