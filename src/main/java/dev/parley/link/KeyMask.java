@@ -35,23 +35,15 @@ final class KeyMask {
 
     /** True if a key's first line is whole with this byte. */
     private boolean begins(int value) {
-        if (last.isEmpty() && value != '-') {
-            return false;
-        }
-        if (value < ' ' || value > '~' || last.length() >= LONGEST_LABEL) {
+        if (value < ' ' || value > '~') {
             last.setLength(0);
             return false;
+        }
+        if (last.length() == LONGEST_LABEL) {
+            last.deleteCharAt(0);
         }
         last.append((char) value);
-        int known = Math.min(last.length(), BEGIN.length());
-        if (!BEGIN.startsWith(last.substring(0, known))) {
-            last.setLength(0);
-            if (value == '-') {
-                last.append('-');
-            }
-            return false;
-        }
-        boolean whole = last.length() > BEGIN.length() && last.toString().endsWith(KEY);
+        boolean whole = value == '-' && last.toString().endsWith(KEY) && last.indexOf(BEGIN) >= 0;
         if (whole) {
             last.setLength(0);
         }
