@@ -32,8 +32,8 @@ public final class Goodput {
     private static final int BAUD = 115_200;
     private static final int SEND = 1460;
     private static final int RECORD = 5 + 8 + 16;
-    private static final int MESSAGES = 40;
-    private static final int ROUNDS = 3;
+    private static final int MESSAGES = 20;
+    private static final int ROUNDS = 2;
     private static final String TOPIC = "parley/goodput";
 
     private Goodput() {}
@@ -45,7 +45,7 @@ public final class Goodput {
                         bench.links(), header -> Journal.inMemory(header, System::nanoTime), "parley bench")) {
             controller.connect(profile(bench), ControllerState.Level.RUN).get(60, TimeUnit.SECONDS);
             for (int qos = 0; qos <= 1; qos++) {
-                for (int size : new int[] {200, 1400, 4000}) {
+                for (int size : new int[] {1400, 4000}) {
                     double best = Double.MAX_VALUE;
                     for (int round = 0; round < ROUNDS; round++) {
                         best = Math.min(best, round(controller, size, qos));

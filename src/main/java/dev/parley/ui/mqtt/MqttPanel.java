@@ -136,10 +136,7 @@ public final class MqttPanel extends BorderPane implements Panel {
             button.setPrefWidth(84);
         }
         form = new VBox(
-                4,
-                row(filter, filterQos, subscribe),
-                row(topic, publishQos, retain),
-                row(payload, every, publish, tools.button()));
+                4, row(filter, filterQos, subscribe), row(topic, publishQos, retain), row(payload, every, publish));
         form.getStyleClass().add("mqtt-form");
         setUpTable();
         setUpLooking();
@@ -195,7 +192,7 @@ public final class MqttPanel extends BorderPane implements Panel {
     }
 
     private HBox looking() {
-        HBox row = row(topicsShown, search, allPackets);
+        HBox row = row(topicsShown, search, allPackets, tools.button());
         row.getStyleClass().add("mqtt-form");
         return row;
     }

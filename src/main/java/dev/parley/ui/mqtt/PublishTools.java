@@ -17,6 +17,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Region;
 import javafx.stage.FileChooser;
 
 /** The menu beside Publish: ready-made subscriptions, what was published before, a file as payload, export and import. */
@@ -51,8 +52,7 @@ final class PublishTools {
         away(history::load);
         button.setId("mqtt-more");
         button.setAccessibleText("More about publishing and subscribing");
-        button.setMinWidth(84);
-        button.setPrefWidth(84);
+        button.setMinWidth(Region.USE_PREF_SIZE);
         button.setTooltip(new Tooltip("Ready-made subscriptions, published before, a file as payload, export, import"));
         button.setOnShowing(event -> fill(ready.get()));
         fill(List.of());
