@@ -28,14 +28,17 @@ public final class Main {
             System.out.println(Program.nameAndVersion());
             return;
         }
-        int code = ParleyCommand.run(
-                new Screen(hasDisplay()),
-                new Drawn(),
+        int code = run(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                 args);
         // The toolkit and the built-in broker have threads that would keep the program alive.
         System.exit(code);
+    }
+
+    /** Runs one command line to its end; returns the exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... args) {
+        return ParleyCommand.run(new Screen(hasDisplay()), new Drawn(), out, err, args);
     }
 
     /** The desktop on the display of this machine. */

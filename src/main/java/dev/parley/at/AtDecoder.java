@@ -106,19 +106,20 @@ public final class AtDecoder {
      */
     public void accept(Event.Traffic traffic) {
         if (finished) {
-            throw new IllegalStateException("traffic " + traffic.n() + " after the end of the record");
+            throw afterTheEnd(traffic);
         }
         commands.now = traffic.nanos();
         Bytes bytes = traffic.bytes();
-        if (bytes.isEmpty()) {
-            return;
-        }
         if (traffic.direction() == Direction.RX) {
             modem.read(bytes, traffic.offset());
-        } else {
+        } else if (!bytes.isEmpty()) {
             written(bytes, traffic.offset());
             lastWrittenNanos = commands.now;
         }
+    }
+
+    private static IllegalStateException afterTheEnd(Event.Traffic traffic) {
+        return new IllegalStateException("traffic " + traffic.n() + " after the end of the record");
     }
 
     /** The port's lines changed: with {@code AT&D1} a drop of DTR leaves transparent mode, and the {@code OK} to it is a URC. */

@@ -28,8 +28,23 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class DictionaryFiles {
     private static final List<String> NAMES = List.of(
-            "codes", "values", "general", "sim", "network", "packet", "config", "tcpip", "tls", "files", "mqtt", "http",
-            "gnss", "sms", "calls", "urcs");
+            "codes",
+            "values",
+            "general",
+            "sim",
+            "network",
+            "packet",
+            "config",
+            "tcpip",
+            "tls",
+            "files",
+            "mqtt",
+            "http",
+            "gnss",
+            "sms",
+            "calls",
+            "phonebook",
+            "urcs");
 
     private final Map<String, JsonNode> values = new HashMap<>();
     private final List<Dictionary.Entry> entries = new ArrayList<>();

@@ -513,6 +513,11 @@ public final class ExchangeLog {
         }
 
         @Override
+        public ExchangeLook look() {
+            return new Look(this);
+        }
+
+        @Override
         public boolean anyText(int index, Predicate<? super CharSequence> test) {
             TextPool.Window window = texts.new Window();
             for (int line = first(index); line >= 0; line = next(line)) {
@@ -522,6 +527,60 @@ public final class ExchangeLog {
                 }
             }
             return false;
+        }
+    }
+
+    /** Stands on a line of a picture's. */
+    private final class Look implements ExchangeLook {
+        private final Picture picture;
+        private final TextPool.Window window = texts.new Window();
+        private int line;
+
+        Look(Picture picture) {
+            this.picture = picture;
+        }
+
+        @Override
+        public ExchangeLook on(int index) {
+            line = picture.first(index);
+            return this;
+        }
+
+        @Override
+        public boolean next() {
+            int next = picture.next(line);
+            line = next < 0 ? line : next;
+            return next >= 0;
+        }
+
+        @Override
+        public Exchange.Role role() {
+            return picture.role(line);
+        }
+
+        @Override
+        public Direction direction() {
+            return (lines.get(line * STRIDE) & 1) == 0 ? Direction.TX : Direction.RX;
+        }
+
+        @Override
+        public int length() {
+            return picture.length(line);
+        }
+
+        @Override
+        public long nanos() {
+            return picture.nanos(line);
+        }
+
+        @Override
+        public CharSequence text() {
+            return window.on(picture.textNumber(line));
+        }
+
+        @Override
+        public boolean isUnanswered() {
+            return role() == Exchange.Role.RESULT && picture.code(line) == ResultCode.UNANSWERED;
         }
     }
 

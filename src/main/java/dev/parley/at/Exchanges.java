@@ -104,6 +104,11 @@ public interface Exchanges extends List<Exchange>, RandomAccess {
         return get(index).lines().stream().map(Exchange.Line::text).anyMatch(test);
     }
 
+    /** A look at them, line by line. */
+    default ExchangeLook look() {
+        return new ExchangeLook.Listed(this);
+    }
+
     /** True while the command at {@code index} waits for its result. */
     default boolean isOpen(int index) {
         return get(index).isOpen();

@@ -45,6 +45,9 @@ final class HostStream {
     void written(Bytes bytes, int from, long base) {
         int i = from;
         int end = bytes.length();
+        if (end - from == 1 && appended(bytes, from, base + from)) {
+            return;
+        }
         while (i < end) {
             OpenCommand writing = commands.writing;
             if (writing != null) {
@@ -62,6 +65,20 @@ final class HostStream {
                 }
             }
         }
+    }
+
+    /** A single byte inside a line or a payload, where nothing follows from it: true if it was one, and is taken. */
+    private boolean appended(Bytes bytes, int i, long at) {
+        OpenCommand writing = commands.writing;
+        if (writing == null) {
+            int value = bytes.u8(i);
+            return value != CR && line.length() > 1 && line.append(value);
+        }
+        if (writing.declared - writing.payloadSent < 2) {
+            return false;
+        }
+        part(writing, bytes.slice(i, i + 1), at, false);
+        return true;
     }
 
     /** Nothing more comes: tells what is no whole line. */
@@ -128,22 +145,7 @@ final class HostStream {
             command.payloadOver = stop < end;
         }
         if (stop > i || complete) {
-            Bytes part = bytes.slice(i, stop);
-            int start = command.payloadSent;
-            command.payloadSent += part.length();
-            if (command.sends != Demand.Sends.COUNTED_AFTER_CONNECT && command.echoed && !settings.payloadEchoOff) {
-                command.keepForEcho(part);
-            }
-            commands.emit(new AtEvent.Payload(
-                    command.exchange,
-                    Direction.TX,
-                    command.socket,
-                    start,
-                    command.declared,
-                    complete,
-                    part,
-                    new Place(Direction.TX, base + i, base + stop),
-                    commands.now));
+            part(command, bytes.slice(i, stop), base + i, complete);
         }
         if (command.payloadOver) {
             commands.writing = null;
@@ -152,6 +154,26 @@ final class HostStream {
             }
         }
         return next;
+    }
+
+    /** Tells the bytes of a payload that came together. */
+    private void part(OpenCommand command, Bytes part, long at, boolean complete) {
+        int start = command.payloadSent;
+        command.payloadSent += part.length();
+        if (command.echoed && !settings.payloadEchoOff && command.sends != Demand.Sends.COUNTED_AFTER_CONNECT) {
+            command.keepForEcho(part);
+        }
+        Place place = new Place(Direction.TX, at, at + part.length());
+        commands.emit(new AtEvent.Payload(
+                command.exchange,
+                Direction.TX,
+                command.socket,
+                start,
+                command.declared,
+                complete,
+                part,
+                place,
+                commands.now));
     }
 
     // Command lines

@@ -47,10 +47,12 @@ final class ModemStream {
 
     /** Takes all of {@code bytes}, the first of which stands at {@code base}. */
     void read(Bytes bytes, long base) {
-        if (bytes.length() != 1 || !appended(bytes.u8(0), base)) {
+        if (bytes.length() == 1 && appended(bytes.u8(0), base)) {
+            lastReadNanos = commands.now;
+        } else if (!bytes.isEmpty()) {
             take(bytes, base);
+            lastReadNanos = commands.now;
         }
-        lastReadNanos = commands.now;
     }
 
     /** A single byte inside a payload or a line, where nothing follows from it: true if it was one, and is taken. */

@@ -1,8 +1,7 @@
 package dev.parley.at;
 
 import dev.parley.journal.Bytes;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /** A command whose final result has not come: what it sends, what it asks for, and how far it got. */
 final class OpenCommand {
@@ -24,7 +23,7 @@ final class OpenCommand {
     boolean payloadOver;
 
     int payloadSent;
-    private final List<Bytes> payload = new ArrayList<>(0);
+    private byte[] payload = {};
     private int payloadKept;
     /** How many bytes of the payload the modem has echoed; -1 when no more are looked for. */
     int payloadEchoed;
@@ -77,7 +76,10 @@ final class OpenCommand {
 
     /** Keeps payload that the modem may echo. */
     void keepForEcho(Bytes bytes) {
-        payload.add(bytes);
+        if (payloadKept + bytes.length() > payload.length) {
+            payload = Arrays.copyOf(payload, Math.max(payloadKept + bytes.length(), 2 * payload.length));
+        }
+        bytes.copyTo(payload, payloadKept);
         payloadKept += bytes.length();
     }
 
@@ -90,13 +92,6 @@ final class OpenCommand {
     }
 
     int payloadByte(int index) {
-        int from = 0;
-        for (Bytes part : payload) {
-            if (index < from + part.length()) {
-                return part.u8(index - from);
-            }
-            from += part.length();
-        }
-        return -1;
+        return payload[index] & 0xff;
     }
 }

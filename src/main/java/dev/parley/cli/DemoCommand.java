@@ -14,6 +14,7 @@ import dev.parley.sim.Scenario;
 import dev.parley.sim.ScenarioException;
 import dev.parley.sim.Scenarios;
 import dev.parley.socket.AccessMode;
+import dev.parley.tls.ClientOffer;
 import dev.parley.tls.client.Experiments;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -132,13 +133,14 @@ final class DemoCommand implements Callable<Integer> {
                 ConnectOptions.QISEND_LIMIT,
                 Optional.of(new ConnectionProfile.Tls(
                         Optional.of(bench.ca()),
-                        Optional.of(bench.certificate()),
-                        Optional.of(bench.key()),
+                        Optional.of(bench.certificate())
+                                .filter(_ -> scenario.host().certified()),
+                        Optional.of(bench.key()).filter(_ -> scenario.host().certified()),
                         "",
                         List.of(),
                         keyLog,
                         scenario.host().readTimeout(),
-                        scenario.host().offer(),
+                        scenario.offer(ClientOffer.standard()),
                         Experiments.none())),
                 Optional.of(new ConnectionProfile.Mqtt("parley-demo", Duration.ofSeconds(60), true)),
                 LIMIT);

@@ -41,14 +41,18 @@ final class PortsCommand implements Callable<Integer> {
         if (port != null) {
             return findBaud(out, port);
         }
-        List<Ports.Port> ports = Ports.list();
+        return list(out, Ports.list(), json);
+    }
+
+    /** That there is none is no failure: a script counts the lines of {@code --json}. */
+    static int list(PrintWriter out, List<Ports.Port> ports, boolean json) {
         if (json) {
             ports.forEach(one -> out.println(JsonMapper.shared().writeValueAsString(fields(one))));
             return ExitCode.DONE;
         }
         if (ports.isEmpty()) {
-            out.println("No serial ports. sim: is the built-in simulated modem; tcp://host:port reaches one over the"
-                    + " network.");
+            out.println("No serial ports: plug the modem in and list again. sim: is the built-in simulated modem;"
+                    + " tcp://host:port reaches one over the network.");
         }
         for (Ports.Port one : ports) {
             out.println(one.address());

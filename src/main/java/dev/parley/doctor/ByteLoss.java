@@ -10,8 +10,8 @@ import dev.parley.tls.TlsMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Signs that bytes were lost or altered on the line between host and modem: two books that should agree and do not. */
 final class ByteLoss {
@@ -27,18 +27,20 @@ final class ByteLoss {
     private ByteLoss() {}
 
     /** Evidence of loss between host and modem, host to modem; empty where there is none. */
-    static List<Evidence> toModem(CaseView session, ModemSocket socket) {
-        List<Evidence> evidence = new ArrayList<>();
+    static List<Loss> toModem(CaseView session, ModemSocket socket) {
+        List<Loss> losses = new ArrayList<>();
         // In transparent mode a goodbye may meet the peer's close: the modem takes it for no data any more.
         int goodbye = Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0);
         ModemCount.shortBy(session, socket, Direction.TX, goodbye)
                 .limit(MOST_EVIDENCE)
-                .forEach(count -> evidence.add(new Evidence(
-                        count.exchange().text() + " tells of " + count.counted()
-                                + " bytes taken from the host, which had written " + count.carried()
-                                + " and was told SEND OK: " + count.missing() + " are missing",
-                        count.exchange().places(),
-                        count.exchange().startNanos())));
+                .forEach(count -> losses.add(Loss.counted(
+                        count,
+                        new Evidence(
+                                count.exchange().text() + " tells of " + count.counted()
+                                        + " bytes taken from the host, which had written " + count.carried()
+                                        + " and was told SEND OK: " + count.missing() + " are missing",
+                                count.exchange().places(),
+                                count.exchange().startNanos()))));
         if (isDoubtful(session, socket)) {
             Send.among(
                             session,
@@ -51,19 +53,48 @@ final class ByteLoss {
                             && send.written() == send.declared()
                             && swallowsTheNext(session, send))
                     .findFirst()
-                    .ifPresent(
-                            send -> evidence.add(send.evidence(send.exchange().text() + ": all " + send.declared()
-                                    + " bytes were written after the prompt, and the modem still waited for more: it"
-                                    + " took the next command for them")));
+                    .map(send -> swallowing(session, socket, send))
+                    .ifPresent(losses::add);
         }
         if (socket.refused() == 0) {
-            session.conversation(socket).flatMap(tls -> garbled(session, tls)).ifPresent(evidence::add);
+            session.conversation(socket).flatMap(tls -> garbled(session, tls)).ifPresent(losses::add);
         }
-        return evidence;
+        return losses;
+    }
+
+    /** The modem took what followed a send for bytes of it: so many were missing, but for those of the last command it took. */
+    private static Loss swallowing(CaseView session, ModemSocket socket, Send send) {
+        long answered = resultNanos(send.exchange());
+        long before = 0;
+        long all = 0;
+        Optional<Exchange> next =
+                Facts.exchanges(session).commandAfter(send.exchange().number());
+        while (next.isPresent() && next.get().startNanos() < answered && !isAnswered(next.get())) {
+            before = all;
+            all += next.get().lines().getFirst().length() + 1;
+            next = Facts.exchanges(session).commandAfter(next.get().number());
+        }
+        boolean waits = answered == Long.MAX_VALUE;
+        return new Loss(
+                Loss.offset(socket, Direction.TX, send.exchange().number()),
+                Math.min(send.declared(), (waits ? all : before) + 1),
+                OptionalLong.of(waits ? send.declared() : Math.min(send.declared(), all)),
+                send.evidence(send.exchange().text() + ": all " + send.declared()
+                        + " bytes were written after the prompt, and the modem still waited for more: it took the next"
+                        + " command for them"));
+    }
+
+    /** When the exchange's result came; the end of time where none did. */
+    private static long resultNanos(Exchange exchange) {
+        return exchange.lines().stream()
+                .filter(line -> line.role() == Exchange.Role.RESULT)
+                .mapToLong(Exchange.Line::nanos)
+                .findFirst()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** The server could not read what stands well-formed in the log. */
-    private static Optional<Evidence> garbled(CaseView session, TlsConversation tls) {
+    private static Optional<Loss> garbled(CaseView session, TlsConversation tls) {
         boolean wellFormed = tls.problems().isEmpty();
         boolean mayOverflow = Facts.agreedFragment(tls).isPresent();
         return Facts.fatalAlert(tls, Direction.RX)
@@ -72,13 +103,17 @@ final class ByteLoss {
                         && tls.lastSent().isPresent())
                 .filter(alert -> alert.description() != 22 || !mayOverflow)
                 .filter(alert -> !answersHello(tls))
-                .map(alert -> new Evidence(
-                        "The server's alert " + dev.parley.tls.AlertDescription.name(alert.description()) + "("
-                                + alert.description()
-                                + ") says that it could not read what the client sent, but what the host"
-                                + " wrote is in good order",
-                        session.places(tls, alert),
-                        alert.startNanos()));
+                .map(alert -> new Loss(
+                        Loss.unanswered(tls),
+                        0,
+                        OptionalLong.empty(),
+                        new Evidence(
+                                "The server's alert " + dev.parley.tls.AlertDescription.name(alert.description()) + "("
+                                        + alert.description()
+                                        + ") says that it could not read what the client sent, but what the host"
+                                        + " wrote is in good order",
+                                session.places(tls, alert),
+                                alert.startNanos())));
     }
 
     /** A server that says so of the ClientHello may mean what it offers. */
@@ -88,32 +123,42 @@ final class ByteLoss {
     }
 
     /** Evidence of loss modem to host; empty where there is none. */
-    static List<Evidence> fromModem(CaseView session, ModemSocket socket) {
-        List<Evidence> evidence = new ArrayList<>();
+    static List<Loss> fromModem(CaseView session, ModemSocket socket) {
+        List<Loss> losses = new ArrayList<>();
         if (!session.live() && isDoubtful(session, socket)) {
-            Predicate<Exchange> ofSocket = Facts.ofSocket(session, socket);
-            Reading.all(session)
-                    .filter(reading -> reading.id() == socket.id() && ofSocket.test(reading.exchange()))
+            Reading.odd(session, socket)
                     .filter(reading -> reading.told() > 0
                             && (reading.came() < reading.told()
                                     || reading.unanswered()
                                     || isLate(session, reading.exchange()))
                             && !LinkGap.cuts(session, reading.exchange()))
                     .findFirst()
-                    .ifPresent(reading -> evidence.add(reading.evidence(missing(reading))));
+                    .map(reading -> fewer(socket, reading))
+                    .ifPresent(losses::add);
         }
         if (socket.mode() == AccessMode.PUSH) {
-            pushed(session, socket).ifPresent(evidence::add);
+            pushed(session, socket).ifPresent(losses::add);
         }
         ModemCount.shortBy(session, socket, Direction.RX, 0)
                 .limit(MOST_EVIDENCE)
-                .forEach(count -> evidence.add(new Evidence(
-                        count.exchange().text() + " tells of " + count.counted()
-                                + " bytes read by the host, which has got " + count.carried() + ": " + count.missing()
-                                + " are missing",
-                        count.exchange().places(),
-                        count.exchange().startNanos())));
-        return evidence;
+                .forEach(count -> losses.add(Loss.counted(
+                        count,
+                        new Evidence(
+                                count.exchange().text() + " tells of " + count.counted()
+                                        + " bytes read by the host, which has got " + count.carried() + ": "
+                                        + count.missing() + " are missing",
+                                count.exchange().places(),
+                                count.exchange().startNanos()))));
+        return losses;
+    }
+
+    private static Loss fewer(ModemSocket socket, Reading reading) {
+        long begin = Loss.offset(socket, Direction.RX, reading.exchange().number());
+        int missing = reading.told() - reading.came();
+        return missing > 0
+                ? new Loss(
+                        begin + reading.came(), missing, OptionalLong.of(missing), reading.evidence(missing(reading)))
+                : new Loss(begin, 1, OptionalLong.empty(), reading.evidence(missing(reading)));
     }
 
     private static String missing(Reading reading) {
@@ -131,13 +176,21 @@ final class ByteLoss {
                 .orElse(true);
     }
 
-    private static Optional<Evidence> pushed(CaseView session, ModemSocket socket) {
+    private static Optional<Loss> pushed(CaseView session, ModemSocket socket) {
         return session.live()
                 ? Optional.empty()
                 : Push.all(session, socket)
                         .filter(push -> push.told() > push.came() && !LinkGap.cuts(session, push.exchange()))
-                        .map(push -> push.evidence(push.exchange().text() + " promised " + push.told() + " bytes, "
-                                + push.came() + " came"))
+                        .map(push -> new Loss(
+                                Loss.offset(
+                                                socket,
+                                                Direction.RX,
+                                                push.exchange().number())
+                                        + push.came(),
+                                push.told() - push.came(),
+                                OptionalLong.of(push.told() - push.came()),
+                                push.evidence(push.exchange().text() + " promised " + push.told() + " bytes, "
+                                        + push.came() + " came")))
                         .findFirst();
     }
 

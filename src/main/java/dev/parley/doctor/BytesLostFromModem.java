@@ -13,7 +13,8 @@ final class BytesLostFromModem implements SocketRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
-        List<Evidence> evidence = ByteLoss.fromModem(session, socket);
+        List<Evidence> evidence =
+                ByteLoss.fromModem(session, socket).stream().map(Loss::evidence).toList();
         if (evidence.isEmpty()) {
             return Optional.empty();
         }

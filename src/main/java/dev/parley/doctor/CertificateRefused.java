@@ -23,6 +23,9 @@ final class CertificateRefused implements TlsRule {
     /** RFC 5246 section 7.2.2 and RFC 8446 section 6.2: the alerts that speak of the peer's certificate. */
     private static final Set<Integer> CERTIFICATE_ALERTS = Set.of(42, 43, 44, 45, 46, 48, 49, 116);
 
+    /** What answers an empty Certificate where one is demanded (RFC 5246 section 7.4.6). */
+    private static final int HANDSHAKE_FAILURE = 40;
+
     @Override
     public String code() {
         return "certificate-refused";
@@ -31,8 +34,9 @@ final class CertificateRefused implements TlsRule {
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
         Optional<TlsMessage.Handshake> certificate = Facts.handshake(tls, Direction.TX, HandshakeType.CERTIFICATE);
-        Optional<TlsMessage.Alert> alert =
-                Facts.fatalAlert(tls, Direction.RX).filter(a -> CERTIFICATE_ALERTS.contains(a.description()));
+        Optional<TlsMessage.Alert> alert = Facts.fatalAlert(tls, Direction.RX)
+                .filter(a -> CERTIFICATE_ALERTS.contains(a.description())
+                        || (a.description() == HANDSHAKE_FAILURE && Facts.showedNoCertificate(tls)));
         if (certificate.isEmpty()
                 || alert.isEmpty()
                 // Where it is pushed, the alert may stand before the modem has taken the last of the Certificate for
@@ -52,7 +56,7 @@ final class CertificateRefused implements TlsRule {
         int number = alert.description();
         String name = AlertDescription.name(number) + " (" + number + ")";
         String sum = Facts.certificateSum(tls, certificate);
-        boolean empty = certificate.body().length() <= 3;
+        boolean empty = Facts.showedNoCertificate(tls);
         boolean unread = socket.closedBy() == ClosedBy.PEER
                 && socket.closedNanos().isPresent()
                 && alert.endNanos() >= socket.closedNanos().getAsLong();
@@ -88,7 +92,10 @@ final class CertificateRefused implements TlsRule {
         return new Finding(
                 code(),
                 0.93,
-                "The server refused the device certificate: " + name + ", after the " + tls.recordBytes(certificate)
+                (empty
+                                ? "The client showed no certificate, and the server wants one: "
+                                : "The server refused the device certificate: ")
+                        + name + ", after the " + tls.recordBytes(certificate)
                         + "-byte Certificate record in " + Facts.name(tls, HandshakeState.CLIENT_CERTIFICATE),
                 meaning,
                 evidence,

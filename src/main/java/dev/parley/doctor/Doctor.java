@@ -50,6 +50,7 @@ public final class Doctor {
                 new ReadSizeMismatch(),
                 new ReceiveStalled(),
                 new RegistrationDenied(),
+                new RegistrationLost(),
                 new SendFailNotRetried(),
                 new SendLengthMismatch(),
                 new SendOver1460(),

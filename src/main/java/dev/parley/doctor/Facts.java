@@ -52,8 +52,21 @@ final class Facts {
                 .sorted(Comparator.comparingLong(Exchange::number));
     }
 
-    /** What began while the socket had its id: ids are used again. A refused open leaves the id to whom it was. */
+    /** The time while a socket had its id, from {@code from} on, before {@code to}. */
+    record Held(long from, long to) {
+        boolean has(long nanos) {
+            return nanos >= from && nanos < to;
+        }
+    }
+
+    /** What began while the socket had its id. */
     static Predicate<Exchange> ofSocket(CaseView session, ModemSocket socket) {
+        Held held = held(session, socket);
+        return exchange -> held.has(exchange.startNanos());
+    }
+
+    /** While the socket had its id: ids are used again. A refused open leaves the id to whom it was. */
+    static Held held(CaseView session, ModemSocket socket) {
         long begin = socket.openSeen() ? socket.openRequestedNanos() : freeFrom(session, socket);
         long end = session.sockets().stream()
                 .skip(socket.ordinal() + 1L)
@@ -61,7 +74,7 @@ final class Facts {
                 .mapToLong(ModemSocket::openRequestedNanos)
                 .findFirst()
                 .orElse(Long.MAX_VALUE);
-        return exchange -> exchange.startNanos() >= begin && exchange.startNanos() < end;
+        return new Held(begin, end);
     }
 
     /** When the id was last free, for a socket whose open was not seen: its first exchange began before its first byte. */
@@ -116,6 +129,14 @@ final class Facts {
     static Optional<Hello> clientHello(TlsConversation tls) {
         return handshake(tls, Direction.TX, HandshakeType.CLIENT_HELLO)
                 .flatMap(message -> Hello.client(message.body()));
+    }
+
+    /** True if the client answered a CertificateRequest with an empty list, seen in the clear or decrypted. */
+    static boolean showedNoCertificate(TlsConversation tls) {
+        // TLS 1.2 has the length of the list alone; TLS 1.3 has a context before it, empty in a handshake.
+        return handshake(tls, Direction.TX, HandshakeType.CERTIFICATE)
+                .filter(certificate -> certificate.body().length() <= 4)
+                .isPresent();
     }
 
     /** The length both sides agreed on with max_fragment_length (RFC 6066 section 4), in bytes; nothing where they did not. */

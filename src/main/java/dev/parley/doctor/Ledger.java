@@ -8,10 +8,10 @@ import dev.parley.socket.ModemSocket;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -39,62 +39,88 @@ public record Ledger(Book tx, Book rx, String verdict) {
             long delivered,
             OptionalLong consumed,
             OptionalLong modem,
-            Optional<Mismatch> mismatch) {}
+            Optional<Mismatch> mismatch) {
+        /** The four numbers in words; a book that was not kept is left out. */
+        public String words() {
+            List<String> books = new ArrayList<>();
+            declared.ifPresent(bytes -> books.add("declared " + bytes));
+            books.add("on the line " + delivered);
+            consumed.ifPresent(bytes -> books.add("in whole TLS records " + bytes));
+            modem.ifPresent(bytes -> books.add("by the modem's own count " + bytes));
+            return String.join(", ", books);
+        }
+    }
 
     /**
      * Where two books part.
      *
-     * @param offset the first byte of the stream, from 0, that stands in the one and not in the other
-     * @param missing how many bytes the one has more than the other
+     * @param offset the first byte of the stream, from 0, that stands in the one and may not stand in the other
+     * @param missing how many bytes the one has at least more than the other; 0 where they may only be altered
+     * @param most how many at most, or nothing where that is not known
      * @param text which books, with their numbers
      * @param places the exchange that shows it
      */
-    public record Mismatch(long offset, long missing, String text, List<Place> places) {
+    public record Mismatch(long offset, long missing, OptionalLong most, String text, List<Place> places) {
         public Mismatch {
             places = List.copyOf(places);
         }
+
+        static Mismatch exactly(long offset, long missing, String text, List<Place> places) {
+            return new Mismatch(offset, missing, OptionalLong.of(missing), text, places);
+        }
+
+        /** In words, with its numbers. */
+        public String words() {
+            String what = missing == 0 ? "bytes are altered or missing" : count() + " missing";
+            return what + " from byte " + offset + " on (" + text + ")";
+        }
+
+        private String count() {
+            if (most.isEmpty()) {
+                return missing + (missing == 1 ? " byte or more is" : " bytes or more are");
+            }
+            return most.getAsLong() == missing
+                    ? missing + (missing == 1 ? " byte is" : " bytes are")
+                    : missing + " to " + most.getAsLong() + " bytes are";
+        }
     }
 
-    /** A length and what was carried for it, from byte {@code offset} of what was carried. */
-    private record Piece(long offset, long told, long came, String name, List<Place> places) {}
-
     public static Ledger of(CaseView session, ModemSocket socket) {
-        Book tx = book(session, socket, Direction.TX, sends(session, socket));
-        Book rx = book(session, socket, Direction.RX, reads(session, socket));
+        Book tx = book(session, socket, Direction.TX, sends(session, socket), ByteLoss.toModem(session, socket));
+        Book rx = book(session, socket, Direction.RX, reads(session, socket), ByteLoss.fromModem(session, socket));
         return new Ledger(tx, rx, verdict(socket, tx, rx, session.live() ? 0 : unconfirmed(session, socket)));
     }
 
-    private static Book book(CaseView session, ModemSocket socket, Direction direction, List<Piece> pieces) {
+    private static Book book(
+            CaseView session, ModemSocket socket, Direction direction, Promises promises, List<Loss> losses) {
         boolean transparent = socket.mode() == AccessMode.TRANSPARENT;
         long carried = socket.stream(direction).length();
-        long delivered =
-                transparent ? carried : pieces.stream().mapToLong(Piece::came).sum();
         // Asked twice, not kept: there may be a million.
         Supplier<Stream<ModemCount>> counts = () -> ModemCount.all(session, socket, direction);
         boolean sent = direction == Direction.TX;
         long goodbye =
                 sent ? Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0) : 0L;
         List<Mismatch> mismatches = new ArrayList<>();
-        pieces.stream()
-                .filter(piece -> piece.told() != piece.came() && !session.live())
-                .findFirst()
-                .map(piece -> new Mismatch(
-                        piece.offset() + Math.min(piece.told(), piece.came()),
-                        Math.abs(piece.told() - piece.came()),
-                        piece.name() + " declared " + piece.told() + " bytes, the line carried " + piece.came(),
-                        piece.places()))
-                .ifPresent(mismatches::add);
+        if (!session.live()) {
+            promises.broken().ifPresent(mismatches::add);
+        }
         counts.get()
                 .flatMap(count -> disagreement(count, goodbye).stream())
                 .findFirst()
                 .ifPresent(mismatches::add);
+        losses.forEach(loss -> mismatches.add(new Mismatch(
+                loss.offset(),
+                loss.least(),
+                loss.most(),
+                loss.evidence().text(),
+                loss.evidence().places())));
         OptionalLong consumed = consumed(session, socket, direction);
         // Before the end of a conversation a record may be under way; what a close tore is told, and what was read to
         // its end.
         if (mismatches.isEmpty() && consumed.isPresent() && socket.closedNanos().isPresent()) {
             long whole = consumed.getAsLong();
             if (whole < carried) {
-                mismatches.add(new Mismatch(
+                mismatches.add(Mismatch.exactly(
                         whole,
                         carried - whole,
                         "whole TLS records end at byte " + whole + ", the stream at byte " + carried,
@@ -102,20 +128,18 @@ public record Ledger(Book tx, Book rx, String verdict) {
             }
         }
         return new Book(
-                transparent
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(pieces.stream().mapToLong(Piece::told).sum()),
-                delivered,
+                transparent ? OptionalLong.empty() : OptionalLong.of(promises.told),
+                transparent ? carried : promises.came,
                 consumed,
                 counts.get().mapToLong(ModemCount::counted).reduce((first, last) -> last),
-                mismatches.stream().min((a, b) -> Long.compare(a.offset(), b.offset())));
+                mismatches.stream().min(Comparator.comparingLong(Mismatch::offset)));
     }
 
     /** The modem must have taken what the host was told it has, and cannot have handed out more than came. */
     private static Optional<Mismatch> disagreement(ModemCount count, long goodbye) {
         boolean sent = count.direction() == Direction.TX;
         return count.apart() > goodbye
-                ? Optional.of(new Mismatch(
+                ? Optional.of(Mismatch.exactly(
                         Math.min(count.carried(), count.counted()),
                         count.apart(),
                         count.exchange().text() + " counts " + count.counted()
@@ -139,71 +163,68 @@ public record Ledger(Book tx, Book rx, String verdict) {
                         .orElse(0));
     }
 
-    private static List<Piece> sends(CaseView session, ModemSocket socket) {
-        List<Piece> pieces = new ArrayList<>();
-        long offset = 0;
-        Predicate<Exchange> ofSocket = Facts.ofSocket(session, socket);
-        for (Send send : Facts.commands(session, "AT+QISEND=" + socket.id() + ",")
-                .filter(ofSocket)
-                .flatMap(exchange -> Send.of(exchange).stream())
-                .filter(Send::prompted)
-                .toList()) {
-            pieces.add(new Piece(
-                    offset,
-                    send.declared(),
-                    send.written(),
-                    send.exchange().text(),
-                    send.exchange().places()));
-            offset += send.written();
+    /** Lengths and what was carried for them, added up in order. */
+    private static final class Promises {
+        private final CaseView session;
+        private long told;
+        private long came;
+        private Optional<Mismatch> broken = Optional.empty();
+
+        Promises(CaseView session) {
+            this.session = session;
         }
-        return pieces;
+
+        void add(int row, long length, long carried, String answer) {
+            if (length != carried && broken.isEmpty()) {
+                Exchange exchange = session.exchanges().get(row);
+                broken = Optional.of(Mismatch.exactly(
+                        came + Math.min(length, carried),
+                        Math.abs(length - carried),
+                        exchange.text() + answer + " declared " + length + " bytes, the line carried " + carried,
+                        exchange.places()));
+            }
+            told += length;
+            came += carried;
+        }
+
+        /** The first that was not kept. */
+        Optional<Mismatch> broken() {
+            return broken;
+        }
     }
 
-    private static List<Piece> reads(CaseView session, ModemSocket socket) {
-        List<Piece> pieces = new ArrayList<>();
-        Stream<Piece> read = Facts.commands(session, "AT+QIRD=" + socket.id())
-                .filter(Facts.ofSocket(session, socket))
-                .flatMap(exchange -> Reading.of(exchange).stream())
-                .filter(one -> one.id() == socket.id())
-                .map(one -> new Piece(
-                        0,
-                        one.told(),
-                        one.came(),
-                        one.exchange().text() + " (+QIRD: " + one.told() + ")",
-                        one.exchange().places()));
-        Stream<Piece> pushed = socket.mode() == AccessMode.PUSH ? pushed(session, socket) : Stream.empty();
-        long offset = 0;
-        for (Piece piece : Stream.concat(pushed, read).toList()) {
-            pieces.add(new Piece(offset, piece.told(), piece.came(), piece.name(), piece.places()));
-            offset += piece.came();
-        }
-        return pieces;
+    private static Promises sends(CaseView session, ModemSocket socket) {
+        Promises promises = new Promises(session);
+        Transfer.sends(session, socket)
+                .filter(Transfer::prompted)
+                .forEach(send -> promises.add(send.row(), send.length(), send.carried(), ""));
+        return promises;
     }
 
-    private static Stream<Piece> pushed(CaseView session, ModemSocket socket) {
-        return Push.all(session, socket)
-                .map(push -> new Piece(
-                        0,
-                        push.told(),
-                        push.came(),
-                        push.exchange().text(),
-                        push.exchange().places()));
+    private static Promises reads(CaseView session, ModemSocket socket) {
+        Promises promises = new Promises(session);
+        if (socket.mode() == AccessMode.PUSH) {
+            Push.all(session, socket)
+                    .forEach(push -> promises.add((int) push.exchange().number(), push.told(), push.came(), ""));
+        }
+        Transfer.reads(session, socket)
+                .filter(read -> read.told() >= 0)
+                .forEach(
+                        read -> promises.add(read.row(), read.told(), read.carried(), " (+QIRD: " + read.told() + ")"));
+        return promises;
     }
 
     /** What was written for sends that no result ended. */
     private static long unconfirmed(CaseView session, ModemSocket socket) {
-        return Facts.commands(session, "AT+QISEND=" + socket.id() + ",")
-                .filter(Facts.ofSocket(session, socket))
-                .flatMap(exchange -> Send.of(exchange).stream())
-                .filter(Send::unanswered)
+        return Send.among(session, Facts.unanswered(session), socket)
                 .mapToLong(Send::written)
                 .sum();
     }
 
     private static String verdict(ModemSocket socket, Book tx, Book rx, long unconfirmed) {
         List<String> faults = new ArrayList<>();
-        tx.mismatch().ifPresent(found -> faults.add("of what the host sent, " + words(found)));
-        rx.mismatch().ifPresent(found -> faults.add("of what the modem handed out, " + words(found)));
+        tx.mismatch().ifPresent(found -> faults.add("of what the host sent, " + found.words()));
+        rx.mismatch().ifPresent(found -> faults.add("of what the modem handed out, " + found.words()));
         if (socket.refused() > 0) {
             faults.add(socket.refused() + " bytes were never sent: the modem refused them");
         }
@@ -226,10 +247,5 @@ public record Ledger(Book tx, Book rx, String verdict) {
             return "No byte was lost, stranded or left unsent: " + both + ", and the books that were kept agree.";
         }
         return "Of " + both + ": " + String.join("; ", faults) + ".";
-    }
-
-    private static String words(Mismatch mismatch) {
-        return mismatch.missing() + " bytes are missing from byte " + mismatch.offset() + " on (" + mismatch.text()
-                + ")";
     }
 }

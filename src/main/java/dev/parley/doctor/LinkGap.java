@@ -83,12 +83,8 @@ final class LinkGap implements SocketRule {
 
     /** What came when the link was lost, and did not come to its end. */
     private static Optional<Evidence> cut(CaseView session, ModemSocket socket) {
-        var ofSocket = Facts.ofSocket(session, socket);
-        Stream<Evidence> read = Reading.all(session)
-                .filter(reading -> reading.id() == socket.id()
-                        && reading.told() > reading.came()
-                        && ofSocket.test(reading.exchange())
-                        && cuts(session, reading.exchange()))
+        Stream<Evidence> read = Reading.odd(session, socket)
+                .filter(reading -> reading.told() > reading.came() && cuts(session, reading.exchange()))
                 .map(reading -> reading.evidence(
                         words(reading.exchange().text() + " (+QIRD: " + reading.told() + ")", reading.came())));
         Stream<Evidence> pushed = socket.mode() == AccessMode.PUSH

@@ -33,7 +33,12 @@ final class MaxFragmentLength implements TlsRule {
         Optional<TlsRecord> longest = tls.records().stream()
                 .filter(record -> !record.encrypted() && agreed.isPresent() && record.announced() > agreed.getAsInt())
                 .findFirst();
-        boolean refused = overflow.isPresent() && offered;
+        // A client that has no room says so itself, whether it had offered anything or not; with bytes lost it may only
+        // seem so.
+        boolean refused = overflow.isPresent()
+                && (offered
+                        || (overflow.get().direction() == Direction.TX
+                                && tls.problems().isEmpty()));
         if (!refused && (longest.isEmpty() || tls.result() != TlsConversation.Result.FAILED)) {
             return Optional.empty();
         }
@@ -54,17 +59,21 @@ final class MaxFragmentLength implements TlsRule {
                 0.96,
                 agreed.isPresent()
                         ? "A record is longer than the " + agreed.getAsInt() + " bytes that both sides had agreed on"
-                        : "The client's record buffer is smaller than what the server sends, and the server did not"
-                                + " agree to shorter records",
+                        : "The client's record buffer is smaller than what the server sends"
+                                + (offered ? ", and the server did not agree to shorter records" : ""),
                 "max_fragment_length binds both sides. mbedTLS offers it and does not cut its own handshake messages,"
                         + " so its Certificate breaks what it had asked for; and servers may ignore the offer.",
                 evidence,
                 List.of(
-                        "Do not offer it: leave mbedtls_ssl_conf_max_frag_len out, or undefine"
-                                + " MBEDTLS_SSL_MAX_FRAGMENT_LENGTH.",
+                        offered
+                                ? "Do not offer it: leave mbedtls_ssl_conf_max_frag_len out, or undefine"
+                                        + " MBEDTLS_SSL_MAX_FRAGMENT_LENGTH."
+                                : "Ask the server for shorter records, if it agrees: mbedtls_ssl_conf_max_frag_len.",
                         "Give the library room for a whole record: MBEDTLS_SSL_IN_CONTENT_LEN 16384.",
                         "Or shorten the chain so that each message fits: an ECDSA certificate has about half the"
                                 + " bytes."),
-                "The same death comes with max_fragment_length not offered."));
+                offered
+                        ? "The same death comes with max_fragment_length not offered."
+                        : "The same death comes with a record buffer of 16 KB."));
     }
 }

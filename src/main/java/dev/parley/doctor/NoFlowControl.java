@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Bytes were lost on a fast serial line whose flow control the modem says is off ({@code AT+IFC}). */
 final class NoFlowControl implements SocketRule {
@@ -28,8 +29,10 @@ final class NoFlowControl implements SocketRule {
         if (off.isEmpty() || rate.isEmpty()) {
             return Optional.empty();
         }
-        List<Evidence> lost = new ArrayList<>(ByteLoss.fromModem(session, socket));
-        lost.addAll(ByteLoss.toModem(session, socket));
+        List<Evidence> lost = Stream.concat(
+                        ByteLoss.fromModem(session, socket).stream(), ByteLoss.toModem(session, socket).stream())
+                .map(Loss::evidence)
+                .toList();
         if (lost.isEmpty()) {
             return Optional.empty();
         }

@@ -1,9 +1,11 @@
 package dev.parley.doctor;
 
+import dev.parley.journal.Direction;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.mqtt.MqttPacketType;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
+import dev.parley.tls.TlsConversation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,9 +28,14 @@ final class PolicyDisconnect implements SocketRule {
         if (socket.closedBy() != ClosedBy.PEER || socket.closedNanos().isEmpty() || packets.isEmpty()) {
             return Optional.empty();
         }
+        Optional<TlsConversation> tls = session.conversation(socket);
+        if (tls.flatMap(it -> Facts.fatalAlert(it, Direction.RX)).isPresent()) {
+            // The server said why, and it is not the broker's reason.
+            return Optional.empty();
+        }
         MqttPacket last = packets.getLast();
         long closed = socket.closedNanos().getAsLong();
-        if (last.direction() != dev.parley.journal.Direction.TX
+        if (last.direction() != Direction.TX
                 || !REQUESTS.contains(last.type())
                 || closed - last.nanos() > (isAnswered(last) ? SOON_NANOS : AT_ONCE_NANOS)) {
             return Optional.empty();
@@ -43,9 +50,7 @@ final class PolicyDisconnect implements SocketRule {
                 code(),
                 0.85,
                 "The broker closed the connection right after " + last.type() + ", without an answer",
-                (session.conversations().containsKey(socket.ordinal())
-                                ? "The TLS handshake is over and the certificate was accepted. "
-                                : "")
+                tls.map(PolicyDisconnect::handshake).orElse("")
                         + "MQTT 3.1.1 brokers close like this when a request is not allowed, AWS IoT Core above all.",
                 List.of(
                         new Evidence(
@@ -54,10 +59,22 @@ final class PolicyDisconnect implements SocketRule {
                                 session.places(socket.ordinal(), last),
                                 last.nanos()),
                         Facts.close(socket, "The close came " + Facts.time(closed - last.nanos()) + " later")),
-                List.of(
-                        "Check that the policy allows " + right + ".",
-                        "If another client uses the same id, the older one is cut off: use a unique client id."),
+                tls.filter(Facts::showedNoCertificate).isPresent()
+                        ? List.of(
+                                "Load the device's certificate and key (mbedtls_ssl_conf_own_cert): without them the"
+                                        + " server does not know who asks.",
+                                "Check that the policy allows " + right + ".")
+                        : List.of(
+                                "Check that the policy allows " + right + ".",
+                                "If another client uses the same id, the older one is cut off: use a unique client"
+                                        + " id."),
                 "The broker's log shows another reason for the disconnect."));
+    }
+
+    private static String handshake(TlsConversation tls) {
+        return Facts.showedNoCertificate(tls)
+                ? "The TLS handshake is over, and the client showed no certificate though the server asked for one. "
+                : "The TLS handshake is over and the certificate was accepted. ";
     }
 
     /** A PUBLISH of QoS 0 has no answer, so that its lack says nothing (MQTT 3.1.1 section 4.3.1). */

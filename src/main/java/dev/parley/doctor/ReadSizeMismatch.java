@@ -5,7 +5,6 @@ import dev.parley.at.ResultCode;
 import dev.parley.socket.ModemSocket;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,9 +55,7 @@ final class ReadSizeMismatch implements SocketRule {
     }
 
     private static Optional<Evidence> answer(CaseView session, ModemSocket socket) {
-        Predicate<Exchange> ofSocket = Facts.ofSocket(session, socket);
-        return Reading.all(session)
-                .filter(reading -> reading.id() == socket.id() && ofSocket.test(reading.exchange()))
+        return Reading.odd(session, socket)
                 .filter(reading -> reading.told() > reading.asked() || reading.hasMore())
                 .map(reading -> reading.evidence(reading.exchange().text() + " was answered with +QIRD: "
                         + reading.told()

@@ -3,6 +3,7 @@ package dev.parley.doctor;
 import dev.parley.at.Exchange;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Direction;
+import dev.parley.socket.ModemSocket;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,13 @@ record Reading(Exchange exchange, int id, int asked, int told, int came) {
     /** The session's reads that were answered with a header, in order; questions for the counters are left out. */
     static Stream<Reading> all(CaseView session) {
         return Facts.commands(session, "AT+QIRD=").flatMap(exchange -> of(exchange).stream());
+    }
+
+    /** This connection's reads about which something is out of order, in order. */
+    static Stream<Reading> odd(CaseView session, ModemSocket socket) {
+        return Transfer.reads(session, socket)
+                .filter(transfer -> !transfer.usual())
+                .flatMap(transfer -> of(session.exchanges().get(transfer.row())).stream());
     }
 
     /** The exchange as such; nothing where it is another, or asks for the counters. */

@@ -38,7 +38,8 @@ record Registration(int status, String text, Place place, long nanos) {
         return all(session).stream().anyMatch(Registration::isRegistered);
     }
 
-    private static List<Registration> all(CaseView session) {
+    /** All that was told, in order. */
+    static List<Registration> all(CaseView session) {
         List<Registration> all = new ArrayList<>();
         for (String name : NAMES) {
             Facts.exchanges(session).told(name).forEach(line -> {
@@ -50,6 +51,7 @@ record Registration(int status, String text, Place place, long nanos) {
                 }
             });
         }
+        all.sort(Comparator.comparingLong(Registration::nanos));
         return all;
     }
 }

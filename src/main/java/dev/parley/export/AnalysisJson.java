@@ -221,10 +221,10 @@ public final class AnalysisJson {
             return;
         }
         Ledger.Mismatch mismatch = book.mismatch().get();
-        ObjectNode found = node.putObject("mismatch")
-                .put("offset", mismatch.offset())
-                .put("missing", mismatch.missing())
-                .put("text", mismatch.text());
+        ObjectNode found = node.putObject("mismatch").put("offset", mismatch.offset());
+        found.put("missing", mismatch.missing());
+        number(found, "missingAtMost", mismatch.most());
+        found.put("text", mismatch.text());
         places(mismatch.places(), found.putArray("places"));
     }
 

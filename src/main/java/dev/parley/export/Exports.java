@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Writes sessions to files for other programs and other people. Any thread; one file a call. */
@@ -40,13 +41,10 @@ public final class Exports {
         boolean secret = (format == ExportFormat.PCAPNG || format == ExportFormat.KEYLOG || format == ExportFormat.CASE)
                 && SessionPcapng.holdsSecrets(snapshot, options);
         try {
-            Path part = Files.createTempFile(folder, ".parley", format.suffix());
+            Path part = Files.createTempFile(folder, ".parley", format.suffix(), readers(folder, secret));
             try {
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
                     write(format, snapshot, journal, out, options);
-                }
-                if (!secret && Files.getFileStore(part).supportsFileAttributeView("posix")) {
-                    Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
                 }
                 Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
             } finally {
@@ -57,6 +55,16 @@ public final class Exports {
         } catch (UncheckedIOException e) {
             throw new ExportException("cannot export to " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Who may read a new file in that folder; asked of the file system, since a folder may be mounted where no list of mounts tells. */
+    private static FileAttribute<?>[] readers(Path folder, boolean secret) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString(secret ? "rw-------" : "rw-r--r--"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** Writes {@code snapshot} to {@code out}, which stays open. */

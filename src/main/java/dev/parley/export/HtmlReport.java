@@ -244,14 +244,46 @@ public final class HtmlReport {
                 " class=\"note\"",
                 "Sent: accepted by the modem. Acked: the peer's acknowledgement, as AT+QISEND=id,0 told it last."
                         + " Unread: what AT+QIRD=id,0 told last. A dash: never asked or not yet.");
-        view.sockets().stream()
+        page.tag("</section>\n");
+        List<ModemSocket> opened = view.sockets().stream()
                 .filter(socket -> socket.openedNanos().isPresent())
                 .limit(MOST_SOCKETS)
-                .forEach(socket -> page.element(
-                        "p",
-                        "",
-                        "Socket " + socket.id() + ": " + Ledger.of(view, socket).verdict()));
+                .toList();
+        if (!opened.isEmpty()) {
+            books(opened);
+        }
+    }
+
+    private void books(List<ModemSocket> sockets) {
+        table(
+                "Were bytes lost, stranded or never sent?",
+                "Socket",
+                "Way",
+                "#Declared",
+                "#On the line",
+                "#In TLS records",
+                "#Modem's count",
+                "First mismatch");
+        List<String> verdicts = new ArrayList<>();
+        for (ModemSocket socket : sockets) {
+            Ledger ledger = Ledger.of(view, socket);
+            book(socket, "to the modem", ledger.tx());
+            book(socket, "from the modem", ledger.rx());
+            verdicts.add("Socket " + socket.id() + ": " + ledger.verdict());
+        }
+        page.tag("</tbody></table></div>\n");
+        verdicts.forEach(verdict -> page.element("p", "", verdict));
         page.tag("</section>\n");
+    }
+
+    private void book(ModemSocket socket, String way, Ledger.Book book) {
+        page.tag("<tr>").number(Integer.toString(socket.id())).cell(way);
+        page.number(grouped(book.declared())).number(Words.grouped(book.delivered()));
+        page.number(grouped(book.consumed())).number(grouped(book.modem()));
+        page.cell(book.mismatch()
+                .map(found -> "byte " + Words.grouped(found.offset()))
+                .orElse("none"));
+        page.tag("</tr>\n");
     }
 
     private static String seconds(OptionalLong nanos) {

@@ -144,7 +144,10 @@ public final class TextReport {
                                         : ", " + socket.unreadAtClose() + " bytes still unread"))));
         line("            " + Reports.ledger(socket));
         if (socket.openedNanos().isPresent()) {
-            wrapped("            ", Ledger.of(view, socket).verdict());
+            Ledger ledger = Ledger.of(view, socket);
+            line("            to the modem: " + ledger.tx().words());
+            line("            from it: " + ledger.rx().words());
+            wrapped("            ", ledger.verdict());
         }
         view.conversation(socket).ifPresent(conversation -> handshake(socket, conversation));
         List<MqttPacket> packets = view.packets().getOrDefault(socket.ordinal(), List.of());

@@ -15,7 +15,7 @@ import java.util.Optional;
  * mode and into step, and each socket is asked for its counters ({@code AT+QIRD=id,0}, {@code AT+QISEND=id,0}) and its state
  * ({@code AT+QISTATE=1,id}). A socket goes on where these agree with what crossed the link before: not a byte that the modem
  * handed out is missing, and none that it was given. Of a send whose answer was lost they tell whether it was taken. Any other
- * socket is given back to the modem, and fails with the reason.
+ * socket is given back to the modem, and fails with the reason. So is one that was being opened: the modem may have gone on.
  *
  * @param number which interruption it is; with the next one this is over
  */
@@ -32,7 +32,7 @@ record LinkGap(Modem modem, int number) {
             modem.change(() -> {
                 // Interrupted again, a silence says nothing of the sockets: the next round asks for them.
                 if (!isOver() || e instanceof ModemResetException) {
-                    modem.inDoubt().forEach(socket -> socket.fails(e, by(e)));
+                    modem.state().inDoubt().forEach(socket -> socket.fails(e, by(e)));
                 }
             });
             trouble = Optional.of(e);
@@ -45,10 +45,13 @@ record LinkGap(Modem modem, int number) {
     /** Asking is writing: waits while Parley only listens, unless there is nothing to ask for. */
     private Optional<ModemException> askOnceItMay() throws ModemException {
         while (true) {
-            if (modem.ask(modem::listensOnlyNow) && modem.inDoubt().isEmpty()) {
+            if (modem.ask(modem.state()::listensOnlyNow)
+                    && modem.state().inDoubt().isEmpty()
+                    && modem.state().halfOpened().isEmpty()) {
                 return Optional.empty();
             }
-            modem.await(Modem.FOREVER, () -> isOver() || !modem.listensOnlyNow());
+            modem.patience()
+                    .await(Modem.FOREVER, () -> isOver() || !modem.state().listensOnlyNow());
             try {
                 return modem.inTurn(this::ask);
             } catch (ListenOnlyException e) {
@@ -62,7 +65,7 @@ record LinkGap(Modem modem, int number) {
     }
 
     private boolean isOver() {
-        return modem.gapsNow() != number;
+        return modem.state().gaps() != number;
     }
 
     private Optional<ModemException> ask() throws ModemException {
@@ -70,14 +73,20 @@ record LinkGap(Modem modem, int number) {
             return Optional.empty();
         }
         findStep();
-        boolean filled = modem.ask(modem::filledPayload);
+        boolean filled = modem.ask(modem.state()::filledPayload);
         if (modem.settings().wereForgotten()) {
             modem.settings().forget();
             throw new ModemResetException(
                     "the modem started anew while its link was away, for it echoes again; every socket is gone: retry");
         }
+        for (int id : modem.state().halfOpened()) {
+            // Whoever opened it has been told that it failed.
+            exchange("AT+QICLOSE=" + id);
+            modem.state().closed(id);
+            modem.link().journal().action("socket.closed", "socket " + id + ", which was being opened at the gap");
+        }
         Optional<ModemException> trouble = Optional.empty();
-        for (ModemSocketChannel socket : modem.inDoubt()) {
+        for (ModemSocketChannel socket : modem.state().inDoubt()) {
             boolean garbled = filled && modem.ask(() -> socket.underway() > 0 && !socket.wasOnline());
             Optional<String> dead = garbled
                     ? Optional.of("a send was cut short, and the modem took for its payload what was said afterwards")
@@ -103,13 +112,13 @@ record LinkGap(Modem modem, int number) {
         long end = System.nanoTime() + modem.profile().timing().start().toNanos();
         while (true) {
             try {
-                modem.regainStep();
+                modem.dialogue().regainStep();
                 return;
             } catch (NoAnswerException e) {
                 if (System.nanoTime() >= end) {
                     throw e;
                 }
-                for (ModemSocketChannel socket : modem.inDoubt()) {
+                for (ModemSocketChannel socket : modem.state().inDoubt()) {
                     modem.fillPayload(modem.ask(socket::underway));
                 }
             }
@@ -145,7 +154,14 @@ record LinkGap(Modem modem, int number) {
 
     /** False if the link was interrupted again, and the socket has to be asked for anew. */
     private boolean goOn(ModemSocketChannel socket) throws ModemException {
-        boolean online = modem.ask(socket::wasOnline);
+        if (modem.ask(socket::wasOnline) && socket.request().mode() == AccessMode.TRANSPARENT) {
+            // Still in doubt: where this is interrupted, the next round takes it up again.
+            Reply reply = exchange("ATO");
+            if (reply.code() != ResultCode.CONNECT) {
+                // It goes on as a buffered one.
+                modem.link().journal().action("socket.buffered", "ATO was answered with " + reply.resultText());
+            }
+        }
         modem.change(() -> {
             if (!isOver()) {
                 socket.goesOn();
@@ -157,13 +173,6 @@ record LinkGap(Modem modem, int number) {
         modem.link()
                 .journal()
                 .action("socket.kept", "socket " + socket.request().connectId() + ", no byte is missing");
-        if (online && socket.request().mode() == AccessMode.TRANSPARENT) {
-            // Where it is refused, the socket goes on as a buffered one.
-            Reply reply = exchange("ATO");
-            if (reply.code() != ResultCode.CONNECT) {
-                modem.link().journal().action("socket.buffered", "ATO was answered with " + reply.resultText());
-            }
-        }
         return true;
     }
 
@@ -175,6 +184,6 @@ record LinkGap(Modem modem, int number) {
 
     private Reply exchange(String command) throws ModemException {
         Duration limit = modem.profile().limit(command);
-        return modem.exchange(command, Bytes.empty(), limit, Event.Origin.PARLEY);
+        return modem.dialogue().exchange(command, Bytes.empty(), limit, Event.Origin.PARLEY);
     }
 }

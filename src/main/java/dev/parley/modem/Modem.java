@@ -4,7 +4,6 @@ import dev.parley.at.AtDecoder;
 import dev.parley.at.AtEvent;
 import dev.parley.at.CommandLine;
 import dev.parley.at.Dictionary;
-import dev.parley.at.ResultCode;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
@@ -20,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -42,14 +40,8 @@ public final class Modem implements AutoCloseable {
     /** How long a caller waits for its turn; longer than any command may take. */
     private static final Duration TURN = Duration.ofMinutes(5);
 
-    /** How often a wait that takes long is told anew. */
-    private static final Duration TELL_AGAIN = Duration.ofSeconds(1);
-
     /** For waits that end with an event, the link's loss at the latest. */
     static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE / 2);
-
-    private static final Bytes ESCAPE = Bytes.of(0x1b);
-    private static final String PLUS_PLUS_PLUS = "+++";
 
     private final RecordedLink link;
     private final ReentrantLock line = new ReentrantLock(true);
@@ -62,11 +54,13 @@ public final class Modem implements AutoCloseable {
     private Journal.Subscription watching = () -> {};
     private volatile ModemProfile profile;
     private volatile ModemObserver observer = ModemObserver.none();
-    private volatile boolean silenceTold;
+    private final Patience patience = new Patience(state, this::profile, this::observer);
+    private final Dialogue dialogue;
 
     private Modem(RecordedLink link, ModemProfile profile) {
         this.link = link;
         this.profile = profile;
+        this.dialogue = new Dialogue(link, state, patience, this::profile);
         state.startedLine(profile.started());
     }
 
@@ -171,11 +165,11 @@ public final class Modem implements AutoCloseable {
             throw new IllegalArgumentException("a command is one line of text, not '"
                     + Dictionary.standard().masked(command) + "'");
         }
-        if (command.equals(PLUS_PLUS_PLUS)) {
-            return inTurn(() -> escape(() -> false, origin));
+        if (command.equals(Dialogue.PLUS_PLUS_PLUS)) {
+            return inTurn(() -> dialogue.escape(() -> false, origin));
         }
         return inTurn(() -> {
-            Reply reply = exchange(command, payload, limit, origin);
+            Reply reply = dialogue.exchange(command, payload, limit, origin);
             tellSocket(reply);
             return reply;
         });
@@ -186,7 +180,7 @@ public final class Modem implements AutoCloseable {
      * and its length and checksum.
      */
     public Reply sendSecret(String command, Bytes payload, Duration limit) throws ModemException {
-        return inTurn(() -> exchange(command, payload, limit, Event.Origin.PARLEY, true));
+        return inTurn(() -> dialogue.exchangeSecret(command, payload, limit));
     }
 
     /** Throws what ended the engine for good, if anything has; for waits that no command of their own ends. */
@@ -218,17 +212,29 @@ public final class Modem implements AutoCloseable {
      * @throws LinkException if the link has no such lines, or is lost
      */
     public void lines(boolean dtr, boolean rts) throws LinkException, ModemException {
-        boolean leaves = !dtr && state.leavesDataWithDtr();
-        if (leaves) {
-            state.escaping(true);
-        }
-        try {
+        if (dtr || !state.leavesDataWithDtr()) {
             link.lines(dtr, rts);
-            if (leaves && !await(profile.timing().guard(), () -> !state.isTransparentNow())) {
+            return;
+        }
+        // In turn, or what is being written would be payload no more.
+        Optional<LinkException> refused = inTurn(() -> leaveByDtr(rts));
+        if (refused.isPresent()) {
+            throw refused.get();
+        }
+    }
+
+    private Optional<LinkException> leaveByDtr(boolean rts) throws ModemException {
+        state.escaping(true);
+        try {
+            link.lines(false, rts);
+            if (!patience.await(profile.timing().guard(), () -> !state.isTransparentNow())) {
                 // Not every modem says OK to it.
                 state.escaping(false);
                 state.leftTransparentMode();
             }
+            return Optional.empty();
+        } catch (LinkException e) {
+            return Optional.of(e);
         } finally {
             state.escaping(false);
         }
@@ -241,9 +247,9 @@ public final class Modem implements AutoCloseable {
      */
     public Reply require(String command) throws ModemException {
         return inTurn(() -> {
-            Reply reply = exchange(command, Bytes.empty(), profile.limit(command), Event.Origin.PARLEY);
+            Reply reply = dialogue.exchange(command, Bytes.empty(), profile.limit(command), Event.Origin.PARLEY);
             if (!reply.succeeded()) {
-                throw refused(reply);
+                throw dialogue.refused(reply);
             }
             return reply;
         });
@@ -286,19 +292,7 @@ public final class Modem implements AutoCloseable {
 
     /** Ends every wait for an answer at once; who waited fails with {@link NoAnswerException}. */
     public void giveUp() {
-        state.giveUp(silent -> new NoAnswerException(
-                        "answer",
-                        silent.command(),
-                        Duration.ofSeconds(Duration.ofNanos(System.nanoTime() - silent.began())
-                                .toSeconds()),
-                        "the operator gave it up"))
-                .ifPresent(silent -> tell(Optional.of(new Silence(
-                        silent.command(),
-                        profile.limit(silent.command()),
-                        silent.began(),
-                        true,
-                        "the operator gave up waiting for "
-                                + Dictionary.standard().masked(silent.command())))));
+        patience.giveUp();
     }
 
     /**
@@ -309,12 +303,12 @@ public final class Modem implements AutoCloseable {
     public void resynchronise() throws ModemException {
         giveUp();
         inTurn(() -> {
-            checkMayWrite("AT");
+            dialogue.checkMayWrite("AT");
             if (state.isTransparent()) {
-                escape(() -> !state.isTransparentNow(), Event.Origin.PARLEY);
+                dialogue.escape(() -> !state.isTransparentNow(), Event.Origin.PARLEY);
             }
             state.losesStep();
-            regainStep();
+            dialogue.regainStep();
             return true;
         });
     }
@@ -328,29 +322,29 @@ public final class Modem implements AutoCloseable {
     public void reset() throws ModemException {
         giveUp();
         inTurn(() -> {
-            checkMayWrite("AT+CFUN=1,1");
+            dialogue.checkMayWrite("AT+CFUN=1,1");
             if (state.isTransparent()) {
-                escape(() -> !state.isTransparentNow(), Event.Origin.PARLEY);
+                dialogue.escape(() -> !state.isTransparentNow(), Event.Origin.PARLEY);
             }
             int starts = ask(state::starts);
             int ready = ask(state::readySigns);
             try {
-                exchange("AT+CFUN=1,1", Bytes.empty(), profile.limit("AT+CFUN=1,1"), Event.Origin.PARLEY);
+                dialogue.exchange("AT+CFUN=1,1", Bytes.empty(), profile.limit("AT+CFUN=1,1"), Event.Origin.PARLEY);
             } catch (NoAnswerException e) {
                 // A modem that says nothing may still do as it is told.
                 link.journal().action("modem.reset", "written without an answer: " + e.getMessage());
-                write(ESCAPE, Event.Origin.PARLEY);
-                write(Bytes.latin1("AT+CFUN=1,1\r"), Event.Origin.PARLEY);
+                dialogue.write(Dialogue.ESCAPE, Event.Origin.PARLEY);
+                dialogue.write(Bytes.latin1("AT+CFUN=1,1\r"), Event.Origin.PARLEY);
             } catch (ModemResetException e) {
                 link.journal().action("modem.reset", e.getMessage());
             }
             Duration start = profile.timing().start();
-            if (await(start, () -> state.starts() > starts)) {
-                await(start, () -> state.readySigns() > ready);
+            if (patience.await(start, () -> state.starts() > starts)) {
+                patience.await(start, () -> state.readySigns() > ready);
             }
             settings.forget();
             state.losesStep();
-            regainStep();
+            dialogue.regainStep();
             return true;
         });
     }
@@ -369,7 +363,7 @@ public final class Modem implements AutoCloseable {
      * @throws LinkLostException if it does not come back
      */
     public void awaitLink() throws ModemException {
-        await(FOREVER, () -> !state.isInterruptedNow());
+        patience.await(FOREVER, () -> !state.isInterruptedNow());
         state.checkAlive();
     }
 
@@ -378,89 +372,48 @@ public final class Modem implements AutoCloseable {
         return ask(state::isInterruptedNow);
     }
 
-    /** How often the link was interrupted. Under the state lock. */
-    int gapsNow() {
-        return state.gaps();
-    }
-
-    /** True if a send was ended by something else than its payload since sockets are in doubt. Under the state lock. */
-    boolean filledPayload() {
-        return state.filledPayload();
-    }
-
     /**
      * Ends a prompt that waits for more payload: with as many CR as may be missing, for ESC is payload there, and to a modem that takes
      * commands CR says nothing. The caller has its turn.
      */
     void fillPayload(int bytes) throws ModemException {
-        write(Bytes.latin1("\r".repeat(bytes)), Event.Origin.PARLEY);
-    }
-
-    List<ModemSocketChannel> inDoubt() {
-        return state.inDoubt();
+        dialogue.write(Bytes.latin1("\r".repeat(bytes)), Event.Origin.PARLEY);
     }
 
     ModemObserver observer() {
         return observer;
     }
 
-    /** True while Parley only listens. Under the state lock. */
-    boolean listensOnlyNow() {
-        return state.listensOnlyNow();
-    }
-
-    private void checkMayWrite(String command) throws ModemException {
-        if (state.listensOnly()) {
-            throw new ListenOnlyException(command);
-        }
-    }
-
     /** Says {@code AT} and takes any answer; for a modem that may be starting, or at another program's prompt. */
     Reply attention() throws ModemException {
         return inTurn(() -> {
             state.forgetsStep();
-            return exchange("AT", Bytes.empty(), profile.timing().sync().multipliedBy(2), Event.Origin.PARLEY);
+            return dialogue.exchange(
+                    "AT", Bytes.empty(), profile.timing().sync().multipliedBy(2), Event.Origin.PARLEY);
         });
     }
 
     /** Leaves whatever data mode the modem may have been left in: cancels a prompt, and escapes from transparent mode. */
     void escapeBlindly() throws ModemException {
         inTurn(() -> {
-            checkMayWrite(PLUS_PLUS_PLUS);
-            write(ESCAPE, Event.Origin.PARLEY);
-            escapeNow();
+            dialogue.checkMayWrite(Dialogue.PLUS_PLUS_PLUS);
+            dialogue.write(Dialogue.ESCAPE, Event.Origin.PARLEY);
+            dialogue.escapeNow();
             return true;
         });
-    }
-
-    private void escapeNow() throws ModemException {
-        int gaps = ask(state::gaps);
-        silence(profile.timing().guard());
-        checkNotInterrupted(gaps);
-        write(Bytes.latin1(PLUS_PLUS_PLUS), Event.Origin.PARLEY);
-        silence(profile.timing().guard());
-        checkNotInterrupted(gaps);
-    }
-
-    /** What was said before an interruption tells nothing of the modem after it. */
-    private void checkNotInterrupted(int gaps) throws ModemException {
-        if (ask(state::gaps) != gaps) {
-            throw new LinkLostException(
-                    "the link was interrupted while Parley looked for the modem's step; it is tried again", null);
-        }
     }
 
     /** Lets late answers to earlier commands pass. */
     void settle() throws ModemException {
         inTurn(() -> {
-            awaitQuiet();
+            dialogue.awaitQuiet();
             return true;
         });
     }
 
     /** Lets time pass between two looks at something that changes by itself; fails if the link is lost. */
     void pause(Duration time) throws ModemException {
-        await(time, () -> false);
+        patience.await(time, () -> false);
     }
 
     /** True if the modem echoed the last command that it answered. */
@@ -475,6 +428,21 @@ public final class Modem implements AutoCloseable {
         link.close();
         watching.close();
         announcer.shutdown();
+    }
+
+    /** What is known of the modem. */
+    ModemState state() {
+        return state;
+    }
+
+    /** What is said in a turn. */
+    Dialogue dialogue() {
+        return dialogue;
+    }
+
+    /** The waiting for what the modem does. */
+    Patience patience() {
+        return patience;
     }
 
     // Turns
@@ -501,262 +469,13 @@ public final class Modem implements AutoCloseable {
         }
     }
 
-    /** One exchange; the caller has its turn. */
-    Reply exchange(String command, Bytes payload, Duration limit, Event.Origin origin) throws ModemException {
-        return exchange(command, payload, limit, origin, false);
-    }
-
-    private Reply exchange(String command, Bytes payload, Duration limit, Event.Origin origin, boolean isSecret)
-            throws ModemException {
-        if (origin == Event.Origin.PARLEY) {
-            checkMayWrite(command);
-        }
-        if (!state.listensOnly()) {
-            regainStep();
-        }
-        PendingCommand mine = state.begin(command, false, false);
-        try {
-            write(Bytes.latin1(command + "\r"), origin);
-            if (!payload.isEmpty()) {
-                Duration prompt = profile.timing().prompt();
-                if (!awaitAnswer(command, prompt, () -> mine.takesPayload() || mine.isOver())) {
-                    throw noAnswer(mine, "prompt", prompt);
-                }
-                if (ask(() -> mine.takesPayload() && !mine.isOver())) {
-                    if (isSecret) {
-                        writeSecret(payload);
-                    } else {
-                        write(payload, origin);
-                    }
-                }
-            }
-            Duration stall = profile.timing().stall();
-            if (!awaitAnswer(
-                    command,
-                    limit,
-                    () -> mine.isOver() || (payload.isEmpty() && mine.prompted()) || state.isStalled(mine, stall))) {
-                throw noAnswer(mine, payload.isEmpty() ? "answer" : "result", limit);
-            }
-            if (ask(() -> !mine.isOver() && mine.prompted())) {
-                write(ESCAPE, origin);
-                if (!await(profile.timing().usual(), mine::isOver)) {
-                    throw noAnswer(
-                            mine,
-                            "answer to the ESC that cancels",
-                            profile.timing().usual());
-                }
-            }
-            if (ask(() -> !mine.isOver())) {
-                throw noAnswer(mine, "end of the answer", stall);
-            }
-            Reply reply = mine.reply();
-            answers();
-            return reply;
-        } finally {
-            state.end(mine);
-        }
-    }
-
-    /**
-     * Leaves transparent mode by {@code +++}, unless the peer is quicker: once {@code NO CARRIER} has come the modem is in command
-     * mode, where {@code +++} would be the beginning of the next command. The caller has its turn.
-     *
-     * @param carrierLost true once {@code NO CARRIER} has come; is asked with the state lock held
-     */
-    Reply escape(BooleanSupplier carrierLost, Event.Origin origin) throws ModemException {
-        if (origin == Event.Origin.PARLEY) {
-            checkMayWrite(PLUS_PLUS_PLUS);
-        }
-        Duration guard = profile.timing().guard();
-        Reply already = new Reply(PLUS_PLUS_PLUS, ResultCode.OK, "OK", List.of(), Bytes.empty());
-        if (await(guard, carrierLost)) {
-            return already;
-        }
-        PendingCommand mine = state.begin(PLUS_PLUS_PLUS, false, true);
-        try {
-            state.escaping(true);
-            write(Bytes.latin1(PLUS_PLUS_PLUS), origin);
-            Duration limit = guard.plus(profile.timing().usual());
-            if (!awaitAnswer(PLUS_PLUS_PLUS, limit, () -> mine.isOver() || carrierLost.getAsBoolean())) {
-                throw noAnswer(mine, "answer", limit);
-            }
-            Reply reply = ask(mine::isOver) ? mine.reply() : already;
-            state.leftTransparentMode();
-            answers();
-            return reply;
-        } finally {
-            state.escaping(false);
-            state.end(mine);
-        }
-    }
-
-    /** Writes payload of the transparent socket; the caller has its turn. */
-    void writeRaw(Bytes bytes) throws ModemException {
-        checkMayWrite("payload");
-        write(bytes, Event.Origin.PARLEY);
-    }
-
-    /** Why a command was refused; asks the modem where it knows more. The caller has its turn. */
-    CommandFailedException refused(Reply reply) throws ModemException {
-        if (reply.code() == ResultCode.ERROR
-                && ModemProfile.commandName(reply.command()).startsWith("+QI")) {
-            Reply detail =
-                    exchange("AT+QIGETERROR", Bytes.empty(), profile.timing().usual(), Event.Origin.PARLEY);
-            int code = ErrorWords.tcpIpCode(detail);
-            return new CommandFailedException(reply, code, ErrorWords.tcpIp(code));
-        }
-        return new CommandFailedException(reply, ErrorWords.cmeCode(reply), ErrorWords.cme(reply));
-    }
-
-    /** After an unanswered command: finds a state in which the next answer belongs to the next command. */
-    void regainStep() throws ModemException {
-        if (!state.isOutOfStep()) {
-            return;
-        }
-        checkMayWrite("AT");
-        int gaps = ask(state::gaps);
-        if (state.wasOnline()) {
-            // Before anything else: what is said to a modem that carries payload goes to the peer.
-            escapeNow();
-        }
-        if (state.mayPromptBeOpen()) {
-            write(ESCAPE, Event.Origin.PARLEY);
-        }
-        long began = System.nanoTime();
-        boolean answered = false;
-        int attempts = profile.timing().syncAttempts();
-        for (int attempt = 0; attempt < attempts && !answered; attempt++) {
-            // Twice, for the first +++ may be what brings modem and decoder to the same mode.
-            if (state.mayBeOnline() && attempt > 0 && attempt % Math.ceilDiv(attempts, 3) == 0) {
-                escapeNow();
-            }
-            answered = probe("AT", profile.timing().sync());
-            checkNotInterrupted(gaps);
-        }
-        if (!answered) {
-            throw noAnswer(
-                    "AT",
-                    began,
-                    "answer",
-                    profile.timing().sync().multipliedBy(profile.timing().syncAttempts()),
-                    "the modem fell silent after an unanswered command; switch it off and on");
-        }
-        awaitQuiet();
-        // Its answer has a name, so from here on nobody takes a bare OK for that of an older command.
-        probe("AT+CMEE?", profile.timing().usual());
-        state.isInStep(gaps);
-        checkNotInterrupted(gaps);
-        answers();
-    }
-
-    private boolean probe(String command, Duration limit) throws ModemException {
-        PendingCommand mine = state.begin(command, true, false);
-        try {
-            write(Bytes.latin1(command + "\r"), Event.Origin.PARLEY);
-            return await(limit, mine::isOver) && ask(mine::isAnswered);
-        } finally {
-            state.end(mine);
-        }
-    }
-
-    /** Waits until nothing has come for a while, at most for ten such whiles. */
-    private void awaitQuiet() throws ModemException {
-        Duration quiet = profile.timing().quiet();
-        long limit = System.nanoTime() + quiet.multipliedBy(10).toNanos();
-        while (System.nanoTime() < limit) {
-            long seen = ask(state::lastReceived);
-            if (!await(quiet, () -> state.lastReceived() != seen)) {
-                return;
-            }
-        }
-    }
-
-    private void write(Bytes bytes, Event.Origin origin) throws ModemException {
-        try {
-            link.write(bytes, origin);
-        } catch (LinkException e) {
-            // What it means for everybody else, the link has told already.
-            throw new LinkLostException(e.getMessage(), e);
-        }
-    }
-
-    private void writeSecret(Bytes bytes) throws ModemException {
-        link.journal().action("secret.written", bytes.length() + " bytes, checksum " + ModemFiles.checksum(bytes));
-        try {
-            link.writeSecret(bytes);
-        } catch (LinkException e) {
-            throw new LinkLostException(e.getMessage(), e);
-        }
-    }
-
-    // Waiting
-
-    /**
-     * Waits until {@code condition}, which is looked at with the state lock held.
-     *
-     * @return false if {@code limit} is over before
-     * @throws LinkLostException if the link is lost
-     */
-    boolean await(Duration limit, BooleanSupplier condition) throws ModemException {
-        return state.await(limit, profile.timing().stall(), condition);
-    }
-
-    /** As {@link #await}, for what the modem owes: tells the observer when it takes longer than usual. */
-    boolean awaitAnswer(String owed, Duration limit, BooleanSupplier condition) throws ModemException {
-        long began = System.nanoTime();
-        Duration next = profile.timing().patience();
-        while (true) {
-            Duration left = limit.minusNanos(System.nanoTime() - began);
-            boolean last = left.compareTo(next) <= 0;
-            if (await(last ? left : next, condition)) {
-                return true;
-            }
-            if (last) {
-                return false;
-            }
-            tell(Optional.of(Silence.waiting(owed, limit, began)));
-            next = TELL_AGAIN;
-        }
-    }
-
-    private NoAnswerException noAnswer(PendingCommand mine, String awaited, Duration limit) {
-        String advice =
-                switch (mine.name()) {
-                    case "+QISEND" ->
-                        awaited.equals("prompt")
-                                ? "look whether the socket is still open"
-                                : "the bytes may or may not have left; look at coverage and flow control";
-                    case "+QIRD" -> "bytes may be lost between modem and host; look at the baud rate and flow control";
-                    default -> "";
-                };
-        return noAnswer(mine.command(), mine.began(), awaited, limit, advice);
-    }
-
-    /** What did not come is told to the observer and can be thrown. */
-    NoAnswerException noAnswer(String command, long began, String awaited, Duration limit, String advice) {
-        NoAnswerException silent = new NoAnswerException(awaited, command, limit, advice);
-        tell(Optional.of(new Silence(command, limit, began, true, silent.getMessage())));
-        return silent;
-    }
-
-    private void answers() {
-        if (silenceTold) {
-            tell(Optional.empty());
-        }
-    }
-
-    private void tell(Optional<Silence> silence) {
-        silenceTold = silence.isPresent();
-        observer.silence(silence);
+    /** How many wait for their turn. */
+    int waiting() {
+        return line.getQueueLength();
     }
 
     void tellSettings() {
         observer.settings(settings.changed());
-    }
-
-    /** Lets a guard time pass, without which the modem takes {@code +++} for data; ends early if the link is lost. */
-    private void silence(Duration guard) throws ModemException {
-        await(guard, () -> false);
     }
 
     /** Runs {@code change} under the state lock and wakes whoever waits. */
@@ -767,11 +486,6 @@ public final class Modem implements AutoCloseable {
     /** What {@code question} finds under the state lock. */
     <T> T ask(Supplier<T> question) {
         return state.ask(question);
-    }
-
-    /** How often waits were given up. Under the state lock. */
-    int givenUp() {
-        return state.givenUp();
     }
 
     /** On the reader's or the writer's thread, under the journal's lock. */

@@ -88,7 +88,6 @@ public final class ModemSocketChannel implements AutoCloseable {
         throwFailure();
         if (modem.ask(() -> closing)) {
             // Else the modem goes on connecting, for nobody.
-            leaveTransparentMode();
             command("AT+QICLOSE=" + request.connectId());
             throw closed();
         }
@@ -107,46 +106,53 @@ public final class ModemSocketChannel implements AutoCloseable {
      */
     public void send(Bytes bytes) throws IOException {
         for (int from = 0; from < bytes.length(); from += request.chunk()) {
-            Bytes chunk = bytes.slice(from, Math.min(bytes.length(), from + request.chunk()));
-            boolean raw = request.mode() == AccessMode.TRANSPARENT && sendRaw(chunk);
-            if (!raw) {
-                sendChunk(chunk);
-            }
+            sendChunk(bytes.slice(from, Math.min(bytes.length(), from + request.chunk())));
         }
     }
 
-    /** False where the socket is suspended and takes {@code AT+QISEND} instead. */
-    private boolean sendRaw(Bytes chunk) throws ModemException {
+    private void sendChunk(Bytes chunk) throws ModemException {
+        long end = System.nanoTime() + modem.profile().timing().sendFull().toNanos();
+        Duration pause = modem.profile().timing().firstBackOff();
         Bytes left = chunk;
         while (!left.isEmpty()) {
             Bytes next = left;
             try {
                 awaitNoDoubt();
-                boolean written = modem.inTurn(() -> writeRaw(next));
-                if (!written) {
-                    if (next.length() < chunk.length()) {
-                        sendChunk(next);
-                        return true;
-                    }
-                    return false;
+                if (modem.inTurn(() -> offer(next))) {
+                    return;
                 }
-                return true;
             } catch (LinkLostException e) {
                 left = next.from(takenBefore(e));
+                continue;
             }
+            if (System.nanoTime() >= end) {
+                throw new SendFailedException("the modem's send buffer stayed full for "
+                        + NoAnswerException.seconds(modem.profile().timing().sendFull()) + " s (SEND FAIL to "
+                        + sendCommand(next) + "); look at coverage, and whether the peer acknowledges (AT+QISEND="
+                        + request.connectId() + ",0)");
+            }
+            modem.patience().await(pause, () -> ending || closing || failure != null);
+            pause = pause.multipliedBy(2).compareTo(MOST_BACK_OFF) < 0 ? pause.multipliedBy(2) : MOST_BACK_OFF;
         }
+    }
+
+    /**
+     * Hands {@code bytes} to the modem as its port is now: another's {@code +++} or {@code ATO} may have come while this waited for its
+     * turn. False if the modem's buffer is full.
+     */
+    private boolean offer(Bytes bytes) throws ModemException {
+        checkOpen();
+        modem.change(() -> underway = bytes.length());
+        if (modem.ask(this::isCommanded)) {
+            return sendOnce(bytes);
+        }
+        modem.dialogue().writeRaw(bytes);
+        modem.change(() -> accepted(bytes.length()));
         return true;
     }
 
-    private boolean writeRaw(Bytes chunk) throws ModemException {
-        checkOpen();
-        if (modem.ask(() -> suspended)) {
-            return false;
-        }
-        modem.change(() -> underway = chunk.length());
-        modem.writeRaw(chunk);
-        modem.change(() -> accepted(chunk.length()));
-        return true;
+    private String sendCommand(Bytes bytes) {
+        return "AT+QISEND=" + request.connectId() + "," + bytes.length();
     }
 
     private void accepted(int bytes) {
@@ -154,45 +160,19 @@ public final class ModemSocketChannel implements AutoCloseable {
         sent += bytes;
     }
 
-    private void sendChunk(Bytes chunk) throws ModemException {
-        String command = "AT+QISEND=" + request.connectId() + "," + chunk.length();
-        long end = System.nanoTime() + modem.profile().timing().sendFull().toNanos();
-        Duration pause = modem.profile().timing().firstBackOff();
-        while (true) {
-            try {
-                awaitNoDoubt();
-                if (modem.inTurn(() -> sendOnce(command, chunk)) == ResultCode.SEND_OK) {
-                    return;
-                }
-            } catch (LinkLostException e) {
-                if (takenBefore(e) == chunk.length()) {
-                    return;
-                }
-                continue;
-            }
-            if (System.nanoTime() >= end) {
-                throw new SendFailedException("the modem's send buffer stayed full for "
-                        + NoAnswerException.seconds(modem.profile().timing().sendFull()) + " s (SEND FAIL to " + command
-                        + "); look at coverage, and whether the peer acknowledges (AT+QISEND=" + request.connectId()
-                        + ",0)");
-            }
-            modem.await(pause, () -> ending || closing || failure != null);
-            pause = pause.multipliedBy(2).compareTo(MOST_BACK_OFF) < 0 ? pause.multipliedBy(2) : MOST_BACK_OFF;
-        }
-    }
-
-    /** {@code SEND OK} or {@code SEND FAIL}; anything else ends the connection. */
-    private ResultCode sendOnce(String command, Bytes chunk) throws ModemException {
-        checkOpen();
-        modem.change(() -> underway = chunk.length());
+    /** True for {@code SEND OK}, false for {@code SEND FAIL}; anything else ends the connection. */
+    private boolean sendOnce(Bytes bytes) throws ModemException {
+        String command = sendCommand(bytes);
         // How many of the bytes left is not known after an error, so nothing may follow them; what came is still read.
         try {
-            Reply reply = modem.exchange(command, chunk, modem.profile().limit(command), Event.Origin.PARLEY);
-            modem.change(() -> accepted(reply.code() == ResultCode.SEND_OK ? chunk.length() : 0));
-            if (reply.code() == ResultCode.SEND_OK || reply.code() == ResultCode.SEND_FAIL) {
-                return reply.code();
+            Reply reply =
+                    modem.dialogue().exchange(command, bytes, modem.profile().limit(command), Event.Origin.PARLEY);
+            boolean taken = reply.code() == ResultCode.SEND_OK;
+            modem.change(() -> accepted(taken ? bytes.length() : 0));
+            if (taken || reply.code() == ResultCode.SEND_FAIL) {
+                return taken;
             }
-            CommandFailedException why = modem.refused(reply);
+            CommandFailedException why = modem.dialogue().refused(reply);
             modem.change(() -> ends(ClosedBy.PEER));
             throw new SocketClosedException(
                     "the modem no longer sends on socket " + request.connectId() + " to " + peer() + ": "
@@ -206,7 +186,7 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     /** In a gap of the link: waits until it is known whether this goes on. */
     private void awaitNoDoubt() throws ModemException {
-        modem.await(Modem.FOREVER, () -> !inDoubt || closing || failure != null);
+        modem.patience().await(Modem.FOREVER, () -> !inDoubt || closing || failure != null);
     }
 
     /** How many of the bytes on their way the modem had taken when the link was lost; waits until that is known. */
@@ -246,7 +226,7 @@ public final class ModemSocketChannel implements AutoCloseable {
             throw new IllegalArgumentException("at least one byte, not " + most);
         }
         Bytes[] taken = {Bytes.empty()};
-        boolean came = modem.await(limit, () -> {
+        boolean came = modem.patience().await(limit, () -> {
             taken[0] = inbox.poll(most).orElse(Bytes.empty());
             return !taken[0].isEmpty() || ended || closing || failure != null;
         });
@@ -456,8 +436,10 @@ public final class ModemSocketChannel implements AutoCloseable {
                 return false;
             }
             case CLOSE -> {
-                leaveTransparentMode();
-                modem.require("AT+QICLOSE=" + request.connectId());
+                modem.inTurn(() -> {
+                    leaveTransparentMode();
+                    return modem.require("AT+QICLOSE=" + request.connectId());
+                });
                 return false;
             }
             case NOTHING -> {
@@ -488,12 +470,12 @@ public final class ModemSocketChannel implements AutoCloseable {
     /** Waits without a limit: this is no wait for an answer, but for something to do. */
     private Task nextTask() throws ModemException {
         Task[] task = {Task.NOTHING};
-        modem.await(Modem.FOREVER, () -> {
+        modem.patience().await(Modem.FOREVER, () -> {
             if (failure != null) {
                 task[0] = Task.NOTHING;
             } else if (inDoubt) {
                 return false;
-            } else if (modem.listensOnlyNow() && !closing) {
+            } else if (modem.state().listensOnlyNow() && !closing) {
                 // What waits in the modem stays there until Parley may read it.
                 return false;
             } else if (ending) {
@@ -515,14 +497,25 @@ public final class ModemSocketChannel implements AutoCloseable {
         return request.mode() == AccessMode.BUFFER || suspended;
     }
 
-    /** Reads until the modem has nothing more: bytes that come meanwhile raise no further {@code "recv"}. */
+    /** True where the port takes commands, not this socket's bytes. */
+    private boolean isCommanded() {
+        return request.mode() != AccessMode.TRANSPARENT || suspended;
+    }
+
+    /**
+     * Reads until the modem has nothing more: bytes that come meanwhile raise no further {@code "recv"}. With {@code ATO} the modem
+     * says by itself what is left.
+     */
     private void readAll() throws ModemException {
         String command =
                 "AT+QIRD=" + request.connectId() + "," + modem.profile().readMost();
         while (true) {
             Optional<Bytes> read = modem.inTurn(() -> {
-                Reply reply =
-                        modem.exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY);
+                if (!modem.ask(this::isBuffered)) {
+                    return Optional.of(Bytes.empty());
+                }
+                Reply reply = modem.dialogue()
+                        .exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY);
                 modem.change(() -> arrived(reply.payload()));
                 return reply.succeeded() ? Optional.of(reply.payload()) : Optional.empty();
             });
@@ -545,7 +538,6 @@ public final class ModemSocketChannel implements AutoCloseable {
         if (modem.ask(this::isBuffered)) {
             readAll();
         }
-        leaveTransparentMode();
         command("AT+QIGETERROR");
         command("AT+QISTATE=1," + request.connectId());
         command("AT+QISEND=" + request.connectId() + ",0");
@@ -553,16 +545,20 @@ public final class ModemSocketChannel implements AutoCloseable {
         command("AT+QICLOSE=" + request.connectId());
     }
 
+    /** The caller has its turn. */
     private void leaveTransparentMode() throws ModemException {
-        if (request.mode() == AccessMode.TRANSPARENT && !modem.ask(() -> carrierLost || suspended)) {
-            modem.inTurn(() -> modem.escape(() -> carrierLost, Event.Origin.PARLEY));
+        if (!modem.ask(() -> carrierLost || isCommanded())) {
+            modem.dialogue().escape(() -> carrierLost, Event.Origin.PARLEY);
         }
     }
 
     /** A command whose refusal is worth knowing, but changes nothing. */
     private Reply command(String command) throws ModemException {
-        return modem.inTurn(
-                () -> modem.exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY));
+        return modem.inTurn(() -> {
+            leaveTransparentMode();
+            return modem.dialogue()
+                    .exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY);
+        });
     }
 
     // Closing
@@ -589,7 +585,7 @@ public final class ModemSocketChannel implements AutoCloseable {
                 .plus(modem.profile().limit("AT+QICLOSE"))
                 .plus(modem.profile().timing().guard().multipliedBy(2));
         try {
-            if (!modem.await(limit, () -> released)) {
+            if (!modem.patience().await(limit, () -> released)) {
                 modem.link()
                         .journal()
                         .note("socket " + request.connectId() + " was not released by the modem within "

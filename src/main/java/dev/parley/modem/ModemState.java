@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -26,6 +28,7 @@ final class ModemState {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Integer, ModemSocketChannel> sockets = new TreeMap<>();
+    private final Set<Integer> halfOpened = new TreeSet<>();
     private @Nullable PendingCommand pending;
     private @Nullable ModemException dead;
     private @Nullable ModemException interruption;
@@ -314,7 +317,15 @@ final class ModemState {
 
     /** Gives {@code channel} its connectID; false if another has it. */
     boolean add(ModemSocketChannel channel) {
-        return ask(() -> sockets.putIfAbsent(channel.request().connectId(), channel) == null);
+        int id = channel.request().connectId();
+        return ask(() -> {
+            boolean free = sockets.putIfAbsent(id, channel) == null;
+            if (free) {
+                // Its opening finds out by itself whether the modem still has an older one.
+                halfOpened.remove(id);
+            }
+            return free;
+        });
     }
 
     void forget(ModemSocketChannel channel) {
@@ -422,6 +433,16 @@ final class ModemState {
         }
     }
 
+    /** The ids that were being opened, or closed, when the link was interrupted, and that nobody has taken since. */
+    List<Integer> halfOpened() {
+        return ask(() -> List.copyOf(halfOpened));
+    }
+
+    /** The modem has closed {@code id}. */
+    void closed(int id) {
+        change(() -> halfOpened.remove(id));
+    }
+
     private void startedAnew(String sign) {
         ModemResetException why = new ModemResetException(
                 switch (sign) {
@@ -448,6 +469,7 @@ final class ModemState {
         }
         List<ModemSocketChannel> gone = List.copyOf(sockets.values());
         sockets.clear();
+        halfOpened.clear();
         gone.forEach(socket -> socket.fails(why, ClosedBy.MODEM_RESET));
     }
 
@@ -472,6 +494,7 @@ final class ModemState {
             for (ModemSocketChannel socket : List.copyOf(sockets.values())) {
                 if (!socket.interrupted(why, socket == transparent)) {
                     sockets.remove(socket.request().connectId(), socket);
+                    halfOpened.add(socket.request().connectId());
                 }
             }
             transparent = null;

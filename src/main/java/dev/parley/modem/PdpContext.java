@@ -31,7 +31,7 @@ sealed interface PdpContext {
     }
 
     private static BringUpException refused(Modem modem, int id, Reply reply) throws ModemException {
-        CommandFailedException why = modem.inTurn(() -> modem.refused(reply));
+        CommandFailedException why = modem.inTurn(() -> modem.dialogue().refused(reply));
         return new BringUpException(
                 BringUpStep.PDP_CONTEXT,
                 "the network did not give context " + id + " an address (" + why.getMessage()

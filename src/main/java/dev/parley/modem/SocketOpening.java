@@ -54,30 +54,36 @@ final class SocketOpening {
                 + "\"," + request.port() + ",0," + request.mode().number();
         Duration limit = modem.profile().limit(command);
         int refusal = modem.inTurn(() -> {
-            Reply reply = modem.exchange(command, Bytes.empty(), limit, Event.Origin.PARLEY);
-            return reply.succeeded() ? 0 : modem.refused(reply).error();
+            Reply reply = modem.dialogue().exchange(command, Bytes.empty(), limit, Event.Origin.PARLEY);
+            return reply.succeeded() ? 0 : modem.dialogue().refused(reply).error();
         });
         if (refusal != 0 || request.mode() == AccessMode.TRANSPARENT) {
             return refusal;
         }
         long began = System.nanoTime();
-        int givenUp = modem.ask(modem::givenUp);
+        int givenUp = modem.ask(modem.state()::givenUp);
         String owed = "+QIOPEN: " + request.connectId();
-        boolean came = modem.awaitAnswer(
-                owed, limit, () -> result >= 0 || isGivenUp.getAsBoolean() || modem.givenUp() != givenUp);
+        boolean came = modem.patience()
+                .awaitAnswer(
+                        owed,
+                        limit,
+                        () -> result >= 0
+                                || isGivenUp.getAsBoolean()
+                                || modem.state().givenUp() != givenUp);
         if (!came || modem.ask(() -> result < 0 && !isGivenUp.getAsBoolean())) {
             close();
             Duration waited = came
                     ? Duration.ofSeconds(
                             Duration.ofNanos(System.nanoTime() - began).toSeconds())
                     : limit;
-            throw modem.noAnswer(
-                    command,
-                    began,
-                    owed,
-                    waited,
-                    "the network may be gone, or the modem tells its results at another port"
-                            + " (ask AT+QURCCFG=\"urcport\")");
+            throw modem.patience()
+                    .noAnswer(
+                            command,
+                            began,
+                            owed,
+                            waited,
+                            "the network may be gone, or the modem tells its results at another port"
+                                    + " (ask AT+QURCCFG=\"urcport\")");
         }
         if (modem.ask(isGivenUp::getAsBoolean)) {
             return 0;
@@ -93,7 +99,7 @@ final class SocketOpening {
     private void close() throws ModemException {
         String command = "AT+QICLOSE=" + request.connectId();
         Duration limit = modem.profile().limit(command);
-        modem.inTurn(() -> modem.exchange(command, Bytes.empty(), limit, Event.Origin.PARLEY));
+        modem.inTurn(() -> modem.dialogue().exchange(command, Bytes.empty(), limit, Event.Origin.PARLEY));
     }
 
     private String sentence(int error) {

@@ -5,6 +5,7 @@ import dev.parley.json.JsonText.MalformedException;
 import dev.parley.sim.endpoint.EndpointEffect;
 import dev.parley.sim.endpoint.EndpointEffect.Ending;
 import dev.parley.sim.endpoint.EndpointSetup;
+import dev.parley.sim.endpoint.Policy;
 import dev.parley.sim.fault.Fault;
 import dev.parley.sim.fault.Trigger;
 import dev.parley.tls.ClientOffer;
@@ -12,6 +13,7 @@ import dev.parley.tls.TlsNames;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads a scenario's endpoint. */
 final class EndpointReader {
@@ -47,14 +49,35 @@ final class EndpointReader {
                     default -> EndpointSetup.Demand.REQUIRED;
                 },
                 suites(endpoint),
-                endpoint.choice("maxFragment", "agrees", "ignores").equals("agrees"),
+                switch (endpoint.choice("maxFragment", "agrees", "ignores", "breaks")) {
+                    case "ignores" -> EndpointSetup.Fragments.IGNORES;
+                    case "breaks" -> EndpointSetup.Fragments.BREAKS;
+                    default -> EndpointSetup.Fragments.AGREES;
+                },
                 new EndpointSetup.Framing(
                         endpoint.number("recordBytes", 0, 16_384, 0),
                         endpoint.truth("coalesced", false),
                         endpoint.millis("recordGapMillis", Duration.ZERO)),
+                endpoint.has("policy") ? Optional.of(policy(endpoint.section("policy"))) : Optional.empty(),
+                endpoint.number("retainedBytes", 0, 1_000_000, 0),
                 faults);
         endpoint.finish();
         return read;
+    }
+
+    /** What is not named is allowed to everybody. */
+    private static Policy policy(JsonSection policy) throws MalformedException {
+        Policy read = new Policy(
+                policy.truth("certificate", true),
+                patterns(policy, "clientIds"),
+                patterns(policy, "publish"),
+                patterns(policy, "subscribe"));
+        policy.finish();
+        return read;
+    }
+
+    private static List<String> patterns(JsonSection policy, String name) throws MalformedException {
+        return policy.has(name) ? policy.texts(name) : List.of("*");
     }
 
     /** The versions of TLS that a side speaks, the preferred one first; empty where nothing is said. */
@@ -118,7 +141,7 @@ final class EndpointReader {
                         });
             case "silence" -> new EndpointEffect.Silence();
             case "pause" -> new EndpointEffect.Pause(fault.millis("millis", Duration.ofSeconds(1)));
-            case "renegotiate" -> new EndpointEffect.Renegotiate();
+            case "renegotiate" -> new EndpointEffect.Renegotiate(fault.truth("insists", false));
             case "connack" -> new EndpointEffect.Connack(fault.number("code", 0, 255, 5));
             case "disconnect" -> new EndpointEffect.Disconnect(fault.number("reason", 0, 255, 0x8e));
             default ->

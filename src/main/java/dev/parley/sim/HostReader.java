@@ -32,6 +32,8 @@ final class HostReader {
                 host.choice("accessMode", ACCESS_MODES.toArray(String[]::new)),
                 accessModes(host, script.isEmpty() ? ACCESS_MODES : List.of("buffer")),
                 EndpointReader.versions(host),
+                maxFragment(host),
+                host.truth("certificate", true),
                 script);
         host.finish();
         return read;
@@ -100,15 +102,6 @@ final class HostReader {
 
     private static HostHabits habits(JsonSection tls) throws MalformedException {
         String name = tls.optionalText("name").orElse(Bench.HOST);
-        OptionalInt maxFragment = OptionalInt.empty();
-        if (tls.has("maxFragment")) {
-            int bytes = tls.number("maxFragment", 512, 4096, 512);
-            int code = ClientOffer.MAX_FRAGMENT_LENGTHS.indexOf(bytes) + 1;
-            if (code == 0) {
-                throw FaultReader.wrong(tls.line("maxFragment"), "\"maxFragment\" is 512, 1024, 2048 or 4096");
-            }
-            maxFragment = OptionalInt.of(code);
-        }
         Optional<String> suite = tls.optionalText("suite");
         HostHabits habits = new HostHabits(
                 tls.truth("awaitsPrompt", true),
@@ -127,9 +120,22 @@ final class HostReader {
                 clock(tls),
                 tls.truth("ownKey", true),
                 suite.isPresent() ? Optional.of(EndpointReader.suite(tls, "suite", suite.get())) : Optional.empty(),
-                maxFragment);
+                maxFragment(tls),
+                tls.number("recordBuffer", 512, 16_384, 16_384));
         tls.finish();
         return habits;
+    }
+
+    /** The max_fragment_length that is offered, in bytes. */
+    private static OptionalInt maxFragment(JsonSection section) throws MalformedException {
+        if (!section.has("maxFragment")) {
+            return OptionalInt.empty();
+        }
+        int bytes = section.number("maxFragment", 512, 4096, 512);
+        if (!ClientOffer.MAX_FRAGMENT_LENGTHS.contains(bytes)) {
+            throw FaultReader.wrong(section.line("maxFragment"), "\"maxFragment\" is 512, 1024, 2048 or 4096");
+        }
+        return OptionalInt.of(bytes);
     }
 
     private static Optional<Instant> clock(JsonSection tls) throws MalformedException {

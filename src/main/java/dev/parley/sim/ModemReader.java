@@ -66,7 +66,11 @@ final class ModemReader {
         return switch (what) {
             case "reset" -> new ModemEffect.Reset();
             case "pdp-lost" -> new ModemEffect.PdpLost();
-            case "registration" -> new ModemEffect.Registers(fault.number("status", 0, 5, 2));
+            case "registration" ->
+                new ModemEffect.Registers(
+                        fault.number("status", 0, 5, 2),
+                        fault.choice("context", "lost", "kept").equals("kept"),
+                        fault.millis("millis", Duration.ZERO));
             case "connection-lost" -> new ModemEffect.ConnectionLost();
             case "radio-lost" -> new ModemEffect.RadioLost(fault.millis("millis", Duration.ZERO));
             case "sleep" -> new ModemEffect.Sleep();

@@ -6,8 +6,10 @@ import dev.parley.sim.modem.ModemSetup;
 import dev.parley.tls.ClientOffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * A bench with its faults, and what they must lead to.
@@ -66,6 +68,8 @@ public record Scenario(
      * @param accessMode {@code buffer}, {@code push} or {@code transparent}: the one it is shown in
      * @param accessModes those in which it leads to the same end
      * @param versions the versions of TLS that Parley offers, as {@link ClientOffer} numbers them; empty for the usual
+     * @param maxFragment the max_fragment_length that Parley offers, in bytes; empty for none
+     * @param certified false where Parley has no certificate to show
      * @param script what another host does in Parley's place; empty where Parley drives the modem itself
      */
     public record Host(
@@ -73,16 +77,13 @@ public record Scenario(
             String accessMode,
             List<String> accessModes,
             List<Integer> versions,
+            OptionalInt maxFragment,
+            boolean certified,
             List<HostStep> script) {
         public Host {
             versions = List.copyOf(versions);
             accessModes = List.copyOf(accessModes);
             script = List.copyOf(script);
-        }
-
-        /** What Parley's ClientHello offers. */
-        public ClientOffer offer() {
-            return versions.isEmpty() ? ClientOffer.standard() : ClientOffer.standard(versions);
         }
 
         /** True where another host drives the modem, and Parley only listens. */
@@ -91,9 +92,28 @@ public record Scenario(
         }
     }
 
+    /**
+     * What Parley's ClientHello offers: the usual, but for what this scenario is about. Where its host says nothing of versions, and
+     * its endpoint does not speak the usual ones, the endpoint's are offered, too.
+     */
+    public ClientOffer offer(ClientOffer usual) {
+        List<Integer> versions = new ArrayList<>(host.versions());
+        if (versions.isEmpty() && endpoint.versions().stream().noneMatch(usual.versions()::contains)) {
+            versions.addAll(usual.versions());
+            versions.addAll(endpoint.versions());
+        }
+        ClientOffer offer = versions.isEmpty() ? usual : ClientOffer.standard(versions);
+        return host.maxFragment().isEmpty() ? offer : offer.withMaxFragmentLength(host.maxFragment());
+    }
+
     /** The same with another modem. */
     public Scenario withModem(ModemSetup other) {
         return new Scenario(name, group, story, other, endpointNamed, endpoint, host, finding, fix);
+    }
+
+    /** The same with another endpoint. */
+    public Scenario withEndpoint(EndpointSetup other) {
+        return new Scenario(name, group, story, modem, endpointNamed, other, host, finding, fix);
     }
 
     /**

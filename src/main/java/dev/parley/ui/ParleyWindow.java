@@ -24,6 +24,9 @@ import dev.parley.ui.layout.Layout;
 import dev.parley.ui.layout.PanelsMenu;
 import dev.parley.ui.mqtt.MqttPanel;
 import dev.parley.ui.network.NetworkCard;
+import dev.parley.ui.palette.Command;
+import dev.parley.ui.palette.CommandPalette;
+import dev.parley.ui.palette.SceneCommands;
 import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.Layer;
 import dev.parley.ui.shared.Panel;
@@ -42,18 +45,20 @@ import dev.parley.ui.snippets.SnippetsPanel;
 import dev.parley.ui.tap.TapPanel;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
@@ -86,6 +91,8 @@ public final class ParleyWindow {
     private final Arrangement arrangement = new Arrangement(scene -> dress(scene));
     private final Driving driving;
     private final ToolStrip strip;
+    private final WindowCommands commands;
+    private final CommandPalette palette = new CommandPalette();
     private final SidebarPanel sidebar;
     private final HandshakePanel handshake;
     private final ConsolePanel console;
@@ -127,7 +134,7 @@ public final class ParleyWindow {
         this.recordings = new RecordedSessions(background, notices, new OpenedHere());
         this.form = new ProfileForm(profile);
         driving = new Driving(controller, this.source, cursor, selector, notices, new Plan(), this::shown);
-        strip = new ToolStrip(new Strip(), new PanelsMenu(arrangement));
+        strip = new ToolStrip(new Strip(), new PanelsMenu(arrangement, this::viewItems));
         strip.choose(driving.level());
 
         audit = new AuditPanel(selector, notices, () -> sidebar().checkCredentials(), background);
@@ -211,6 +218,7 @@ public final class ParleyWindow {
                 drawer,
                 network);
 
+        commands = new WindowCommands(new Named(), driving, handshake, console, doctor, cursor, tools, arrangement);
         drawer.setVisible(false);
         drawer.setManaged(false);
         StackPane.setAlignment(drawer, Pos.BOTTOM_CENTER);
@@ -220,7 +228,8 @@ public final class ParleyWindow {
                         () -> Math.max(LEAST_DRAWER, middle.getHeight() - handshakeFrame.getHeight() - DRAWER_MARGINS),
                         middle.heightProperty(),
                         handshakeFrame.heightProperty()));
-        middle.getChildren().addAll(arrangement, tools, drawer);
+        StackPane.setAlignment(palette, Pos.TOP_CENTER);
+        middle.getChildren().addAll(arrangement, tools, drawer, palette);
         middle.getStyleClass().add("middle");
         root.getStyleClass().add("parley");
         root.setTop(strip);
@@ -336,7 +345,6 @@ public final class ParleyWindow {
         theme = newTheme;
         newTheme.dress(scene);
         arrangement.scenes().forEach(newTheme::dress);
-        strip.showTheme(newTheme == Theme.DARK);
     }
 
     /** The look and the keys of a panel's own window are those of the program's. */
@@ -428,31 +436,7 @@ public final class ParleyWindow {
     }
 
     private void keys(Scene scene) {
-        bind(scene, "Shortcut+Enter", driving::connectOrDisconnect);
-        bind(scene, "F5", driving::proceed);
-        bind(scene, "F10", driving::step);
-        bind(scene, "F11", driving::stepInto);
-        bind(scene, "Shift+F5", () -> driving.abort(Goodbye.ALERTS));
-        bind(scene, "Shift+Shortcut+F5", () -> driving.abort(Goodbye.NOTHING));
-        bind(scene, "Alt+Left", () -> handshake.step(false));
-        bind(scene, "Alt+Right", () -> handshake.step(true));
-        bind(scene, "Alt+End", cursor::release);
-        bind(scene, "Shortcut+G", handshake::focusByte);
-        for (ToolDrawer.Page page : ToolDrawer.Page.values()) {
-            bind(scene, page.keys().replace("Ctrl", "Shortcut"), () -> tools.toggle(page));
-        }
-        List<PanelFrame> frames = List.copyOf(arrangement.frames().values());
-        for (int i = 0; i < frames.size(); i++) {
-            PanelFrame frame = frames.get(i);
-            bind(scene, "Shortcut+" + (i + 1), () -> arrangement.show(frame, arrangement.isHidden(frame)));
-        }
-        bind(scene, "Shortcut+0", arrangement::reset);
-        bind(scene, "Shortcut+T", this::switchTheme);
-        bind(scene, "Shortcut+O", () -> recordings.choose(root.getScene()));
-        bind(scene, "Shortcut+L", console::focusCommand);
-        bind(scene, "Shortcut+F", console::focusFilter);
-        bind(scene, "Shortcut+D", () -> doctor.details(!doctor.isOpen()));
-        bind(scene, "Shortcut+E", doctor::evidence);
+        commands.bind(scene);
         scene.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 escape();
@@ -460,8 +444,23 @@ public final class ParleyWindow {
         });
     }
 
-    private static void bind(Scene scene, String keys, Runnable deed) {
-        scene.getAccelerators().put(KeyCombination.valueOf(keys), deed);
+    /** Everything that can be done now: the window's commands, then what its buttons and menus do. */
+    List<Command> commands() {
+        List<Command> all = new ArrayList<>(commands.all());
+        all.addAll(SceneCommands.of(middle, "Tools"));
+        return all;
+    }
+
+    private List<MenuItem> viewItems() {
+        List<MenuItem> items = new ArrayList<>();
+        for (Command command : Stream.concat(commands.of("View").stream(), commands.of("Help").stream())
+                .toList()) {
+            MenuItem item =
+                    new MenuItem(command.name() + (command.keys().isEmpty() ? "" : " (" + command.shownKeys() + ")"));
+            item.setOnAction(event -> command.deed().run());
+            items.add(item);
+        }
+        return items;
     }
 
     private void switchTheme() {
@@ -473,7 +472,9 @@ public final class ParleyWindow {
 
     /** Closes what lies over the panels, one thing at a time; at last the selection. */
     private void escape() {
-        if (doctor.isOpen()) {
+        if (palette.isOpen()) {
+            palette.shut();
+        } else if (doctor.isOpen()) {
             doctor.details(false);
         } else if (tools.isOpen()) {
             tools.shut();
@@ -620,10 +621,34 @@ public final class ParleyWindow {
         public void leaveRecording() {
             ParleyWindow.this.leaveRecording();
         }
+    }
+
+    /** What commands do that no part of the window does alone. */
+    private final class Named implements WindowCommands.Deeds {
+        @Override
+        public void openSession() {
+            recordings.choose(root.getScene());
+        }
+
+        @Override
+        public void leaveRecording() {
+            ParleyWindow.this.leaveRecording();
+        }
+
+        @Override
+        public void choose(ControllerState.Level level) {
+            driving.level(level);
+            strip.choose(level);
+        }
 
         @Override
         public void switchTheme() {
             ParleyWindow.this.switchTheme();
+        }
+
+        @Override
+        public void openPalette() {
+            palette.open(commands());
         }
     }
 

@@ -6,24 +6,18 @@ import dev.parley.tls.client.Goodbye;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Shown;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
-import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
-import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.SplitMenuButton;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -32,10 +26,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.scene.text.Font;
-import javafx.scene.text.FontWeight;
-import javafx.scene.text.Text;
-import javafx.util.StringConverter;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -59,8 +49,6 @@ final class ToolStrip extends HBox implements Panel {
 
         void level(Level level);
 
-        void switchTheme();
-
         /** Opens a page of the tool drawer, or shuts it. */
         void tool(ToolDrawer.Page page);
 
@@ -76,8 +64,6 @@ final class ToolStrip extends HBox implements Panel {
         void leaveRecording();
     }
 
-    private static final int LARGEST_READ_OUT = 30;
-    private static final int SMALLEST_READ_OUT = 14;
     private static final double USUAL_WHAT = 140;
     private static final double WIDE_WHAT = 186;
 
@@ -89,48 +75,43 @@ final class ToolStrip extends HBox implements Panel {
     private final Label keyLog = new Label("KEY LOG", new FontIcon(Feather.KEY));
     private final Button connect = new Button();
     private final FontIcon connectIcon = new FontIcon(Feather.PLAY);
-    private final MenuButton sessions = new MenuButton("", new FontIcon(Feather.FOLDER));
     private final Button proceed = button("Continue", "F5", Feather.FAST_FORWARD);
     private final Button step = button("Step", "F10", Feather.SKIP_FORWARD);
     private final Button stepInto = button("Step AT", "F11", Feather.CORNER_RIGHT_DOWN);
     private final SplitMenuButton abort = new SplitMenuButton();
-    private final ChoiceBox<Level> level = new ChoiceBox<>();
-    private final Map<ToolDrawer.Page, ToggleButton> tools = new EnumMap<>(ToolDrawer.Page.class);
-    private final Button theme = new Button("", new FontIcon(Feather.MOON));
-    private final FontIcon readOutIcon = new FontIcon(Feather.CIRCLE);
-    private final Label readOut = new Label();
-    private final Label caption = new Label();
-    private final VBox readOutBox = new VBox(readOut, caption);
+    private final LevelChoice level;
+    private final ToolsMenu tools;
+    private final ReadOutBox readOut = new ReadOutBox();
     private Optional<String> recording = Optional.empty();
     private String profileName = "";
     private String profileEndpoint = "";
     private boolean secretsWillBeKept;
     private boolean secretsAreKept;
     private boolean connected;
-    private String readOutClass = "";
 
-    /** A strip that does {@code deeds}, with the menu of the panels. */
-    ToolStrip(Deeds deeds, MenuButton panels) {
+    /** A strip that does {@code deeds}, with the menu of what is seen. */
+    ToolStrip(Deeds deeds, MenuButton view) {
         super(5);
         this.deeds = deeds;
+        level = new LevelChoice(deeds::level);
+        tools = new ToolsMenu(deeds::tool);
+        HBox.setHgrow(readOut, Priority.ALWAYS);
         getStyleClass().add("tool-strip");
         setAlignment(Pos.CENTER_LEFT);
         getChildren()
                 .addAll(
                         what(),
                         setUpConnect(),
-                        setUpSessions(),
+                        new SessionsMenu(deeds::chooseSession, deeds::openSession, deeds::recentSessions),
                         separator(),
                         proceed,
                         step,
                         stepInto,
                         abort,
-                        setUpLevel(),
-                        setUpTools(),
-                        separator(),
-                        panels,
-                        setUpTheme(),
-                        setUpReadOut());
+                        level,
+                        tools,
+                        view,
+                        readOut);
         proceed.setId("continue");
         proceed.setOnAction(event -> deeds.proceed());
         step.setId("step");
@@ -162,7 +143,6 @@ final class ToolStrip extends HBox implements Panel {
         name.setAlignment(Pos.CENTER_LEFT);
         what.getChildren().setAll(name, endpoint);
         what.setAlignment(Pos.CENTER_LEFT);
-        what.setMinWidth(60);
         showWhat();
         return what;
     }
@@ -182,34 +162,6 @@ final class ToolStrip extends HBox implements Panel {
         return connect;
     }
 
-    private MenuButton setUpSessions() {
-        sessions.setId("sessions");
-        sessions.getStyleClass().addAll("flat", "strip-menu");
-        sessions.setTooltip(new Tooltip("Open a recorded session (Ctrl+O, or drop the file onto the window)"));
-        sessions.setAccessibleText("Open a recorded session");
-        fillSessions(List.of());
-        sessions.setOnShowing(event -> deeds.recentSessions(this::fillSessions));
-        return sessions;
-    }
-
-    private void fillSessions(List<Path> recent) {
-        MenuItem open = new MenuItem("Open session…", new FontIcon(Feather.FOLDER));
-        open.setAccelerator(new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN));
-        open.setOnAction(event -> deeds.chooseSession());
-        sessions.getItems().setAll(open, new SeparatorMenuItem());
-        if (recent.isEmpty()) {
-            MenuItem none = new MenuItem("No session is kept yet");
-            none.setDisable(true);
-            sessions.getItems().add(none);
-        }
-        for (Path file : recent) {
-            MenuItem item = new MenuItem(String.valueOf(file.getFileName()), new FontIcon(Feather.CLOCK));
-            item.setMnemonicParsing(false);
-            item.setOnAction(event -> deeds.openSession(file));
-            sessions.getItems().add(item);
-        }
-    }
-
     private List<MenuItem> setUpAborts() {
         abort.setGraphic(content("Abort", "⇧F5", Feather.SQUARE));
         abort.getStyleClass().addAll("strip-button", "flat");
@@ -223,123 +175,6 @@ final class ToolStrip extends HBox implements Panel {
                 new KeyCodeCombination(KeyCode.F5, KeyCombination.SHIFT_DOWN, KeyCombination.SHORTCUT_DOWN));
         brutal.setOnAction(event -> deeds.abort(Goodbye.NOTHING));
         return List.of(polite, brutal);
-    }
-
-    private Region setUpLevel() {
-        level.setId("level");
-        level.getItems().setAll(Level.values());
-        level.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Level value) {
-                return value == null ? "" : word(value);
-            }
-
-            @Override
-            public Level fromString(String word) {
-                throw new UnsupportedOperationException("a level is chosen, not typed");
-            }
-        });
-        level.setTooltip(new Tooltip("How far one step goes, and where a handshake waits by itself"));
-        level.setAccessibleText("The handshake waits at");
-        level.setPrefWidth(126);
-        level.valueProperty().addListener((observable, before, now) -> {
-            if (before != null && now != null) {
-                deeds.level(now);
-            }
-        });
-        Label heading = new Label("waits at");
-        heading.getStyleClass().add("shortcut");
-        VBox box = new VBox(heading, level);
-        box.getStyleClass().add("strip-level");
-        box.setAlignment(Pos.CENTER_LEFT);
-        box.setMinWidth(USE_PREF_SIZE);
-        return box;
-    }
-
-    private static String word(Level level) {
-        return switch (level) {
-            case RUN -> "nothing";
-            case FLIGHT -> "each flight";
-            case MESSAGE -> "each message";
-            case RECORD -> "each record";
-            case EXCHANGE -> "each AT exchange";
-        };
-    }
-
-    private HBox setUpTools() {
-        HBox box = new HBox();
-        box.setAlignment(Pos.CENTER_LEFT);
-        for (ToolDrawer.Page page : ToolDrawer.Page.values()) {
-            ToggleButton button = new ToggleButton("", new FontIcon(page.icon()));
-            button.setId("tool-" + page.name().toLowerCase(Locale.ROOT));
-            button.getStyleClass().addAll("strip-toggle", "flat");
-            button.setTooltip(new Tooltip(page.title() + " (" + page.keys() + ")"));
-            button.setAccessibleText(page.title());
-            button.setMinWidth(USE_PREF_SIZE);
-            button.setOnAction(event -> deeds.tool(page));
-            tools.put(page, button);
-            box.getChildren().add(button);
-        }
-        box.setMinWidth(USE_PREF_SIZE);
-        return box;
-    }
-
-    /** Shows which page of the tool drawer is open. */
-    void showTool(Optional<ToolDrawer.Page> open) {
-        tools.forEach(
-                (page, button) -> button.setSelected(open.filter(page::equals).isPresent()));
-    }
-
-    /** Shows how many breakpoints are set. */
-    void showBreakpoints(int count) {
-        ToggleButton button = tools.get(ToolDrawer.Page.BREAKPOINTS);
-        if (button != null) {
-            button.setText(count == 0 ? "" : Integer.toString(count));
-            button.setAccessibleText("Breakpoints, " + count + " set");
-        }
-    }
-
-    private Button setUpTheme() {
-        theme.setId("theme");
-        theme.getStyleClass().addAll("button-icon", "flat");
-        theme.setTooltip(new Tooltip("Light or dark (Ctrl+T)"));
-        theme.setAccessibleText("Switch between the light and the dark theme");
-        theme.setOnAction(event -> deeds.switchTheme());
-        return theme;
-    }
-
-    private Region setUpReadOut() {
-        readOut.setId("read-out");
-        readOut.getStyleClass().add("read-out");
-        readOut.setMinWidth(0);
-        readOut.textProperty().subscribe(text -> fitReadOut());
-        readOutIcon.getStyleClass().add("read-out-icon");
-        caption.getStyleClass().add("read-out-caption");
-        caption.setMinWidth(0);
-        readOutBox.setAlignment(Pos.CENTER_RIGHT);
-        readOutBox.setMinWidth(0);
-        HBox state = new HBox(10, readOutIcon, readOutBox);
-        state.getStyleClass().add("read-out-box");
-        state.setAlignment(Pos.CENTER_RIGHT);
-        state.setMinWidth(120);
-        HBox.setHgrow(state, Priority.ALWAYS);
-        state.widthProperty().subscribe(width -> fitReadOut());
-        return state;
-    }
-
-    /** The largest size in which the whole read-out fits: it is never cut short. */
-    private void fitReadOut() {
-        if (!(readOutBox.getParent() instanceof Region box) || box.getWidth() == 0) {
-            return;
-        }
-        double room = box.getWidth() - 48;
-        Text probe = new Text(readOut.getText());
-        int size = LARGEST_READ_OUT;
-        do {
-            probe.setFont(Font.font(readOut.getFont().getFamily(), FontWeight.BOLD, size));
-            size--;
-        } while (size >= SMALLEST_READ_OUT && probe.getLayoutBounds().getWidth() > room);
-        readOut.setStyle("-fx-font-size: " + (size + 1) + "px;");
     }
 
     private static Separator separator() {
@@ -367,7 +202,7 @@ final class ToolStrip extends HBox implements Panel {
 
     /** Shows {@code chosen} as chosen. */
     void choose(Level chosen) {
-        level.setValue(chosen);
+        level.choose(chosen);
     }
 
     void showProfile(String name, String where, boolean secretsKept) {
@@ -390,13 +225,20 @@ final class ToolStrip extends HBox implements Panel {
         keyLog.setVisible(marked);
         keyLog.setManaged(marked);
         what.setPrefWidth(marked ? WIDE_WHAT : USUAL_WHAT);
+        what.setMinWidth(USE_PREF_SIZE);
         profile.setText(recording.isPresent() ? "" : profileName);
         endpoint.setText(recording.orElse(profileEndpoint));
         endpoint.setTooltip(new Tooltip(endpoint.getText()));
     }
 
-    void showTheme(boolean dark) {
-        ((FontIcon) theme.getGraphic()).setIconCode(dark ? Feather.SUN : Feather.MOON);
+    /** Shows which page of the tool drawer is open. */
+    void showTool(Optional<ToolDrawer.Page> open) {
+        tools.show(open);
+    }
+
+    /** Shows how many breakpoints are set. */
+    void showBreakpoints(int count) {
+        tools.showBreakpoints(count);
     }
 
     @Override
@@ -434,16 +276,7 @@ final class ToolStrip extends HBox implements Panel {
                         : "Let the handshake go on to its next stop (F10)");
         tell(stepInto, "Step through the AT exchanges (F11)");
         tell(abort, "Give up what is under way and close (Shift+F5)");
-        ReadOut it = ReadOut.of(shown);
-        readOut.setText(it.text());
-        caption.setText(it.caption());
-        readOutIcon.setIconCode(it.mark().icon());
-        if (!readOutClass.equals(it.mark().styleClass())) {
-            readOutBox.getParent().getStyleClass().remove(readOutClass);
-            readOutClass = it.mark().styleClass();
-            readOutBox.getParent().getStyleClass().add(readOutClass);
-        }
-        readOut.setAccessibleText("State " + it.text() + ", " + it.caption());
+        readOut.show(ReadOut.of(shown));
     }
 
     private static void tell(Control button, String what) {

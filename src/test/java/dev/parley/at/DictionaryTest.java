@@ -17,13 +17,20 @@ class DictionaryTest {
     private final Dictionary dictionary = Dictionary.standard();
 
     @Test
-    @DisplayName("knows at least 200 commands and URCs, and the options of those that have many")
+    @DisplayName("knows at least 200 commands, 50 URCs, and the options of those that have many")
     void isLarge() {
-        assertThat(dictionary.entries()).filteredOn(entry -> !entry.isOption()).hasSizeGreaterThanOrEqualTo(200);
+        assertThat(count(Dictionary.Kind.COMMAND)).isGreaterThanOrEqualTo(200);
+        assertThat(count(Dictionary.Kind.URC)).isGreaterThanOrEqualTo(50);
         assertThat(dictionary.options("+QCFG")).hasSizeGreaterThanOrEqualTo(20);
         assertThat(dictionary.options("+QSSLCFG")).hasSizeGreaterThanOrEqualTo(8);
         assertThat(dictionary.options("+QMTCFG")).hasSizeGreaterThanOrEqualTo(8);
         assertThat(dictionary.options("+CSQ")).isEmpty();
+    }
+
+    private long count(Dictionary.Kind kind) {
+        return dictionary.entries().stream()
+                .filter(entry -> !entry.isOption() && entry.kind() == kind)
+                .count();
     }
 
     static Stream<Dictionary.Entry> entries() {

@@ -3,6 +3,7 @@ package dev.parley.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.doctor.Finding;
+import dev.parley.doctor.Ledger;
 import dev.parley.session.ControllerState;
 import dev.parley.session.DataFolder;
 import dev.parley.session.ScenarioPlay;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each scenario once, in the access mode it is shown in; {@code session.ScenarioMatrix} plays them in all modes and with seeds. */
@@ -110,9 +112,85 @@ class ScenariosTest {
 
         assertThat(played.failure()).isEmpty();
         assertThat(played.hung()).isEmpty();
-        assertThat(played.ended().phase()).isEqualTo(ControllerState.Phase.CLOSED);
+        // Another host takes its link with it when it is through.
+        assertThat(played.ended().phase())
+                .isEqualTo(scenario.host().isScripted() ? ControllerState.Phase.FAILED : ControllerState.Phase.CLOSED);
         assertThat(played.findings()).isEmpty();
         assertThat(played.unaccounted()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("broken")
+    @DisplayName("fail, and each finding has evidence, says what it means, what to try next and what would refute it")
+    void saidInFull(Scenario scenario) throws Exception {
+        for (Finding finding : played(scenario).findings()) {
+            assertThat(finding.evidence()).as(finding.code()).isNotEmpty();
+            assertThat(finding.evidence())
+                    .as("%s: something of it stands on the link", finding.code())
+                    .anySatisfy(evidence -> assertThat(evidence.places()).isNotEmpty());
+            assertThat(finding.evidence())
+                    .allSatisfy(evidence -> assertThat(evidence.text()).isNotBlank());
+            assertThat(finding.title()).isNotBlank();
+            assertThat(finding.meaning()).as(finding.code()).isNotBlank();
+            assertThat(finding.fix())
+                    .as(finding.code())
+                    .isNotEmpty()
+                    .allSatisfy(step -> assertThat(step).isNotBlank());
+            assertThat(finding.refutedBy()).as(finding.code()).isNotBlank();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("broken")
+    @DisplayName("fail, and the ledger calls no bytes well that a rule knows were lost")
+    void lostInTheLedger(Scenario scenario) throws Exception {
+        Played played = played(scenario);
+        List<Ledger> ledgers = played.view().sockets().stream()
+                .map(socket -> Ledger.of(played.view(), socket))
+                .toList();
+        if (played.codes().contains("bytes-lost-to-modem")) {
+            assertThat(ledgers).anySatisfy(ledger -> lost(ledger, ledger.tx()));
+        }
+        if (played.codes().contains("bytes-lost-from-modem")) {
+            assertThat(ledgers).anySatisfy(ledger -> lost(ledger, ledger.rx()));
+        }
+    }
+
+    private static void lost(Ledger ledger, Ledger.Book book) {
+        Ledger.Mismatch mismatch = book.mismatch().orElseThrow();
+        assertThat(mismatch.offset()).isBetween(0L, book.delivered());
+        assertThat(mismatch.places()).isNotEmpty();
+        assertThat(ledger.verdict()).contains(mismatch.words()).doesNotContain("No byte was lost");
+    }
+
+    @ParameterizedTest(name = "{0} loses {1} bytes of what is {2}")
+    @CsvSource({
+        "bytes-lost-to-modem, 5, sent",
+        "field-report-bytes-lost, 3, sent",
+        "bytes-lost-from-modem, 7, received",
+        "no-flow-control, 9, received"
+    })
+    @DisplayName("that lose bytes lose as many in the ledger")
+    void asManyAsWereLost(String name, long bytes, String way) throws Exception {
+        Played played = PLAYED.get(name).get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        Ledger ledger = Ledger.of(played.view(), played.view().sockets().getFirst());
+        Ledger.Mismatch mismatch =
+                (way.equals("sent") ? ledger.tx() : ledger.rx()).mismatch().orElseThrow();
+        assertThat(bytes)
+                .as(mismatch.words())
+                .isBetween(mismatch.missing(), mismatch.most().orElse(Long.MAX_VALUE));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("healthy")
+    @DisplayName("succeed, and the books of each socket agree")
+    void balanced(Scenario scenario) throws Exception {
+        Played played = played(scenario);
+        assertThat(played.view().sockets()).isNotEmpty().allSatisfy(socket -> {
+            Ledger ledger = Ledger.of(played.view(), socket);
+            assertThat(ledger.tx().mismatch()).isEmpty();
+            assertThat(ledger.rx().mismatch()).isEmpty();
+        });
     }
 
     private static Played played(Scenario scenario) throws Exception {

@@ -76,6 +76,8 @@ class ReportsTest {
                         "<h2>Byte flow</h2>",
                         "Certificate, 877 bytes",
                         "<h2>Ledger</h2>",
+                        "<h2>Were bytes lost, stranded or never sent?</h2>",
+                        "to the modem",
                         "<h2>Findings</h2>",
                         "rx 3581-3588",
                         "<h2>AT exchanges</h2>");

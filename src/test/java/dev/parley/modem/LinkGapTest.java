@@ -305,6 +305,67 @@ class LinkGapTest {
     }
 
     @Test
+    @DisplayName(
+            "in transparent mode is brought back by another ATO where the link is interrupted while the first is in"
+                    + " flight")
+    void cutAgainInAto() throws Exception {
+        try (Modem modem = start()) {
+            fake.on(OPEN + "2\r", "\r\nCONNECT\r\n");
+            ModemSocketChannel socket = modem.open(SocketRequest.to("example.org", 8883, AccessMode.TRANSPARENT));
+            fake.interrupt();
+            fake.on("+++").on("AT\r", OK).on("AT+CMEE?\r", "\r\n+CMEE: 2\r\n" + OK);
+            new Answers().books("0,0,0", "0,0,0").state(2);
+            fake.onThen("ATO\r", this::flap);
+            // It went online, or it did not: the first AT may be payload, and +++ ends that.
+            fake.on("AT\r", OK).on("AT+CMEE?\r", "\r\n+CMEE: 2\r\n" + OK);
+            new Answers().books("0,0,0", "0,0,0").state(2);
+            fake.on("ATO\r", "\r\nCONNECT\r\n", "again").on("more");
+            fake.regain();
+            assertThat(trouble()).isEmpty();
+            assertThat(socket.receive(5, SOON)).isEqualTo(Bytes.latin1("again"));
+            socket.send(Bytes.latin1("more"));
+            assertThat(fake.heard()).endsWith("ATO\rmore");
+        }
+    }
+
+    @Test
+    @DisplayName("that was being opened fails, and the modem closes what it may have opened meanwhile")
+    void cutWhileItOpens() throws Exception {
+        try (Modem modem = start()) {
+            fake.onThen(OPEN + "1\r", fake::interrupt, OK);
+            assertThatThrownBy(() -> modem.open(SocketRequest.to("example.org", 8883, AccessMode.PUSH)))
+                    .isInstanceOf(LinkLostException.class);
+            inStep();
+            fake.on("AT+QICLOSE=0\r", OK);
+            fake.regain();
+            assertThat(trouble()).isEmpty();
+            assertThat(fake.heard()).endsWith("AT+QICLOSE=0\r");
+            modem.open(SocketRequest.to("example.org", 8883, AccessMode.BUFFER));
+        }
+    }
+
+    @Test
+    @DisplayName("that was being opened is not closed under whoever has opened its id anew before the modem was asked")
+    void openedAnewAfterAGap() throws Exception {
+        try (Modem modem = start()) {
+            fake.onThen(OPEN + "1\r", fake::interrupt, OK);
+            assertThatThrownBy(() -> modem.open(SocketRequest.to("example.org", 8883, AccessMode.PUSH)))
+                    .isInstanceOf(LinkLostException.class);
+            inStep();
+            CompletableFuture<Object> opened = new CompletableFuture<>();
+            modem.inTurn(() -> {
+                fake.regain();
+                await().atMost(SOON).until(() -> modem.waiting() == 1);
+                opened.complete(modem.open(SocketRequest.to("example.org", 8883, AccessMode.BUFFER)));
+                return true;
+            });
+            assertThat(opened).isCompleted();
+            assertThat(trouble()).isEmpty();
+            assertThat(fake.heard()).doesNotContain("QICLOSE");
+        }
+    }
+
+    @Test
     @DisplayName("ends where a payload was filled with what was said in an earlier of two gaps")
     void endsWhereAPayloadWasFilledBefore() throws Exception {
         try (Modem modem = start()) {

@@ -478,6 +478,76 @@ class ModemSocketChannelTest {
         fake.assertAllSaid();
     }
 
+    /** The modem says by itself what is left; an {@code AT+QIRD} would be payload now. */
+    @Test
+    void anAtoBetweenTwoReadsEndsTheReading() throws Exception {
+        CompletableFuture<ResultCode> goingOnline = new CompletableFuture<>();
+        FakeModem fake = FakeModem.whole()
+                .on(OPEN_TRANSPARENT, "\r\nCONNECT\r\n")
+                .onLater(Duration.ofSeconds(1), "+++", OK + RECV)
+                .on("ATO\r", "\r\nCONNECT\r\n", "again")
+                .on("raw once more");
+        try (Modem modem = fake.start()) {
+            fake.onThen("AT+QIRD=0,1500\r", () -> {
+                queue(modem, () -> goingOnline.complete(ato(modem)));
+                fake.say(data("world"));
+            });
+            ModemSocketChannel socket = modem.open(request(AccessMode.TRANSPARENT));
+            modem.send("+++", SOON, Event.Origin.OPERATOR);
+            assertThat(goingOnline).succeedsWithin(SOON).isEqualTo(ResultCode.CONNECT);
+            assertThat(read(socket, 5)).isEqualTo("world");
+            assertThat(read(socket, 5)).isEqualTo("again");
+            socket.send(Bytes.latin1("raw once more"));
+            assertThat(socket.closedBy()).isEqualTo(ClosedBy.OPEN);
+        }
+        fake.assertAllSaid();
+    }
+
+    @Test
+    void whatWaitsToBeSentDuringAnAtoIsSentRaw() throws Exception {
+        FakeModem fake = FakeModem.whole()
+                .on(OPEN_TRANSPARENT, "\r\nCONNECT\r\n")
+                .onLater(Duration.ofSeconds(1), "+++", OK)
+                .on("hello");
+        try (Modem modem = fake.start()) {
+            ModemSocketChannel socket = modem.open(request(AccessMode.TRANSPARENT));
+            modem.send("+++", SOON, Event.Origin.OPERATOR);
+            CompletableFuture<Boolean> sending = new CompletableFuture<>();
+            fake.onThen("ATO\r", () -> {
+                queue(modem, () -> sending.complete(sent(socket, "hello")));
+                fake.say("\r\nCONNECT\r\n");
+            });
+            assertThat(ato(modem)).isEqualTo(ResultCode.CONNECT);
+            assertThat(sending).succeedsWithin(SOON).isEqualTo(true);
+            assertThat(socket.sent()).isEqualTo(5);
+        }
+        fake.assertAllSaid();
+    }
+
+    /** Has {@code task} begun, and returns when it waits for its turn at the modem. */
+    private static void queue(Modem modem, Runnable task) {
+        int before = modem.waiting();
+        Thread.ofVirtual().start(task);
+        await().atMost(SOON).until(() -> modem.waiting() > before);
+    }
+
+    private static ResultCode ato(Modem modem) {
+        try {
+            return modem.send("ATO", SOON, Event.Origin.OPERATOR).code();
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static boolean sent(ModemSocketChannel socket, String text) {
+        try {
+            socket.send(Bytes.latin1(text));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aDropOfDtrLeavesTransparentModeWhereTheModemWasToldSo(boolean saysOk) throws Exception {

@@ -10,6 +10,7 @@ import dev.parley.sim.Scenario;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ModemSocket;
 import dev.parley.socket.SocketStream;
+import dev.parley.tls.ClientOffer;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsRecord;
 import dev.parley.tls.client.Experiments;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /** Plays scenarios from end to end, as the demo does, and tells what became of them. */
 public final class ScenarioPlay {
@@ -38,6 +40,7 @@ public final class ScenarioPlay {
      * @param failure what the operator is told, or nothing where the way up was whole and a message came back
      * @param hung what did not come back within its time, or nothing
      * @param ended how the controller stood after the disconnect
+     * @param view what the session shows at its end
      * @param unaccounted where the ledger does not add up, in words; empty where it does
      */
     public record Played(
@@ -45,12 +48,18 @@ public final class ScenarioPlay {
             Optional<SessionException> failure,
             Optional<String> hung,
             ControllerState ended,
+            CaseView view,
             List<Finding> findings,
             List<String> unaccounted,
             long millis) {
         /** The best finding's code, or a dash. */
         public String first() {
             return findings.isEmpty() ? "-" : findings.getFirst().code();
+        }
+
+        /** The codes of all findings, best first. */
+        public List<String> codes() {
+            return findings.stream().map(Finding::code).toList();
         }
 
         /** True if the best finding is the one the scenario names, and there is none where it names none. */
@@ -68,6 +77,12 @@ public final class ScenarioPlay {
      * @param pki where the bench's certificates are kept
      */
     public static Played play(Scenario scenario, String mode, long seed, Path pki) throws Exception {
+        return play(scenario, mode, seed, pki, snapshot -> {});
+    }
+
+    /** As the other; {@code looked} sees the session when it is over. */
+    public static Played play(Scenario scenario, String mode, long seed, Path pki, Consumer<Snapshot> looked)
+            throws Exception {
         long began = System.nanoTime();
         try (Bench bench = Bench.start(scenario, pki, seed);
                 SessionController controller =
@@ -90,11 +105,13 @@ public final class ScenarioPlay {
                 hung = Optional.of("the disconnect within " + LIMIT.toSeconds() + " s");
             }
             Snapshot snapshot = controller.session().settled();
+            looked.accept(snapshot);
             return new Played(
                     scenario,
                     failure,
                     hung,
                     controller.state(),
+                    snapshot.view(),
                     snapshot.findings(),
                     unaccounted(snapshot.view()),
                     (System.nanoTime() - began) / 1_000_000);
@@ -133,13 +150,14 @@ public final class ScenarioPlay {
                 CHUNK,
                 Optional.of(new ConnectionProfile.Tls(
                         Optional.of(bench.ca()),
-                        Optional.of(bench.certificate()),
-                        Optional.of(bench.key()),
+                        Optional.of(bench.certificate())
+                                .filter(_ -> scenario.host().certified()),
+                        Optional.of(bench.key()).filter(_ -> scenario.host().certified()),
                         "",
                         List.of(),
                         false,
                         scenario.host().readTimeout(),
-                        scenario.host().offer(),
+                        scenario.offer(ClientOffer.standard()),
                         Experiments.none())),
                 Optional.of(new ConnectionProfile.Mqtt("scenario", Duration.ofSeconds(60), true)),
                 WAY_UP);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -101,8 +102,35 @@ class ScenariosTest {
                         "push",
                         List.of("buffer", "push", "transparent"),
                         List.of(),
+                        OptionalInt.empty(),
+                        true,
                         List.of()));
+        assertThat(scenario.offer(ClientOffer.standard())).isEqualTo(ClientOffer.standard());
         assertThat(scenario.finding()).contains("closed-by-peer");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"tls\": [\"1.3\"] | 772",
+                "\"tls\": [\"1.2\"] | 771",
+                "\"tls\": [\"1.3\", \"1.2\"] | 771",
+                "\"service\": \"plain\" | 771"
+            })
+    @DisplayName("have the host offer a version that their endpoint speaks, where they do not say what it offers")
+    void offered(String endpoint, int agreed) throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("new.json"),
+                "{\"name\": \"new\", \"story\": \"One. Two.\", \"fix\": \"None.\", \"endpoint\": {" + endpoint + "}}");
+        Scenario scenario = Scenario.read(file);
+
+        ClientOffer offer = scenario.offer(ClientOffer.standard());
+
+        assertThat(offer.versions()).contains(agreed).contains(ClientOffer.TLS_1_2);
+        assertThat(scenario.endpoint().versions()).contains(agreed);
+        assertThat(offer.offersTls13()).isEqualTo(agreed == ClientOffer.TLS_1_3);
     }
 
     @ParameterizedTest(name = "{0} -> {1}")

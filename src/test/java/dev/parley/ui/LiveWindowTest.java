@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -93,6 +94,14 @@ class LiveWindowTest extends WindowContract {
         connectToReady(robot);
         robot.interact(
                 () -> robot.lookup("#mqtt-subscribe").queryAs(Button.class).fire());
+        // What is published before the broker has acknowledged the subscription does not come back.
+        await("the subscription stands")
+                .atMost(LIMIT)
+                .until(() -> robot.lookup((Node node) -> node instanceof Label label
+                                && label.getText() != null
+                                && label.getText().contains("1 subscription"))
+                        .tryQuery()
+                        .isPresent());
         robot.interact(() -> robot.lookup("#mqtt-publish").queryAs(Button.class).fire());
         awaitEcho(robot);
         assertThat(commands())

@@ -133,7 +133,7 @@ public final class Endpoint implements AutoCloseable {
                 if (tls.isPresent()) {
                     tls.get().serve(stream, plain -> apply(stream, plain));
                 } else {
-                    apply(stream, new TlsServerSide.Plaintext(stream.input(), stream.output()));
+                    apply(stream, new TlsServerSide.Plaintext(stream.input(), stream.output(), false));
                 }
                 stream.endInGoodOrder();
             } catch (FaultyStream.CutException e) {
@@ -156,7 +156,7 @@ public final class Endpoint implements AutoCloseable {
                 client.output().flush();
             }
         } else if (broker.isEmpty()) {
-            new ScriptedBroker(stream, client).serve();
+            new ScriptedBroker(setup, stream, client).serve();
         } else {
             broker.get().serve(client);
         }

@@ -36,8 +36,12 @@ public sealed interface EndpointEffect {
     /** It takes its time before it goes on. */
     record Pause(Duration time) implements EndpointEffect {}
 
-    /** It asks for a new handshake (HelloRequest, RFC 5246 section 7.4.1.1); in TLS 1.2 only. */
-    record Renegotiate() implements EndpointEffect {}
+    /**
+     * It asks for a new handshake (HelloRequest, RFC 5246 section 7.4.1.1); in TLS 1.2 only.
+     *
+     * @param insists true if it ends the connection with handshake_failure where the client will not (no_renegotiation)
+     */
+    record Renegotiate(boolean insists) implements EndpointEffect {}
 
     /** The broker answers CONNECT with this code; any but 0 ends the connection. */
     record Connack(int code) implements EndpointEffect {}

@@ -5,6 +5,7 @@ import dev.parley.sim.fault.Trigger;
 import dev.parley.tls.ClientOffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an endpoint is and how it misbehaves.
@@ -16,8 +17,10 @@ import java.util.List;
  *     agreed on
  * @param demand whether it asks clients for a certificate
  * @param suites the cipher suites of TLS 1.2 it takes, as IANA numbers them; empty for the usual two
- * @param agreesToFragments true if it agrees to a max_fragment_length that a client asks for, false if it pays no heed
+ * @param fragments what it makes of a max_fragment_length that a client asks for
  * @param framing how it cuts what it sends into records
+ * @param policy who may do what once TLS stands; nothing where everybody may do everything
+ * @param retainedBytes how long the retained message is that every subscription brings at once; 0 for none
  * @param faults what goes wrong on every connection
  */
 public record EndpointSetup(
@@ -27,8 +30,10 @@ public record EndpointSetup(
         List<Integer> versions,
         Demand demand,
         List<Integer> suites,
-        boolean agreesToFragments,
+        Fragments fragments,
         Framing framing,
+        Optional<Policy> policy,
+        int retainedBytes,
         List<Fault<EndpointEffect>> faults) {
     /** TLS 1.2 unless the client offers nothing but TLS 1.3. */
     public static final List<Integer> USUAL_VERSIONS = List.of(ClientOffer.TLS_1_2, ClientOffer.TLS_1_3);
@@ -85,6 +90,16 @@ public record EndpointSetup(
         NONE
     }
 
+    /** What becomes of a client's max_fragment_length (RFC 6066 section 4). */
+    public enum Fragments {
+        /** It is agreed on and kept to. */
+        AGREES,
+        /** No heed is paid to it. */
+        IGNORES,
+        /** It is agreed on, and longer records are sent all the same. */
+        BREAKS
+    }
+
     /**
      * How the server's handshake messages are cut into records while they are in the clear.
      *
@@ -110,23 +125,37 @@ public record EndpointSetup(
                 USUAL_VERSIONS,
                 Demand.REQUIRED,
                 List.of(),
-                true,
+                Fragments.AGREES,
                 Framing.PLAIN,
+                Optional.empty(),
+                0,
                 List.of());
     }
 
-    /** True if a script takes the broker's place: something is to go wrong in MQTT. */
+    /** True if a script takes the broker's place: it is to do in MQTT what a real one does for nobody. */
     boolean isScripted() {
-        return faults.stream()
-                .anyMatch(fault -> fault.when() instanceof Trigger.AtPacket
-                        || fault.what() instanceof EndpointEffect.Connack
-                        || fault.what() instanceof EndpointEffect.Disconnect);
+        return policy.isPresent()
+                || retainedBytes > 0
+                || faults.stream()
+                        .anyMatch(fault -> fault.when() instanceof Trigger.AtPacket
+                                || fault.what() instanceof EndpointEffect.Connack
+                                || fault.what() instanceof EndpointEffect.Disconnect);
     }
 
     /** The same with these faults. */
     public EndpointSetup with(List<Fault<EndpointEffect>> added) {
         return new EndpointSetup(
-                service, identity, requiresName, versions, demand, suites, agreesToFragments, framing, added);
+                service,
+                identity,
+                requiresName,
+                versions,
+                demand,
+                suites,
+                fragments,
+                framing,
+                policy,
+                retainedBytes,
+                added);
     }
 
     /** The same with one fault, which happens once. */
@@ -137,24 +166,64 @@ public record EndpointSetup(
     /** The same with another service. */
     public EndpointSetup withService(Service other) {
         return new EndpointSetup(
-                other, identity, requiresName, versions, demand, suites, agreesToFragments, framing, faults);
+                other,
+                identity,
+                requiresName,
+                versions,
+                demand,
+                suites,
+                fragments,
+                framing,
+                policy,
+                retainedBytes,
+                faults);
     }
 
     /** The same with another certificate. */
     public EndpointSetup withIdentity(Identity other) {
         return new EndpointSetup(
-                service, other, requiresName, versions, demand, suites, agreesToFragments, framing, faults);
+                service,
+                other,
+                requiresName,
+                versions,
+                demand,
+                suites,
+                fragments,
+                framing,
+                policy,
+                retainedBytes,
+                faults);
     }
 
     /** The same with or without the demand for SNI. */
     public EndpointSetup withRequiredName(boolean required) {
         return new EndpointSetup(
-                service, identity, required, versions, demand, suites, agreesToFragments, framing, faults);
+                service,
+                identity,
+                required,
+                versions,
+                demand,
+                suites,
+                fragments,
+                framing,
+                policy,
+                retainedBytes,
+                faults);
     }
 
     /** The same with these versions of TLS, the preferred one first. */
     public EndpointSetup withVersions(Integer... spoken) {
         return new EndpointSetup(
-                service, identity, requiresName, List.of(spoken), demand, suites, agreesToFragments, framing, faults);
+                service,
+                identity,
+                requiresName,
+                List.of(spoken),
+                demand,
+                suites,
+                fragments,
+                framing,
+                policy,
+                retainedBytes,
+                faults);
     }
 }

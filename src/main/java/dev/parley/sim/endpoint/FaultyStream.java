@@ -190,6 +190,11 @@ final class FaultyStream {
         }
     }
 
+    /** Does what is no broker's to do: an alert, a HelloRequest. For the thread that reads, between two reads. */
+    void strikeInBetween(EndpointEffect effect) throws IOException {
+        inBetween.strike(effect);
+    }
+
     private void happensInBetween(Occurrence what) throws IOException {
         for (EndpointEffect effect : happens(what)) {
             if (effect instanceof EndpointEffect.Alert(var fatal, var description) && fatal) {

@@ -28,10 +28,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A broker for one client, MQTT 3.1.1 and 5, that fails where its faults want: a real one refuses nobody by order. Otherwise it accepts
- * everything and gives a message back to the client that subscribed to exactly its topic.
+ * A broker for one client, MQTT 3.1.1 and 5, that fails where its faults and its policy want: a real one refuses nobody by order.
+ * Otherwise it accepts everything and gives a message back to the client that subscribed to exactly its topic.
  */
 final class ScriptedBroker {
+    private static final byte NOT_AUTHORIZED = (byte) 0x87;
+
+    private final EndpointSetup setup;
     private final FaultyStream faults;
     private final TlsServerSide.Plaintext client;
     private final EmbeddedChannel codec = new EmbeddedChannel(new MqttDecoder(1 << 20), MqttEncoder.INSTANCE);
@@ -39,7 +42,8 @@ final class ScriptedBroker {
     private boolean speaks5;
     private boolean over;
 
-    ScriptedBroker(FaultyStream faults, TlsServerSide.Plaintext client) {
+    ScriptedBroker(EndpointSetup setup, FaultyStream faults, TlsServerSide.Plaintext client) {
+        this.setup = setup;
         this.faults = faults;
         this.client = client;
     }
@@ -88,7 +92,39 @@ final class ScriptedBroker {
                 return;
             }
         }
-        answer(message, type);
+        if (isAllowed(message)) {
+            answer(message, type);
+        } else if (message instanceof MqttConnectMessage && speaks5) {
+            over = true;
+            say(connack(NOT_AUTHORIZED));
+        } else {
+            disconnect(NOT_AUTHORIZED);
+        }
+    }
+
+    private boolean isAllowed(MqttMessage message) {
+        Policy policy = setup.policy().orElse(null);
+        return policy == null
+                || switch (message) {
+                    case MqttConnectMessage connect ->
+                        policy.mayConnect(connect.payload().clientIdentifier(), client.certified());
+                    case MqttPublishMessage publish ->
+                        policy.mayPublish(publish.variableHeader().topicName());
+                    case MqttSubscribeMessage subscribe ->
+                        subscribe.payload().topicSubscriptions().stream()
+                                .allMatch(asked -> policy.maySubscribe(asked.topicFilter()));
+                    default -> true;
+                };
+    }
+
+    /** The end, which only MQTT 5 has a word for. */
+    private void disconnect(byte reason) throws IOException {
+        over = true;
+        if (speaks5) {
+            say(new MqttMessage(
+                    header(MqttMessageType.DISCONNECT, MqttQoS.AT_MOST_ONCE),
+                    new MqttReasonCodeAndPropertiesVariableHeader(reason, MqttProperties.NO_PROPERTIES)));
+        }
     }
 
     private void strike(EndpointEffect effect) throws IOException {
@@ -98,20 +134,11 @@ final class ScriptedBroker {
                 say(connack(code));
             }
             case EndpointEffect.Disconnect(var reason) -> {
-                over = true;
-                if (speaks5) {
-                    say(new MqttMessage(
-                            header(MqttMessageType.DISCONNECT, MqttQoS.AT_MOST_ONCE),
-                            new MqttReasonCodeAndPropertiesVariableHeader(
-                                    (byte) reason, MqttProperties.NO_PROPERTIES)));
-                }
+                disconnect((byte) reason);
             }
-            case EndpointEffect.Alert _,
-                    EndpointEffect.Close _,
-                    EndpointEffect.Silence _,
-                    EndpointEffect.Pause _,
-                    EndpointEffect.Renegotiate _ -> {
-                // These are done by the stream, or are none of a broker's.
+            case EndpointEffect.Alert _, EndpointEffect.Renegotiate _ -> faults.strikeInBetween(effect);
+            case EndpointEffect.Close _, EndpointEffect.Silence _, EndpointEffect.Pause _ -> {
+                // These are done by the stream.
             }
         }
     }
@@ -128,6 +155,16 @@ final class ScriptedBroker {
                     granted = granted.addGrantedQos(MqttQoS.AT_MOST_ONCE);
                 }
                 say(granted.build());
+                String first =
+                        subscribe.payload().topicSubscriptions().getFirst().topicFilter();
+                if (setup.retainedBytes() > 0 && first.indexOf('#') < 0 && first.indexOf('+') < 0) {
+                    say(MqttMessageBuilders.publish()
+                            .topicName(first)
+                            .qos(MqttQoS.AT_MOST_ONCE)
+                            .retained(true)
+                            .payload(Unpooled.wrappedBuffer(new byte[setup.retainedBytes()]))
+                            .build());
+                }
             }
             case PUBLISH -> {
                 MqttPublishMessage publish = (MqttPublishMessage) message;

@@ -374,7 +374,7 @@ public final class TestPki {
         // Written beside it and moved, so that nobody ever reads half a file.
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
-        boolean posix = Files.getFileStore(file.getParent()).supportsFileAttributeView("posix");
+        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         if (posix) {
             Files.createFile(
                     fresh,

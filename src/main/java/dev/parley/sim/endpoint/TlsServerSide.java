@@ -24,6 +24,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateEntry;
 import org.bouncycastle.tls.CertificateRequest;
@@ -52,8 +53,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The TLS server of the endpoint (RFC 5246, RFC 8446): it demands a client certificate by the test CA. */
 final class TlsServerSide {
-    /** A connection's decrypted streams. */
-    record Plaintext(InputStream input, OutputStream output) {}
+    /**
+     * A connection's decrypted streams.
+     *
+     * @param certified true if the client showed a certificate
+     */
+    record Plaintext(InputStream input, OutputStream output, boolean certified) {}
 
     /** What is done with a connection once it is secured. */
     interface Application {
@@ -101,11 +106,12 @@ final class TlsServerSide {
      * @throws IOException if the handshake or the connection fails
      */
     void serve(FaultyStream stream, Application application) throws IOException {
-        Protocol protocol = new Protocol(stream, setup.framing());
+        Protocol protocol = new Protocol(stream, setup);
         stream.whenInBetween(protocol::strikeInBetween);
+        Server server = new Server();
         try {
-            protocol.accept(new Server());
-            application.serve(new Plaintext(protocol.getInputStream(), protocol.getOutputStream()));
+            protocol.accept(server);
+            application.serve(new Plaintext(protocol.getInputStream(), protocol.getOutputStream(), server.certified));
             protocol.close();
         } catch (IOException e) {
             if (protocol.cut.isPresent()) {
@@ -121,18 +127,44 @@ final class TlsServerSide {
 
     private static final class Protocol extends TlsServerProtocol {
         private final FaultyStream stream;
+        private final EndpointSetup.Fragments fragments;
         private Optional<FaultyStream.CutException> cut = Optional.empty();
+        private boolean insists;
+        /** True once it has said anything. */
+        private boolean answered;
 
-        Protocol(FaultyStream stream, EndpointSetup.Framing framing) {
-            super(stream.input(), framing.isPlain() ? stream.output() : new RecordFraming(stream.output(), framing));
+        Protocol(FaultyStream stream, EndpointSetup setup) {
+            super(
+                    stream.input(),
+                    setup.framing().isPlain() ? stream.output() : new RecordFraming(stream.output(), setup.framing()));
             this.stream = stream;
+            fragments = setup.fragments();
+        }
+
+        @Override
+        protected void applyMaxFragmentLengthExtension(short agreed) throws IOException {
+            if (fragments != EndpointSetup.Fragments.BREAKS) {
+                super.applyMaxFragmentLengthExtension(agreed);
+            }
         }
 
         /** Strikes come from the thread that reads, while another may be writing. */
         @Override
         protected synchronized void safeWriteRecord(short type, byte[] buffer, int offset, int length)
                 throws IOException {
-            super.safeWriteRecord(type, buffer, offset, length);
+            if (answered || type != ContentType.alert) {
+                answered = true;
+                super.safeWriteRecord(type, buffer, offset, length);
+            } else {
+                sayFirst(buffer[offset], buffer[offset + 1]);
+            }
+        }
+
+        /** Before it has chosen a version the library keeps quiet, and other servers do not. */
+        private void sayFirst(int level, int description) throws IOException {
+            OutputStream out = stream.output();
+            out.write(new byte[] {ContentType.alert, 3, 3, 0, 2, (byte) level, (byte) description});
+            out.flush();
         }
 
         @Override
@@ -143,26 +175,41 @@ final class TlsServerSide {
                 strike(effect);
             }
             super.handleHandshakeMessage(type, message);
-            if (effects.contains(new EndpointEffect.Renegotiate())) {
-                askForHandshake();
+            for (EndpointEffect effect : effects) {
+                askForHandshake(effect);
             }
         }
 
         /** What comes between the client's messages. */
         private void strikeInBetween(EndpointEffect effect) throws IOException {
+            if (effect instanceof EndpointEffect.Alert(var fatal, var description) && fatal) {
+                handleException(
+                        (short) description, "as the scenario wants it", new TlsFatalAlert((short) description));
+            }
             strike(effect);
-            if (effect instanceof EndpointEffect.Renegotiate) {
-                askForHandshake();
+            askForHandshake(effect);
+        }
+
+        private void askForHandshake(EndpointEffect effect) throws IOException {
+            if (effect instanceof EndpointEffect.Renegotiate(var its)) {
+                insists = its;
+                safeWriteRecord(ContentType.handshake, HELLO_REQUEST, 0, HELLO_REQUEST.length);
             }
         }
 
-        private void askForHandshake() throws IOException {
-            safeWriteRecord(ContentType.handshake, HELLO_REQUEST, 0, HELLO_REQUEST.length);
+        @Override
+        protected void handleAlertWarningMessage(short description) throws IOException {
+            if (description != AlertDescription.no_renegotiation || insists) {
+                super.handleAlertWarningMessage(description);
+            }
         }
 
         private void strike(EndpointEffect effect) throws IOException {
             if (effect instanceof EndpointEffect.Alert(var fatal, var description)) {
                 if (fatal) {
+                    if (!answered) {
+                        sayFirst(AlertLevel.fatal, description);
+                    }
                     throw new TlsFatalAlert((short) description);
                 }
                 raiseAlertWarning((short) description, null);
@@ -181,6 +228,8 @@ final class TlsServerSide {
 
     @SuppressWarnings("JdkObsolete") // Bouncy Castle's interfaces want Vector and Hashtable.
     private final class Server extends DefaultTlsServer {
+        private boolean certified;
+
         Server() {
             super(new BcTlsCrypto(new SecureRandom()));
         }
@@ -231,7 +280,7 @@ final class TlsServerSide {
         @Override
         @SuppressWarnings("rawtypes")
         public void processClientExtensions(Hashtable extensions) throws IOException {
-            if (!setup.agreesToFragments() && extensions != null) {
+            if (setup.fragments() == EndpointSetup.Fragments.IGNORES && extensions != null) {
                 extensions.remove(TlsExtensionsUtils.EXT_max_fragment_length);
             }
             super.processClientExtensions(extensions);
@@ -273,6 +322,7 @@ final class TlsServerSide {
                                 chain.getCertificateAt(0).getEncoded()));
                 client.checkValidity(Date.from(clock.instant()));
                 client.verify(ca.getPublicKey());
+                certified = true;
             } catch (CertificateExpiredException | CertificateNotYetValidException e) {
                 throw new TlsFatalAlert(AlertDescription.certificate_expired, e);
             } catch (CertificateException e) {

@@ -1,6 +1,7 @@
 package dev.parley.sim.host;
 
 import dev.parley.journal.Bytes;
+import dev.parley.tls.ClientOffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -50,10 +51,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("JdkObsolete") // Bouncy Castle's interfaces want Vector and Hashtable.
 final class DeviceTls {
     private static final int HEADER = 5;
+    /** What a cipher suite adds to a record's content at most here: the nonce and tag of AES-GCM. */
+    private static final int SEALING = 24;
 
     private final HostHabits habits;
     private final DeviceFiles files;
     private final Protocol protocol = new Protocol();
+    private Bytes incoming = Bytes.empty();
     private boolean failed;
 
     DeviceTls(HostHabits habits, DeviceFiles files) throws IOException {
@@ -75,12 +79,29 @@ final class DeviceTls {
     void received(Bytes bytes) {
         if (!hasFailed() && !bytes.isEmpty()) {
             try {
-                protocol.offerInput(bytes.toArray());
+                incoming = incoming.plus(bytes);
+                for (int length = wholeRecord(); length > 0; length = wholeRecord()) {
+                    Bytes record = incoming.slice(0, length);
+                    incoming = incoming.from(length);
+                    protocol.offerInput(record.toArray());
+                }
             } catch (IOException e) {
                 // The alert that says why lies in the output.
                 failed = true;
             }
         }
+    }
+
+    /** The length of the next record, header included, once it is there; 0 until then. */
+    private int wholeRecord() throws IOException {
+        if (incoming.length() < HEADER) {
+            return 0;
+        }
+        int content = incoming.u16(3);
+        if (content > habits.recordBuffer() + SEALING) {
+            protocol.refuse(AlertDescription.record_overflow);
+        }
+        return incoming.length() < HEADER + content ? 0 : HEADER + content;
     }
 
     void write(Bytes plaintext) throws IOException {
@@ -111,6 +132,11 @@ final class DeviceTls {
 
     /** A client that does not cut what it sends. */
     private static final class Protocol extends TlsClientProtocol {
+        void refuse(short alert) throws IOException {
+            handleException(alert, "the record is longer than the buffer", null);
+            throw new TlsFatalAlert(alert);
+        }
+
         @Override
         protected void applyMaxFragmentLengthExtension(short maxFragmentLength) {
             // Small libraries agree to it for what they receive, and send as before.
@@ -164,7 +190,9 @@ final class DeviceTls {
             }
             if (habits.maxFragment().isPresent()) {
                 TlsExtensionsUtils.addMaxFragmentLengthExtension(
-                        extensions, (short) habits.maxFragment().getAsInt());
+                        extensions, (short) (ClientOffer.MAX_FRAGMENT_LENGTHS.indexOf(
+                                        habits.maxFragment().getAsInt())
+                                + 1));
             }
             return extensions;
         }

@@ -24,7 +24,8 @@ import java.util.OptionalInt;
  * @param clock what it takes the time to be, or nothing for the right one
  * @param ownKey true if it signs with its certificate's key, false if with another
  * @param suites the cipher suites it offers, as IANA numbers them; nothing for the usual two
- * @param maxFragment the max_fragment_length it offers, 1 to 4 for 512 to 4096 bytes; its own messages it never cuts
+ * @param maxFragment the max_fragment_length it offers, 512, 1024, 2048 or 4096 bytes; its own messages it never cuts
+ * @param recordBuffer how many bytes of content it has room for in a record it receives; a longer one it refuses
  */
 public record HostHabits(
         boolean awaitsPrompt,
@@ -43,7 +44,8 @@ public record HostHabits(
         Optional<Instant> clock,
         boolean ownKey,
         Optional<Integer> suites,
-        OptionalInt maxFragment) {
+        OptionalInt maxFragment,
+        int recordBuffer) {
     /** Without a fault, for a connection without TLS. */
     static final HostHabits PLAIN = new HostHabits(
             true,
@@ -62,5 +64,6 @@ public record HostHabits(
             Optional.empty(),
             true,
             Optional.empty(),
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            16_384);
 }

@@ -37,8 +37,13 @@ public sealed interface ModemEffect {
     /** The network takes the PDP context away: {@code pdpdeact}, sockets die silently. */
     record PdpLost() implements ModemEffect {}
 
-    /** The registration changes (3GPP TS 27.007): 0 idle, 2 searching, 3 denied; contexts and sockets are gone where it ends. */
-    record Registers(int status) implements ModemEffect {}
+    /**
+     * The registration changes (3GPP TS 27.007): 0 idle, 1 home, 2 searching, 3 denied, 4 unknown, 5 roaming.
+     *
+     * @param keepsContext true if contexts and sockets outlive a time without registration, false if they are gone without a word
+     * @param time after which it is what it was before; zero for never
+     */
+    record Registers(int status, boolean keepsContext, Duration time) implements ModemEffect {}
 
     /** The connections break in the network: {@code "closed"} without a word from the peer. */
     record ConnectionLost() implements ModemEffect {}

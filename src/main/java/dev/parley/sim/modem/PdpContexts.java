@@ -123,7 +123,21 @@ final class PdpContexts {
                         .toList());
             case TEST -> Answer.information("+CGACT: (0,1)");
             case EXECUTE -> Answer.ERROR;
-            case SET -> registration.isRegistered() ? Answer.OK : Answer.ERROR;
+            case SET -> {
+                OptionalInt wanted = command.number(0, 0, 1);
+                OptionalInt context = command.number(1, 1, LAST, 1);
+                if (wanted.isEmpty() || context.isEmpty() || !registration.isRegistered()) {
+                    yield Answer.ERROR;
+                }
+                yield new Answer.Later(Duration.ofMillis(modem.random(40, 80)), () -> {
+                    if (wanted.getAsInt() == 1) {
+                        active.add(context.getAsInt());
+                    } else if (active.remove(context.getAsInt())) {
+                        modem.dropSockets(context.getAsInt());
+                    }
+                    return Answer.OK;
+                });
+            }
         };
     }
 

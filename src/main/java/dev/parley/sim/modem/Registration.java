@@ -36,6 +36,10 @@ final class Registration {
         handlers.put("+CGATT", this::attach);
     }
 
+    int state() {
+        return state;
+    }
+
     boolean isRegistered() {
         return state == 1 || state == 5;
     }

@@ -473,9 +473,13 @@ public final class SimulatedModem {
                 mqtt.dropAll();
                 contexts.lost();
             }
-            case ModemEffect.Registers(var status) -> {
+            case ModemEffect.Registers(var status, var keepsContext, var time) -> {
+                int before = registration.state();
                 registration.become(status);
-                if (!registration.isRegistered()) {
+                if (!time.isZero()) {
+                    after(time, () -> registration.become(before));
+                }
+                if (!registration.isRegistered() && !keepsContext) {
                     sockets.die();
                     mqtt.dropAll();
                     contexts.dropAll();

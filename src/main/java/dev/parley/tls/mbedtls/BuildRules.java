@@ -253,8 +253,8 @@ final class BuildRules {
             add(
                     Severity.WARNING,
                     "mbedTLS " + build.guess().line(),
-                    "A handshake message that the server cuts over several records ends the handshake with -0x7080"
-                            + " (MBEDTLS_ERR_SSL_FEATURE_UNAVAILABLE); putting them together came with 3.6.3.",
+                    "A handshake message that the server cuts over several records ends the handshake with "
+                            + MbedTlsError.FRAGMENTED + "; putting them together came with 3.6.3.",
                     build.version().major() == 3
                             ? "Use 3.6.3 or newer."
                             : "Ask for no short fragments, keep the server's chain below 16 kB, or move to 3.6.3 or"

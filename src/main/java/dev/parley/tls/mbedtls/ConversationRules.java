@@ -106,8 +106,8 @@ final class ConversationRules {
                                 + out
                                 + " at most: "
                                 + (certificate
-                                        ? "it ends with -0x7500 (MBEDTLS_ERR_SSL_CERTIFICATE_TOO_LARGE) before a byte"
-                                                + " is sent."
+                                        ? "it ends with " + MbedTlsError.certificateTooLong(build.version())
+                                                + " before a byte of it is sent."
                                         : "it cannot be written."),
                         "Set MBEDTLS_SSL_OUT_CONTENT_LEN to " + message.length() + " or more"
                                 + (certificate ? ", or send a shorter chain." : "."),
@@ -116,12 +116,12 @@ final class ConversationRules {
         }
     }
 
-    /** 2.16 looks at the header's length; later releases at the room in the buffer first, and at the plaintext's length in the end. */
     private String tooLong() {
-        return build.version().isBefore(new MbedTlsVersion(2, 17, 0))
-                ? "-0x7200 (MBEDTLS_ERR_SSL_INVALID_RECORD)"
-                : "-0x7200 (MBEDTLS_ERR_SSL_INVALID_RECORD), or -0x7100 (MBEDTLS_ERR_SSL_BAD_INPUT_DATA) where it does"
-                        + " not fit the buffer";
+        MbedTlsError length = MbedTlsError.recordTooLong();
+        MbedTlsError buffer = MbedTlsError.recordBeyondBuffer(build.version());
+        return length.equals(buffer)
+                ? length.toString()
+                : length + ", or " + buffer + " where it does not fit the buffer";
     }
 
     private Optional<TlsRecord> largest(Direction direction, int limit) {
@@ -158,8 +158,7 @@ final class ConversationRules {
                         "The server cut its " + message.title() + " over "
                                 + message.records().size() + " records; "
                                 + (maybe ? "before 3.6.3 mbedTLS" : "this version")
-                                + " does not put it together and ends with -0x7080"
-                                + " (MBEDTLS_ERR_SSL_FEATURE_UNAVAILABLE).",
+                                + " does not put it together and ends with " + MbedTlsError.FRAGMENTED + ".",
                         agreedFragment().isPresent()
                                 ? "Do not ask for max_fragment_length, or use mbedTLS 3.6.3 or newer."
                                 : "Use mbedTLS 3.6.3 or newer, or a server that sends the message in one record.",
@@ -238,7 +237,8 @@ final class ConversationRules {
                     Severity.ERROR,
                     curveOption(group),
                     "The server took the curve " + TlsNames.group(group)
-                            + " for the key exchange, which this build does not have: it ends with -0x7B00.",
+                            + " for the key exchange, which this build does not have: it ends with "
+                            + MbedTlsError.curveNotOffered(build.version()) + ".",
                     "Define " + curveOption(group) + ", or offer only curves that are compiled in.",
                     of(message.get(), "ServerKeyExchange: curve " + TlsNames.group(group)));
         }
@@ -252,7 +252,8 @@ final class ConversationRules {
                         Severity.ERROR,
                         schemeOption(scheme),
                         "The server signed its key with " + TlsNames.scheme(scheme)
-                                + ", which this build does not offer: it ends with -0x7B00.",
+                                + ", which this build does not offer: it ends with "
+                                + MbedTlsError.signatureNotOffered(build.version()) + ".",
                         "Define " + schemeOption(scheme) + ", or see that the server takes another signature.",
                         of(message.get(), "ServerKeyExchange: " + TlsNames.scheme(scheme)));
             }

@@ -70,6 +70,7 @@ public final class DoctorLine extends HBox implements Panel {
         details.setMinWidth(Region.USE_PREF_SIZE);
         getChildren().addAll(name, code, confidence, confidenceText, title, evidence, details);
         offer(Optional.empty(), "Nothing to examine yet: press Connect.", Mark.WAITING);
+        offerDetails(false);
     }
 
     /** Opens or closes the drawer. */
@@ -99,6 +100,10 @@ public final class DoctorLine extends HBox implements Panel {
         } else {
             offer(Optional.empty(), "No findings: nothing in this session looks wrong.", Mark.DONE);
         }
+        offerDetails(!findings.isEmpty()
+                || shown.socket()
+                        .filter(socket -> socket.openedNanos().isPresent())
+                        .isPresent());
     }
 
     private void offer(Optional<Finding> finding, String text, Mark without) {
@@ -123,9 +128,13 @@ public final class DoctorLine extends HBox implements Panel {
         confidenceText.setManaged(found);
         title.setText(text);
         evidence.setDisable(!found);
-        if (!found) {
+    }
+
+    /** The drawer has something to show: findings, or the books of a connection. */
+    private void offerDetails(boolean any) {
+        if (!any) {
             details.setSelected(false);
         }
-        details.setDisable(!found);
+        details.setDisable(!any);
     }
 }

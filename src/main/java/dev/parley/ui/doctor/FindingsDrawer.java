@@ -21,14 +21,18 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** All findings, ranked: what each means, what it rests on, what to try next, what would refute it. */
+/** All findings, ranked: what each means, what it rests on, what to try next, what would refute it; and the byte books. */
 public final class FindingsDrawer extends VBox implements Panel {
     private final Selector selector;
     private final VBox content = new VBox(14);
+    private final VBox list = new VBox(14);
+    private final LedgerView ledger;
     private List<Finding> drawn = List.of();
+    private @Nullable Shown last;
 
     /**
      * An empty drawer.
@@ -51,7 +55,14 @@ public final class FindingsDrawer extends VBox implements Panel {
         HBox header = new HBox(8, name, between, close);
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("panel-header");
+        ledger = new LedgerView(selector);
+        content.getChildren().addAll(list, ledger);
         content.getStyleClass().add("drawer-content");
+        visibleProperty().addListener((observable, before, open) -> {
+            if (open && last != null) {
+                ledger.show(last);
+            }
+        });
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -66,7 +77,11 @@ public final class FindingsDrawer extends VBox implements Panel {
         List<Finding> findings = shown.snapshot().findings();
         if (!findings.equals(drawn)) {
             drawn = List.copyOf(findings);
-            content.getChildren().setAll(findings.stream().map(this::finding).toList());
+            list.getChildren().setAll(findings.stream().map(this::finding).toList());
+        }
+        last = shown;
+        if (isVisible()) {
+            ledger.show(shown);
         }
     }
 

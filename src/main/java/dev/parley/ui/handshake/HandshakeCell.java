@@ -36,6 +36,9 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
         /** How high the row is drawn. */
         double height(HandshakeRow row);
 
+        /** How many times its usual size everything in a row is drawn: 1 or more. */
+        double scale();
+
         /** The arithmetic of the row's bytes: nothing where it has none. */
         Optional<dev.parley.tls.Sum> sum(HandshakeRow row);
 
@@ -124,13 +127,14 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
         if (row.large()) {
             getStyleClass().add("row-large");
         }
+        columns.scale(asked.scale());
         flight.show(row);
         mark.show(row.mark(), row.large() ? "" : row.word());
         number.setText(row.large() ? "" : row.number());
         name.setText(row.large() ? (row.number() + " " + row.name()).strip() : row.name());
         name.setStyle(row.large() ? "-fx-font-size: " + fitting(name.getText()) + "px;" : "");
         name.pseudoClassStateChanged(LONG, !row.large() && row.name().length() > MOST_NAME);
-        wire.show(row);
+        wire.show(row, asked.scale());
         start.setText(row.start());
         took.setText(row.took());
         columns.shape(row.large(), row.kind() == HandshakeRow.Kind.GATE);
@@ -145,7 +149,7 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
     private int fitting(String text) {
         double room = columns.largeName() - 8;
         Text probe = new Text(text);
-        int size = LARGEST_NAME;
+        int size = (int) (LARGEST_NAME * asked.scale());
         do {
             probe.setFont(Font.font(name.getFont().getFamily(), FontWeight.BOLD, size));
             size--;
@@ -184,7 +188,7 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
     /** The columns of the state machine; the header uses them too, so that they stand in line. */
     static final class Columns extends Region {
         private static final int WIRE = 5;
-        private static final double[] WIDTHS = {14, 16, 64, 22, 184, -1, 44, 54};
+        private static final double[] WIDTHS = {14, 16, 64, 22, 184, -1, 56, 54};
         /** Where there is little room: no word beside the mark, a shorter name, no times. */
         private static final double[] NARROW = {14, 16, 20, 22, 150, -1, 0, 0};
 
@@ -194,6 +198,7 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
 
         private boolean large;
         private boolean wideWire;
+        private double scale = 1;
 
         Columns(Region... cells) {
             getChildren().addAll(cells);
@@ -212,9 +217,17 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
             }
         }
 
+        /** Draws the columns so many times as wide as usual. */
+        void scale(double factor) {
+            if (factor != scale) {
+                scale = factor;
+                requestLayout();
+            }
+        }
+
         /** The room of a name that is drawn large: its own and that of word and number. */
         double largeName() {
-            return getWidth() > 0 && getWidth() < NARROWEST ? NARROW[3] + NARROW[4] : LARGE_NAME;
+            return scale * (getWidth() > 0 && getWidth() < NARROWEST ? NARROW[3] + NARROW[4] : LARGE_NAME);
         }
 
         @Override
@@ -244,8 +257,9 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
                 widths[7] = 0;
             }
             double fixed = 0;
-            for (double width : widths) {
-                fixed += Math.max(0, width);
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] *= scale;
+                fixed += Math.max(0, widths[i]);
             }
             double rest = Math.max(0, getWidth() - snappedLeftInset() - snappedRightInset() - fixed);
             double height = getHeight() - snappedTopInset() - snappedBottomInset();

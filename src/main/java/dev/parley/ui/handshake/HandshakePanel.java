@@ -43,10 +43,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandshakePanel extends BorderPane implements Panel {
     private static final double LOWEST_ROW = 14.5;
-    private static final double TALLEST_ROW = 30;
+    private static final double TALLEST_ROW = 44;
     private static final double GATE_ROW = 31;
+    /** What the style sheet's sizes are made for. */
+    private static final double USUAL_ROW = 18;
+
+    private static final double USUAL_WIDTH = 760;
+    private static final double LARGEST_SCALE = 2;
+    private static final double FONT = 12;
     private static final double LOWEST_LARGE = 32;
-    private static final double TALLEST_LARGE = 50;
+    private static final double TALLEST_LARGE = 76;
 
     private final Selector selector;
     private final BreakpointList breakpoints;
@@ -59,6 +65,8 @@ public final class HandshakePanel extends BorderPane implements Panel {
     private final ObjectProperty<Optional<MbedTlsLine>> line = new SimpleObjectProperty<>(Optional.empty());
     private double rowHeight = LOWEST_ROW;
     private double largeHeight = LOWEST_LARGE;
+    private double scale = 1;
+    private final HandshakeCell.Columns header = header();
     private @Nullable Shown shown;
     private boolean drawing;
 
@@ -83,6 +91,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
             return cell;
         });
         list.heightProperty().subscribe(height -> fitRows());
+        list.widthProperty().subscribe(width -> fitRows());
         list.getSelectionModel().selectedItemProperty().subscribe(row -> {
             if (row != null && !drawing) {
                 choose(row);
@@ -98,7 +107,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
         selector.selection().property().subscribe(this::relink);
         breakpoints.observe(active -> cells.forEach(HandshakeCell::remargin));
         setUpTools();
-        setTop(header());
+        setTop(header);
         setCenter(list);
         setBottom(new VBox(byteQuestion.answer(), scrubber));
         setMinSize(0, 0);
@@ -165,14 +174,14 @@ public final class HandshakePanel extends BorderPane implements Panel {
         byteQuestion.ask(ByteAnswer.Way.SENT, number);
     }
 
-    private static Region header() {
+    private static HandshakeCell.Columns header() {
         Label client = new Label("CLIENT · this host");
         Label server = new Label("SERVER · endpoint");
         Region between = new Region();
         HBox.setHgrow(between, Priority.ALWAYS);
         HBox lanes = new HBox(client, between, server);
         lanes.getStyleClass().add("lanes");
-        Region row = new HandshakeCell.Columns(
+        HandshakeCell.Columns row = new HandshakeCell.Columns(
                 new Region(),
                 new Region(),
                 head("status", Pos.CENTER_LEFT),
@@ -248,7 +257,10 @@ public final class HandshakePanel extends BorderPane implements Panel {
         relink(selector.selection().get());
     }
 
-    /** Shares the height out: the large row gets a tenth, the gate its two lines, the others what is left, in equal parts. */
+    /**
+     * Shares the height out: the large row gets a tenth, the gate its two lines, the others what is left, in equal parts. Where that is
+     * more than they need, everything in them grows with them.
+     */
     private void fitRows() {
         long large = list.getItems().stream().filter(HandshakeRow::large).count();
         long gates = list.getItems().stream()
@@ -259,9 +271,13 @@ public final class HandshakePanel extends BorderPane implements Panel {
         double newLarge = Math.clamp(Math.floor(height * 0.1), LOWEST_LARGE, TALLEST_LARGE);
         double rest = height - large * newLarge - gates * GATE_ROW;
         double newRow = Math.clamp(Math.floor(rest / usual * 2) / 2, LOWEST_ROW, TALLEST_ROW);
-        if (newRow != rowHeight || newLarge != largeHeight) {
+        double newScale = Math.clamp(Math.min(newRow / USUAL_ROW, list.getWidth() / USUAL_WIDTH), 1, LARGEST_SCALE);
+        if (newRow != rowHeight || newLarge != largeHeight || newScale != scale) {
             rowHeight = newRow;
             largeHeight = newLarge;
+            scale = newScale;
+            list.setStyle("-fx-font-size: " + FONT * scale + "px;");
+            header.scale(scale);
             list.refresh();
         }
     }
@@ -342,6 +358,11 @@ public final class HandshakePanel extends BorderPane implements Panel {
         @Override
         public double height(HandshakeRow row) {
             return row.large() ? largeHeight : row.kind() == HandshakeRow.Kind.GATE ? GATE_ROW : rowHeight;
+        }
+
+        @Override
+        public double scale() {
+            return scale;
         }
 
         @Override

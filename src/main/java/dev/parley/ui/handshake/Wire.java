@@ -7,10 +7,19 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Polygon;
+import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
+import javafx.scene.text.Text;
 
 /** The stretch between the client's life line and the server's in one row: an arrow with what it carries, or nothing. */
 final class Wire extends Region {
     private static final double INSET = 10;
+    private static final String TIGHT = "-fx-font-size: 0.86em; -fx-padding: 0 1 0 1;";
+    private static final double LARGEST_WORDS = 15;
+    private static final double SMALLEST_WORDS = 11;
+    private static final double BYTES_TO_WORDS = 17.0 / 15;
+    /** What the two labels have around their text. */
+    private static final double PADDINGS = 24;
 
     private final Line client = line("life-line");
     private final Line server = line("life-line");
@@ -27,6 +36,7 @@ final class Wire extends Region {
     private boolean broken;
     private boolean arrow;
     private boolean large;
+    private double scale = 1;
 
     Wire() {
         getStyleClass().add("wire");
@@ -47,7 +57,8 @@ final class Wire extends Region {
         return line;
     }
 
-    void show(HandshakeRow row) {
+    void show(HandshakeRow row, double factor) {
+        scale = factor;
         lane = row.lane();
         arrow = !row.message().isEmpty();
         large = row.large();
@@ -119,9 +130,10 @@ final class Wire extends Region {
         place(cross1, tip - arm, y - arm, tip + arm, y + arm);
         place(cross2, tip - arm, y + arm, tip + arm, y - arm);
 
+        double room = right - left - 44;
+        fit(room);
         double messageWide = Math.ceil(message.prefWidth(-1));
         double bytesWide = bytes.isVisible() ? Math.ceil(bytes.prefWidth(-1)) : 0;
-        double room = right - left - 44;
         messageWide = Math.min(messageWide, Math.max(20, room - bytesWide));
         double messageX = fromClient ? left + 16 : right - 16 - messageWide;
         double bytesX = fromClient ? messageX + messageWide + 6 : messageX - 6 - bytesWide;
@@ -140,6 +152,37 @@ final class Wire extends Region {
         double sumWide = Math.max(0, Math.min(Math.ceil(sum.prefWidth(-1)), right - left - used - 12));
         double sumX = fromClient ? left + used - 10 : right - used + 10 - sumWide;
         sum.resizeRelocate(sumX, centred(sum.prefHeight(-1), y), sumWide, sum.prefHeight(-1));
+    }
+
+    /** A large row's message and bytes are as large as they fit beside each other; others give in a little where they do not fit. */
+    private void fit(double room) {
+        if (!large) {
+            size(message, "");
+            size(bytes, "");
+            if (message.prefWidth(-1) + (bytes.isVisible() ? bytes.prefWidth(-1) : 0) > room) {
+                size(message, TIGHT);
+            }
+            return;
+        }
+        Text words = new Text(message.getText());
+        Text figure = new Text(bytes.getText());
+        double size = LARGEST_WORDS * scale;
+        double wide;
+        do {
+            words.setFont(Font.font(message.getFont().getFamily(), FontWeight.BOLD, size));
+            figure.setFont(Font.font(bytes.getFont().getFamily(), FontWeight.BOLD, size * BYTES_TO_WORDS));
+            wide = words.getLayoutBounds().getWidth() + figure.getLayoutBounds().getWidth() + PADDINGS;
+            size--;
+        } while (wide > room && size >= SMALLEST_WORDS);
+        size(message, "-fx-font-size: " + Math.round(size + 1) + "px;");
+        size(bytes, "-fx-font-size: " + Math.round((size + 1) * BYTES_TO_WORDS) + "px;");
+    }
+
+    private static void size(Label label, String style) {
+        if (!style.equals(label.getStyle())) {
+            label.setStyle(style);
+            label.applyCss();
+        }
     }
 
     private double centred(double labelHeight) {

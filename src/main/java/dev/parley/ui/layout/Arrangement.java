@@ -25,7 +25,7 @@ import javafx.stage.Stage;
  * maximised and given a window of its own. Until the operator changes something the sizes follow the window's.
  */
 public final class Arrangement extends StackPane implements PanelFrame.Deeds {
-    private static final double LEFT = 244;
+    private static final double LEFT = 256;
     private static final double LEAST_RIGHT = 318;
     private static final double RIGHT_PART = 0.25;
     /** What the first panel of the middle needs to show all its rows, and what it likes best. */

@@ -2,6 +2,7 @@ package dev.parley.ui.layout;
 
 import dev.parley.ui.shared.PanelFrame;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Menu;
 import javafx.scene.control.MenuButton;
@@ -11,19 +12,28 @@ import javafx.scene.control.Tooltip;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Which panels are shown, and how: everything a panel's header does, by keyboard. */
+/** What is seen: which panels are shown, and how, which is everything a panel's header does; and what else the window offers. */
 public final class PanelsMenu extends MenuButton {
     private final Arrangement arrangement;
+    private final Supplier<List<MenuItem>> more;
 
-    public PanelsMenu(Arrangement arrangement) {
-        super("", new FontIcon(Feather.LAYOUT));
+    /**
+     * A menu.
+     *
+     * @param more items that stand under those of the panels; asked for each time the menu opens
+     */
+    public PanelsMenu(Arrangement arrangement, Supplier<List<MenuItem>> more) {
+        super("View", new FontIcon(Feather.LAYOUT));
         this.arrangement = arrangement;
+        this.more = more;
         setId("panels");
         getStyleClass().addAll("flat", "strip-menu");
-        setTooltip(new Tooltip("Panels: show, hide, fold, own window (Ctrl+1 to Ctrl+6, Ctrl+0 puts all back)"));
-        setAccessibleText("Panels: show, hide, fold, own window");
+        setMinWidth(USE_PREF_SIZE);
+        setTooltip(new Tooltip(
+                "Panels: show, hide, fold, own window (Ctrl+1 to Ctrl+6, Ctrl+0 puts all back); theme, help"));
+        setAccessibleText("View: panels, theme, all commands, help");
         // A menu button without items does not open.
-        fill();
+        getItems().add(new SeparatorMenuItem());
         setOnShowing(event -> fill());
     }
 
@@ -48,7 +58,8 @@ public final class PanelsMenu extends MenuButton {
         }
         MenuItem reset = new MenuItem("Put everything back (Ctrl+0)");
         reset.setOnAction(event -> arrangement.reset());
-        getItems().addAll(new SeparatorMenuItem(), reset);
+        getItems().addAll(new SeparatorMenuItem(), reset, new SeparatorMenuItem());
+        getItems().addAll(more.get());
     }
 
     private static CheckMenuItem check(String text, boolean on) {

@@ -9,6 +9,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /** What a panel shows while it has nothing to show: what will stand here, and what to do for it. */
 public final class EmptyState extends VBox {
+    private static final double ROOMY = 112;
+
     private final Label headline = new Label();
     private final Label hint = new Label();
 
@@ -21,7 +23,15 @@ public final class EmptyState extends VBox {
         this.hint.setWrapText(true);
         this.hint.setTextAlignment(TextAlignment.CENTER);
         this.hint.setMaxWidth(420);
+        this.hint.setMinHeight(USE_PREF_SIZE);
+        this.headline.setMinHeight(USE_PREF_SIZE);
         FontIcon picture = new FontIcon(icon);
+        // Where there is little room the words count.
+        heightProperty().subscribe(height -> {
+            boolean roomy = height.doubleValue() >= ROOMY;
+            picture.setVisible(roomy);
+            picture.setManaged(roomy);
+        });
         getChildren().addAll(picture, this.headline, this.hint);
         setMinSize(0, 0);
         say(headline, hint);

@@ -24,6 +24,9 @@ public final class PanelFrame extends BorderPane {
     /** How high a frame is of which only the header is shown, in pixels. */
     public static final double HEADER = 29;
 
+    /** Style class of buttons that do what commands of the window do under names of their own. */
+    public static final String HAS_COMMANDS = "has-commands";
+
     /** What a frame is asked for by its header. */
     public interface Deeds {
         /** Maximises it, or puts it back. */
@@ -81,6 +84,7 @@ public final class PanelFrame extends BorderPane {
         HBox buttons = new HBox(fold, maximise);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         buttons.setMinWidth(USE_PREF_SIZE);
+        buttons.getStyleClass().add(HAS_COMMANDS);
         HBox header = new HBox(8, name, summary, tools, buttons);
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("panel-header");

@@ -4,6 +4,7 @@ import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
@@ -48,6 +49,21 @@ final class FormGrid extends GridPane {
         field.setAccessibleText(id.replace('-', ' '));
         field.setPrefColumnCount(8);
         field.setMinWidth(40);
+        Tooltip whole = new Tooltip();
+        whole.textProperty().bind(field.textProperty());
+        field.textProperty().subscribe(text -> field.setTooltip(text == null || text.isEmpty() ? null : whole));
+        return field;
+    }
+
+    /** A field for a file: of a path too long for it the end tells more than the beginning. */
+    static TextField path(String id, StringProperty property, String prompt) {
+        TextField field = field(id, property, prompt);
+        field.focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                field.end();
+            }
+        });
+        field.widthProperty().subscribe(width -> field.end());
         return field;
     }
 }

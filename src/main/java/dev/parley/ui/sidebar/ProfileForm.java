@@ -4,6 +4,7 @@ import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.Stack;
+import dev.parley.sim.Scenario;
 import dev.parley.sim.ScenarioException;
 import dev.parley.sim.Scenarios;
 import dev.parley.socket.AccessMode;
@@ -259,8 +260,8 @@ public final class ProfileForm {
                             java.time.Duration.ofSeconds(30)));
             secure = Optional.of(new ConnectionProfile.Tls(
                     file("CA", ca.get()),
-                    file("Certificate", certificate.get()),
-                    file("Key", key.get()),
+                    file("Certificate", certificate.get()).filter(_ -> isCertified()),
+                    file("Key", key.get()).filter(_ -> isCertified()),
                     before.sni(),
                     before.alpn(),
                     keyLog.get(),
@@ -313,28 +314,27 @@ public final class ProfileForm {
         }
     }
 
-    /** A scenario that is about a version of TLS says which is offered. */
+    /** A scenario that is about what a client offers says what that is. */
     private ClientOffer offer(ClientOffer usual) {
-        try {
-            return scenario().isEmpty()
-                            || Scenarios.find(scenario()).host().versions().isEmpty()
-                    ? usual
-                    : Scenarios.find(scenario()).host().offer();
-        } catch (ScenarioException unknown) {
-            // Said where the link is opened.
-            return usual;
-        }
+        return inPlay().map(it -> it.offer(usual)).orElse(usual);
+    }
+
+    /** False where the scenario's host has no certificate to show. */
+    private boolean isCertified() {
+        return inPlay().map(it -> it.host().certified()).orElse(true);
     }
 
     /** A scenario that is about the host's own time-out says how long that is. */
     private java.time.Duration readTimeout(java.time.Duration usual) {
+        return inPlay().map(it -> it.host().readTimeout()).orElse(usual);
+    }
+
+    /** The scenario of the library that the address names; one that is not there is told of where the link is opened. */
+    private Optional<Scenario> inPlay() {
         try {
-            return scenario().isEmpty()
-                    ? usual
-                    : Scenarios.find(scenario()).host().readTimeout();
+            return scenario().isEmpty() ? Optional.empty() : Optional.of(Scenarios.find(scenario()));
         } catch (ScenarioException unknown) {
-            // Opening the link says so, in a better place.
-            return usual;
+            return Optional.empty();
         }
     }
 

@@ -142,7 +142,7 @@ final class ServerForm {
     }
 
     private Node file(String name, String id, StringProperty property, String prompt) {
-        TextField field = FormGrid.field(id, property, prompt);
+        TextField field = FormGrid.path(id, property, prompt);
         HBox.setHgrow(field, Priority.ALWAYS);
         Button choose = new Button("", new FontIcon(Feather.FOLDER));
         choose.getStyleClass().addAll("button-icon", "small-button");

@@ -119,6 +119,9 @@ public final class SidebarPanel extends VBox implements Panel {
         serial.show(picture, under);
         drive.show(picture, shown.state());
         steps.show(shown.state().steps(), shown.state().failure());
+        // A recording has no way up of its own: that of the live session would only confuse.
+        wayUp.setVisible(!shown.recorded());
+        wayUp.setManaged(!shown.recorded());
         wayUp.summary(steps.summary());
         serverSection.summary(form.endpoint().get() + (credentials.isWrong() ? " · credentials cannot work" : ""));
         if (now != phase) {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -22,7 +21,7 @@ final class StepList extends VBox {
             List.of("link", "AT", "identity", "SIM", "registration", "PDP", "socket", "TLS", "MQTT");
 
     /** A value of so few characters stands beside the step's name, a longer one below. */
-    private static final int MOST_BESIDE = 10;
+    private static final int MOST_BESIDE = 12;
 
     private List<Step> drawn = List.of();
     private boolean drawnOnce;
@@ -95,7 +94,8 @@ final class StepList extends VBox {
             first.getChildren().add(value);
         } else {
             value.getStyleClass().add("step-value-below");
-            value.setTooltip(new Tooltip(step.value()));
+            value.setWrapText(true);
+            value.setMinHeight(USE_PREF_SIZE);
             row.setBottom(value);
         }
         if (!first.getChildren().contains(value)) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The audit of an mbedTLS build")
@@ -319,9 +320,37 @@ class MbedTlsAuditTest {
             assertThat(errors(bg95(), conversation))
                     .containsExactly(
                             "MBEDTLS_ECP_DP_SECP384R1_ENABLED: The server took the curve secp384r1 for the key"
-                                    + " exchange, which this build does not have: it ends with -0x7B00.",
+                                    + " exchange, which this build does not have: it ends with -0x7B00"
+                                    + " (MBEDTLS_ERR_SSL_BAD_HS_SERVER_KEY_EXCHANGE).",
                             "MBEDTLS_PKCS1_V21: The server signed its key with rsa_pss_rsae_sha256, which this build"
-                                    + " does not offer: it ends with -0x7B00.");
+                                    + " does not offer: it ends with -0x7B00"
+                                    + " (MBEDTLS_ERR_SSL_BAD_HS_SERVER_KEY_EXCHANGE).");
+        }
+
+        @ParameterizedTest(name = "{0}: {1}, {2}, {3}")
+        @CsvSource({
+            "2.28.10, -0x7500 (MBEDTLS_ERR_SSL_CERTIFICATE_TOO_LARGE), -0x7B00, -0x7B00",
+            "3.6.6, -0x6A00 (MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL), -0x6E00, -0x6600",
+            "4.0.0, -138 (PSA_ERROR_BUFFER_TOO_SMALL), -0x6E00, -0x6600"
+        })
+        @DisplayName("names the error code of the build's own version, since 3.0 and 4.0 sorted them anew")
+        void codesOfTheVersion(String version, String certificate, String curve, String signature) {
+            MbedTlsBuild build =
+                    MbedTlsBuild.of("""
+                        #define MBEDTLS_SSL_CLI_C
+                        #define MBEDTLS_SSL_TLS_C
+                        #define MBEDTLS_SSL_PROTO_TLS1_2
+                        #define MBEDTLS_SSL_OUT_CONTENT_LEN 512
+                        """, MbedTlsVersion.parse(version).orElseThrow());
+            TlsConversation conversation = handshake()
+                    .serverKeyExchange(256, 0x0402)
+                    .certificates(Direction.TX, SERVER)
+                    .conversation();
+
+            assertThat(errors(build, conversation))
+                    .anyMatch(error -> error.contains("has " + (10 + SERVER.length())) && error.contains(certificate))
+                    .anyMatch(error -> error.contains("key exchange") && error.contains("ends with " + curve))
+                    .anyMatch(error -> error.contains("signed its key") && error.contains("ends with " + signature));
         }
 
         @Test
