@@ -22,6 +22,8 @@ import java.util.Locale;
  */
 record WireCost(int payload, int mqtt, long carried, boolean isTls, long link, double seconds) {
     private static final double NANOS = 1e9;
+    /** So many exchanges before and after the packet are looked at: what carried it is among them, and enough to measure the rate. */
+    private static final int NEAR = 500;
 
     /**
      * Of one message.
@@ -33,7 +35,7 @@ record WireCost(int payload, int mqtt, long carried, boolean isTls, long link, d
         double link = 0;
         long rateBytes = 0;
         long rateNanos = 0;
-        for (Exchange exchange : exchanges) {
+        for (Exchange exchange : near(exchanges, packet.nanos())) {
             long mine = 0;
             long all = 0;
             long moved = 0;
@@ -57,6 +59,21 @@ record WireCost(int payload, int mqtt, long carried, boolean isTls, long link, d
         double seconds = rateBytes == 0 ? 0 : carried / (rateBytes * NANOS / rateNanos);
         return new WireCost(
                 packet.payload().length(), packet.size(), carried, isTls, Math.max(carried, Math.round(link)), seconds);
+    }
+
+    /** The exchanges around a moment; they stand in the order in which they began. */
+    private static List<Exchange> near(List<Exchange> exchanges, long nanos) {
+        int low = 0;
+        int high = exchanges.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (exchanges.get(middle).startNanos() <= nanos) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return exchanges.subList(Math.max(0, low - NEAR), Math.min(exchanges.size(), low + NEAR));
     }
 
     private static long shared(Place one, Place other) {
