@@ -76,7 +76,11 @@ final class MessageDetail extends BorderPane {
                         .map(words -> " · " + words)
                         .orElse(""));
         cost.setTooltip(new Tooltip(WireCost.explained(next.packet().direction())));
-        plot.show(NumberSeries.of(rows, next.packet().topic()));
+        plot.show(NumberSeries.of(
+                rows.stream()
+                        .filter(one -> one.packet().direction() == next.packet().direction())
+                        .toList(),
+                next.packet().topic()));
         PayloadFormat suits = PayloadFormat.of(next.packet().payload());
         if (format.getValue() == null || format.getValue() == PayloadFormat.JSON || suits == PayloadFormat.JSON) {
             format.setValue(suits);
@@ -91,6 +95,7 @@ final class MessageDetail extends BorderPane {
                 return found;
             }
             if (one.packet().type() == MqttPacketType.PUBLISH
+                    && one.packet().direction() == row.packet().direction()
                     && one.packet().topic().equals(row.packet().topic())) {
                 found = Optional.of(one);
             }
