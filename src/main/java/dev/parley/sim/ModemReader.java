@@ -3,6 +3,7 @@ package dev.parley.sim;
 import dev.parley.json.JsonSection;
 import dev.parley.json.JsonText.MalformedException;
 import dev.parley.sim.fault.Fault;
+import dev.parley.sim.modem.Dialect;
 import dev.parley.sim.modem.ModemEffect;
 import dev.parley.sim.modem.ModemEffect.Change;
 import dev.parley.sim.modem.ModemEffect.Fate;
@@ -51,6 +52,7 @@ final class ModemReader {
         }
         options.latency(low, high);
         AirReader.read(modem, options);
+        options.dialect(dialect(modem));
         List<Fault<ModemEffect>> faults = FaultReader.faults(modem, ModemReader::effect);
         modem.finish();
         try {
@@ -58,6 +60,17 @@ final class ModemReader {
         } catch (IllegalArgumentException e) {
             throw FaultReader.wrong(modem.line("faults"), e.getMessage());
         }
+    }
+
+    private static Dialect dialect(JsonSection modem) throws MalformedException {
+        return new Dialect(
+                modem.choice("shutdown", "POWERED DOWN", "NORMAL POWER DOWN"),
+                modem.truth("emptyReadLine", false),
+                modem.choice("hexLimit", "bytes", "digits").equals("bytes") ? 1024 : 512,
+                modem.choice("publishExAnswer", "+QMTPUBEX", "+QMTPUB"),
+                modem.truth("mqttOpenError", false),
+                modem.choice("scanAborted", "ABORTED", "OK"),
+                modem.truth("deactivatesAtRestart", false));
     }
 
     /** What a fault of the modem does. */
@@ -83,6 +96,7 @@ final class ModemReader {
             case "send-fail" -> new ModemEffect.SendFail();
             case "drop-early" -> new ModemEffect.DropEarly();
             case "wrong-length" -> new ModemEffect.WrongLength(fault.number("by", -1500, 1500, 1));
+            case "ping-lost" -> new ModemEffect.PingLost(fault.number("count", 1, MOST, 1));
             case "drop" -> alter(fault, Change.DROP);
             case "flip" -> alter(fault, Change.FLIP);
             case "duplicate" -> alter(fault, Change.DUPLICATE);
@@ -95,8 +109,9 @@ final class ModemReader {
                 throw FaultReader.wrong(
                         fault.line("do"),
                         "a modem does not '" + what + "'; it does reset, pdp-lost, registration, connection-lost,"
-                                + " radio-lost, sleep, silence, stall, no-answer, result, delay, open-error, send-fail,"
-                                + " drop-early, wrong-length, drop, flip, duplicate, urc-omitted, urc-twice, urc-late,"
+                                + " radio-lost, sleep, silence, stall, no-answer, result, delay,"
+                                + " open-error, send-fail, drop-early, wrong-length, ping-lost,"
+                                + " drop, flip, duplicate, urc-omitted, urc-twice, urc-late,"
                                 + " urc-storm or split");
         };
     }

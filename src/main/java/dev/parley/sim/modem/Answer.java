@@ -35,6 +35,9 @@ sealed interface Answer {
     /** The true answer takes a while. */
     record Later(Duration delay, Supplier<Answer> then) implements Answer {}
 
+    /** As {@link Later}, unless the host types meanwhile: then {@code aborted} is the answer at once. */
+    record Abortable(Duration delay, Supplier<Answer> then, Answer aborted) implements Answer {}
+
     /** The true answer is given with {@link SimulatedModem#resume}. */
     record Pending() implements Answer {}
 

@@ -67,6 +67,9 @@ final class AtPort {
     private String lastLine = "AT";
     private Iterator<AtCommand> commands = List.<AtCommand>of().iterator();
     private Answer.@Nullable Prompt prompt;
+    /** What the host ends if it types now. */
+    private Answer.@Nullable Abortable abortable;
+
     private long lastPayloadByte;
     /** Until when it does not listen. */
     private long deafUntil;
@@ -119,11 +122,27 @@ final class AtPort {
                     }
                 }
                 case BUSY -> {
-                    return;
+                    if (!abort()) {
+                        return;
+                    }
                 }
                 case OFF -> input.clear();
             }
         }
+    }
+
+    /** Any key ends what can be aborted, and goes no further; a line feed is the rest of the command's own end. */
+    private boolean abort() {
+        Answer.Abortable running = abortable;
+        if (running == null) {
+            return false;
+        }
+        if (input.take() != '\n') {
+            abortable = null;
+            input.clear();
+            resume(running.aborted());
+        }
+        return true;
     }
 
     /** Sends a URC, as soon as the port is not taken by payload. */
@@ -194,6 +213,7 @@ final class AtPort {
 
     /** Forgets the command line it works on and waits for the next. */
     void abandon() {
+        abortable = null;
         commands = List.<AtCommand>of().iterator();
         mode = Mode.COMMAND;
     }
@@ -217,6 +237,7 @@ final class AtPort {
         line.setLength(0);
         online = null;
         prompt = null;
+        abortable = null;
     }
 
     /** Takes commands again. */
@@ -296,6 +317,15 @@ final class AtPort {
             case Answer.Final(var result) -> finish(result);
             case Answer.Failure(var error) -> finish(error.result(form.errors()));
             case Answer.Later(var delay, var then) -> agenda.after(delay, () -> resume(then.get()));
+            case Answer.Abortable running -> {
+                abortable = running;
+                agenda.after(running.delay(), () -> {
+                    if (running.equals(abortable)) {
+                        abortable = null;
+                        resume(running.then().get());
+                    }
+                });
+            }
             case Answer.Pending() -> {}
             case Answer.Prompt asked -> ask(asked);
             case Answer.Online(var end) -> goOnline(end);
@@ -362,7 +392,12 @@ final class AtPort {
         boolean echoed = echo && !asked.form().connect() && owner.echoesPayload();
         if (length > 0) {
             Bytes bytes = faults.lanes().through(ModemEffect.Lane.SENT, input.take(length - payload.size()));
+            int every = asked.form().acknowledges();
+            int acknowledged = every == 0 ? 0 : payload.size() / every;
             payload.writeBytes(bytes.toArray());
+            if (every > 0) {
+                write("A".repeat(payload.size() / every - acknowledged));
+            }
             if (echoed) {
                 write(bytes);
             }

@@ -37,6 +37,11 @@ final class Connections {
         holds = true;
     }
 
+    /** True while nothing crosses the air. */
+    boolean holds() {
+        return holds;
+    }
+
     /** The air carries again, first what has waited. */
     void release() {
         holds = false;

@@ -19,6 +19,7 @@ final class Faults {
     private int split;
     private boolean dropEarly;
     private int wrongLength;
+    private int lostPings;
 
     Faults(List<Fault<ModemEffect>> faults, long seed) {
         pending = new PendingFaults<>(faults, seed);
@@ -78,6 +79,16 @@ final class Faults {
         int by = wrongLength;
         wrongLength = 0;
         return by;
+    }
+
+    void losePings(int count) {
+        lostPings += count;
+    }
+
+    boolean takePingLost() {
+        boolean lost = lostPings > 0;
+        lostPings -= lost ? 1 : 0;
+        return lost;
     }
 
     void split(int most) {

@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 /** Whole files to and from the modem (Quectel's file manual): upload, download, list, delete. */
 final class FileCommands {
     private static final int LONGEST_NAME = 80;
+    /** So many bytes of an upload are acknowledged at a time, where that was asked for. */
+    private static final int ACKNOWLEDGED = 1024;
 
     private final FileStore files;
 
@@ -90,8 +92,7 @@ final class FileCommands {
         Optional<String> name = name(command, 0);
         OptionalInt size = command.number(1, 1, FileStore.CAPACITY);
         OptionalInt limit = command.number(2, 1, 65535, 5);
-        // An acknowledgement of every 1024 bytes is not simulated.
-        OptionalInt acknowledged = command.number(3, 0, 0, 0);
+        OptionalInt acknowledged = command.number(3, 0, 1, 0);
         if (command.form() != AtCommand.Form.SET || size.isEmpty() || limit.isEmpty() || acknowledged.isEmpty()) {
             return failed(CmeError.INVALID_INPUT);
         }
@@ -105,7 +106,8 @@ final class FileCommands {
             return failed(CmeError.NO_SPACE);
         }
         return new Answer.Prompt(
-                PromptForm.file(size.getAsInt(), Duration.ofSeconds(limit.getAsInt())),
+                PromptForm.file(
+                        size.getAsInt(), Duration.ofSeconds(limit.getAsInt()), acknowledged.getAsInt() * ACKNOWLEDGED),
                 content -> {
                     files.put(name.get(), content);
                     return Answer.information("+QFUPL: " + content.length() + "," + FileStore.checksum(content));

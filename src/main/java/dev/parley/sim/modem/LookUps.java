@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What asks the network something: addresses, replies, the time (BG95 TCP/IP application note). */
 final class LookUps {
+    /**
+     * An {@code AT+QPING}.
+     *
+     * @param limit how long each reply is waited for
+     */
+    private record Ping(String address, Duration limit, int count) {}
+
     private final SimulatedModem modem;
     private final PdpContexts contexts;
     private final TcpResult result;
@@ -70,27 +77,34 @@ final class LookUps {
             if (address == null) {
                 modem.urc("+QPING: " + TcpError.DNS_FAILED.number());
             } else {
-                ping(address, count.getAsInt(), new ArrayList<>());
+                ping(new Ping(address, Duration.ofSeconds(limit.getAsInt()), count.getAsInt()), new ArrayList<>(), 0);
             }
         });
         return Answer.OK;
     }
 
-    private void ping(String address, int left, List<Integer> times) {
-        if (left == 0) {
+    private void ping(Ping ping, List<Integer> times, int sent) {
+        if (sent == ping.count()) {
             int sum = times.stream().mapToInt(Integer::intValue).sum();
-            modem.urc("+QPING: 0," + times.size() + "," + times.size() + ",0,"
+            modem.urc("+QPING: 0," + sent + "," + times.size() + "," + (sent - times.size()) + ","
                     + times.stream().mapToInt(Integer::intValue).min().orElse(0) + ","
                     + times.stream().mapToInt(Integer::intValue).max().orElse(0) + ","
                     + (times.isEmpty() ? 0 : sum / times.size()));
             return;
         }
         int millis = modem.random(60, 190);
-        modem.after(Duration.ofMillis(millis), () -> {
-            times.add(millis);
-            modem.urc("+QPING: 0," + quoted(address) + ",32," + millis + ",255");
-            ping(address, left - 1, times);
-        });
+        if (modem.airIsSilent() || modem.faults().takePingLost()) {
+            modem.after(ping.limit(), () -> {
+                modem.urc("+QPING: " + TcpError.TIMEOUT.number());
+                ping(ping, times, sent + 1);
+            });
+        } else {
+            modem.after(Duration.ofMillis(millis), () -> {
+                times.add(millis);
+                modem.urc("+QPING: 0," + quoted(ping.address()) + ",32," + millis + ",255");
+                ping(ping, times, sent + 1);
+            });
+        }
     }
 
     private Answer networkTime(AtCommand command) {

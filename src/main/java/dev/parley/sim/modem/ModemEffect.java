@@ -82,6 +82,9 @@ public sealed interface ModemEffect {
     /** What the host writes before the prompt is lost. */
     record DropEarly() implements ModemEffect {}
 
+    /** The next {@code count} echo requests of {@code AT+QPING} have no reply. */
+    record PingLost(int count) implements ModemEffect {}
+
     /** {@code AT+QIRD} tells so many bytes more (or, negative, fewer) than it hands over. */
     record WrongLength(int by) implements ModemEffect {}
 
@@ -112,7 +115,7 @@ public sealed interface ModemEffect {
         return switch (this) {
             case NoAnswer _, Result _, Delay _, OpenError _, SendFail _, DropEarly _, WrongLength _ -> true;
             case Reset _, PdpLost _, Registers _, ConnectionLost _, RadioLost _, Sleep _, Silence _, Stall _ -> false;
-            case Alter _, Urc _, Storm _, Split _ -> false;
+            case Alter _, Urc _, Storm _, Split _, PingLost _ -> false;
         };
     }
 }

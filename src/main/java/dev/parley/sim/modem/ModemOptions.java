@@ -32,6 +32,7 @@ import java.util.SplittableRandom;
  * @param receiveBuffer how many unread bytes a socket holds before it lets the peer wait
  * @param sendBuffer how many unacknowledged bytes a socket holds before {@code SEND FAIL}
  * @param clock the modem's clock when it is started
+ * @param dialect words and small habits
  */
 public record ModemOptions(
         ModemVariant variant,
@@ -57,7 +58,8 @@ public record ModemOptions(
         int inputBuffer,
         int receiveBuffer,
         int sendBuffer,
-        Instant clock) {
+        Instant clock,
+        Dialect dialect) {
     public ModemOptions {
         require(urcLead >= 0 && urcLead <= 2, "urcLead is 0 to 2");
         require(connectedState == 2 || connectedState == 3, "connectedState is 2 or 3");
@@ -135,6 +137,7 @@ public record ModemOptions(
         private int receiveBuffer = 10_240;
         private int sendBuffer = 10_240;
         private Instant clock = Instant.parse("2026-01-01T00:00:00Z");
+        private Dialect dialect = Dialect.MANUALS;
 
         public Builder() {}
 
@@ -163,6 +166,7 @@ public record ModemOptions(
             receiveBuffer = o.receiveBuffer;
             sendBuffer = o.sendBuffer;
             clock = o.clock;
+            dialect = o.dialect;
         }
 
         public Builder variant(ModemVariant value) {
@@ -279,6 +283,11 @@ public record ModemOptions(
             return this;
         }
 
+        public Builder dialect(Dialect value) {
+            dialect = value;
+            return this;
+        }
+
         /**
          * The options.
          *
@@ -309,7 +318,8 @@ public record ModemOptions(
                     inputBuffer,
                     receiveBuffer,
                     sendBuffer,
-                    clock);
+                    clock,
+                    dialect);
         }
     }
 

@@ -224,7 +224,8 @@ final class MqttCommands {
         return Answer.OK;
     }
 
-    private static Answer publish(AtCommand command, Client client) {
+    private Answer publish(AtCommand command, Client client) {
+        String publishExAnswer = modem.options().dialect().publishExAnswer();
         OptionalInt qos = command.number(2, 0, 2);
         OptionalInt id = command.number(1, 0, 65535);
         OptionalInt retain = command.number(3, 0, 1);
@@ -248,7 +249,7 @@ final class MqttCommands {
                     }
                     client.session()
                             .publish(
-                                    command.name(),
+                                    counted && command.name().equals("+QMTPUBEX") ? publishExAnswer : command.name(),
                                     id.getAsInt(),
                                     qos.getAsInt(),
                                     retain.getAsInt() == 1,

@@ -199,6 +199,9 @@ final class MqttSession implements Stream.Listener {
         codec.close();
         int result = error == TcpError.DNS_FAILED ? 4 : options.tls() ? -1 : 5;
         modem.urc("+QMTOPEN: " + index + "," + result);
+        if (modem.options().dialect().mqttOpenError()) {
+            modem.urc("ERROR");
+        }
     }
 
     @Override

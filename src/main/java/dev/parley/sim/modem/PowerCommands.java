@@ -37,7 +37,10 @@ final class PowerCommands {
                 }
                 if (reset.getAsInt() == 1) {
                     modem.after(Duration.ofMillis(50), () -> {
-                        modem.urc("POWERED DOWN");
+                        if (modem.options().dialect().deactivatesAtRestart()) {
+                            modem.loseContexts();
+                        }
+                        modem.urc(modem.options().dialect().shutdown());
                         modem.restart();
                     });
                     yield Answer.OK;
@@ -56,7 +59,7 @@ final class PowerCommands {
             return Answer.ERROR;
         }
         modem.after(Duration.ofMillis(300), () -> {
-            modem.urc("POWERED DOWN");
+            modem.urc(modem.options().dialect().shutdown());
             modem.switchOff();
         });
         return Answer.OK;

@@ -94,10 +94,11 @@ final class Registration {
             case READ ->
                 Answer.information(isRegistered() ? "+COPS: 0,0," + quoted(OPERATOR) + "," + technology() : "+COPS: 0");
             case TEST ->
-                new Answer.Later(
+                new Answer.Abortable(
                         Duration.ofSeconds(2),
                         () -> Answer.information("+COPS: (" + (isRegistered() ? 2 : 1) + "," + quoted(OPERATOR)
-                                + ",\"Parley\"," + quoted(PLMN) + "," + technology() + "),,(0,1,2,3,4),(0,1,2)"));
+                                + ",\"Parley\"," + quoted(PLMN) + "," + technology() + "),,(0,1,2,3,4),(0,1,2)"),
+                        new Answer.Final(modem.options().dialect().scanAborted()));
             case EXECUTE -> Answer.ERROR;
             case SET -> {
                 OptionalInt mode = command.number(0, 0, 4);

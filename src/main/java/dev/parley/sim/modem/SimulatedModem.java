@@ -49,6 +49,7 @@ public final class SimulatedModem {
     private final PdpContexts contexts;
     private final LookUps lookUps;
     private final Sockets sockets;
+    private final Strikes strikes;
     private final MqttCommands mqtt;
     /** What every part does at a start of the modem. */
     private final List<Runnable> resets;
@@ -109,6 +110,7 @@ public final class SimulatedModem {
                 return ports.holdsHostUp();
             }
         });
+        strikes = new Strikes(this, port, sockets, registration, connections);
         handlers.put("+QIGETERROR", result::tell);
         ports.register(handlers);
         sim.register(handlers);
@@ -183,8 +185,8 @@ public final class SimulatedModem {
     /** Something goes wrong now. */
     public void strike(ModemEffect effect, long time) {
         advance(time);
-        prepare(effect);
-        strike(effect);
+        strikes.prepare(effect);
+        strikes.strike(effect);
         advance(time);
     }
 
@@ -310,6 +312,11 @@ public final class SimulatedModem {
         return air;
     }
 
+    /** True while nothing crosses the air. */
+    boolean airIsSilent() {
+        return connections.holds();
+    }
+
     /** What the radio receives now. */
     Signal.Sample signal() {
         return options.signal().at(agenda.now() - started, seed);
@@ -425,6 +432,26 @@ public final class SimulatedModem {
         registration.setRadio(on);
     }
 
+    /** The network takes every context away. */
+    void loseContexts() {
+        sockets.die();
+        mqtt.dropAll();
+        contexts.lost();
+    }
+
+    /** Contexts and what uses them are gone, and nobody says so. */
+    void forgetContexts() {
+        sockets.die();
+        mqtt.dropAll();
+        contexts.dropAll();
+    }
+
+    /** It takes and says nothing any more, and nothing that was planned happens. */
+    void hang() {
+        agenda.forget();
+        port.silence();
+    }
+
     /** A PDP context is gone, and its sockets with it. */
     void dropSockets(int context) {
         sockets.dropAll(context);
@@ -436,89 +463,9 @@ public final class SimulatedModem {
     /** Something happens: what belongs to it is made ready before, and what it brings about comes after. */
     void happens(Occurrence what, Runnable itself) {
         List<ModemEffect> due = faults.at(what);
-        due.forEach(this::prepare);
+        due.forEach(strikes::prepare);
         itself.run();
-        due.forEach(this::strike);
-    }
-
-    private void prepare(ModemEffect effect) {
-        switch (effect) {
-            case ModemEffect.Alter alter -> faults.lanes().add(alter);
-            case ModemEffect.Urc urc -> faults.prepare(urc);
-            case ModemEffect.Split(var most) -> faults.split(most);
-            case ModemEffect.OpenError(var number) -> sockets.failNextOpen(TcpError.of(number));
-            case ModemEffect.SendFail() -> sockets.failNextSend();
-            case ModemEffect.DropEarly() -> faults.dropEarly();
-            case ModemEffect.WrongLength(var by) -> faults.wrongLength(by);
-            case ModemEffect.Reset _,
-                    ModemEffect.PdpLost _,
-                    ModemEffect.Registers _,
-                    ModemEffect.ConnectionLost _,
-                    ModemEffect.RadioLost _,
-                    ModemEffect.Sleep _,
-                    ModemEffect.Silence _,
-                    ModemEffect.Stall _,
-                    ModemEffect.NoAnswer _,
-                    ModemEffect.Result _,
-                    ModemEffect.Delay _,
-                    ModemEffect.Storm _ -> {}
-        }
-    }
-
-    private void strike(ModemEffect effect) {
-        switch (effect) {
-            case ModemEffect.Reset() -> restart();
-            case ModemEffect.PdpLost() -> {
-                sockets.die();
-                mqtt.dropAll();
-                contexts.lost();
-            }
-            case ModemEffect.Registers(var status, var keepsContext, var time) -> {
-                int before = registration.state();
-                registration.become(status);
-                if (!time.isZero()) {
-                    after(time, () -> registration.become(before));
-                }
-                if (!registration.isRegistered() && !keepsContext) {
-                    sockets.die();
-                    mqtt.dropAll();
-                    contexts.dropAll();
-                }
-            }
-            case ModemEffect.ConnectionLost() -> sockets.breakAll();
-            case ModemEffect.RadioLost(var time) -> {
-                connections.hold();
-                if (!time.isZero()) {
-                    after(time, connections::release);
-                }
-            }
-            case ModemEffect.Sleep() -> {
-                urc("PSM POWER DOWN");
-                hang();
-            }
-            case ModemEffect.Silence() -> hang();
-            case ModemEffect.Stall(var time) -> port.stall(time);
-            case ModemEffect.NoAnswer() -> port.abandon();
-            case ModemEffect.Storm(var text, var count) -> {
-                for (int i = 0; i < count; i++) {
-                    urc(text);
-                }
-            }
-            case ModemEffect.Result _,
-                    ModemEffect.Delay _,
-                    ModemEffect.Alter _,
-                    ModemEffect.Urc _,
-                    ModemEffect.Split _,
-                    ModemEffect.OpenError _,
-                    ModemEffect.SendFail _,
-                    ModemEffect.DropEarly _,
-                    ModemEffect.WrongLength _ -> {}
-        }
-    }
-
-    private void hang() {
-        agenda.forget();
-        port.silence();
+        due.forEach(strikes::strike);
     }
 
     private void arrive(long time, Runnable event) {
@@ -537,7 +484,7 @@ public final class SimulatedModem {
 
     private Answer execute(AtCommand command) {
         List<ModemEffect> due = faults.at(command);
-        due.forEach(this::prepare);
+        due.forEach(strikes::prepare);
         Duration late = Duration.ZERO;
         for (ModemEffect effect : due) {
             if (effect instanceof ModemEffect.Result(var text)) {
@@ -546,7 +493,7 @@ public final class SimulatedModem {
             if (effect instanceof ModemEffect.Delay(var time)) {
                 late = late.plus(time);
             }
-            strike(effect);
+            strikes.strike(effect);
             if (!port.isBusy()) {
                 return Answer.PENDING;
             }

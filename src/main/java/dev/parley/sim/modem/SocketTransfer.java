@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Bytes to and from a socket (BG95 TCP/IP application note): {@code AT+QISEND}, {@code AT+QISENDEX}, {@code AT+QIRD}. */
 final class SocketTransfer {
-    private static final int LARGEST_HEX = 512;
-
     private final SimulatedModem modem;
     private final Sockets sockets;
     private final SocketSettings settings;
@@ -88,7 +86,7 @@ final class SocketTransfer {
         if (command.form() != AtCommand.Form.SET
                 || id.isEmpty()
                 || digits.isEmpty()
-                || digits.length() > 2 * LARGEST_HEX
+                || digits.length() > modem.options().dialect().hexLimit()
                 || digits.length() % 2 != 0
                 || !digits.chars().allMatch(HexFormat::isHexDigit)) {
             return result.failed(TcpError.INVALID_PARAMETERS);
@@ -127,6 +125,6 @@ final class SocketTransfer {
         return result.succeeded(new Answer.Data(
                 data.isEmpty() ? header + "\r\n" : header + settings.dataStart(),
                 settings.shown(data),
-                data.isEmpty() ? "" : "\r\n"));
+                data.isEmpty() && !modem.options().dialect().emptyReadLine() ? "" : "\r\n"));
     }
 }

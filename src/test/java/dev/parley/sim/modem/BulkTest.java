@@ -70,6 +70,33 @@ class BulkTest {
         assertThat(came).isEqualTo(AMOUNT);
     }
 
+    @Test
+    @DisplayName("50 MB go up and come back in push mode, not a byte lost or changed")
+    void pushMode() {
+        open(1);
+        for (long at = 0; at < AMOUNT; ) {
+            int count = (int) Math.min(AMOUNT - at, 1 + cuts.nextInt(1460));
+            write(Bytes.latin1("AT+QISEND=0," + count + "\r"));
+            expect("\r\n> ");
+            write(pattern(at, count));
+            expect("\r\nSEND OK\r\n");
+            at += count;
+            deliver();
+            while (!onTheLine.isEmpty()) {
+                takePushed();
+            }
+        }
+        assertThat(came).isEqualTo(AMOUNT);
+        write(Bytes.latin1("AT+QIRD=0,0\r"));
+        expect("\r\n+QIRD: " + AMOUNT + "," + AMOUNT + ",0\r\n\r\nOK\r\n");
+    }
+
+    private void takePushed() {
+        assertThat(until("\r\n+QIURC: \"recv\",0,")).isEmpty();
+        check(onTheLine.take(Integer.parseInt(until("\r\n"))));
+        expect("\r\n");
+    }
+
     private void open(int mode) {
         write(Bytes.latin1("ATE0;+QIACT=1\r"));
         pass(Duration.ofSeconds(1));

@@ -34,6 +34,18 @@ class FileTranscriptTest {
     }
 
     @Test
+    @DisplayName("are acknowledged with an A for each 1024 bytes where that was asked for")
+    void acknowledged() {
+        port.exchange("AT+QFUPL=\"big\",2500,100,1\r", "\r\nCONNECT\r\n");
+        port.exchange("x".repeat(1023), "");
+        port.exchange("x", "A");
+        port.exchange("x".repeat(1024), "A");
+        port.exchange("x".repeat(452), "\r\n+QFUPL: 2500,0\r\n\r\nOK\r\n");
+        port.exchange("AT+QFUPL=\"all\",2048,100,1\r", "\r\nCONNECT\r\n");
+        port.exchange("y".repeat(2048), "AA\r\n+QFUPL: 2048,0\r\n\r\nOK\r\n");
+    }
+
+    @Test
     @DisplayName("whose bytes do not come are given up with error 421, and the port takes commands again")
     void uploadTooShort() {
         port.write("AT+QFUPL=\"a.pem\",1188,5\r");

@@ -31,6 +31,43 @@ class VirtualTimeTest {
     }
 
     @Test
+    @DisplayName("an echo request without a reply fails after its time, and the sum tells how many were lost")
+    void pings() {
+        VirtualHost port = new VirtualHost(ModemOptions.standard());
+        port.ready();
+        port.modem.strike(new ModemEffect.PingLost(2), port.now);
+        port.exchange("AT+QPING=1,\"example.org\",10,3\r", "\r\nOK\r\n");
+        port.modem.lookedUp(0, "203.0.113.7", port.now);
+        port.pass(Duration.ofMillis(9_900));
+        assertThat(port.output()).isEmpty();
+        port.pass(Duration.ofMillis(200));
+        assertThat(port.output()).isEqualTo("\r\n+QPING: 569\r\n");
+        port.pass(Duration.ofSeconds(10));
+        assertThat(port.output()).isEqualTo("\r\n+QPING: 569\r\n");
+        port.pass(Duration.ofSeconds(1));
+        assertThat(port.output())
+                .matches("\r\n\\+QPING: 0,\"203.0.113.7\",32,(\\d+),255\r\n\r\n\\+QPING: 0,3,1,2,\\1,\\1,\\1\r\n");
+    }
+
+    @Test
+    @DisplayName(
+            "nothing replies to an echo request while nothing crosses the air, nor where the name or the context is"
+                    + " wrong")
+    void pingsInVain() {
+        VirtualHost port = new VirtualHost(ModemOptions.standard());
+        port.exchange("ATE0\r", "ATE0\r\r\nOK\r\n");
+        port.exchange("AT+QPING=1,\"example.org\"\r", "\r\nERROR\r\n");
+        port.ready();
+        port.exchange("AT+QPING=1,\"nowhere.example\"\r", "\r\nOK\r\n");
+        port.modem.lookedUp(0, null, port.now);
+        assertThat(port.read()).isEqualTo("\r\n+QPING: 565\r\n");
+        port.modem.strike(new ModemEffect.RadioLost(Duration.ZERO), port.now);
+        port.exchange("AT+QPING=1,\"203.0.113.7\",1,2\r", "\r\nOK\r\n");
+        port.modem.lookedUp(1, "203.0.113.7", port.now);
+        assertThat(port.read()).isEqualTo("\r\n+QPING: 569\r\n\r\n+QPING: 569\r\n\r\n+QPING: 0,2,0,2,0,0,0\r\n");
+    }
+
+    @Test
     @DisplayName("a close waits for the peer ten seconds, or as long as it is told")
     void closeTimesOut() {
         VirtualHost port = new VirtualHost(ModemOptions.standard());

@@ -1,0 +1,91 @@
+package dev.parley.sim.modem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.journal.Bytes;
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Where sources disagree, the modem does it either way: the first is what it does unless told otherwise. */
+@DisplayName("Where sources disagree, a simulated modem")
+class DialectTest {
+    private static final Dialect OTHER = new Dialect("NORMAL POWER DOWN", true, 512, "+QMTPUB", true, "OK", true);
+
+    private final VirtualHost port = host(Dialect.MANUALS);
+    private final VirtualHost other = host(OTHER);
+
+    private static VirtualHost host(Dialect dialect) {
+        VirtualHost host = new VirtualHost(
+                ModemOptions.standard().toBuilder().dialect(dialect).build());
+        host.ready();
+        return host;
+    }
+
+    @Test
+    @DisplayName("says POWERED DOWN before it goes off, or NORMAL POWER DOWN")
+    void shutdown() {
+        port.exchange("AT+QPOWD\r", "\r\nOK\r\n\r\nPOWERED DOWN\r\n");
+        other.exchange("AT+QPOWD\r", "\r\nOK\r\n\r\nNORMAL POWER DOWN\r\n");
+    }
+
+    @Test
+    @DisplayName("tells of the contexts before a restart, or does not")
+    void deactivation() {
+        port.exchange("AT+CFUN=1,1\r", "\r\nOK\r\n\r\nPOWERED DOWN\r\n\r\nRDY\r\n\r\nAPP RDY\r\n");
+        other.exchange(
+                "AT+CFUN=1,1\r",
+                "\r\nOK\r\n\r\n+QIURC: \"pdpdeact\",1\r\n\r\nNORMAL POWER DOWN\r\n\r\nRDY\r\n\r\nAPP RDY\r\n");
+    }
+
+    @Test
+    @DisplayName("puts nothing behind +QIRD: 0, or an empty line")
+    void emptyRead() {
+        port.open(0, 0);
+        other.open(0, 0);
+        port.exchange("AT+QIRD=0,1500\r", "\r\n+QIRD: 0\r\n\r\nOK\r\n");
+        other.exchange("AT+QIRD=0,1500\r", "\r\n+QIRD: 0\r\n\r\n\r\nOK\r\n");
+    }
+
+    @Test
+    @DisplayName("takes 512 bytes in hex, or 512 digits")
+    void hexLimit() {
+        port.open(0, 0);
+        other.open(0, 0);
+        port.exchange("AT+QISENDEX=0,\"" + "41".repeat(512) + "\"\r", "\r\nSEND OK\r\n");
+        other.exchange("AT+QISENDEX=0,\"" + "41".repeat(256) + "\"\r", "\r\nSEND OK\r\n");
+        other.exchange("AT+QISENDEX=0,\"" + "41".repeat(257) + "\"\r", "\r\nERROR\r\n");
+    }
+
+    @Test
+    @DisplayName("tells a failed AT+QMTOPEN by its URC, or says ERROR as well")
+    void mqttOpen() {
+        String opening = "AT+QMTOPEN=0,\"broker.example\",1883\r";
+        port.exchange(opening, "\r\nOK\r\n");
+        other.exchange(opening, "\r\nOK\r\n");
+        port.modem.connectFailed(0, 566, port.now);
+        other.modem.connectFailed(0, 566, other.now);
+        assertThat(port.read()).matches("\r\n\\+QMTOPEN: 0,-?\\d\r\n");
+        assertThat(other.read()).matches("\r\n\\+QMTOPEN: 0,-?\\d\r\n\r\nERROR\r\n");
+    }
+
+    @Test
+    @DisplayName("ends a scan that the host types into with ABORTED, or with OK, and throws away what was typed")
+    void scanAborted() {
+        scan(port, "\r\nABORTED\r\n");
+        scan(other, "\r\nOK\r\n");
+    }
+
+    private static void scan(VirtualHost port, String result) {
+        // The line feed that some hosts put behind their CR is no key.
+        port.write("AT+COPS=?\r\n");
+        port.pass(Duration.ofMillis(500));
+        assertThat(port.output()).isEmpty();
+        port.exchange("AT\r", result);
+        port.exchange("AT\r", "\r\nOK\r\n");
+        port.write("AT+COPS=?\r");
+        assertThat(port.read()).startsWith("\r\n+COPS: (2,\"Parley Test\"").endsWith("\r\n\r\nOK\r\n");
+        port.modem.host(Bytes.latin1("AT\r"), port.now);
+        assertThat(port.read()).isEqualTo("\r\nOK\r\n");
+    }
+}
