@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeptMessages {
     private final Map<String, Kept> messages = new ConcurrentHashMap<>();
+    /** Which connection may change them: the threads of one that ended may still run a while. */
+    private final AtomicLong owner = new AtomicLong();
     /** The topic of the message that this thread publishes: Paho puts it here on that thread. */
     private final ThreadLocal<String> publishing = ThreadLocal.withInitial(() -> "");
 
@@ -92,6 +95,23 @@ public final class KeptMessages {
     /** What both of Paho's interfaces ask for; it calls them through these. */
     @SuppressWarnings({"EffectivelyPrivate", "UnusedMethod"})
     private class Common {
+        private final long mine;
+
+        Common() {
+            synchronized (owner) {
+                mine = owner.incrementAndGet();
+            }
+        }
+
+        /** Keeps a packet, unless a later connection has taken the session over: it sends again what it found. */
+        final void keep(String key, Kept kept) {
+            synchronized (owner) {
+                if (owner.get() == mine) {
+                    messages.put(key, kept);
+                }
+            }
+        }
+
         public final void open() {
             // Always open.
         }
@@ -101,7 +121,11 @@ public final class KeptMessages {
         }
 
         public final void remove(String key) {
-            messages.remove(key);
+            synchronized (owner) {
+                if (owner.get() == mine) {
+                    messages.remove(key);
+                }
+            }
         }
 
         public final Enumeration<String> keys() {
@@ -109,7 +133,11 @@ public final class KeptMessages {
         }
 
         public final void clear() {
-            messages.clear();
+            synchronized (owner) {
+                if (owner.get() == mine) {
+                    messages.clear();
+                }
+            }
         }
 
         public final boolean containsKey(String key) {
@@ -126,7 +154,7 @@ public final class KeptMessages {
         @Override
         public void put(String key, org.eclipse.paho.client.mqttv3.MqttPersistable message)
                 throws org.eclipse.paho.client.mqttv3.MqttPersistenceException {
-            messages.put(
+            keep(
                     key,
                     Kept.of(
                             message.getHeaderBytes(),
@@ -160,7 +188,7 @@ public final class KeptMessages {
                     message.getPayloadOffset(),
                     message.getPayloadLength());
             String topic = publishing.get();
-            messages.put(
+            keep(
                     key,
                     topic.isEmpty()
                             ? kept
