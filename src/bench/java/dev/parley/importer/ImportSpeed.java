@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * How fast logs are taken in: text to what crossed the link, and the whole way to a decoded session, beside the time that
@@ -17,6 +18,7 @@ import java.util.Random;
 public final class ImportSpeed {
     private static final int SENDS = 20_000;
     private static final int ROUNDS = 5;
+    private static final int SAMPLE_BYTES = 10_000_000;
 
     private ImportSpeed() {}
 
@@ -24,23 +26,41 @@ public final class ImportSpeed {
         Path folder = Files.createTempDirectory("import-speed");
         for (String format : new String[] {"socat", "ModemManager", "QCOM", "marks"}) {
             byte[] log = log(format).getBytes(StandardCharsets.ISO_8859_1);
-            double best = Double.MAX_VALUE;
-            Imported imported = Importer.read(log);
-            for (int i = 0; i < ROUNDS; i++) {
-                long began = System.nanoTime();
-                imported = Importer.read(log);
-                best = Math.min(best, (System.nanoTime() - began) / 1e9);
-            }
-            System.out.printf(
-                    "%-13s %5.1f MB as '%s', %,d items: %.3f s, %.0f MB/s%n",
-                    format,
-                    log.length / 1e6,
-                    imported.format(),
-                    imported.items().size(),
-                    best,
-                    log.length / 1e6 / best);
+            measure(format, log);
             if (format.equals("socat")) {
                 againstTshark(folder, log);
+            }
+        }
+        samples();
+    }
+
+    private static void measure(String name, byte[] log) {
+        double best = Double.MAX_VALUE;
+        Imported imported = Importer.read(log);
+        for (int i = 0; i < ROUNDS; i++) {
+            long began = System.nanoTime();
+            imported = Importer.read(log);
+            best = Math.min(best, (System.nanoTime() - began) / 1e9);
+        }
+        System.out.printf(
+                "%-20s %5.1f MB as '%s', %,d items: %.3f s, %.0f MB/s%n",
+                name, log.length / 1e6, imported.format(), imported.items().size(), best, log.length / 1e6 / best);
+    }
+
+    /** Every format: the tests' sample of it, over and over. */
+    private static void samples() throws Exception {
+        Path folder = Path.of(
+                ImportSpeed.class.getResource("/dev/parley/importer/qcom.log").toURI());
+        try (Stream<Path> files = Files.list(folder.getParent())) {
+            for (Path file : files.filter(file -> file.toString().matches(".*/[^/]*\\.(log|txt|htm|csv|hex)"))
+                    .sorted()
+                    .toList()) {
+                byte[] sample = Files.readAllBytes(file);
+                byte[] log = new byte[SAMPLE_BYTES / sample.length * sample.length];
+                for (int at = 0; at < log.length; at += sample.length) {
+                    System.arraycopy(sample, 0, log, at, sample.length);
+                }
+                measure(file.getFileName().toString(), log);
             }
         }
     }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,25 +26,11 @@ import java.util.stream.Stream;
  * <p>One owner calls {@link #accept}; the lists it hands out never change and may be read from any thread.
  */
 public final class ExchangeLog {
-    private static final Exchange.Role[] ROLES = Exchange.Role.values();
-    private static final Event.Origin[] ORIGINS = Event.Origin.values();
-    private static final ResultCode[] CODES = ResultCode.values();
-    /**
-     * Numbers a line: its place's start and bits about it; its time; the row's next line, and its text's number, or for payload how
-     * long that is.
-     */
-    private static final int STRIDE = 3;
-
-    private static final int MARK_LINES = 256;
     private static final long LOW = 0xffff_ffffL;
 
-    private final TextPool texts = new TextPool();
-    private final LongColumn lines = new LongColumn();
+    private final LineStore lines = new LineStore();
     /** A row's first and last line. */
     private final LongColumn rows = new LongColumn();
-
-    /** How many bytes a line has whose text is not as long: a noise, whose text says why it is one, or an echo of payload. */
-    private final Map<Integer, Integer> oddLengths = new ConcurrentHashMap<>();
 
     private final LongColumn urcRows = new LongColumn();
     /** Rows that hold a command and URC rows, by the name they begin with. */
@@ -56,13 +41,6 @@ public final class ExchangeLog {
     private final Map<ResultCode, LongColumn> byCode = new ConcurrentHashMap<>();
     /** Lines that make a row a disturbed one. */
     private final LongColumn disturbances = new LongColumn();
-    /** How far each direction had come before every so many lines. */
-    private final LongColumn txMarks = new LongColumn();
-
-    private final LongColumn rxMarks = new LongColumn();
-    private long txEnd;
-    private long rxEnd;
-    private int lineCount;
     /** No row before this one is open. */
     private int firstOpen;
 
@@ -84,15 +62,15 @@ public final class ExchangeLog {
         }
         int row = (int) event.exchange();
         String title = title(event);
-        Event.Origin origin = kind(role(event)) == Exchange.Kind.COMMAND ? writer : Event.Origin.MODEM;
-        int line = addLine(event, title, origin);
+        Exchange.Role role = role(event);
+        Event.Origin origin = kind(role) == Exchange.Kind.COMMAND ? writer : Event.Origin.MODEM;
+        int line = lines.add(event, role, title, origin);
         if (row == rows.size()) {
             rows.add((long) line << 32 | line);
             begin(event, row, title);
         } else {
             append(row, line);
         }
-        Exchange.Role role = role(event);
         if (role == Exchange.Role.INFORMATION || role == Exchange.Role.URC) {
             String name = AnswerRules.name(title);
             if (!name.isEmpty()) {
@@ -105,39 +83,6 @@ public final class ExchangeLog {
         if (event instanceof AtEvent.FinalResult result && result.code() != ResultCode.OK) {
             list(byCode, result.code()).add(row);
         }
-    }
-
-    @SuppressWarnings("EnumOrdinal") // the numbers never leave this object
-    private int addLine(AtEvent event, String title, Event.Origin origin) {
-        Place place = event.place();
-        if (lineCount % MARK_LINES == 0) {
-            txMarks.add(txEnd);
-            rxMarks.add(rxEnd);
-        }
-        if (place.direction() == Direction.TX) {
-            txEnd = Math.max(txEnd, place.to());
-        } else {
-            rxEnd = Math.max(rxEnd, place.to());
-        }
-        int small =
-                switch (event) {
-                    case AtEvent.FinalResult e -> e.code().ordinal();
-                    case AtEvent.Payload e -> e.socket() + 1;
-                    case AtEvent.Command _, AtEvent.Echo _, AtEvent.Information _, AtEvent.Prompt _ -> 0;
-                    case AtEvent.Urc _, AtEvent.Noise _ -> 0;
-                };
-        long about = (long) small << 8
-                | origin.ordinal() << 5
-                | role(event).ordinal() << 1
-                | (place.direction() == Direction.TX ? 0 : 1);
-        lines.add(place.from() << 16 | about);
-        lines.add(event.nanos());
-        lines.add(event instanceof AtEvent.Payload ? place.length() : texts.add(title));
-        int usual = event instanceof AtEvent.Prompt ? 1 : title.length();
-        if (!(event instanceof AtEvent.Payload) && place.length() != usual) {
-            oddLengths.put(lineCount, (int) place.length());
-        }
-        return lineCount++;
     }
 
     private void begin(AtEvent event, int row, String title) {
@@ -153,8 +98,7 @@ public final class ExchangeLog {
 
     private void append(int row, int line) {
         long ends = rows.get(row);
-        int link = (int) ends * STRIDE + 2;
-        lines.set(link, ((long) line << 32) | (lines.get(link) & LOW));
+        lines.link((int) ends, line);
         rows.set(row, (ends & ~LOW) | line);
     }
 
@@ -178,14 +122,14 @@ public final class ExchangeLog {
 
     /** All exchanges so far, in the order they began. */
     public Exchanges exchanges() {
-        Picture picture = new Picture(rows.size(), lineCount, firstOpen);
+        Picture picture = new Picture(rows.size(), lines.size(), firstOpen);
         firstOpen = picture.firstOpen;
         return picture;
     }
 
     /** All URCs so far, in wire order. */
     public List<AtEvent.Urc> urcs() {
-        return new Urcs(new Picture(rows.size(), lineCount, rows.size()), urcRows.size());
+        return new Urcs(new Picture(rows.size(), lines.size(), rows.size()), urcRows.size());
     }
 
     private static Exchange.Kind kind(Exchange.Role first) {
@@ -245,23 +189,23 @@ public final class ExchangeLog {
         @Override
         public Exchange get(int index) {
             int line = first(index);
-            Exchange.Kind kind = kind(role(line));
-            String text = text(line);
-            long start = nanos(line);
+            Exchange.Kind kind = kind(lines.role(line));
+            String text = lines.text(line);
+            long start = lines.nanos(line);
             long end = start;
             Optional<ResultCode> result = Optional.empty();
             String resultText = "";
             List<Exchange.Line> made = new ArrayList<>(4);
             for (int at = line; at >= 0; at = next(at)) {
-                Exchange.Line one = line(at);
+                Exchange.Line one = lines.line(at);
                 made.add(one);
                 end = one.nanos();
                 if (one.role() == Exchange.Role.RESULT) {
-                    result = Optional.of(code(at));
+                    result = Optional.of(lines.code(at));
                     resultText = one.text();
                 }
             }
-            return new Exchange(index, kind, text, result, resultText, start, end, made, origin(line));
+            return new Exchange(index, kind, text, result, resultText, start, end, made, lines.origin(line));
         }
 
         private int first(int index) {
@@ -273,8 +217,7 @@ public final class ExchangeLog {
 
         /** The row's next line in this picture, or -1. */
         private int next(int line) {
-            int next = (int) (lines.get(line * STRIDE + 2) >> 32);
-            return next == 0 || next >= lineLimit ? -1 : next;
+            return lines.next(line, lineLimit);
         }
 
         /** The row a line belongs to: the last one that began before it, or one before that, if that one cut in. */
@@ -305,63 +248,17 @@ public final class ExchangeLog {
             return at == line;
         }
 
-        private int length(int line) {
-            Exchange.Role role = role(line);
-            if (role == Exchange.Role.PAYLOAD) {
-                return (int) lines.get(line * STRIDE + 2);
-            }
-            Integer odd = oddLengths.get(line);
-            return odd != null ? odd : role == Exchange.Role.PROMPT ? 1 : texts.length(textNumber(line));
-        }
-
-        private int textNumber(int line) {
-            return role(line) == Exchange.Role.PAYLOAD ? 0 : (int) lines.get(line * STRIDE + 2);
-        }
-
-        private Exchange.Role role(int line) {
-            return ROLES[(int) lines.get(line * STRIDE) >> 1 & 0xf];
-        }
-
-        private Event.Origin origin(int line) {
-            return ORIGINS[(int) lines.get(line * STRIDE) >> 5 & 0x7];
-        }
-
-        private ResultCode code(int line) {
-            return CODES[(int) lines.get(line * STRIDE) >> 8 & 0xff];
-        }
-
-        private long nanos(int line) {
-            return lines.get(line * STRIDE + 1);
-        }
-
-        private String text(int line) {
-            return texts.get(textNumber(line));
-        }
-
-        private Exchange.Line line(int line) {
-            long about = lines.get(line * STRIDE);
-            Exchange.Role role = ROLES[(int) about >> 1 & 0xf];
-            Direction direction = (about & 1) == 0 ? Direction.TX : Direction.RX;
-            long from = about >>> 16;
-            return new Exchange.Line(
-                    role,
-                    direction,
-                    text(line),
-                    role == Exchange.Role.PAYLOAD ? ((int) about >> 8 & 0xff) - 1 : -1,
-                    new Place(direction, from, from + length(line)),
-                    nanos(line));
-        }
-
         @Override
         public IntStream commandRows(String prefix) {
             String name = commandName(prefix);
             boolean whole = name.length() < prefix.length();
             return rows(byName, known -> whole ? known.equals(name) : known.startsWith(name))
-                    .filter(row -> kind(role(first(row))) == Exchange.Kind.COMMAND && startsWith(first(row), prefix));
+                    .filter(row ->
+                            kind(lines.role(first(row))) == Exchange.Kind.COMMAND && startsWith(first(row), prefix));
         }
 
         private boolean startsWith(int line, String prefix) {
-            CharSequence text = texts.new Window().on(textNumber(line));
+            CharSequence text = lines.window().on(lines.textNumber(line));
             if (text.length() < prefix.length()) {
                 return false;
             }
@@ -376,18 +273,18 @@ public final class ExchangeLog {
         @Override
         public Stream<AtEvent.Urc> urcs(String name) {
             return rows(byName, name::equals)
-                    .filter(row -> role(first(row)) == Exchange.Role.URC)
+                    .filter(row -> lines.role(first(row)) == Exchange.Role.URC)
                     .mapToObj(this::urc);
         }
 
         private AtEvent.Urc urc(int row) {
-            return AtEvent.Urc.of(row, line(first(row)));
+            return AtEvent.Urc.of(row, lines.line(first(row)));
         }
 
         @Override
         public Stream<Exchange.Line> told(String name) {
             LongColumn list = byTold.get(name);
-            return list == null ? Stream.empty() : upTo(list, lineLimit).mapToObj(this::line);
+            return list == null ? Stream.empty() : upTo(list, lineLimit).mapToObj(lines::line);
         }
 
         @Override
@@ -412,11 +309,11 @@ public final class ExchangeLog {
         @Override
         public boolean isOpen(int index) {
             int line = first(index);
-            if (kind(role(line)) != Exchange.Kind.COMMAND) {
+            if (kind(lines.role(line)) != Exchange.Kind.COMMAND) {
                 return false;
             }
             for (int at = line; at >= 0; at = next(at)) {
-                if (role(at) == Exchange.Role.RESULT) {
+                if (lines.role(at) == Exchange.Role.RESULT) {
                     return false;
                 }
             }
@@ -435,7 +332,7 @@ public final class ExchangeLog {
         @Override
         public Optional<Exchange> commandBefore(long number) {
             for (int row = (int) Math.min(number, size) - 1; row >= 0; row--) {
-                if (kind(role(first(row))) == Exchange.Kind.COMMAND) {
+                if (kind(lines.role(first(row))) == Exchange.Kind.COMMAND) {
                     return Optional.of(get(row));
                 }
             }
@@ -445,7 +342,7 @@ public final class ExchangeLog {
         @Override
         public Optional<Exchange> commandAfter(long number) {
             for (int row = (int) number + 1; row < size; row++) {
-                if (kind(role(first(row))) == Exchange.Kind.COMMAND) {
+                if (kind(lines.role(first(row))) == Exchange.Kind.COMMAND) {
                     return Optional.of(get(row));
                 }
             }
@@ -480,36 +377,7 @@ public final class ExchangeLog {
 
         @Override
         public IntStream at(Place place) {
-            LongColumn marks = place.direction() == Direction.TX ? txMarks : rxMarks;
-            int low = 0;
-            int high = (lineLimit + MARK_LINES - 1) / MARK_LINES;
-            while (low < high) {
-                int middle = (low + high) >>> 1;
-                if (marks.get(middle) <= place.from()) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            int from = Math.max(0, low - 1) * MARK_LINES;
-            int to = low;
-            while (to * MARK_LINES < lineLimit && marks.get(to) < place.to()) {
-                to++;
-            }
-            // One stretch more: a payload that was held back is told after the line that cut in.
-            int end = Math.min(lineLimit, (to + 1) * MARK_LINES);
-            IntPredicate inside = line -> {
-                long about = lines.get(line * STRIDE);
-                long start = about >>> 16;
-                return ((about & 1) == 0) == (place.direction() == Direction.TX)
-                        && start < place.to()
-                        && start + length(line) > place.from();
-            };
-            return IntStream.range(from, end)
-                    .filter(inside)
-                    .map(this::row)
-                    .sorted()
-                    .distinct();
+            return lines.at(place, lineLimit).map(this::row).sorted().distinct();
         }
 
         @Override
@@ -519,9 +387,9 @@ public final class ExchangeLog {
 
         @Override
         public boolean anyText(int index, Predicate<? super CharSequence> test) {
-            TextPool.Window window = texts.new Window();
+            TextPool.Window window = lines.window();
             for (int line = first(index); line >= 0; line = next(line)) {
-                int text = textNumber(line);
+                int text = lines.textNumber(line);
                 if (text != 0 && test.test(window.on(text))) {
                     return true;
                 }
@@ -533,7 +401,7 @@ public final class ExchangeLog {
     /** Stands on a line of a picture's. */
     private final class Look implements ExchangeLook {
         private final Picture picture;
-        private final TextPool.Window window = texts.new Window();
+        private final TextPool.Window window = lines.window();
         private int line;
 
         Look(Picture picture) {
@@ -555,32 +423,32 @@ public final class ExchangeLog {
 
         @Override
         public Exchange.Role role() {
-            return picture.role(line);
+            return lines.role(line);
         }
 
         @Override
         public Direction direction() {
-            return (lines.get(line * STRIDE) & 1) == 0 ? Direction.TX : Direction.RX;
+            return lines.direction(line);
         }
 
         @Override
         public int length() {
-            return picture.length(line);
+            return lines.length(line);
         }
 
         @Override
         public long nanos() {
-            return picture.nanos(line);
+            return lines.nanos(line);
         }
 
         @Override
         public CharSequence text() {
-            return window.on(picture.textNumber(line));
+            return window.on(lines.textNumber(line));
         }
 
         @Override
         public boolean isUnanswered() {
-            return role() == Exchange.Role.RESULT && picture.code(line) == ResultCode.UNANSWERED;
+            return role() == Exchange.Role.RESULT && lines.code(line) == ResultCode.UNANSWERED;
         }
     }
 

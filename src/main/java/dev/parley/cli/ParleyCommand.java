@@ -106,6 +106,7 @@ public final class ParleyCommand implements Callable<Integer> {
         commands.put("soak", SoakCommand::new);
         commands.put("tap", TapCommand::new);
         commands.put("simulate", SimulateCommand::new);
+        commands.put("shrink", ShrinkCommand::new);
         commands.put("analyze", AnalyzeCommand::new);
         commands.put("import", ImportCommand::new);
         commands.put("compare", CompareCommand::new);

@@ -1,7 +1,9 @@
 package dev.parley.cli;
 
+import dev.parley.journal.SessionFileException;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
+import dev.parley.session.Session;
 import dev.parley.sim.Bench;
 import dev.parley.sim.ControlServer;
 import dev.parley.sim.PseudoTerminal;
@@ -11,13 +13,17 @@ import dev.parley.sim.Scenarios;
 import dev.parley.sim.SimServer;
 import dev.parley.sim.modem.ModemVariant;
 import dev.parley.sim.modem.UartOptions;
+import dev.parley.sim.recorded.RecordedServer;
+import dev.parley.sim.recorded.Turn;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -55,7 +61,9 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--scenario",
             paramLabel = "NAME|FILE",
             defaultValue = Scenarios.STANDARD,
-            description = "what happens (default: ${DEFAULT-VALUE})")
+            description =
+                    "what happens: a scenario, or a recorded session or log, which is then answered as its modem did"
+                            + " (default: ${DEFAULT-VALUE})")
     private String scenarioName = Scenarios.STANDARD;
 
     @Option(names = "--baud", paramLabel = "N", defaultValue = "0", description = "pace the bytes as this UART would")
@@ -91,6 +99,11 @@ final class SimulateCommand implements Callable<Integer> {
         // Closed in the reverse of the order they are opened in.
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
+            if (isRecording(scenarioName)) {
+                serveRecording(out, opened);
+                new CountDownLatch(1).await();
+                return ExitCode.DONE;
+            }
             Scenario scenario = Scenarios.findOrRead(scenarioName);
             ModemVariant variant = modem.isEmpty()
                     ? scenario.modem().options().variant()
@@ -118,11 +131,53 @@ final class SimulateCommand implements Callable<Integer> {
             out.flush();
             new CountDownLatch(1).await();
             return ExitCode.DONE;
-        } catch (ScenarioException | LinkException | IllegalArgumentException e) {
+        } catch (ScenarioException | LinkException | SessionFileException | IllegalArgumentException e) {
             throw new BadInputException(e);
         } finally {
             close(opened);
         }
+    }
+
+    /** A session file, or a file that is no scenario: another program's log. */
+    private static boolean isRecording(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".parley") || (!lower.endsWith(".json") && Files.isRegularFile(Path.of(name)));
+    }
+
+    private void serveRecording(PrintWriter out, Deque<AutoCloseable> opened)
+            throws LinkException, SessionFileException {
+        List<Turn> turns;
+        try (Session session = Session.open(Path.of(scenarioName))) {
+            turns = Turn.of(session.journal());
+        }
+        if (!modem.isEmpty() || baud != 0 || !map.isEmpty() || !control.isEmpty()) {
+            throw new BadInputException(
+                    "a recording answers as it did; leave out --modem, --baud, --map and --control");
+        }
+        for (String address : listen) {
+            RecordedServer server = serve(LinkAddress.parse(address), turns, out, opened);
+            announce(out, "tcp://" + hostAndPort(server.address()));
+        }
+        for (Path path : terminals) {
+            RecordedServer server = serve(LinkAddress.parse("tcp://127.0.0.1:0"), turns, out, opened);
+            opened.push(PseudoTerminal.open(path, server.address()));
+            announce(out, path.toString());
+        }
+        out.flush();
+    }
+
+    private static RecordedServer serve(
+            LinkAddress address, List<Turn> turns, PrintWriter out, Deque<AutoCloseable> opened) throws LinkException {
+        RecordedServer server = RecordedServer.start(address, turns, sentence -> {
+            out.println(sentence);
+            out.flush();
+        });
+        opened.push(server);
+        return server;
+    }
+
+    private void announce(PrintWriter out, String where) {
+        out.printf("The modem of %s answers on %s as it did then. Ctrl-C ends it.%n", scenarioName, where);
     }
 
     /** All that are served get them: the modems of one bench are alike. */

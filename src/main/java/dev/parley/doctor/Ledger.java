@@ -2,6 +2,7 @@ package dev.parley.doctor;
 
 import dev.parley.at.Exchange;
 import dev.parley.journal.Direction;
+import dev.parley.journal.Event;
 import dev.parley.journal.Place;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ModemSocket;
@@ -85,10 +86,33 @@ public record Ledger(Book tx, Book rx, String verdict) {
         }
     }
 
+    private static final int MOST_LEFT_OUT = 3;
+
     public static Ledger of(CaseView session, ModemSocket socket) {
         Book tx = book(session, socket, Direction.TX, sends(session, socket), ByteLoss.toModem(session, socket));
         Book rx = book(session, socket, Direction.RX, reads(session, socket), ByteLoss.fromModem(session, socket));
-        return new Ledger(tx, rx, verdict(socket, tx, rx, session.live() ? 0 : unconfirmed(session, socket)));
+        return new Ledger(
+                tx,
+                rx,
+                verdict(socket, tx, rx, session.live() ? 0 : unconfirmed(session, socket)) + leftOut(session, socket));
+    }
+
+    /** A log from another program may have lost payload: that is in no book, and no fault of the line. */
+    private static String leftOut(CaseView session, ModemSocket socket) {
+        List<String> lost = session.changes().stream()
+                .filter(Event.Note.class::isInstance)
+                .map(Event.Note.class::cast)
+                .filter(note -> note.text().startsWith(Event.Note.NOT_IN_THE_LOG)
+                        && note.nanos() >= socket.openRequestedNanos()
+                        && note.nanos() <= socket.closedNanos().orElse(Long.MAX_VALUE))
+                .map(note -> note.text().substring(Event.Note.NOT_IN_THE_LOG.length()))
+                .toList();
+        return lost.isEmpty()
+                ? ""
+                : " Not counted, as the log this was read from leaves it out: "
+                        + String.join("; ", lost.subList(0, Math.min(MOST_LEFT_OUT, lost.size())))
+                        + (lost.size() > MOST_LEFT_OUT ? "; and " + (lost.size() - MOST_LEFT_OUT) + " times more" : "")
+                        + ".";
     }
 
     private static Book book(

@@ -42,7 +42,7 @@ import java.util.stream.Collectors;
  * </ul>
  *
  * <p>Addresses are synthetic where the session is redacted or did not show them. Redaction overwrites in the payload the values that
- * AT lines or MQTT packets told, where they stand in one piece; what else crossed in the clear is in the file in the clear. TLS
+ * AT lines or MQTT packets told, also where two sends share one; what else crossed in the clear is in the file in the clear. TLS
  * secrets are put in where they are asked for and nothing is redacted, since they would undo it. The section's comment says which of
  * this is the case.
  */
@@ -54,12 +54,14 @@ public final class SessionPcapng {
     private static final long ACKNOWLEDGE_AFTER = 32_768;
 
     private static final int LONGEST_COMMENT = 400;
+    private static final long LARGEST_STREAM = 256_000_000;
 
     private final Snapshot snapshot;
     private final Journal journal;
     private final ExportOptions options;
     private final Redactor redactor;
     private final SyntheticAddresses addresses;
+    private final Map<OneWay, Bytes> redacted = new HashMap<>();
 
     private SessionPcapng(Snapshot snapshot, Journal journal, ExportOptions options) {
         this.snapshot = snapshot;
@@ -142,8 +144,7 @@ public final class SessionPcapng {
                 writer.packet(time, conversation.ack(Direction.TX), "");
             }
             case Step.Data data -> {
-                Bytes payload = redactor.payload(
-                        Bytes.concat(data.places().stream().map(journal::bytes).toList()));
+                Bytes payload = payload(data);
                 for (int from = 0; from < payload.length(); from += TcpConversation.SEGMENT) {
                     Bytes part = payload.slice(from, Math.min(payload.length(), from + TcpConversation.SEGMENT));
                     writer.packet(
@@ -161,6 +162,40 @@ public final class SessionPcapng {
             }
             case Step.Reset reset -> writer.packet(time, conversation.reset(Direction.TX), comment);
         }
+    }
+
+    /** The bytes of a step; where the session is redacted, out of the whole stream, as a value may begin in the send before. */
+    private Bytes payload(Step.Data data) {
+        Bytes plain = Bytes.concat(data.places().stream().map(journal::bytes).toList());
+        if (!redactor.isOn()) {
+            return plain;
+        }
+        Bytes stream = redacted.computeIfAbsent(
+                new OneWay(data.socket(), data.direction()),
+                way -> redactor.payload(stream(snapshot.view().sockets().get(way.socket()), way.direction())));
+        int from = (int) data.offset();
+        return from + plain.length() <= stream.length()
+                ? stream.slice(from, from + plain.length())
+                : redactor.payload(plain);
+    }
+
+    private record OneWay(int socket, Direction direction) {}
+
+    /** All that crossed one way; bytes that are missing are 0. Beyond what an array takes, the beginning. */
+    private Bytes stream(ModemSocket socket, Direction direction) {
+        List<Segment> segments = socket.stream(direction).segments();
+        long end = segments.stream()
+                .mapToLong(Segment::end)
+                .filter(it -> it <= LARGEST_STREAM)
+                .max()
+                .orElse(0);
+        byte[] whole = new byte[(int) end];
+        for (Segment segment : segments) {
+            if (segment.end() <= end && segment.place().length() > 0) {
+                journal.bytes(segment.place()).copyTo(whole, (int) segment.offset());
+            }
+        }
+        return Bytes.wrap(whole);
     }
 
     /** Something of a socket that becomes one packet or a few. */

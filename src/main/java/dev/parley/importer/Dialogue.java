@@ -1,7 +1,8 @@
 package dev.parley.importer;
 
 import dev.parley.journal.Bytes;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Puts the wire together from lines of text, as a log of lines has lost CR and LF: commands get their CR, answers their CR LF.
@@ -11,6 +12,8 @@ import java.util.Locale;
  */
 final class Dialogue {
     private static final int NONE = -1;
+    private static final int SHORT = 24;
+    private static final int MOST_KNOWN = 512;
 
     private final Transcript out;
     private String command = "";
@@ -20,6 +23,7 @@ final class Dialogue {
     private String readHeader = "";
     private final StringBuilder read = new StringBuilder();
     private boolean pushMode;
+    private final Map<String, Bytes> answers = new HashMap<>();
 
     Dialogue(Transcript out) {
         this.out = out;
@@ -69,16 +73,19 @@ final class Dialogue {
 
     /** How many bytes the command will send, and how sockets hand data on. */
     private void announce(String line) {
-        String upper = line.toUpperCase(Locale.ROOT);
         prompted = false;
-        if (upper.startsWith("AT+QISEND=") || upper.startsWith("AT+QSSLSEND=")) {
+        if (begins(line, "AT+QISEND=") || begins(line, "AT+QSSLSEND=")) {
             int comma = line.indexOf(',');
             int declared = comma < 0 ? NONE : number(line, comma + 1);
             toSend = declared > 0 && line.indexOf(',', comma + 1) < 0 ? declared : NONE;
-        } else if (upper.startsWith("AT+QIOPEN=")) {
+        } else if (begins(line, "AT+QIOPEN=")) {
             String[] parts = line.split(",", -1);
             pushMode = parts.length > 6 && parts[6].strip().equals("1");
         }
+    }
+
+    private static boolean begins(String line, String command) {
+        return line.regionMatches(true, 0, command, 0, command.length());
     }
 
     /** A line the modem sent. */
@@ -115,7 +122,35 @@ final class Dialogue {
             readHeader = line;
             return;
         }
-        out.modem(Bytes.latin1("\r\n" + line + "\r\n"));
+        out.modem(answer(line));
+    }
+
+    /** A line as the modem sends it, with CR LF on both sides; short ones come again and again, and are one and the same. */
+    private Bytes answer(String line) {
+        if (line.length() > SHORT) {
+            return framed(line);
+        }
+        Bytes known = answers.get(line);
+        if (known == null) {
+            known = framed(line);
+            if (answers.size() < MOST_KNOWN) {
+                answers.put(line, known);
+            }
+        }
+        return known;
+    }
+
+    private static Bytes framed(String line) {
+        int length = line.length();
+        byte[] bytes = new byte[length + 4];
+        bytes[0] = '\r';
+        bytes[1] = '\n';
+        for (int i = 0; i < length; i++) {
+            bytes[i + 2] = (byte) line.charAt(i);
+        }
+        bytes[length + 2] = '\r';
+        bytes[length + 3] = '\n';
+        return Bytes.wrap(bytes);
     }
 
     /** True if {@code line} repeats the command that was just written. */

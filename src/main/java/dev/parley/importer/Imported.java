@@ -12,6 +12,11 @@ import java.util.List;
  * @param report what was made of the log
  */
 public record Imported(String format, List<Item> items, Report report) {
+    /** True if anything crossed the link. */
+    public boolean hasTraffic() {
+        return items.stream().anyMatch(Traffic.class::isInstance);
+    }
+
     /** One thing of the log. */
     public sealed interface Item {
         /** Nanoseconds since the log began. */
@@ -30,12 +35,19 @@ public record Imported(String format, List<Item> items, Report report) {
      * @param lines lines of the log, or bytes where it has none
      * @param recognised how many of them became traffic
      * @param notes how many were kept as notes
+     * @param sided true where the log says which of two sides spoke, so that the other one may have been the host
      * @param timed true where the log has time stamps; without, only the order is known
      * @param ambiguous what was decided without the log saying so, in sentences
      * @param lost what the log does not have, in sentences
      */
     public record Report(
-            long lines, long recognised, long notes, boolean timed, List<String> ambiguous, List<String> lost) {
+            long lines,
+            long recognised,
+            long notes,
+            boolean sided,
+            boolean timed,
+            List<String> ambiguous,
+            List<String> lost) {
         public Report {
             ambiguous = List.copyOf(ambiguous);
             lost = List.copyOf(lost);

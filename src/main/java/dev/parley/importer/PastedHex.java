@@ -10,6 +10,7 @@ import dev.parley.journal.Direction;
 final class PastedHex implements LogFormat {
     private static final int HANDSHAKE = 22;
     private static final int CLIENT_HELLO = 1;
+    private static final int HEADER = 5;
 
     @Override
     public String name() {
@@ -40,6 +41,11 @@ final class PastedHex implements LogFormat {
         return end > start && HexText.isPairs(line.substring(start, end).strip(), 0) ? start : -1;
     }
 
+    /** RFC 5246 section 6.2.1: a handshake record's header, and a message in it. */
+    private static boolean isRecord(Bytes bytes) {
+        return bytes.length() > HEADER && bytes.u8(0) == HANDSHAKE && bytes.u8(1) == 3;
+    }
+
     @Override
     public void read(LogText log, Transcript out) {
         TlsEnvelope tls = new TlsEnvelope(out);
@@ -54,13 +60,14 @@ final class PastedHex implements LogFormat {
                 return;
             }
             Bytes bytes = HexText.pairs(line, start);
+            boolean first = side[0] == null;
+            if (first) {
+                isTls[0] = isRecord(bytes);
+            }
             if (line.startsWith("> ") || line.startsWith("< ")) {
                 side[0] = line.charAt(0) == '>' ? Direction.TX : Direction.RX;
-                isTls[0] |= bytes.u8(0) == HANDSHAKE;
-            } else if (side[0] == null) {
-                boolean hello = bytes.length() > HANDSHAKE / 4 && bytes.u8(0) == HANDSHAKE && bytes.u8(1) == 3;
-                isTls[0] = hello;
-                boolean host = hello ? bytes.u8(5) == CLIENT_HELLO : (bytes.u8(0) | 0x20) == 'a';
+            } else if (first) {
+                boolean host = isTls[0] ? bytes.u8(5) == CLIENT_HELLO : (bytes.u8(0) | 0x20) == 'a';
                 side[0] = host ? Direction.TX : Direction.RX;
             }
             if (!told[0] && start == 0) {

@@ -19,7 +19,8 @@ record Stamp(long nanos, boolean ofDay, int end) {
      * The stamp that {@code line} begins with, or nothing. Known are a date ({@code 2024-01-22}, {@code 2024/01/22},
      * {@code 22.01.2024}, {@code 22/01/2024}) with a time ({@code 10:55:54.274}, {@code :274}, {@code ,274}, {@code .274,123}); a
      * time alone; {@code Mon Jan 22 10:55:54.274 2024}; seconds in brackets ({@code [1706.2740]}); milliseconds in brackets
-     * ({@code [00032486ms]}, {@code I (3986)}), all with or without brackets where not said.
+     * ({@code [00032486ms]}, {@code I (3986)}), all with or without brackets where not said; and seconds since 1970
+     * ({@code 1705920951,}) or a date without marks ({@code 20240122105551 }) set off from the text, as RealTerm writes them.
      */
     static @Nullable Stamp of(String line) {
         return new Cursor(line).stamp();
@@ -55,6 +56,8 @@ record Stamp(long nanos, boolean ofDay, int end) {
                     found = dated(digits, next);
                 } else if ((square || round) && digits <= 18) {
                     found = counted(round);
+                } else if (" ,;.".indexOf(next) >= 0 && at + digits + 1 < line.length()) {
+                    found = digits == 10 ? sinceEpoch() : digits == 14 ? compact() : null;
                 }
             } else if (!square && !round && "EWIDV".indexOf(c) >= 0 && line.startsWith(" (", at + 1)) {
                 // ESP-IDF: "I (3986) tag: text".
@@ -86,6 +89,35 @@ record Stamp(long nanos, boolean ofDay, int end) {
                 end++;
             }
             return new Stamp(found.nanos(), found.ofDay(), end);
+        }
+
+        /** {@code 1705920951.25,AT}: seconds since 1970, of this century. */
+        private @Nullable Stamp sinceEpoch() {
+            long whole = number(10);
+            Stamp stamp = new Stamp(whole * SECOND + fraction(), false, at);
+            return whole > 946_684_800 && whole < 4_102_444_800L && setOff() ? stamp : null;
+        }
+
+        /** {@code 20240122105551,AT}: a date and a time. */
+        private @Nullable Stamp compact() {
+            int year = (int) number(4);
+            int month = (int) number(2);
+            int day = (int) number(2);
+            long seconds = number(2) * 3600 + number(2) * 60 + number(2);
+            if (year < 2000 || year > 2099 || month < 1 || month > 12 || day < 1 || seconds >= 86_400) {
+                return null;
+            }
+            LocalDate first = LocalDate.of(year, month, 1);
+            if (day > first.lengthOfMonth()) {
+                return null;
+            }
+            long nanos = ((first.toEpochDay() + day - 1) * 86_400 + seconds) * SECOND + fraction();
+            return setOff() ? new Stamp(nanos, false, at) : null;
+        }
+
+        /** A blank, a comma or a semicolon stands between a bare number and the text. */
+        private boolean setOff() {
+            return skip(',') || skip(';') || skip(' ');
         }
 
         /** {@code 22.01.2024}, not {@code 12.5}. */
@@ -133,6 +165,10 @@ record Stamp(long nanos, boolean ofDay, int end) {
 
         /** {@code Mon Jan 22 10:55:54.274 2024} and {@code Jan 22 10:55:54}. */
         private @Nullable Stamp named() {
+            // Most lines that begin with a capital letter are a command or an answer.
+            if (at + 1 >= line.length() || line.charAt(at + 1) < 'a') {
+                return null;
+            }
             if (at + 3 < line.length() && DAYS.contains(line.substring(at, at + 3)) && line.charAt(at + 3) == ' ') {
                 at += 4;
             }

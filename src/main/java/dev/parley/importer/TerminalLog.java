@@ -2,8 +2,8 @@ package dev.parley.importer;
 
 /**
  * What a terminal showed, line by line, with or without stamps: QCOM and QNavigator, PuTTY, minicom, picocom, CoolTerm, Tera Term,
- * RealTerm, an Arduino monitor with TinyGSM's StreamDebugger, ESP-IDF's monitor. It does not say who spoke: a line that is an AT
- * command is the host's, by its echo or as typed.
+ * RealTerm, an Arduino monitor with TinyGSM's StreamDebugger, ESP-IDF's monitor with esp_modem's tokens. It does not say who spoke:
+ * a line that is an AT command is the host's, by its echo or as typed.
  */
 final class TerminalLog implements LogFormat {
     private static final int MOST = 60;
@@ -11,6 +11,12 @@ final class TerminalLog implements LogFormat {
     private static final int LEAST = 5;
 
     private static final int PUTTY = 12;
+
+    /** esp_modem's command library says every line it got: {@code V (4054) command_lib: Token: {AT+CGMM}}. */
+    private static final String TOKEN = "command_lib: Token: {";
+
+    /** TinyGSM's own words, which may stand behind a line of the modem's: {@code POWERED DOWN[6036] ### TinyGSM Version: 0.7.9}. */
+    private static final String TINY_GSM = "] ### ";
 
     @Override
     public String name() {
@@ -52,6 +58,13 @@ final class TerminalLog implements LogFormat {
                 out.at(stamp);
             }
             String text = text(stamp == null ? line : line.substring(stamp.end()), stamp != null);
+            int remark = text.indexOf(TINY_GSM);
+            int bracket = remark < 0 ? -1 : text.lastIndexOf('[', remark);
+            if (bracket > 0) {
+                dialogue.modem(text.substring(0, bracket).strip());
+                out.note(text.substring(bracket));
+                return;
+            }
             if (Dialogue.isCommand(text) && !dialogue.isEcho(text)) {
                 dialogue.host(text);
             } else if (Chatter.is(text)) {
@@ -73,6 +86,10 @@ final class TerminalLog implements LogFormat {
         String text = rest.strip();
         if (stamped && (text.startsWith("-> ") || text.startsWith("- "))) {
             text = text.substring(text.indexOf(' ') + 1).strip();
+        }
+        int token = text.indexOf(TOKEN);
+        if (token >= 0 && text.endsWith("}")) {
+            return text.substring(token + TOKEN.length(), text.length() - 1).strip();
         }
         return text.endsWith("<CR>") || text.endsWith("<LF>")
                 ? Escapes.bytes(text, Escapes.Style.ANGLES).latin1().strip()

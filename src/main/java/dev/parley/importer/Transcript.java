@@ -2,8 +2,10 @@ package dev.parley.importer;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
+import dev.parley.journal.Event;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +18,7 @@ final class Transcript {
     private static final long DAY_NANOS = 86_400_000_000_000L;
     private static final int MOST_SENTENCES = 100;
 
+    private final boolean swapped;
     private final List<Imported.Item> items = new ArrayList<>();
     private final Set<String> ambiguous = new LinkedHashSet<>();
     private final Set<String> lost = new LinkedHashSet<>();
@@ -23,9 +26,15 @@ final class Transcript {
     private long recognised;
     private long notes;
     private boolean timed;
+    private boolean sided;
     private long origin = Long.MIN_VALUE;
     private long lastStamp;
     private long now;
+
+    /** @param swapped true where the side that the log or its reader takes for the host is the modem */
+    Transcript(boolean swapped) {
+        this.swapped = swapped;
+    }
 
     /** A line of the log begins; without a stamp it comes a little after the one before. */
     void line() {
@@ -51,15 +60,21 @@ final class Transcript {
 
     /** Bytes that the host wrote. */
     void host(Bytes bytes) {
-        traffic(Direction.TX, bytes);
+        crossed(Direction.TX, bytes);
     }
 
     /** Bytes that the modem sent. */
     void modem(Bytes bytes) {
-        traffic(Direction.RX, bytes);
+        crossed(Direction.RX, bytes);
     }
 
+    /** Bytes of a side that the log names, whatever they say. */
     void traffic(Direction direction, Bytes bytes) {
+        sided = true;
+        crossed(swapped ? direction.opposite() : direction, bytes);
+    }
+
+    private void crossed(Direction direction, Bytes bytes) {
         if (!bytes.isEmpty()) {
             recognised++;
             items.add(new Imported.Traffic(now, direction, bytes));
@@ -98,14 +113,14 @@ final class Transcript {
         if (lost.size() < MOST_SENTENCES) {
             lost.add(sentence);
         }
-        items.add(new Imported.Note(now, "Not in the log: " + sentence));
+        items.add(new Imported.Note(now, Event.Note.NOT_IN_THE_LOG + sentence));
     }
 
     Imported end(String format) {
         return new Imported(
                 format,
-                List.copyOf(items),
+                Collections.unmodifiableList(items),
                 new Imported.Report(
-                        lines, recognised, notes, timed, new ArrayList<>(ambiguous), new ArrayList<>(lost)));
+                        lines, recognised, notes, sided, timed, new ArrayList<>(ambiguous), new ArrayList<>(lost)));
     }
 }

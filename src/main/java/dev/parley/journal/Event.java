@@ -57,7 +57,10 @@ public sealed interface Event {
      * @param text may be empty for a bare bookmark
      * @param place the bytes it is about, or nothing where it is about the time
      */
-    record Note(long n, long nanos, String text, Optional<Place> place) implements Event {}
+    record Note(long n, long nanos, String text, Optional<Place> place) implements Event {
+        /** How a note begins that tells what another program's log has left out at this place. */
+        public static final String NOT_IN_THE_LOG = "Not in the log: ";
+    }
 
     /**
      * A TLS secret of the session, as a line of the NSS key log format has it.

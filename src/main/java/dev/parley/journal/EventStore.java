@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where a journal keeps its events. Used under the journal's lock. */
-sealed interface EventStore permits EventStore.InMemory, EventFile {
+interface EventStore {
     void add(Event event) throws IOException;
 
     /** The event at {@code index}, from 0; traffic read from a file does not know its offset. */

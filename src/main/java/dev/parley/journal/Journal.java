@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,10 +28,13 @@ import java.util.function.LongSupplier;
  * The append-only record of a session: link bytes, line signals, operator actions, secrets.
  *
  * <p>All methods may be called from any thread. Events get their number and their time in one order; a time given by the
- * caller that lies before the last event's is raised to it. The journal never drops an event: if its file can no longer be
- * written it goes on in memory, and {@link #damage()} says so.
+ * caller that lies before the last event's is raised to it. If its file can no longer be written it goes on in memory, a quarter of
+ * what Java may have at most, and {@link #damage()} says so; beyond that events are handed to observers and kept no more.
  */
 public final class Journal implements AutoCloseable {
+    /** What an event costs beside its bytes, about. */
+    private static final int EVENT_COST = 128;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final SessionHeader header;
     private final LongSupplier nanoTime;
@@ -40,6 +45,10 @@ public final class Journal implements AutoCloseable {
     private EventStore store;
     private EventStore.@org.jspecify.annotations.Nullable InMemory overflow;
     private int storedInFile;
+    private int storedInMemory;
+    /** How many bytes may still be kept in memory once the file cannot be written. */
+    private long memoryLeft = Runtime.getRuntime().maxMemory() / 4;
+
     private int count;
     private long lastNanos;
     private boolean closed;
@@ -51,6 +60,13 @@ public final class Journal implements AutoCloseable {
         this.nanoTime = nanoTime;
         this.origin = nanoTime.getAsLong();
         this.recording = recording;
+    }
+
+    /** A journal on a store of any kind, with so many bytes of memory in case that fails. */
+    static Journal on(EventStore store, SessionHeader header, LongSupplier nanoTime, long memory) {
+        Journal journal = new Journal(header, store, nanoTime, true);
+        journal.memoryLeft = memory;
+        return journal;
     }
 
     /** A journal that keeps everything in memory. {@code nanoTime} is the clock, for example {@code System::nanoTime}. */
@@ -75,6 +91,7 @@ public final class Journal implements AutoCloseable {
                                         header.holdsSecrets() ? "rw-------" : "rw-r-----"))
                             }
                             : new java.nio.file.attribute.FileAttribute<?>[0]);
+            lock(channel);
             byte[] first = (SessionLine.header(header) + "\n").getBytes(StandardCharsets.UTF_8);
             channel.write(ByteBuffer.wrap(first), 0);
             return new Journal(
@@ -83,6 +100,27 @@ public final class Journal implements AutoCloseable {
             throw new SessionFileException(file + " exists already; name another file or move it away", e);
         } catch (IOException e) {
             throw new SessionFileException("cannot write " + file + ": " + reason(e), e);
+        }
+    }
+
+    /** Marks a file as being written, by a byte no session reaches; the mark goes with the process, however that ends. */
+    private static void lock(FileChannel channel) {
+        try {
+            FileLock _ = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
+        } catch (IOException e) {
+            // Some network file systems know no locks: then nobody can tell, and nothing else depends on it.
+        }
+    }
+
+    /** True while a program is recording into {@code file}; false where that cannot be told. */
+    public static boolean isBeingWritten(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false)) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -220,7 +258,11 @@ public final class Journal implements AutoCloseable {
             List<Bytes> parts = new ArrayList<>();
             long from = place.from();
             while (from < place.to()) {
-                Event.Traffic traffic = (Event.Traffic) at(index.eventWith(place.direction(), from));
+                Event event = at(index.eventWith(place.direction(), from));
+                if (!(event instanceof Event.Traffic traffic)) {
+                    throw new UncheckedIOException(new IOException("the bytes at " + place + " were not kept: "
+                            + "the session file could not be written and memory for it was used up"));
+                }
                 int start = (int) (from - traffic.offset());
                 int end = (int) Math.min(traffic.bytes().length(), place.to() - traffic.offset());
                 parts.add(traffic.bytes().slice(start, end));
@@ -310,6 +352,20 @@ public final class Journal implements AutoCloseable {
         return append(origin + nanos, (n, at) -> new Event.Note(n, at, text, Optional.empty()));
     }
 
+    /** Records an event of another session anew, with its own time since that session's start. */
+    public Event again(Event event) {
+        return this.<Event>append(origin + event.nanos(), (n, nanos) -> switch (event) {
+            case Event.Traffic it ->
+                new Event.Traffic(n, nanos, it.direction(), index.total(it.direction()), it.bytes(), it.origin());
+            case Event.Signals it ->
+                new Event.Signals(n, nanos, it.cts(), it.dsr(), it.dcd(), it.ring(), it.rts(), it.dtr());
+            case Event.LinkChange it -> new Event.LinkChange(n, nanos, it.state(), it.detail());
+            case Event.Action it -> new Event.Action(n, nanos, it.name(), it.detail());
+            case Event.Note it -> new Event.Note(n, nanos, it.text(), it.place());
+            case Event.Secret it -> new Event.Secret(n, nanos, it.label(), it.clientRandom(), it.secret());
+        });
+    }
+
     private interface Making<E extends Event> {
         E at(long n, long nanos);
     }
@@ -341,7 +397,7 @@ public final class Journal implements AutoCloseable {
 
     private void keep(Event event) {
         if (overflow != null) {
-            overflow.add(event);
+            remember(overflow, event);
             return;
         }
         try {
@@ -349,9 +405,25 @@ public final class Journal implements AutoCloseable {
         } catch (IOException e) {
             overflow = new EventStore.InMemory();
             storedInFile = count;
-            overflow.add(event);
+            remember(overflow, event);
             damage = "the session file could not be written any further (" + reason(e) + "); from event " + event.n()
                     + " on the session is in memory only: export it before closing";
+        }
+    }
+
+    /** Keeps an event in memory while there is some for it; the first that is not kept is the end of what is. */
+    private void remember(EventStore.InMemory memory, Event event) {
+        if (memoryLeft < 0) {
+            return;
+        }
+        memoryLeft -= EVENT_COST
+                + (event instanceof Event.Traffic traffic ? traffic.bytes().length() : 0);
+        if (memoryLeft >= 0) {
+            memory.add(event);
+            storedInMemory++;
+        } else {
+            damage += "; the memory for it is used up: from event " + event.n()
+                    + " on nothing is kept, so export it now and connect anew where there is room";
         }
     }
 
@@ -360,7 +432,9 @@ public final class Journal implements AutoCloseable {
             throw new IndexOutOfBoundsException("event " + (number + 1) + " of " + count);
         }
         if (overflow != null && number >= storedInFile) {
-            return overflow.get(number - storedInFile);
+            return number - storedInFile < storedInMemory
+                    ? overflow.get(number - storedInFile)
+                    : new Event.Note(number + 1L, lastNanos, "This event was not kept.", Optional.empty());
         }
         try {
             Event first = store.get(number);

@@ -485,6 +485,8 @@ final class ModemState {
             if (pending != null) {
                 promptMayBeOpen |= pending.mayPrompt();
                 mayBeOnline |= pending.mayBeOnline();
+                // ATO may have been heard: an AT would go to the peer.
+                wasOnline |= pending.mayBeOnline();
                 pending.fail(why);
             }
             wasOnline |= transparent != null;
@@ -520,7 +522,7 @@ final class ModemState {
         return interruption != null;
     }
 
-    /** True if the port carried a socket's bytes when the link was interrupted, and may do so until the modem is in step. */
+    /** True if the port may have carried a socket's bytes when the link was interrupted, and may do so until the modem is in step. */
     boolean wasOnline() {
         return ask(() -> wasOnline);
     }

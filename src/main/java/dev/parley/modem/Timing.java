@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param syncAttempts how many of them it sends before it gives up
  * @param quiet how long the line has to be silent until a late answer is not to be feared any more
  * @param stall how long the line may be silent in the middle of counted payload
- * @param guard the silence before and after {@code +++}; 1 s on Quectel modules
+ * @param guard the silence before and after {@code +++}: more than the 1 s of Quectel modules, for what was written before may reach
+ *     the modem later than {@code +++} does
  * @param sendFull how long a full send buffer ({@code SEND FAIL}) is borne
  * @param firstBackOff the first pause after {@code SEND FAIL}; each further one is twice as long, up to 2 s
  * @param start how long a modem may take to answer its first {@code AT}, and its SIM to be ready, after it was switched on
@@ -40,7 +41,7 @@ public record Timing(
             10,
             Duration.ofMillis(100),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(1),
+            Duration.ofMillis(1200),
             Duration.ofSeconds(60),
             Duration.ofMillis(100),
             Duration.ofSeconds(20),

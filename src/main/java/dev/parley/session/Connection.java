@@ -1,6 +1,5 @@
 package dev.parley.session;
 
-import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Journal;
 import dev.parley.link.RecordedLink;
@@ -9,36 +8,23 @@ import dev.parley.modem.BringUpStep;
 import dev.parley.modem.LinkLostException;
 import dev.parley.modem.Modem;
 import dev.parley.modem.ModemException;
-import dev.parley.modem.ModemMqttClient;
 import dev.parley.modem.ModemProfile;
 import dev.parley.modem.ModemSocketChannel;
 import dev.parley.modem.ModemTlsChannel;
 import dev.parley.modem.SocketRequest;
-import dev.parley.mqtt.client.ConnectResult;
-import dev.parley.mqtt.client.KeptMessages;
-import dev.parley.mqtt.client.MqttClient;
-import dev.parley.mqtt.client.Password;
-import dev.parley.mqtt.client.Subscription;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.ControllerState.Step;
 import dev.parley.tls.client.ClientCredentials;
 import dev.parley.tls.client.Gate;
 import dev.parley.tls.client.Goodbye;
 import dev.parley.tls.client.ResumableSession;
-import dev.parley.tls.client.TlsClientConfig;
-import dev.parley.tls.client.TlsClientDriver;
-import dev.parley.tls.client.TlsFailure;
 import dev.parley.tls.client.TlsStream;
-import dev.parley.tls.client.TlsTransport;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -57,30 +43,22 @@ final class Connection {
     private static final String SOCKET = "Socket";
     private static final String CERTIFICATES = "Certificates";
     private static final String MODEM_TLS = "Modem's TLS";
-    private static final String MQTT = "MQTT";
 
     private static final int CONTEXT_ID = 1;
     private static final int CONNECT_ID = 0;
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
     private final ConnectionProfile profile;
-    private final Optional<ClientCredentials> credentials;
     private final Journal journal;
     private final boolean driven;
     private final WayUp wayUp;
     private final Gate gate;
     private final Modem modem;
-    /** TLS sessions that servers would take up again, by endpoint and name; the controller's. */
-    private final Map<String, ResumableSession> resumable;
+    private final TlsStep tls;
+    private final MqttStep mqtt;
 
     private volatile @Nullable ModemSocketChannel socket;
-    private volatile @Nullable TlsClientDriver driver;
-    private volatile @Nullable TlsStream tls;
     private volatile @Nullable ModemTlsChannel modemTls;
-    private volatile @Nullable Messaging mqtt;
     private volatile Runnable whenMqttIsLost = () -> {};
-    private final KeptMessages kept = new KeptMessages();
-    private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private volatile @Nullable Duration expired;
     private volatile boolean aborted;
     private volatile Goodbye goodbye = Goodbye.ALERTS;
@@ -101,13 +79,13 @@ final class Connection {
             Gate.Level level,
             Map<String, ResumableSession> resumable) {
         this.profile = profile;
-        this.credentials = credentials;
         this.journal = link.journal();
         this.driven = link.isDriven();
         this.wayUp = wayUp;
-        this.resumable = resumable;
         this.gate = new Gate(level, this::stopped);
         this.modem = Modem.start(link, ModemProfile.named(profile.modem()).orElse(ModemProfile.BG95_M3));
+        this.tls = new TlsStep(profile, credentials, modem, wayUp, gate, resumable);
+        this.mqtt = new MqttStep(profile, journal, wayUp, this::closeStream, this::mqttLost);
         modem.observe(new ModemWatch(wayUp, journal, new LinkNews()));
     }
 
@@ -207,8 +185,8 @@ final class Connection {
         return modem;
     }
 
-    Optional<Messaging> mqtt() {
-        return Optional.ofNullable(mqtt);
+    MqttStep mqtt() {
+        return mqtt;
     }
 
     /**
@@ -230,10 +208,10 @@ final class Connection {
             }
             ModemSocketChannel channel = opened.get();
             if (profile.tls().isPresent()) {
-                TlsStream stream = handshake(channel, profile.tls().get());
-                connect(stream.input(), stream.output());
+                TlsStream stream = tls.handshake(channel, profile.tls().get());
+                mqtt.connect(stream.input(), stream.output());
             } else {
-                connect(new ChannelInput(channel), new ChannelOutput(channel));
+                mqtt.connect(new ChannelInput(channel), new ChannelOutput(channel));
             }
             ready();
         } catch (IOException e) {
@@ -253,46 +231,16 @@ final class Connection {
             wayUp.done(
                     CERTIFICATES, ModemCredentials.install(modem, profile.tls().get()));
         }
-        if (profile.stack() == Stack.MODEM_TLS) {
-            wayUp.phase(Phase.HANDSHAKING);
-            wayUp.start(MODEM_TLS);
-            ModemTlsChannel channel = ModemTlsChannel.open(modem, socketRequest(), ModemCredentials.TLS_CONTEXT);
-            modemTls = channel;
-            wayUp.done(MODEM_TLS, profile.host() + ":" + profile.port() + ", the modem shook hands");
-            connect(channel.input(), channel.output());
-        } else {
-            connectInModem();
+        if (profile.stack() == Stack.MODEM_MQTT) {
+            mqtt.connectInModem(modem, CONTEXT_ID, ModemCredentials.TLS_CONTEXT);
+            return;
         }
-    }
-
-    private void connectInModem() throws IOException {
-        ConnectionProfile.Mqtt options = profile.mqtt()
-                .orElseThrow(() -> new IOException(
-                        "The modem's MQTT (stack modem-mqtt) needs MQTT in the profile; to stop after TLS take stack"
-                                + " modem-tls."));
-        if (options.five().isPresent()) {
-            throw new IOException("The modem's MQTT client speaks 3.1.1: choose that, or stack host or modem-tls.");
-        }
-        wayUp.phase(Phase.CONNECTING);
-        wayUp.start(MQTT);
-        ModemMqttClient client = ModemMqttClient.connect(
-                modem,
-                0,
-                new ModemMqttClient.Request(
-                        CONTEXT_ID,
-                        profile.host(),
-                        profile.port(),
-                        profile.tls().map(tls -> ModemCredentials.TLS_CONTEXT),
-                        options.clientId(),
-                        options.keepAlive(),
-                        options.cleanSession(),
-                        options.userName(),
-                        options.password().map(Password::reveal)),
-                this::mqttLost);
-        Messaging messaging = new Messaging.OfModem(client);
-        mqtt = messaging;
-        wayUp.done(MQTT, options.clientId() + ", by the modem");
-        subscribeAgain(messaging, false);
+        wayUp.phase(Phase.HANDSHAKING);
+        wayUp.start(MODEM_TLS);
+        ModemTlsChannel channel = ModemTlsChannel.open(modem, socketRequest(), ModemCredentials.TLS_CONTEXT);
+        modemTls = channel;
+        wayUp.done(MODEM_TLS, profile.host() + ":" + profile.port() + ", the modem shook hands");
+        mqtt.connect(channel.input(), channel.output());
     }
 
     /** Modem and socket; from the beginning where a gap of the link came between, for what the modem had told may not hold any more. */
@@ -337,7 +285,7 @@ final class Connection {
                     names.add(MODEM_TLS);
                 }
             }
-            profile.mqtt().ifPresent(mqtt -> names.add(MQTT));
+            profile.mqtt().ifPresent(mqtt -> names.add("MQTT"));
         }
         return names;
     }
@@ -356,10 +304,9 @@ final class Connection {
             lost = null;
             away = false;
             socket = null;
-            driver = null;
-            tls = null;
             modemTls = null;
-            mqtt = null;
+            tls.forget();
+            mqtt.forget();
             ascended = new CountDownLatch(1);
         } finally {
             ending.unlock();
@@ -469,133 +416,6 @@ final class Connection {
         return channel;
     }
 
-    private TlsStream handshake(ModemSocketChannel channel, ConnectionProfile.Tls options) throws IOException {
-        wayUp.phase(Phase.HANDSHAKING);
-        wayUp.start("TLS");
-        String name = options.sni().isEmpty() ? profile.host() : options.sni();
-        String endpoint = name + " at " + profile.host() + ":" + profile.port();
-        recordExperiments(options);
-        TlsClientDriver client = new TlsClientDriver(
-                new TlsClientConfig(
-                        name,
-                        options.alpn(),
-                        options.ca(),
-                        credentials,
-                        Optional.empty(),
-                        profile.limit(),
-                        options.readTimeout(),
-                        options.offer(),
-                        options.experiments(),
-                        Optional.ofNullable(resumable.get(endpoint))),
-                new ChannelTransport(channel),
-                gate,
-                journal::secret);
-        driver = client;
-        try (Journal.Subscription _ = modem.listen(urc -> gate.urc(urc.text()))) {
-            TlsStream stream = client.handshake();
-            tls = stream;
-            stream.resumable().ifPresent(session -> resumable.put(endpoint, session));
-            wayUp.done(
-                    "TLS",
-                    "established"
-                            + stream.alpn()
-                                    .map(protocol -> ", ALPN " + protocol)
-                                    .orElse(""));
-            return stream;
-        } catch (IOException e) {
-            journal.action("tls.failed", String.valueOf(e.getMessage()));
-            if (e instanceof TlsFailure failure && failure.kind() == TlsFailure.Kind.TIMED_OUT) {
-                askTheBooks(channel);
-            }
-            channel.close();
-            throw e;
-        }
-    }
-
-    /** What makes this handshake differ from the usual one goes into the journal: a kept run tells how it was made. */
-    private void recordExperiments(ConnectionProfile.Tls options) {
-        options.offer().words().forEach(words -> journal.action("experiment", "offered: " + words));
-        options.experiments().words().forEach(words -> journal.action("experiment", words));
-        if (credentials.isEmpty()) {
-            journal.action("experiment", "no client certificate");
-        }
-        if (profile.chunk() < SocketRequest.MOST) {
-            journal.action("experiment", "chunks of " + profile.chunk() + " bytes");
-        }
-    }
-
-    /**
-     * Before a connection that fell silent is closed, the modem's own counters tell whether bytes lie unread in it or were never
-     * acknowledged: afterwards they are gone.
-     */
-    private void askTheBooks(ModemSocketChannel channel) {
-        try {
-            channel.unread();
-            channel.acked();
-        } catch (ModemException e) {
-            journal.action("counters.failed", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private void connect(InputStream in, OutputStream out) throws IOException {
-        if (profile.mqtt().isEmpty()) {
-            return;
-        }
-        ConnectionProfile.Mqtt options = profile.mqtt().get();
-        wayUp.phase(Phase.CONNECTING);
-        wayUp.start(MQTT);
-        MqttClient client = MqttClient.over(in, out, this::closeStream, new MqttClient.Listener() {
-            @Override
-            public void message(String topic, Bytes payload, int qos, boolean retain, boolean dup) {
-                // What came is shown from the journal, not from what a library says.
-            }
-
-            @Override
-            public void lost(String why) {
-                mqttLost(why);
-            }
-        });
-        Messaging messaging = new Messaging.OfHost(client);
-        mqtt = messaging;
-        ConnectResult result = connected(client, options);
-        wayUp.done(
-                MQTT,
-                (options.five().isPresent() ? "MQTT 5, " : "")
-                        + result.assignedClientId().orElse(options.clientId())
-                        + (result.sessionPresent() ? ", session present" : ""));
-        subscribeAgain(messaging, result.sessionPresent());
-    }
-
-    private ConnectResult connected(MqttClient client, ConnectionProfile.Mqtt options) throws IOException {
-        try {
-            return client.connect(options.options(ANSWER_LIMIT), kept);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("MQTT cannot connect: " + e.getMessage() + ".", e);
-        }
-    }
-
-    /** After a connection that was lost: a broker that kept the session kept its subscriptions as well. */
-    private void subscribeAgain(Messaging client, boolean present) throws IOException {
-        List<Subscription> wanted = List.copyOf(subscriptions.values());
-        if (!wanted.isEmpty() && !present) {
-            client.subscribe(wanted);
-            journal.action(
-                    "mqtt.subscribed-again",
-                    "the broker kept no session: " + String.join(", ", subscriptions.keySet()));
-        }
-    }
-
-    /** What is subscribed to now is subscribed to again, if the connection is lost and taken up again. */
-    void subscribe(Messaging client, List<Subscription> wanted) throws IOException {
-        client.subscribe(wanted);
-        wanted.forEach(one -> subscriptions.put(one.filter(), one));
-    }
-
-    void unsubscribe(Messaging client, String filter) throws IOException {
-        client.unsubscribe(filter);
-        subscriptions.remove(filter);
-    }
-
     /** What to do where MQTT is lost after it was up; called on a thread that must not be held up. */
     void whenMqttIsLost(Runnable action) {
         whenMqttIsLost = action;
@@ -633,11 +453,7 @@ final class Connection {
      */
     void abort(Goodbye how) {
         aborted = true;
-        TlsClientDriver client = driver;
-        boolean handshaking = client != null && tls == null;
-        if (client != null) {
-            client.abort(how);
-        }
+        boolean handshaking = tls.abort(how);
         gate.abort();
         Thread.ofVirtual().name("abort").start(() -> {
             if (!handshaking || !isUpOrFailedWithin(Duration.ofSeconds(GRACE_SECONDS))) {
@@ -700,12 +516,7 @@ final class Connection {
             }
         });
         try {
-            Messaging client = mqtt;
-            if (client != null && how == Goodbye.ALERTS) {
-                client.close();
-            } else if (client != null) {
-                client.abort();
-            }
+            mqtt.close(how);
             closeStream();
             restoreSettings();
         } finally {
@@ -728,12 +539,12 @@ final class Connection {
     private void closeStream() {
         closing.lock();
         try {
-            TlsStream stream = tls;
+            Optional<TlsStream> stream = tls.stream();
             ModemSocketChannel channel = socket;
-            if (stream != null && goodbye == Goodbye.NOTHING) {
-                stream.abort();
-            } else if (stream != null) {
-                stream.close();
+            if (stream.isPresent() && goodbye == Goodbye.NOTHING) {
+                stream.get().abort();
+            } else if (stream.isPresent()) {
+                stream.get().close();
             } else if (channel != null) {
                 channel.close();
             }
@@ -743,29 +554,6 @@ final class Connection {
             }
         } finally {
             closing.unlock();
-        }
-    }
-
-    /** A modem's socket as TLS wants it. */
-    private record ChannelTransport(ModemSocketChannel channel) implements TlsTransport {
-        @Override
-        public void send(Bytes bytes) throws IOException {
-            channel.send(bytes);
-        }
-
-        @Override
-        public int most() {
-            return channel.request().chunk();
-        }
-
-        @Override
-        public Bytes receive(int most, Duration limit) throws IOException {
-            return channel.receive(most, limit);
-        }
-
-        @Override
-        public void close() {
-            channel.close();
         }
     }
 }

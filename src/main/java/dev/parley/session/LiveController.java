@@ -1,7 +1,6 @@
 package dev.parley.session;
 
 import dev.parley.journal.Bytes;
-import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
 import dev.parley.journal.Place;
 import dev.parley.journal.SessionFileException;
@@ -12,9 +11,6 @@ import dev.parley.link.LinkOpener;
 import dev.parley.link.RecordedLink;
 import dev.parley.link.StandardLinks;
 import dev.parley.modem.Modem;
-import dev.parley.modem.ModemException;
-import dev.parley.modem.NoAnswerException;
-import dev.parley.modem.Reply;
 import dev.parley.mqtt.client.MessageProperties;
 import dev.parley.mqtt.client.Subscription;
 import dev.parley.session.ControllerState.Phase;
@@ -37,15 +33,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -70,10 +59,8 @@ public final class LiveController implements SessionController {
     private final InstantSource clock;
     private final String program;
     private final WayUp wayUp = new WayUp(System::nanoTime);
-    private final ExecutorService sessionThread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("session").factory());
-    private final ExecutorService callers = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("caller-", 0).factory());
+    private final Threads threads = new Threads();
+    private final ModemDesk desk = new ModemDesk(this::connection, threads, wayUp);
     private final ReentrantLock lock = new ReentrantLock();
     private Session session;
     private @Nullable Connection connection;
@@ -86,9 +73,6 @@ public final class LiveController implements SessionController {
 
     private long wish;
     private boolean listenOnly;
-    /** The operator's last command, if the modem did not answer it. */
-    private @Nullable String unansweredLine;
-
     private boolean closed;
 
     /**
@@ -138,7 +122,7 @@ public final class LiveController implements SessionController {
                 wayUp.listenOnly(true);
                 up.listen();
             } else {
-                watched(profile.limit(), up, up::ascend);
+                threads.watched(profile.limit(), up, up::ascend);
             }
         });
     }
@@ -157,7 +141,7 @@ public final class LiveController implements SessionController {
         } finally {
             lock.unlock();
         }
-        return run(sessionThread, () -> {
+        return threads.inSession(() -> {
             descend();
             wayUp.begin(List.of(TAP_STEP));
             wayUp.start(TAP_STEP);
@@ -201,7 +185,7 @@ public final class LiveController implements SessionController {
             lock.unlock();
         }
         wayUp.fail(why);
-        sessionThread.execute(this::endTap);
+        threads.inSession(this::endTap);
     }
 
     private void endTap() {
@@ -237,7 +221,7 @@ public final class LiveController implements SessionController {
         } finally {
             lock.unlock();
         }
-        return run(sessionThread, () -> {
+        return threads.inSession(() -> {
             descend();
             wayUp.begin(Stream.concat(Stream.of("Link"), steps.stream()).toList());
             return climb(mine, () -> {
@@ -289,50 +273,12 @@ public final class LiveController implements SessionController {
         }
     }
 
-    private interface Ascent {
-        void go() throws SessionException;
-    }
-
     private boolean listens(ConnectionProfile profile) {
         lock.lock();
         try {
             return listenOnly || profile.listenOnly();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Goes up, and gives up when {@code limit} is over; the time the handshake is parked does not count. */
-    private void watched(Duration limit, Connection up, Ascent ascent) throws SessionException {
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        callers.execute(() -> {
-            long since = System.nanoTime();
-            Duration left = limit;
-            while (left.isPositive() && !isDoneWithin(over, left)) {
-                left = limit.plus(up.gate().parked()).minusNanos(System.nanoTime() - since);
-            }
-            if (!over.isDone()) {
-                up.expire(limit);
-            }
-        });
-        try {
-            ascent.go();
-        } finally {
-            over.complete(null);
-        }
-    }
-
-    /** True where it is over, or where the program ends and nobody is to wait any more. */
-    private static boolean isDoneWithin(CompletableFuture<Void> over, Duration limit) {
-        try {
-            over.get(Math.max(1, limit.toMillis()), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException | ExecutionException e) {
-            Thread.currentThread().interrupt();
-            over.complete(null);
-            return true;
         }
     }
 
@@ -475,7 +421,7 @@ public final class LiveController implements SessionController {
         } finally {
             lock.unlock();
         }
-        CompletableFuture<Void> _ = run(sessionThread, () -> {
+        CompletableFuture<Void> _ = threads.inSession(() -> {
             // On its way up it failed by itself; one that was ready is taken down.
             if (wayUp.state().phase() == Phase.READY
                     || connection().map(Connection::isAway).orElse(false)) {
@@ -488,26 +434,12 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<String> command(String line) {
-        return run(callers, () -> {
-            Connection up = connection()
-                    .orElseThrow(() -> new SessionException(
-                            Kind.FAILED, "There is no modem to send " + line + " to: connect first."));
-            try {
-                Reply reply = up.modem().send(line, up.modem().profile().limit(line), Event.Origin.OPERATOR);
-                unanswered(null);
-                return reply.resultText();
-            } catch (NoAnswerException e) {
-                unanswered(line);
-                throw new SessionException(Kind.FAILED, e);
-            } catch (ModemException e) {
-                throw new SessionException(Kind.FAILED, e);
-            }
-        });
+        return desk.command(line);
     }
 
     @Override
     public CompletableFuture<List<ModemFilesJob.StoredFile>> modemFiles(ModemFilesJob job) {
-        return run(callers, () -> {
+        return threads.call(() -> {
             Connection up = connection()
                     .orElseThrow(() -> new SessionException(
                             Kind.FAILED, "There is no modem whose files could be seen: connect first."));
@@ -521,68 +453,17 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<Void> resynchronise() {
-        return withModem("resynchronise", Modem::resynchronise);
+        return desk.withModem("resynchronise", Modem::resynchronise);
     }
 
     @Override
     public CompletableFuture<Void> retry() {
-        Optional<Connection> present = connection();
-        if (present.isEmpty()) {
-            return withModem("retry on", modem -> {});
-        }
-        Connection up = present.get();
-        if (up.modem().isInterrupted()) {
-            return CompletableFuture.failedFuture(new SessionException(
-                    Kind.FAILED,
-                    "The link is away and tried again by itself; plug it in, or disconnect to end the session."));
-        }
-        // Whoever waits in vain ends now: the way up has to be over before it can be gone again.
-        up.modem().giveUp();
-        if (wayUp.state().phase() == Phase.READY) {
-            return withModem("retry on", modem -> {
-                modem.resynchronise();
-                Optional<String> line = unanswered();
-                if (line.isPresent()) {
-                    modem.send(line.get(), modem.profile().limit(line.get()), Event.Origin.OPERATOR);
-                }
-            });
-        }
-        return run(sessionThread, () -> {
-            try {
-                up.modem().resynchronise();
-                watched(up.profile().limit(), up, up::ascendAgain);
-                return null;
-            } catch (ModemException e) {
-                wayUp.fail(e.getMessage());
-                throw new SessionException(Kind.FAILED, e);
-            } catch (SessionException e) {
-                wayUp.fail(String.valueOf(e.getMessage()));
-                throw e;
-            }
-        });
-    }
-
-    private Optional<String> unanswered() {
-        lock.lock();
-        try {
-            return Optional.ofNullable(unansweredLine);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void unanswered(@Nullable String line) {
-        lock.lock();
-        try {
-            unansweredLine = line;
-        } finally {
-            lock.unlock();
-        }
+        return desk.retry();
     }
 
     @Override
     public CompletableFuture<Void> resetModem() {
-        return withModem("reset", Modem::reset);
+        return desk.withModem("reset", Modem::reset);
     }
 
     @Override
@@ -602,59 +483,23 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<Void> restoreSettings() {
-        return withModem("put settings back on", modem -> modem.settings().restore());
-    }
-
-    private interface ModemCall {
-        void on(Modem modem) throws ModemException;
-    }
-
-    private CompletableFuture<Void> withModem(String what, ModemCall call) {
-        return run(callers, () -> {
-            Connection up = connection()
-                    .orElseThrow(() ->
-                            new SessionException(Kind.FAILED, "There is no modem to " + what + ": connect first."));
-            try {
-                call.on(up.modem());
-                return null;
-            } catch (ModemException e) {
-                throw new SessionException(Kind.FAILED, e);
-            }
-        });
+        return desk.withModem("put settings back on", modem -> modem.settings().restore());
     }
 
     @Override
     public CompletableFuture<SnippetRun.Outcome> run(
             Snippet snippet, Map<String, String> variables, SnippetRun.Observer observer) {
-        Optional<Connection> up = connection();
-        if (up.isEmpty()) {
-            return CompletableFuture.failedFuture(new SessionException(
-                    Kind.FAILED, "There is no modem to run " + snippet.name() + " on: connect first."));
-        }
-        SnippetPlayer player = new SnippetPlayer(up.get().modem(), snippet, observer);
-        CompletableFuture<SnippetRun.Outcome> outcome = run(callers, () -> player.play(variables));
-        CompletableFuture<SnippetRun.Outcome> _ = outcome.whenComplete((result, failure) -> player.stop());
-        return outcome;
+        return desk.run(snippet, variables, observer);
     }
 
     @Override
     public CompletableFuture<Void> lines(boolean dtr, boolean rts) {
-        return run(callers, () -> {
-            Connection up = connection()
-                    .orElseThrow(() -> new SessionException(
-                            Kind.FAILED, "There is no port whose lines could be set: connect first."));
-            try {
-                up.modem().lines(dtr, rts);
-                return null;
-            } catch (LinkException | ModemException e) {
-                throw new SessionException(Kind.FAILED, e);
-            }
-        });
+        return desk.lines(dtr, rts);
     }
 
     @Override
     public CompletableFuture<Void> note(String text, Optional<Place> place) {
-        return run(callers, () -> {
+        return threads.call(() -> {
             try {
                 session().journal().note(text, place);
                 return null;
@@ -672,12 +517,12 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<Void> subscribe(List<Subscription> subscriptions) {
-        return withMqtt((up, client) -> up.subscribe(client, subscriptions));
+        return withMqtt((up, client) -> up.mqtt().subscribe(client, subscriptions));
     }
 
     @Override
     public CompletableFuture<Void> unsubscribe(String filter) {
-        return withMqtt((up, client) -> up.unsubscribe(client, filter));
+        return withMqtt((up, client) -> up.mqtt().unsubscribe(client, filter));
     }
 
     @Override
@@ -699,20 +544,19 @@ public final class LiveController implements SessionController {
         }
         Duration delay = backoff.delay(attempt, random);
         up.record("mqtt.reconnect", "attempt " + (attempt + 1) + " in " + delay.toMillis() + " ms");
-        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, callers)
-                .execute(() -> {
-                    var _ = run(sessionThread, () -> {
-                        if (isWanted(mine)) {
-                            ascendAgain(up, mine, backoff, attempt);
-                        }
-                        return null;
-                    });
-                });
+        threads.after(delay, () -> {
+            var _ = threads.inSession(() -> {
+                if (isWanted(mine)) {
+                    ascendAgain(up, mine, backoff, attempt);
+                }
+                return null;
+            });
+        });
     }
 
     private void ascendAgain(Connection up, long mine, Backoff backoff, int attempt) {
         try {
-            watched(up.profile().limit(), up, up::ascendAgain);
+            threads.watched(up.profile().limit(), up, up::ascendAgain);
         } catch (SessionException e) {
             wayUp.fail(String.valueOf(e.getMessage()));
             if (e.kind() == Kind.FAILED) {
@@ -735,9 +579,10 @@ public final class LiveController implements SessionController {
     }
 
     private CompletableFuture<Void> withMqtt(MqttCall call) {
-        return run(callers, () -> {
+        return threads.call(() -> {
             Optional<Connection> up = connection();
-            Messaging client = up.flatMap(Connection::mqtt)
+            Messaging client = up.map(Connection::mqtt)
+                    .flatMap(MqttStep::client)
                     .orElseThrow(() -> new SessionException(
                             Kind.FAILED, "MQTT is not connected: connect first, and wait for the MQTT step."));
             try {
@@ -757,7 +602,7 @@ public final class LiveController implements SessionController {
         } finally {
             lock.unlock();
         }
-        return run(sessionThread, () -> {
+        return threads.inSession(() -> {
             descend();
             if (wayUp.state().phase() != Phase.FAILED) {
                 wayUp.phase(Phase.CLOSED);
@@ -786,24 +631,6 @@ public final class LiveController implements SessionController {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what the task does is told by the future this returns
-    private static <T extends @Nullable Object> CompletableFuture<T> run(ExecutorService executor, Callable<T> task) {
-        CompletableFuture<T> future = new CompletableFuture<>();
-        try {
-            executor.execute(() -> {
-                try {
-                    future.complete(task.call());
-                } catch (Throwable e) { // whoever waits for the future learns of every end
-                    future.completeExceptionally(e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            future.completeExceptionally(
-                    new SessionException(Kind.ABORTED, "The program is closing; nothing is begun any more."));
-        }
-        return future;
-    }
-
     /** Ends everything within seconds, brutally where it does not end by itself. Safe to call twice. */
     @Override
     public void close() {
@@ -822,15 +649,7 @@ public final class LiveController implements SessionController {
         }
         up.ifPresent(last -> last.close(CLOSE_LIMIT, Goodbye.ALERTS));
         endTap();
-        callers.shutdownNow();
-        sessionThread.shutdown();
-        try {
-            if (!sessionThread.awaitTermination(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
-                sessionThread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        threads.end(CLOSE_LIMIT);
         session().close();
     }
 }

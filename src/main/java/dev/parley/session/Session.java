@@ -102,6 +102,16 @@ public final class Session implements AutoCloseable {
         return new Session(LogImport.isSession(file) ? Journal.open(file) : LogImport.journal(file), false, progress);
     }
 
+    /** What {@code journal} holds, decoded whole before this returns. */
+    public static Session of(Journal journal) {
+        return of(journal, done -> {});
+    }
+
+    /** As {@link #of(Journal)}, for a reader who is watched, as in {@link #open(Path, DoubleConsumer)}. */
+    static Session of(Journal journal, DoubleConsumer progress) {
+        return new Session(journal, false, progress);
+    }
+
     public Journal journal() {
         return journal;
     }

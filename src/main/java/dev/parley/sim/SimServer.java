@@ -42,24 +42,32 @@ public final class SimServer implements AutoCloseable {
      */
     public static SimServer start(LinkAddress listen, ModemSetup setup, UartOptions uart, Routes routes, long seed)
             throws LinkException {
+        ServerSocket listener = listener(listen);
+        SimServer server = new SimServer(listener, RunningModem.start(setup, uart, routes, seed));
+        Thread.ofVirtual().name("sim-server").start(server::serve);
+        return server;
+    }
+
+    /**
+     * A listener at {@code tcp://HOST:PORT}; port 0 for any that is free.
+     *
+     * @throws LinkException if it cannot listen there: another program does, or the address is not of this machine
+     */
+    public static ServerSocket listener(LinkAddress listen) throws LinkException {
         if (!listen.scheme().equals("tcp")) {
             throw new LinkException("'" + listen + "' cannot be listened on; use tcp://127.0.0.1:PORT");
         }
         int colon = listen.target().lastIndexOf(':');
-        ServerSocket listener;
         try {
             int port = Integer.parseInt(listen.target().substring(colon + 1));
             InetAddress address = InetAddress.getByName(listen.target().substring(0, colon));
-            listener = new ServerSocket(port, 50, address);
+            return new ServerSocket(port, 50, address);
         } catch (IllegalArgumentException e) {
             throw new LinkException("'" + listen + "' has no port from 0 to 65535", e);
         } catch (IOException e) {
             throw new LinkException(
                     "cannot listen on " + listen + " (" + e.getMessage() + "); choose another port or address", e);
         }
-        SimServer server = new SimServer(listener, RunningModem.start(setup, uart, routes, seed));
-        Thread.ofVirtual().name("sim-server").start(server::serve);
-        return server;
     }
 
     /** Where it listens. */

@@ -7,6 +7,7 @@ import dev.parley.session.ConnectionProfile;
 import dev.parley.session.DataFolder;
 import dev.parley.session.LiveController;
 import dev.parley.session.SessionController;
+import dev.parley.session.Unfinished;
 import dev.parley.sim.Bench;
 import dev.parley.sim.BenchException;
 import dev.parley.sim.BenchLinks;
@@ -160,6 +161,9 @@ public final class Desktop {
                         left.ifPresent(window::take);
                         window.keepLayout(it -> background.execute(() -> keep(layout, it)));
                         recorded.ifPresent(window::openSession);
+                        background.execute(
+                                () -> Unfinished.newest(sessions, data.path().resolve("offered.txt"))
+                                        .ifPresent(window::offerUnfinished));
                         stage.showingProperty().addListener((observable, before, showing) -> {
                             if (!showing) {
                                 closed.countDown();

@@ -7,6 +7,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.util.Duration;
 import org.controlsfx.control.NotificationPane;
+import org.controlsfx.control.action.Action;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
@@ -39,8 +40,23 @@ final class NoticeBar implements Notices {
         show(Feather.ALERT_TRIANGLE, "mark-failed", sentence);
     }
 
+    /** Something can be done about it: the offer stays until it is taken or closed. */
+    void offer(String sentence, String deed, Runnable taken) {
+        FxThread.run(() -> {
+            Label graphic = new Label("", new FontIcon(Feather.LIFE_BUOY));
+            graphic.getStyleClass().addAll("mark", "mark-parked");
+            end.stop();
+            pane.getActions().setAll(new Action(deed, event -> {
+                pane.hide();
+                taken.run();
+            }));
+            pane.show(sentence, graphic);
+        });
+    }
+
     private void show(Feather icon, String styleClass, String sentence) {
         FxThread.run(() -> {
+            pane.getActions().clear();
             Label graphic = new Label("", new FontIcon(icon));
             graphic.getStyleClass().addAll("mark", styleClass);
             pane.show(sentence, graphic);

@@ -3,6 +3,7 @@ package dev.parley.ui;
 import dev.parley.at.Dictionary;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
+import dev.parley.session.LogDraft;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
 import dev.parley.sim.RunningBenches;
@@ -17,6 +18,7 @@ import dev.parley.ui.experiments.ExperimentForm;
 import dev.parley.ui.experiments.ExperimentsPanel;
 import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
+import dev.parley.ui.importing.ImportPane;
 import dev.parley.ui.inspector.InspectorPanel;
 import dev.parley.ui.lab.LabPanel;
 import dev.parley.ui.layout.Arrangement;
@@ -27,6 +29,7 @@ import dev.parley.ui.network.NetworkCard;
 import dev.parley.ui.palette.Command;
 import dev.parley.ui.palette.CommandPalette;
 import dev.parley.ui.palette.SceneCommands;
+import dev.parley.ui.replay.ReplayBar;
 import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.Layer;
 import dev.parley.ui.shared.Panel;
@@ -53,11 +56,13 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.MenuItem;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -88,6 +93,8 @@ public final class ParleyWindow {
     private final StackPane middle = new StackPane();
     private final NoticeBar notices = new NoticeBar(middle);
     private final StatusLine status = new StatusLine();
+    private final ReplayBar replay;
+    private final ImportPane importing;
     private final Arrangement arrangement = new Arrangement(scene -> dress(scene));
     private final Driving driving;
     private final ToolStrip strip;
@@ -132,7 +139,9 @@ public final class ParleyWindow {
         this.source = new Viewed(source);
         this.background = background;
         this.recordings = new RecordedSessions(background, notices, new OpenedHere());
+        this.importing = new ImportPane(background, recordings::open);
         this.form = new ProfileForm(profile);
+        this.replay = new ReplayBar(this::happening);
         driving = new Driving(controller, this.source, cursor, selector, notices, new Plan(), this::shown);
         strip = new ToolStrip(new Strip(), new PanelsMenu(arrangement, this::viewItems));
         strip.choose(driving.level());
@@ -218,21 +227,23 @@ public final class ParleyWindow {
                 drawer,
                 network);
 
-        commands = new WindowCommands(new Named(), driving, handshake, console, doctor, cursor, tools, arrangement);
+        commands = new WindowCommands(
+                new Named(), driving, handshake, console, doctor, cursor, tools, arrangement, replay);
         drawer.setVisible(false);
         drawer.setManaged(false);
         StackPane.setAlignment(drawer, Pos.BOTTOM_CENTER);
         StackPane.setAlignment(tools, Pos.BOTTOM_CENTER);
+        StackPane.setMargin(importing, new Insets(DRAWER_MARGINS));
         tools.prefHeightProperty()
                 .bind(Bindings.createDoubleBinding(
                         () -> Math.max(LEAST_DRAWER, middle.getHeight() - handshakeFrame.getHeight() - DRAWER_MARGINS),
                         middle.heightProperty(),
                         handshakeFrame.heightProperty()));
         StackPane.setAlignment(palette, Pos.TOP_CENTER);
-        middle.getChildren().addAll(arrangement, tools, drawer, palette);
+        middle.getChildren().addAll(arrangement, tools, drawer, importing, palette);
         middle.getStyleClass().add("middle");
         root.getStyleClass().add("parley");
-        root.setTop(strip);
+        root.setTop(new VBox(strip, replay));
         root.setCenter(notices.node());
         root.setBottom(new VBox(doctor, status.node()));
         root.setMinSize(0, 0);
@@ -315,6 +326,10 @@ public final class ParleyWindow {
         tools.show(ToolDrawer.Page.SNIPPETS);
     }
 
+    ReplayBar replay() {
+        return replay;
+    }
+
     BreakpointList breakpoints() {
         return breakpoints;
     }
@@ -391,10 +406,20 @@ public final class ParleyWindow {
         recordings.open(file);
     }
 
+    /** Offers a session whose program died before it ended. */
+    void offerUnfinished(Path file) {
+        notices.offer(
+                "Parley ended before the session " + file.getFileName()
+                        + " did. All that crossed the link up to then is in its file.",
+                "Open it",
+                () -> openSession(file));
+    }
+
     /** Looks at {@code recording}, or at the live session where there is none. */
     private void look(Optional<Recording> recording) {
         Optional<Recording> before = source.recording();
         source.look(recording);
+        recording.ifPresentOrElse(it -> replay.open(it.session().journal(), it.snapshot()), replay::shut);
         before.filter(old -> !recording.equals(before))
                 .ifPresent(old -> background.execute(() -> old.session().close()));
         drawnSnapshot = null;
@@ -403,6 +428,12 @@ public final class ParleyWindow {
             stage.setTitle(recording.map(it -> it.name() + " · Parley").orElse("Parley"));
         }
         pull();
+    }
+
+    /** Looks at a recording while it happens again, or at the whole of it. */
+    private void happening(Optional<Source> replayed) {
+        source.replay(replayed);
+        drawnSnapshot = null;
     }
 
     /** Opens the window on {@code stage} and lets it follow the session until it is closed. */
@@ -419,6 +450,7 @@ public final class ParleyWindow {
             pulse.stop();
             layoutKept.accept(layout());
             arrangement.closeWindows();
+            replay.shut();
             source.recording().ifPresent(recording -> recording.session().close());
         });
         pulse.start();
@@ -470,10 +502,22 @@ public final class ParleyWindow {
         }
     }
 
+    /** Takes a log out of the clipboard. */
+    private void pasteLog() {
+        String text = Clipboard.getSystemClipboard().getString();
+        if (text == null || text.isBlank()) {
+            notices.failed("There is no text in the clipboard; copy a log, a forum post or hex digits first.");
+        } else {
+            recordings.paste(text);
+        }
+    }
+
     /** Closes what lies over the panels, one thing at a time; at last the selection. */
     private void escape() {
         if (palette.isOpen()) {
             palette.shut();
+        } else if (importing.isOpen()) {
+            importing.shut();
         } else if (doctor.isOpen()) {
             doctor.details(false);
         } else if (tools.isOpen()) {
@@ -487,6 +531,7 @@ public final class ParleyWindow {
 
     /** Pulls what is new and draws it; where nothing is new only clocks go on. */
     void pull() {
+        replay.tick();
         Snapshot snapshot = source.snapshot();
         ControllerState state = source.state();
         Snapshot before = drawnSnapshot;
@@ -626,6 +671,11 @@ public final class ParleyWindow {
     /** What commands do that no part of the window does alone. */
     private final class Named implements WindowCommands.Deeds {
         @Override
+        public void pasteLog() {
+            ParleyWindow.this.pasteLog();
+        }
+
+        @Override
         public void openSession() {
             recordings.choose(root.getScene());
         }
@@ -701,6 +751,11 @@ public final class ParleyWindow {
         @Override
         public void opened(Recording recording) {
             look(Optional.of(recording));
+        }
+
+        @Override
+        public void drafted(LogDraft draft) {
+            importing.offer(draft);
         }
 
         @Override

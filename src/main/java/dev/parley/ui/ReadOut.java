@@ -71,10 +71,18 @@ record ReadOut(Mark mark, String text, String caption) {
         if (shown.isEmpty()) {
             return new ReadOut(Mark.WAITING, "IDLE", "press Connect");
         }
-        return shown.conversation()
-                        .filter(conversation -> conversation.result() == TlsConversation.Result.FAILED)
-                        .isPresent()
-                ? failed(shown, present)
+        if (shown.conversation()
+                .filter(conversation -> conversation.result() == TlsConversation.Result.FAILED)
+                .isPresent()) {
+            return failed(shown, present);
+        }
+        boolean replayed = shown.recorded() && shown.view().live();
+        return replayed
+                ? new ReadOut(
+                        Mark.RUNNING,
+                        present.map(step -> name(shown, step, step.recordBytes()))
+                                .orElse("REPLAY"),
+                        "replayed up to " + Figures.time(shown.nowNanos()) + " s")
                 : new ReadOut(Mark.DONE, "RECORDED", ready(shown));
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.ui;
 
 import dev.parley.journal.SessionFileException;
+import dev.parley.session.LogDraft;
 import dev.parley.session.LogImport;
 import dev.parley.session.Session;
 import dev.parley.ui.shared.Figures;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,6 +39,9 @@ final class RecordedSessions {
 
         /** It is read. */
         void opened(Recording recording);
+
+        /** It is another program's log: what was made of it is to be looked at first. */
+        void drafted(LogDraft draft);
 
         /** Nothing is being read any more. */
         void idle();
@@ -109,7 +114,7 @@ final class RecordedSessions {
         chooser.getExtensionFilters()
                 .addAll(
                         new FileChooser.ExtensionFilter("Parley sessions", "*" + ENDING),
-                        new FileChooser.ExtensionFilter("All files", "*"));
+                        new FileChooser.ExtensionFilter("Other programs' logs, all files", "*"));
         folder.map(Path::toFile).filter(File::isDirectory).ifPresent(chooser::setInitialDirectory);
         try {
             File chosen = chooser.showOpenDialog(scene == null ? null : scene.getWindow());
@@ -124,13 +129,20 @@ final class RecordedSessions {
     /** Takes session files that are dropped onto {@code scene}; {@code snippets} gets what is a snippet or a list of commands. */
     void acceptDrops(Scene scene, Consumer<Path> snippets) {
         scene.setOnDragOver(event -> {
-            if (!event.getDragboard().getFiles().isEmpty()) {
+            if (!event.getDragboard().getFiles().isEmpty()
+                    || event.getDragboard().hasString()) {
                 event.acceptTransferModes(TransferMode.COPY);
                 event.consume();
             }
         });
         scene.setOnDragDropped(event -> {
-            event.setDropCompleted(take(event.getDragboard().getFiles(), snippets));
+            List<File> files = event.getDragboard().getFiles();
+            if (files.isEmpty() && event.getDragboard().hasString()) {
+                paste(event.getDragboard().getString());
+                event.setDropCompleted(true);
+            } else {
+                event.setDropCompleted(take(files, snippets));
+            }
             event.consume();
         });
     }
@@ -161,30 +173,74 @@ final class RecordedSessions {
         return true;
     }
 
-    /** Reads {@code file} in the background and opens it; what is wrong with it is told in one sentence. */
+    /** A session in the making: where it is read from, and the reader of how far it is. */
+    private interface Reading {
+        void by(int mine) throws SessionFileException, IOException;
+    }
+
+    /**
+     * Reads {@code file} in the background: a session is opened, of another program's log is told what it was taken for. What is
+     * wrong with it is told in one sentence.
+     */
     void open(Path file) {
+        read(file, mine -> {
+            if (LogImport.isSession(file)) {
+                String what = "Reading " + file + " (" + Figures.bytes(Files.size(file)) + ")";
+                opened(mine, file, Session.open(file, done -> progress(mine, what, done)));
+            } else {
+                drafted(mine, LogDraft.of(file));
+            }
+        });
+    }
+
+    /** Takes a log that was pasted. */
+    void paste(String text) {
+        Instant now = Instant.now();
+        read(Path.of("pasted text"), mine -> drafted(mine, LogDraft.ofText(text, now)));
+    }
+
+    /** Opens what was made of a log, in the background. */
+    void open(LogDraft draft) {
+        Path name = Path.of(draft.name());
+        read(name, mine -> opened(mine, name, draft.open(done -> progress(mine, "Reading " + name, done))));
+    }
+
+    private void progress(int mine, String what, double done) {
+        FxThread.run(() -> {
+            if (mine == wanted) {
+                reader.reading(what, done);
+            }
+        });
+    }
+
+    private void drafted(int mine, LogDraft draft) {
+        FxThread.run(() -> {
+            if (mine == wanted) {
+                reader.idle();
+                reader.drafted(draft);
+            }
+        });
+    }
+
+    private void opened(int mine, Path file, Session session) {
+        Recording recording = Recording.of(file, session);
+        FxThread.run(() -> {
+            if (mine == wanted) {
+                reader.idle();
+                reader.opened(recording);
+            } else {
+                background.execute(session::close);
+            }
+        });
+    }
+
+    private void read(Path file, Reading reading) {
         wanted++;
         int mine = wanted;
         reader.reading("Reading " + file, -1);
         background.execute(() -> {
             try {
-                String what = "Reading " + file + " (" + Figures.bytes(Files.size(file)) + ")";
-                Session session = Session.open(
-                        file,
-                        done -> FxThread.run(() -> {
-                            if (mine == wanted) {
-                                reader.reading(what, done);
-                            }
-                        }));
-                Recording recording = Recording.of(file, session);
-                FxThread.run(() -> {
-                    if (mine == wanted) {
-                        reader.idle();
-                        reader.opened(recording);
-                    } else {
-                        background.execute(session::close);
-                    }
-                });
+                reading.by(mine);
             } catch (SessionFileException e) {
                 failed(mine, String.valueOf(e.getMessage()));
             } catch (IOException | UncheckedIOException e) {

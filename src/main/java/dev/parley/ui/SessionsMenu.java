@@ -39,7 +39,7 @@ final class SessionsMenu extends MenuButton {
     }
 
     private void fill(List<Path> recent) {
-        MenuItem other = new MenuItem("Open session…", new FontIcon(Feather.FOLDER));
+        MenuItem other = new MenuItem("Open session or log…", new FontIcon(Feather.FOLDER));
         other.setAccelerator(new KeyCodeCombination(KeyCode.O, KeyCombination.SHORTCUT_DOWN));
         other.setOnAction(event -> choose.run());
         getItems().setAll(other, new SeparatorMenuItem());

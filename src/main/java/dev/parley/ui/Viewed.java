@@ -11,6 +11,7 @@ import java.util.Optional;
 final class Viewed implements Source {
     private final Source live;
     private volatile Optional<Recording> recording = Optional.empty();
+    private volatile Optional<Source> replay = Optional.empty();
 
     Viewed(Source live) {
         this.live = live;
@@ -24,11 +25,18 @@ final class Viewed implements Source {
     /** Looks at {@code next}, or, where that is nothing, at the live session again. */
     void look(Optional<Recording> next) {
         recording = next;
+        replay = Optional.empty();
+    }
+
+    /** Looks at {@code happening} in the place of the whole recording; at the whole of it where that is nothing. */
+    void replay(Optional<Source> happening) {
+        replay = happening;
     }
 
     private Source source() {
+        Optional<Source> happening = replay;
         Optional<Recording> opened = recording;
-        return opened.isPresent() ? opened.get() : live;
+        return happening.isPresent() ? happening.get() : opened.isPresent() ? opened.get() : live;
     }
 
     @Override

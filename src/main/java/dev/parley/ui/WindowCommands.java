@@ -7,6 +7,7 @@ import dev.parley.ui.doctor.DoctorLine;
 import dev.parley.ui.handshake.HandshakePanel;
 import dev.parley.ui.layout.Arrangement;
 import dev.parley.ui.palette.Command;
+import dev.parley.ui.replay.ReplayBar;
 import dev.parley.ui.shared.PanelFrame;
 import dev.parley.ui.shared.TimeCursor;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ final class WindowCommands {
     /** What commands do that no part of the window does alone. */
     interface Deeds {
         void openSession();
+
+        /** Takes another program's log out of the clipboard. */
+        void pasteLog();
 
         void leaveRecording();
 
@@ -39,9 +43,11 @@ final class WindowCommands {
             DoctorLine doctor,
             TimeCursor cursor,
             ToolDrawer tools,
-            Arrangement arrangement) {
+            Arrangement arrangement,
+            ReplayBar replay) {
         add("Session", "Connect, or disconnect", "Shortcut+Enter", driving::connectOrDisconnect);
-        add("Session", "Open a recorded session…", "Shortcut+O", deeds::openSession);
+        add("Session", "Open a recorded session or a log…", "Shortcut+O", deeds::openSession);
+        add("Session", "Paste a log", "Shortcut+Shift+V", deeds::pasteLog);
         add("Session", "Back to the live session", "", deeds::leaveRecording);
         add("Debugger", "Continue", "F5", driving::proceed);
         add("Debugger", "Step", "F10", driving::step);
@@ -59,6 +65,9 @@ final class WindowCommands {
         add("Handshake", "One message on in time", "Alt+Right", () -> handshake.step(true));
         add("Handshake", "Back to the present, or the recording's end", "Alt+End", cursor::release);
         add("Handshake", "Where does byte N fall?", "Shortcut+G", handshake::focusByte);
+        add("Replay", "Play or hold", "Shortcut+P", replay::playOrHold);
+        add("Replay", "Back to the state, finding or bookmark before", "Alt+Page Up", () -> replay.jump(false));
+        add("Replay", "On to the next state, finding or bookmark", "Alt+Page Down", () -> replay.jump(true));
         add("Console", "Type a command", "Shortcut+L", console::focusCommand);
         add("Console", "Filter the rows", "Shortcut+F", console::focusFilter);
         add("Doctor", "Findings, open or close", "Shortcut+D", () -> doctor.details(!doctor.isOpen()));

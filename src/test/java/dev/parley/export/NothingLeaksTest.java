@@ -9,6 +9,7 @@ import dev.parley.journal.Journal;
 import dev.parley.journal.SessionHeader;
 import dev.parley.session.Session;
 import dev.parley.session.Snapshot;
+import dev.parley.ui.flow.FlowSvg;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +144,48 @@ class NothingLeaksTest {
         assertThat(new String(files.get("timeline.jsonl"), StandardCharsets.UTF_8))
                 .contains(pseudonym.group());
         assertThat(new String(files.get("report.html"), StandardCharsets.UTF_8)).contains(pseudonym.group());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ExportFormat.class)
+    @DisplayName("gives no half of a value away that two sends share")
+    void splitOverTwoSends(ExportFormat format) throws Exception {
+        Bytes connect = connect();
+        int middle = connect.latin1().indexOf(MQTT_PASSWORD) + 6;
+        Journal journal = Journal.inMemory(
+                SessionHeader.of("parley test", "serial:/dev/ttyUSB2", SampleSession.STARTED), () -> 0L);
+        long[] nanos = new long[1];
+        answer(journal, nanos, "AT+QIOPEN=1,0,\"TCP\",\"" + ENDPOINT + "\",1883,0,0", "");
+        say(journal, nanos, Direction.RX, Bytes.latin1("\r\n+QIOPEN: 0,0\r\n"));
+        for (Bytes part : List.of(connect.slice(0, middle), connect.from(middle))) {
+            say(journal, nanos, Direction.TX, Bytes.latin1("AT+QISEND=0," + part.length() + "\r"));
+            say(journal, nanos, Direction.RX, Bytes.latin1("\r\n> "));
+            say(journal, nanos, Direction.TX, part);
+            say(journal, nanos, Direction.RX, Bytes.latin1("\r\nSEND OK\r\n"));
+        }
+        try (Session split = Session.live(journal)) {
+            Snapshot snapshot = split.settled();
+            for (boolean on : new boolean[] {true, false}) {
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                ExportOptions options = ExportOptions.of("case")
+                        .withRedaction(on ? Redaction.fresh().hidingNames() : Redaction.off());
+                Exports.write(format, snapshot, journal, out, options);
+                String text = out.toString(StandardCharsets.ISO_8859_1);
+                if (on) {
+                    assertThat(text).doesNotContain("Tr0ub4", "dor&3");
+                } else if (format == ExportFormat.PCAPNG) {
+                    assertThat(text).contains("Tr0ub4", "dor&3");
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("gives none of them away in the picture of its byte flow, which is drawn alike as SVG and as PNG")
+    void nothingLeaksInPictures() {
+        String svg = FlowSvg.of(session.settled());
+        assertThat(svg).startsWith("<").contains("<text");
+        SEEDS.forEach(seed -> assertThat(svg).doesNotContain(seed));
     }
 
     @Test

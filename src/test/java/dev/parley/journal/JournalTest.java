@@ -3,6 +3,7 @@ package dev.parley.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -253,5 +254,71 @@ class JournalTest {
         }
         journal.note("too late");
         assertThat(seen).extracting(Event::n).containsExactly(1L, 2L);
+    }
+
+    /** A disk with room for so many events. */
+    private static EventStore disk(int room) {
+        return new EventStore() {
+            private final EventStore.InMemory written = new EventStore.InMemory();
+            private int count;
+
+            @Override
+            public void add(Event event) throws IOException {
+                if (count == room) {
+                    throw new IOException("No space left on device");
+                }
+                count++;
+                written.add(event);
+            }
+
+            @Override
+            public Event get(int index) {
+                return written.get(index);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Test
+    @DisplayName("on a disk that gets full says so once and goes on in memory, every event readable")
+    void goesOnInMemory() {
+        SessionHeader header = SessionHeader.of("test", "none", Instant.EPOCH);
+        try (Journal journal = Journal.on(disk(3), header, () -> 0L, 1_000_000)) {
+            for (int i = 0; i < 10; i++) {
+                journal.traffic(Direction.RX, Bytes.latin1("piece " + i), Event.Origin.MODEM, 0);
+            }
+            assertThat(journal.damage().orElse(""))
+                    .isEqualTo(
+                            "the session file could not be written any further (No space left on device); from event 4"
+                                    + " on the session is in memory only: export it before closing");
+            assertThat(journal.bytes(new Place(Direction.RX, 0, 70)).latin1())
+                    .startsWith("piece 0piece 1")
+                    .endsWith("piece 9");
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "on a full disk keeps as much as memory is given, says when that is used up, and goes on telling observers")
+    void memoryHasALimit() throws Exception {
+        SessionHeader header = SessionHeader.of("test", "none", Instant.EPOCH);
+        int[] heard = new int[1];
+        try (Journal journal = Journal.on(disk(1), header, () -> 0L, 1000)) {
+            journal.observe(event -> heard[0]++);
+            for (int i = 0; i < 100; i++) {
+                journal.traffic(Direction.RX, Bytes.latin1("piece"), Event.Origin.MODEM, 0);
+            }
+            assertThat(heard[0]).isEqualTo(100);
+            assertThat(journal.events()).isEqualTo(100);
+            assertThat(journal.damage().orElse(""))
+                    .contains("from event 2 on the session is in memory only")
+                    .contains("from event 9 on nothing is kept");
+            assertThat(journal.event(8)).isInstanceOf(Event.Traffic.class);
+            assertThat(journal.event(9)).isInstanceOf(Event.Note.class);
+            assertThatThrownBy(() -> journal.bytes(new Place(Direction.RX, 38, 45)))
+                    .hasMessageContaining("were not kept");
+        }
     }
 }

@@ -316,8 +316,8 @@ class LinkGapTest {
             fake.on("+++").on("AT\r", OK).on("AT+CMEE?\r", "\r\n+CMEE: 2\r\n" + OK);
             new Answers().books("0,0,0", "0,0,0").state(2);
             fake.onThen("ATO\r", this::flap);
-            // It went online, or it did not: the first AT may be payload, and +++ ends that.
-            fake.on("AT\r", OK).on("AT+CMEE?\r", "\r\n+CMEE: 2\r\n" + OK);
+            // It may have gone online: an AT would go to the peer.
+            fake.on("+++").on("AT\r", OK).on("AT+CMEE?\r", "\r\n+CMEE: 2\r\n" + OK);
             new Answers().books("0,0,0", "0,0,0").state(2);
             fake.on("ATO\r", "\r\nCONNECT\r\n", "again").on("more");
             fake.regain();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.at.Exchange;
+import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Finding;
+import dev.parley.doctor.Ledger;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
@@ -76,6 +78,11 @@ class LogImportTest {
                 "qcom.log | terminal log | AT AT+CPIN? AT+QIOPEN AT+QISEND AT+QIRD AT+QICLOSE",
                 "putty.log | terminal log | AT+CPIN? AT+QIOPEN AT+QISEND AT+QIRD AT+QICLOSE",
                 "picocom.log | terminal log | AT+CPIN? AT+QIOPEN AT+QISEND AT+QIRD AT+QICLOSE",
+                "minicom.log | terminal log | AT+CPIN? AT+QIOPEN AT+QISEND AT+QIRD AT+QICLOSE",
+                "coolterm.txt | terminal log | AT+CPIN? AT+QIOPEN AT+QICLOSE",
+                "realterm.log | terminal log | AT+CPIN? AT+QIOPEN AT+QICLOSE",
+                "tinygsm.log | terminal log | AT AT+CFUN AT+CPIN? AT+QICLOSE",
+                "esp-modem.log | terminal log | AT+CPIN? AT+QICLOSE",
                 "teraterm.log | terminal log | AT+CPIN? AT+QIOPEN AT+QICLOSE",
                 "arduino.log | terminal log | AT+CPIN? AT+QIOPEN AT+QICLOSE",
                 "docklight.txt | Docklight | AT+CPIN? AT+QIOPEN AT+QISEND AT+QICLOSE",
@@ -113,10 +120,23 @@ class LogImportTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
-        "qcom.log,5.109", "teraterm.log,3.719", "arduino.log,2477.584", "docklight.txt,3.719", "modemmanager.log,2.716",
-                "mbedos.log,0.534",
-        "zephyr-cmd.log,0.247", "zephyr-chat.log,0.208", "socat.log,1.711", "saleae.csv,1.020", "marked.log,2.241",
-                "esp-idf.log,1.068"
+        "minicom.log,4.5",
+        "coolterm.txt,3.719",
+        "realterm.log,5",
+        "tinygsm.log,7.457",
+        "esp-modem.log,1.105",
+        "qcom.log,5.109",
+        "teraterm.log,3.719",
+        "arduino.log,2477.584",
+        "docklight.txt,3.719",
+        "modemmanager.log,2.716",
+        "mbedos.log,0.534",
+        "zephyr-cmd.log,0.247",
+        "zephyr-chat.log,0.208",
+        "socat.log,1.711",
+        "saleae.csv,1.020",
+        "marked.log,2.241",
+        "esp-idf.log,1.068"
     })
     @DisplayName("keeps its own times, over midnight too")
     void keepsTimes(String name, double seconds) throws Exception {
@@ -129,6 +149,7 @@ class LogImportTest {
     @CsvSource({
         "putty.log,68656c6c6f,01020d0a",
         "picocom.log,68656c6c6f,776f726c64",
+        "minicom.log,68656c6c6f,776f726c64",
         "docklight.txt,100200001a,''",
         "modemmanager.log,10020000ff,''",
         "ewf.log,10020000ff,''"
@@ -154,6 +175,10 @@ class LogImportTest {
                                     + " (+QIRD: 7).");
             assertThat(notes(session.journal())).contains("Not in the log: 877 bytes of payload of AT+QISEND=0,877");
             assertThat(session.settled().findings()).extracting(Finding::code).containsExactly("closed-before-drained");
+            CaseView view = session.settled().view();
+            assertThat(Ledger.of(view, view.sockets().getFirst()).verdict())
+                    .endsWith(" Not counted, as the log this was read from leaves it out: 877 bytes of payload of"
+                            + " AT+QISEND=0,877; 7 bytes that the modem handed on (+QIRD: 7).");
         }
     }
 

@@ -22,6 +22,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,10 @@ class PanelPicturesTest {
         "snippets,     DARK,  1920, 1080, false",
         "lab,          LIGHT, 1280,  800, false",
         "lab,          DARK,  1920, 1080, false",
+        "replayed,     LIGHT, 1280,  800, false",
+        "replayed,     DARK,  1920, 1080, false",
+        "imported,     LIGHT, 1280,  800, false",
+        "imported,     DARK,  1920, 1080, false",
         "struck,       DARK,  1280,  800, false",
         "struck,       LIGHT, 1920, 1080, false",
     })
@@ -133,6 +139,8 @@ class PanelPicturesTest {
 
     private static void pose(String kind, FakeController controller, ParleyWindow window) {
         switch (kind) {
+            case "replayed" -> replay(window);
+            case "imported" -> window.openSession(Path.of("src/test/resources/dev/parley/importer/qcom.log"));
             case "looked-back" -> {
                 for (int i = 0; i < 8; i++) {
                     window.handshake().step(false);
@@ -176,6 +184,23 @@ class PanelPicturesTest {
             case "struck" -> strike(controller, window);
             default -> {}
         }
+    }
+
+    /** The field report's session as it stood three states before its end. */
+    private static void replay(ParleyWindow window) {
+        FakeController other = new FakeController();
+        var _ = other.connect(Profiles.bench("sim:field-report"), Level.RUN);
+        try {
+            Path file = Files.createTempDirectory("replayed").resolve("yesterday.parley");
+            window.openSession(other.writeSession(file));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        for (int i = 0; i < 3; i++) {
+            window.replay().jump(false);
+        }
+        Awaitility.await().atMost(Duration.ofSeconds(10)).until(window.replay()::isSettled);
+        window.pull();
     }
 
     private static void strike(FakeController controller, ParleyWindow window) {

@@ -13,7 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.DisplayName;
@@ -93,15 +98,78 @@ class RecordedSessionsTest {
     }
 
     @Test
-    @DisplayName("are opened from another program's log, too, when it is dropped as a .txt: its commands are not made a"
-            + " snippet")
+    @DisplayName(
+            "of another program's log say first what was made of it, also when it is dropped as a .txt: its commands"
+                    + " are not made a snippet")
     void droppedLog(FxRobot robot) throws IOException {
-        Path log = Files.writeString(folder.resolve("log.txt"), "TX: AT+CSQ\nRX: +CSQ: 20,99\nRX: OK\n");
+        Path log = Files.writeString(
+                folder.resolve("log.txt"), "TX: AT+QISEND=0,877\nRX: >\nRX: SEND OK\nprinter on fire\n");
 
         robot.interact(() -> window.drop(List.of(log.toFile())));
 
-        await().atMost(LIMIT).until(() -> isShown(robot, "#replay"));
+        await().atMost(LIMIT).until(() -> isShown(robot, "#import-pane"));
         assertThat(robot.lookup("#tool-drawer").query().isVisible()).isFalse();
+        assertThat(words(robot))
+                .anyMatch(text -> text.contains("Imported as log with direction marks: 4 lines, 3 pieces of traffic"))
+                .anyMatch(text -> text.contains("The log has no times"))
+                .anyMatch(text -> text.contains("877 bytes of payload of AT+QISEND=0,877"))
+                .anyMatch(text -> text.contains("printer on fire"));
+
+        robot.interact(() -> robot.lookup("#import-open").queryAs(Button.class).fire());
+        await().atMost(LIMIT).until(() -> isShown(robot, "#replay"));
+        assertThat(isShown(robot, "#import-pane")).isFalse();
+    }
+
+    private static List<String> words(FxRobot robot) {
+        return robot.lookup((Node node) -> node instanceof Label).queryAllAs(Label.class).stream()
+                .map(label -> String.valueOf(label.getText()))
+                .toList();
+    }
+
+    @Test
+    @DisplayName(
+            "are pasted with Ctrl+Shift+V; which format it is and who the host is can be chosen, and nothing is opened"
+                    + " that has nothing in it")
+    void pasted(FxRobot robot) {
+        robot.interact(() -> {
+            ClipboardContent content = new ClipboardContent();
+            content.putString("41 54 2b 43 53 51 0d\n");
+            Clipboard.getSystemClipboard().setContent(content);
+        });
+        robot.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.V).release(KeyCode.V, KeyCode.SHIFT, KeyCode.CONTROL);
+
+        await().atMost(LIMIT).until(() -> isShown(robot, "#import-pane"));
+        assertThat(words(robot)).contains("host →", "AT+CSQ<CR>");
+        robot.interact(
+                () -> robot.lookup("#import-swap").queryAs(CheckBox.class).fire());
+        await().atMost(LIMIT).until(() -> words(robot).contains("modem ←"));
+
+        robot.interact(() -> {
+            @SuppressWarnings("unchecked") // it holds the formats' names
+            ComboBox<String> format = robot.lookup("#import-format").queryAs(ComboBox.class);
+            format.setValue("Docklight");
+        });
+        await().atMost(LIMIT).until(() -> robot.lookup("#import-open").query().isDisabled());
+        assertThat(words(robot)).anyMatch(text -> text.startsWith("Read like this, no AT traffic"));
+
+        robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
+        await().atMost(LIMIT).until(() -> !isShown(robot, "#import-pane"));
+        assertThat(isShown(robot, "#replay")).isFalse();
+    }
+
+    @Test
+    @DisplayName("that a crash cut off are offered, and opened when the offer is taken")
+    void cutOff(FxRobot robot) throws IOException {
+        Path file = refused();
+        robot.interact(() -> window.offerUnfinished(file));
+        await().atMost(LIMIT).until(() -> words(robot).stream().anyMatch(text -> text.contains("Parley ended before")));
+
+        robot.interact(() -> robot.lookup(
+                        (Node node) -> node instanceof Button button && "Open it".equals(button.getText()))
+                .queryAs(Button.class)
+                .fire());
+
+        await().atMost(LIMIT).until(() -> isShown(robot, "#replay"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.parley.at.Exchange;
 import dev.parley.journal.Direction;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.MarkLabel;
+import dev.parley.ui.shared.StyleClasses;
 import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
@@ -175,10 +176,8 @@ final class ConsoleCell extends ListCell<ConsoleItem> {
     /** Colours the two labels that have a layer's colour. A new look of the whole line would cost ten times as much. */
     private void accent(String styleClass) {
         if (!styleClass.equals(layerClass)) {
-            for (Label coloured : List.of(layer, carried)) {
-                coloured.getStyleClass().remove(layerClass);
-                coloured.getStyleClass().add(styleClass);
-            }
+            StyleClasses.replace(layer, layerClass, styleClass);
+            StyleClasses.replace(carried, layerClass, styleClass);
             layerClass = styleClass;
         }
     }

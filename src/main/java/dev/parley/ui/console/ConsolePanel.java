@@ -101,6 +101,9 @@ public final class ConsolePanel extends BorderPane implements Panel {
     private TimeStyle timeStyle = TimeStyle.SINCE_START;
     private Instant started = Instant.EPOCH;
     private boolean drawing;
+    /** How many lines the list had when it was last laid out at its end. */
+    private int sizeAtEnd = -1;
+
     private boolean moving;
     private int changes;
 
@@ -771,8 +774,11 @@ public final class ConsolePanel extends BorderPane implements Panel {
 
     private void toEnd() {
         if (follow.isSelected() && !model.list().isEmpty()) {
-            // Until it is laid out, the list does not know of a row that has just come.
-            list.layout();
+            if (window.size() != sizeAtEnd) {
+                // Until it is laid out, the list does not know of a row that has just come.
+                list.layout();
+                sizeAtEnd = window.size();
+            }
             list.scrollTo(window.size() - 1);
         }
     }

@@ -18,10 +18,7 @@ public final class MarkLabel extends Label {
 
     public void show(Mark mark, String word) {
         if (mark != shown) {
-            if (shown != null) {
-                getStyleClass().remove(shown.styleClass());
-            }
-            getStyleClass().add(mark.styleClass());
+            StyleClasses.replace(this, shown == null ? "" : shown.styleClass(), mark.styleClass());
             icon.setIconCode(mark.icon());
             shown = mark;
         }

@@ -20,6 +20,7 @@ final class DriveSection extends VBox {
 
     private final CheckBox listenOnly = new CheckBox("Listen only");
     private final Button restore = new Button("Restore settings");
+    private final Tooltip before = new Tooltip();
     private final Label news = new Label();
 
     DriveSection(ProfileForm form, SessionController controller, Notices notices) {
@@ -35,6 +36,7 @@ final class DriveSection extends VBox {
         restore.setId("restore-settings");
         restore.getStyleClass().add("small-button");
         restore.setOnAction(event -> notices.watch(controller.restoreSettings()));
+        restore.setTooltip(before);
         news.setId("link-news");
         news.setWrapText(true);
         news.setMinHeight(Region.USE_PREF_SIZE);
@@ -76,6 +78,6 @@ final class DriveSection extends VBox {
                 .append(setting.now())
                 .append(", before ")
                 .append(setting.before()));
-        restore.setTooltip(new Tooltip(words.toString()));
+        before.setText(words.toString());
     }
 }

@@ -1,0 +1,230 @@
+package dev.parley.session;
+
+import dev.parley.journal.Event;
+import dev.parley.journal.Journal;
+import java.io.UncheckedIOException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * A recorded session that happens again: its events go into a live session at their own times, or faster or slower, so that
+ * everything shown is worked out from the bytes that had crossed by then and from no others.
+ *
+ * <p>It begins held at the end. Its clock may be held, moved and let go on; moved back, a new session is made of the events up to
+ * there. All methods may be called from any thread and none waits for a decoder.
+ */
+public final class Replay implements AutoCloseable {
+    /** The least factor by which time goes on. */
+    public static final double SLOWEST = 0.1;
+
+    /** The greatest. */
+    public static final double FASTEST = 1000;
+
+    private final Journal recorded;
+    private final long events;
+    private final long duration;
+    private final LongSupplier clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread;
+    private volatile Session session;
+    /** How many events the session has, and the time of the last one. */
+    private long fed;
+
+    private long fedNanos;
+    /** Where the clock stood when it was last set, and what time that was. */
+    private long base;
+
+    private long baseClock;
+    private double speed = 1;
+    private boolean playing;
+    private boolean caughtUp;
+    private boolean closed;
+
+    /**
+     * A replay of what {@code recorded} holds now, held at its end. The journal stays open as long as this is.
+     *
+     * @param clock nanoseconds of a monotonic clock, for example {@code System::nanoTime}
+     */
+    public Replay(Journal recorded, LongSupplier clock) {
+        this.recorded = recorded;
+        this.events = recorded.events();
+        this.duration = recorded.duration();
+        this.clock = clock;
+        this.base = duration;
+        this.session = Session.live(Journal.inMemory(recorded.header(), () -> 0L));
+        this.thread = Thread.ofPlatform().daemon().name("replay").start(this::run);
+    }
+
+    /** The session as far as it has happened; another one after a step back. */
+    public Session session() {
+        return session;
+    }
+
+    /** Nanoseconds since the session began, from 0 to {@link #duration}. */
+    public long position() {
+        lock.lock();
+        try {
+            return at(clock.getAsLong());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long at(long now) {
+        return playing ? Math.min(duration, base + Math.round((now - baseClock) * speed)) : base;
+    }
+
+    /** How long the recorded session is, in nanoseconds. */
+    public long duration() {
+        return duration;
+    }
+
+    /** True while time goes on; it stops by itself at the end. */
+    public boolean isPlaying() {
+        lock.lock();
+        try {
+            return playing && at(clock.getAsLong()) < duration;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** True once the session has all events up to the position. */
+    public boolean isCaughtUp() {
+        lock.lock();
+        try {
+            return caughtUp;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets time go on; at the end it begins anew. */
+    public void play() {
+        set(() -> {
+            if (base >= duration) {
+                base = 0;
+            }
+            playing = true;
+        });
+    }
+
+    /** Holds the clock. */
+    public void pause() {
+        set(() -> playing = false);
+    }
+
+    /** Lets time go on {@code factor} times as fast as it did, from {@value #SLOWEST} to {@value #FASTEST}. */
+    public void speed(double factor) {
+        set(() -> speed = Math.clamp(factor, SLOWEST, FASTEST));
+    }
+
+    /** Puts the clock to {@code nanos}; whether time goes on is as before. */
+    public void seek(long nanos) {
+        set(() -> base = Math.clamp(nanos, 0, duration));
+    }
+
+    private void set(Runnable change) {
+        lock.lock();
+        try {
+            long now = clock.getAsLong();
+            base = at(now);
+            baseClock = now;
+            change.run();
+            caughtUp = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                if (awaitWork()) {
+                    rewind();
+                } else {
+                    feed(session.journal());
+                }
+            }
+        } catch (InterruptedException | UncheckedIOException e) {
+            // Closed, or the recording was: nobody looks any more.
+        } finally {
+            session.close();
+        }
+    }
+
+    private boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until an event is due; true where the clock was put back before the last one that happened. */
+    private boolean awaitWork() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!closed) {
+                long now = at(clock.getAsLong());
+                if (now < fedNanos) {
+                    return true;
+                }
+                long due = fed < events ? recorded.event(fed + 1).nanos() : Long.MAX_VALUE;
+                if (due <= now) {
+                    return false;
+                }
+                caughtUp = true;
+                if (playing && due != Long.MAX_VALUE) {
+                    var _ = changed.awaitNanos(Math.max(1_000_000, Math.round((due - now) / speed)));
+                } else {
+                    changed.await();
+                }
+            }
+            throw new InterruptedException("closed");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes the session anew, up to the clock: it is shown when it is whole. */
+    private void rewind() {
+        Session before = session;
+        Session again = Session.live(Journal.inMemory(recorded.header(), () -> 0L));
+        fed = 0;
+        fedNanos = 0;
+        feed(again.journal());
+        var _ = again.settled();
+        session = again;
+        before.close();
+    }
+
+    /** Lets happen what is due, one event at a time: meanwhile the clock may be put elsewhere. */
+    private void feed(Journal into) {
+        while (fed < events) {
+            Event next = recorded.event(fed + 1);
+            if (next.nanos() > position() || isClosed()) {
+                return;
+            }
+            into.again(next);
+            fedNanos = next.nanos();
+            fed++;
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        thread.interrupt();
+    }
+}
