@@ -4,6 +4,7 @@ import dev.parley.at.Exchange;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Direction;
 import dev.parley.socket.AccessMode;
+import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
@@ -21,6 +22,9 @@ final class ByteLoss {
      */
     private static final Set<Integer> GARBLED = Set.of(10, 20, 22, 47, 50);
 
+    /** How long before the host heard of it the modem may have known of the peer's close. */
+    private static final long CLOSE_UNDERWAY_NANOS = 300_000_000L;
+
     /** From the first loss on every later counter is short: more of them prove no more. */
     private static final int MOST_EVIDENCE = 20;
 
@@ -29,9 +33,9 @@ final class ByteLoss {
     /** Evidence of loss between host and modem, host to modem; empty where there is none. */
     static List<Loss> toModem(CaseView session, ModemSocket socket) {
         List<Loss> losses = new ArrayList<>();
-        // In transparent mode a goodbye may meet the peer's close: the modem takes it for no data any more.
-        int goodbye = Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0);
-        ModemCount.shortBy(session, socket, Direction.TX, goodbye)
+        // In transparent mode what meets the peer's close, a goodbye above all, is no data for the modem any more.
+        long met = Facts.goodbye(session, socket).map(Facts.Goodbye::bytes).orElse(0) + aroundTheClose(socket);
+        ModemCount.shortBy(session, socket, Direction.TX, met)
                 .limit(MOST_EVIDENCE)
                 .forEach(count -> losses.add(Loss.counted(
                         count,
@@ -60,6 +64,20 @@ final class ByteLoss {
             session.conversation(socket).flatMap(tls -> garbled(session, tls)).ifPresent(losses::add);
         }
         return losses;
+    }
+
+    /** How much the host wrote while the peer's close was on its way to it, or later, in transparent mode. */
+    private static long aroundTheClose(ModemSocket socket) {
+        if (socket.mode() != AccessMode.TRANSPARENT
+                || socket.closedBy() != ClosedBy.PEER
+                || socket.closedNanos().isEmpty()) {
+            return 0;
+        }
+        long since = socket.closedNanos().getAsLong() - CLOSE_UNDERWAY_NANOS;
+        return socket.stream(Direction.TX).segments().stream()
+                .filter(segment -> segment.nanos() >= since)
+                .mapToLong(segment -> segment.place().length())
+                .sum();
     }
 
     /** The modem took what followed a send for bytes of it: so many were missing, but for those of the last command it took. */
@@ -103,6 +121,7 @@ final class ByteLoss {
                         && tls.lastSent().isPresent())
                 .filter(alert -> alert.description() != 22 || !mayOverflow)
                 .filter(alert -> !answersHello(tls))
+                .filter(_ -> Experiment.altered(session, tls).isEmpty())
                 .map(alert -> new Loss(
                         Loss.unanswered(tls),
                         0,

@@ -9,13 +9,17 @@ import dev.parley.link.LinkException;
 import dev.parley.sim.modem.ModemVariant;
 import dev.parley.sim.modem.UartOptions;
 import dev.parley.tls.client.Programs;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The simulated modem for programs that are not Parley. */
 @DisplayName("For other programs, the simulated modem")
@@ -60,9 +66,10 @@ class OtherProgramsTest {
         }
     }
 
-    @Test
+    @ParameterizedTest(name = "access mode {0}")
+    @ValueSource(ints = {0, 1, 2})
     @DisplayName("carries a mutual TLS handshake and MQTT for a host on libmbedtls that shares no code with it")
-    void anotherHost() throws Exception {
+    void anotherHost(int mode) throws Exception {
         Path program = compile("at_tls_host");
         try (SimServer server = bench.serve(ANY_PORT, UartOptions.UNLIMITED, List.of())) {
             Process host = new ProcessBuilder(
@@ -72,7 +79,8 @@ class OtherProgramsTest {
                             String.valueOf(Bench.PORT),
                             bench.ca().toString(),
                             bench.certificate().toString(),
-                            bench.key().toString())
+                            bench.key().toString(),
+                            String.valueOf(mode))
                     .redirectErrorStream(true)
                     .start();
             String said = new String(host.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -83,6 +91,45 @@ class OtherProgramsTest {
                     .contains("connack 20020000\n")
                     .containsPattern("done with \\d+ sends and \\d+ reads\n");
             assertThat(host.exitValue()).isZero();
+        }
+    }
+
+    @Test
+    @DisplayName("carries a line of text for a script that speaks plain AT, as the usual Arduino libraries do")
+    void plainHost() throws Exception {
+        boolean there = Programs.find("bash").isPresent();
+        if (!there) {
+            System.out.println("skipped: bash is not installed, so there is no script");
+        }
+        assumeTrue(there, "bash is not installed");
+        Path script = copy("at_host.sh");
+        try (ServerSocket echo = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> echo(echo));
+            String route = "echo.example:7=127.0.0.1:" + echo.getLocalPort();
+            try (SimServer server = bench.serve(ANY_PORT, UartOptions.UNLIMITED, List.of(route))) {
+                Process host = new ProcessBuilder(
+                                "bash",
+                                script.toString(),
+                                String.valueOf(server.address().getPort()),
+                                "echo.example",
+                                "7",
+                                "hello, echo")
+                        .redirectErrorStream(true)
+                        .start();
+                String said = new String(host.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+                assertThat(host.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(said.strip()).isEqualTo("hello, echo");
+                assertThat(host.exitValue()).isZero();
+            }
+        }
+    }
+
+    private static void echo(ServerSocket listener) {
+        try (Socket client = listener.accept()) {
+            client.getInputStream().transferTo(client.getOutputStream());
+        } catch (IOException e) {
+            // The host hears nothing then, and says so.
         }
     }
 
@@ -109,17 +156,22 @@ class OtherProgramsTest {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !Files.exists(path));
     }
 
+    private static Path copy(String resource) throws IOException {
+        Path copy = folder.resolve(resource);
+        try (InputStream in = OtherProgramsTest.class.getResourceAsStream("/dev/parley/sim/" + resource)) {
+            assertThat(in).isNotNull();
+            Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return copy;
+    }
+
     private static Path compile(String name) throws Exception {
         boolean there = Programs.find("gcc").isPresent() && Files.exists(Path.of("/usr/include/mbedtls/ssl.h"));
         if (!there) {
             System.out.println("skipped: gcc and libmbedtls-dev are not installed, so there is no other host");
         }
         assumeTrue(there, "gcc and libmbedtls-dev are not installed");
-        Path source = folder.resolve(name + ".c");
-        try (InputStream in = OtherProgramsTest.class.getResourceAsStream("/dev/parley/sim/" + name + ".c")) {
-            assertThat(in).isNotNull();
-            Files.copy(in, source);
-        }
+        Path source = copy(name + ".c");
         Path program = folder.resolve(name);
         Process gcc = new ProcessBuilder(
                         "gcc",

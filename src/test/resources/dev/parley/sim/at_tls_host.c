@@ -1,9 +1,10 @@
 /*
  * A small host for a modem that speaks Quectel's socket commands: TLS 1.2 with a client certificate by libmbedtls through
- * AT+QIOPEN, AT+QISEND and AT+QIRD in buffer mode, then an MQTT CONNECT. It shares no code with Parley and is there to
- * prove that the simulated modem serves another program than the one it was written with.
+ * AT+QIOPEN, in buffer mode (AT+QISEND and AT+QIRD), push mode (the data comes with its URC) or transparent mode (the port
+ * is the socket), then an MQTT CONNECT. It shares no code with Parley and is there to prove that the simulated modem serves
+ * another program than the one it was written with.
  *
- *   at_tls_host PORT HOST REMOTE_PORT CA CERT KEY
+ *   at_tls_host PORT HOST REMOTE_PORT CA CERT KEY [MODE]     MODE 0 buffer, 1 push, 2 transparent
  */
 #include <arpa/inet.h>
 #include <mbedtls/ctr_drbg.h>
@@ -22,9 +23,11 @@
 
 #define LIMIT_MS 30000
 #define LARGEST_SEND 1460
+enum { BUFFER, PUSH, TRANSPARENT };
 
 static int line_fd;
-static unsigned char kept[1500];
+static int mode;
+static unsigned char kept[65536];
 static int kept_at, kept_length;
 static int closed_by_peer;
 static int sends, reads;
@@ -55,34 +58,55 @@ static void put(const void *bytes, size_t length) {
     }
 }
 
-/* One line that is not empty, without its end; URCs on sockets are noted and skipped. A prompt counts as a line. */
-static void get_line(char *line, size_t size) {
+/* What the modem pushes stays until it is asked for. */
+static void keep(int count) {
+    if (kept_at == kept_length) {
+        kept_at = kept_length = 0;
+    }
+    if (kept_length + count > (int) sizeof kept) {
+        fail("more was pushed than there is room for");
+    }
+    while (count-- > 0) {
+        kept[kept_length++] = (unsigned char) get();
+    }
+}
+
+/* One line that is not empty, without its end. A prompt counts as a line. Returns 0 for a URC on a socket, which is noted. */
+static int take_line(char *line, size_t size) {
+    size_t length = 0;
     for (;;) {
-        size_t length = 0;
-        for (;;) {
-            int byte = get();
-            if (byte == '\n' || byte == '\r') {
-                if (length > 0 && byte == '\n') {
-                    break;
-                }
-                continue;
-            }
-            if (length == 0 && byte == ' ') {
-                continue;
-            }
-            if (length + 1 < size) {
-                line[length++] = (char) byte;
-            }
-            if (length == 1 && byte == '>') {
+        int byte = get();
+        if (byte == '\n' || byte == '\r') {
+            if (length > 0 && byte == '\n') {
                 break;
             }
+            continue;
         }
-        line[length] = 0;
-        if (strncmp(line, "+QIURC: \"closed\"", 16) == 0) {
-            closed_by_peer = 1;
-        } else if (strncmp(line, "+QIURC:", 7) != 0) {
-            return;
+        if (length == 0 && byte == ' ') {
+            continue;
         }
+        if (length + 1 < size) {
+            line[length++] = (char) byte;
+        }
+        if (length == 1 && byte == '>') {
+            break;
+        }
+    }
+    line[length] = 0;
+    if (strncmp(line, "+QIURC: \"closed\"", 16) == 0) {
+        closed_by_peer = 1;
+    } else if (mode == PUSH && strncmp(line, "+QIURC: \"recv\",0,", 17) == 0) {
+        keep(atoi(line + 17));
+        reads++;
+    } else if (strncmp(line, "+QIURC:", 7) != 0) {
+        return 1;
+    }
+    return 0;
+}
+
+/* As take_line, past all URCs. */
+static void get_line(char *line, size_t size) {
+    while (!take_line(line, size)) {
     }
 }
 
@@ -110,6 +134,11 @@ static int modem_send(void *context, const unsigned char *bytes, size_t length) 
     char line[256];
     int count = length > LARGEST_SEND ? LARGEST_SEND : (int) length;
     (void) context;
+    if (mode == TRANSPARENT) {
+        put(bytes, length);
+        sends++;
+        return (int) length;
+    }
     for (int tries = 0; tries < 200; tries++) {
         snprintf(line, sizeof line, "AT+QISEND=0,%d", count);
         ask(line);
@@ -135,6 +164,19 @@ static int modem_receive(void *context, unsigned char *bytes, size_t length) {
     char line[256];
     time_t limit = time(NULL) + LIMIT_MS / 1000;
     (void) context;
+    if (mode == TRANSPARENT) {
+        bytes[0] = (unsigned char) get();
+        reads++;
+        return 1;
+    }
+    while (mode == PUSH && kept_at == kept_length) {
+        if (closed_by_peer) {
+            return MBEDTLS_ERR_SSL_CONN_EOF;
+        }
+        if (take_line(line, sizeof line)) {
+            fail(line);
+        }
+    }
     while (kept_at == kept_length) {
         int over = closed_by_peer;
         ask("AT+QIRD=0,1500");
@@ -179,9 +221,10 @@ static void check(int result, const char *what) {
 }
 
 int main(int count, char **words) {
-    if (count != 7) {
-        fail("usage: at_tls_host PORT HOST REMOTE_PORT CA CERT KEY");
+    if (count < 7 || count > 8) {
+        fail("usage: at_tls_host PORT HOST REMOTE_PORT CA CERT KEY [MODE]");
     }
+    mode = count == 8 ? atoi(words[7]) : BUFFER;
     struct sockaddr_in address = {0};
     int on = 1;
     address.sin_family = AF_INET;
@@ -202,13 +245,21 @@ int main(int count, char **words) {
     command("AT+CPIN?");
     command("AT+QICSGP=1,1,\"iot.example\"");
     command("AT+QIACT=1");
-    snprintf(line, sizeof line, "AT+QIOPEN=1,0,\"TCP\",\"%s\",%s,0,0", words[2], words[3]);
-    command(line);
-    do {
+    snprintf(line, sizeof line, "AT+QIOPEN=1,0,\"TCP\",\"%s\",%s,0,%d", words[2], words[3], mode);
+    if (mode == TRANSPARENT) {
+        ask(line);
         get_line(line, sizeof line);
-    } while (strncmp(line, "+QIOPEN: 0,", 11) != 0);
-    if (atoi(line + 11) != 0) {
-        fail(line);
+        if (strcmp(line, "CONNECT") != 0) {
+            fail(line);
+        }
+    } else {
+        command(line);
+        do {
+            get_line(line, sizeof line);
+        } while (strncmp(line, "+QIOPEN: 0,", 11) != 0);
+        if (atoi(line + 11) != 0) {
+            fail(line);
+        }
     }
 
     mbedtls_entropy_context entropy;
@@ -252,7 +303,15 @@ int main(int count, char **words) {
         got += n;
     }
     printf("connack %02x%02x%02x%02x\n", answer[0], answer[1], answer[2], answer[3]);
-    mbedtls_ssl_close_notify(&ssl);
+    if (mode == TRANSPARENT) {
+        usleep(1100000);
+        put("+++", 3);
+        do {
+            get_line(line, sizeof line);
+        } while (strcmp(line, "OK") != 0);
+    } else {
+        mbedtls_ssl_close_notify(&ssl);
+    }
     command("AT+QICLOSE=0");
     printf("done with %d sends and %d reads\n", sends, reads);
     return 0;

@@ -13,10 +13,14 @@ import java.util.SplittableRandom;
 public final class PendingFaults<E> {
     private static final class Pending<E> {
         private final Fault<E> fault;
+        /** Its own: how often another's occasion comes is a matter of how bytes arrive, and must not shift its luck. */
+        private final SplittableRandom random;
+
         private int left;
 
-        Pending(Fault<E> fault) {
+        Pending(Fault<E> fault, SplittableRandom random) {
             this.fault = fault;
+            this.random = random;
             left = fault.times();
         }
     }
@@ -31,7 +35,7 @@ public final class PendingFaults<E> {
 
     /** One more, from now on. */
     public void add(Fault<E> fault) {
-        pending.add(new Pending<>(fault));
+        pending.add(new Pending<>(fault, random.split()));
     }
 
     /** What goes wrong at {@code occurrence}, in the order the faults were given. */
@@ -43,7 +47,7 @@ public final class PendingFaults<E> {
         for (Pending<E> one : pending) {
             if (one.left > 0 && one.fault.when().fits(occurrence)) {
                 one.left--;
-                if (one.fault.chance() >= 1 || random.nextDouble() < one.fault.chance()) {
+                if (one.fault.chance() >= 1 || one.random.nextDouble() < one.fault.chance()) {
                     due.add(one.fault.what());
                 }
             }

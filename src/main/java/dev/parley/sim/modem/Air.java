@@ -51,13 +51,17 @@ final class Air {
         private final long fixed;
         private final int bitsPerSecond;
         private final Losses losses;
+        /** Its own: how much goes the other way meanwhile must not shift its luck. */
+        private final SplittableRandom random;
+
         private long free;
         private long last;
 
-        Way(long fixed, int bitsPerSecond, Losses losses) {
+        Way(long fixed, int bitsPerSecond, Losses losses, SplittableRandom random) {
             this.fixed = fixed;
             this.bitsPerSecond = bitsPerSecond;
             this.losses = losses;
+            this.random = random;
         }
 
         long arrival(long now, int bytes) {
@@ -83,9 +87,10 @@ final class Air {
     Air(AirOptions options, Duration roundTrip, long seed, long now) {
         this.options = options;
         random = new SplittableRandom(seed);
+        SplittableRandom luck = new SplittableRandom(seed);
         lastPacket = now;
-        up = new Way(0, options.upBitsPerSecond(), new Losses(options, seed, now));
-        down = new Way(roundTrip.toNanos(), options.downBitsPerSecond(), new Losses(options, seed, now));
+        up = new Way(0, options.upBitsPerSecond(), new Losses(options, seed, now), luck.split());
+        down = new Way(roundTrip.toNanos(), options.downBitsPerSecond(), new Losses(options, seed, now), luck.split());
     }
 
     /** When what the modem sends now is in the network. */

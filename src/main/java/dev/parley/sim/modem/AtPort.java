@@ -65,6 +65,9 @@ final class AtPort {
     private ResultForm form = ResultForm.START;
     private boolean echo = true;
     private String lastLine = "AT";
+    /** True if a CR has just ended a line. */
+    private boolean lineEnded;
+
     private Iterator<AtCommand> commands = List.<AtCommand>of().iterator();
     private Answer.@Nullable Prompt prompt;
     /** What the host ends if it types now. */
@@ -113,6 +116,11 @@ final class AtPort {
     /** Goes on with what waits, after something has happened. */
     void read() {
         while (!input.isEmpty() && agenda.now() >= deafUntil) {
+            if (mode == Mode.BUSY && lineEnded && input.startsWith('\n')) {
+                // Many hosts end their lines with CR LF; the CR has ended this one, and the LF is no payload.
+                lineEnded = input.take() != '\n';
+                continue;
+            }
             switch (mode) {
                 case COMMAND -> typed(input.take());
                 case PAYLOAD -> takePayload();
@@ -131,17 +139,15 @@ final class AtPort {
         }
     }
 
-    /** Any key ends what can be aborted, and goes no further; a line feed is the rest of the command's own end. */
+    /** Any key ends what can be aborted, and goes no further. */
     private boolean abort() {
         Answer.Abortable running = abortable;
         if (running == null) {
             return false;
         }
-        if (input.take() != '\n') {
-            abortable = null;
-            input.clear();
-            resume(running.aborted());
-        }
+        abortable = null;
+        input.clear();
+        resume(running.aborted());
         return true;
     }
 
@@ -249,13 +255,14 @@ final class AtPort {
 
     private void typed(int b) {
         if (b == '\n' && line.isEmpty()) {
-            // Many hosts end their lines with CR LF; the CR has ended this one already.
+            // As above, where the LF came after the answer.
             return;
         }
         if (echo) {
             output.write(b);
         }
         if (b == '\r') {
+            lineEnded = true;
             String text = line.toString();
             line.setLength(0);
             submit(text);
@@ -350,6 +357,7 @@ final class AtPort {
     private void ask(Answer.Prompt asked) {
         prompt = asked;
         payload.reset();
+        lineEnded = false;
         if (faults.takeDropEarly()) {
             input.clear();
         }

@@ -31,6 +31,11 @@ final class ByteQueue {
         return take(1).u8(0);
     }
 
+    /** True if the first byte is {@code value}; it stays. */
+    boolean startsWith(int value) {
+        return length > 0 && parts.getFirst().u8(0) == value;
+    }
+
     /** The first {@code most} bytes, or all where there are fewer, taken away. */
     Bytes take(int most) {
         List<Bytes> taken = new ArrayList<>();

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -147,18 +146,7 @@ public final class SimulatedModem {
                 opening::reset,
                 mqtt::reset);
         handlers.keySet().removeIf(name -> !options.variant().knows(name));
-        watchTheClock();
-    }
-
-    /** Faults of the clock are on the agenda, where a restart clears them away. */
-    private void watchTheClock() {
-        OptionalLong next = faults.nextTime();
-        if (next.isPresent()) {
-            agenda.at(started + next.getAsLong(), () -> {
-                happens(new Occurrence.Time(Duration.ofNanos(agenda.now() - started)), () -> {});
-                watchTheClock();
-            });
-        }
+        strikes.watchTheClock(started);
     }
 
     /** The commands it knows, without {@code AT}, for example {@code +CSQ} or {@code E}. */
@@ -179,7 +167,7 @@ public final class SimulatedModem {
     public void strike(Fault<ModemEffect> fault, long time) {
         advance(time);
         faults.add(fault);
-        watchTheClock();
+        strikes.watchTheClock(started);
     }
 
     /** Something goes wrong now. */
@@ -421,7 +409,7 @@ public final class SimulatedModem {
         port.switchOff();
         sockets.dropAll();
         resets.forEach(Runnable::run);
-        watchTheClock();
+        strikes.watchTheClock(started);
     }
 
     /** Turns the radio on or off; either way sockets and context are gone. */

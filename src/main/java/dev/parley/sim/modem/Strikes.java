@@ -1,5 +1,9 @@
 package dev.parley.sim.modem;
 
+import dev.parley.sim.fault.Occurrence;
+import java.time.Duration;
+import java.util.OptionalLong;
+
 /** What faults do to a modem, from its mainboard's side. For the modem's thread. */
 final class Strikes {
     private final SimulatedModem modem;
@@ -14,6 +18,17 @@ final class Strikes {
         this.sockets = sockets;
         this.registration = registration;
         this.connections = connections;
+    }
+
+    /** Puts what the clock brings on the agenda, where a restart clears it away. */
+    void watchTheClock(long started) {
+        OptionalLong next = modem.faults().nextTime();
+        if (next.isPresent()) {
+            modem.at(started + next.getAsLong(), () -> {
+                modem.happens(new Occurrence.Time(Duration.ofNanos(modem.now() - started)), () -> {});
+                watchTheClock(started);
+            });
+        }
     }
 
     /** Makes ready what changes the thing that is about to happen. */

@@ -3,6 +3,7 @@ package dev.parley.ui.sidebar;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
 import dev.parley.session.ConnectionProfile;
+import dev.parley.session.Stack;
 import dev.parley.sim.Scenario;
 import dev.parley.sim.ScenarioException;
 import dev.parley.sim.Scenarios;
@@ -40,6 +41,7 @@ public final class ProfileForm {
     private final StringProperty key = new SimpleStringProperty();
     private final ObjectProperty<AccessMode> accessMode = new SimpleObjectProperty<>();
     private final StringProperty chunk = new SimpleStringProperty();
+    private final ObjectProperty<Stack> stack = new SimpleObjectProperty<>(Stack.HOST);
     private final BooleanProperty tls = new SimpleBooleanProperty();
     private final BooleanProperty keyLog = new SimpleBooleanProperty();
     private final BooleanProperty mqtt = new SimpleBooleanProperty();
@@ -64,6 +66,7 @@ public final class ProfileForm {
         key.set(path(base.tls().flatMap(ConnectionProfile.Tls::key)));
         accessMode.set(base.accessMode());
         chunk.set(Integer.toString(base.chunk()));
+        stack.set(base.stack());
         tls.set(base.tls().isPresent());
         keyLog.set(base.tls().map(ConnectionProfile.Tls::keyLog).orElse(false));
         mqtt.set(base.mqtt().isPresent());
@@ -104,6 +107,11 @@ public final class ProfileForm {
 
     public StringProperty chunk() {
         return chunk;
+    }
+
+    /** Whose TLS and MQTT. */
+    public ObjectProperty<Stack> stack() {
+        return stack;
     }
 
     public BooleanProperty tls() {
@@ -325,7 +333,8 @@ public final class ProfileForm {
                 base.limit(),
                 modem.get(),
                 base.listenOnly(),
-                base.restoreSettings());
+                base.restoreSettings(),
+                stack.get());
     }
 
     /** What the check of the credentials is to look at; nothing where there is no TLS, or the form makes no profile. */

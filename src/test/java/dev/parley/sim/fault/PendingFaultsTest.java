@@ -52,6 +52,30 @@ class PendingFaultsTest {
         assertThat(first).hasSizeBetween(230, 370).isEqualTo(drawn(7)).isNotEqualTo(drawn(8));
     }
 
+    @Test
+    @DisplayName("have luck of their own, however often another's occasion comes")
+    void ownLuck() {
+        assertThat(beside(1)).isEqualTo(beside(5)).hasSizeBetween(15, 45);
+    }
+
+    /** At which of a hundred sends something went wrong, where each send brought so many pieces back. */
+    private static List<Integer> beside(int pieces) {
+        PendingFaults<String> faults = new PendingFaults<>(
+                List.of(
+                        new Fault<>(new Trigger.AfterReceived(1), 1000, 0.5, "late"),
+                        new Fault<>(new Trigger.AtCommand("+QISEND", 1), 100, 0.3, "fail")),
+                3);
+        return IntStream.rangeClosed(1, 100)
+                .filter(use -> {
+                    for (int i = 0; i < pieces; i++) {
+                        List<String> _ = faults.due(new Occurrence.Received(100L * use + i));
+                    }
+                    return !faults.due(new Occurrence.Command("+QISEND", use)).isEmpty();
+                })
+                .boxed()
+                .toList();
+    }
+
     private static List<Integer> drawn(long seed) {
         PendingFaults<String> faults =
                 new PendingFaults<>(List.of(new Fault<>(new Trigger.AtCommand("+QIRD", 1), 1000, 0.3, "drop")), seed);

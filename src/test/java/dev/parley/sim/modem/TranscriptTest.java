@@ -63,6 +63,19 @@ class TranscriptTest {
         }
 
         @Test
+        @DisplayName("may end in CR LF, and the LF does not get into the payload that follows")
+        void lineFeedBeforePayload() {
+            port.ready();
+            port.open(0, 0);
+            port.exchange("AT+QISEND=0,5\r\n", "\r\n> ");
+            port.exchange("hello", "\r\nSEND OK\r\n");
+            assertThat(port.sent()).isEqualTo("hello");
+            port.exchange("AT+QISEND=0,2\r", "\r\n> ");
+            port.exchange("\nx", "\r\nSEND OK\r\n");
+            assertThat(port.sent()).isEqualTo("\nx");
+        }
+
+        @Test
         @DisplayName("is repeated with A/, without a CR")
         void repeated() {
             port.exchange("ATE0\r", "ATE0\r\r\nOK\r\n");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
 import dev.parley.session.ConnectionProfile;
+import dev.parley.session.Stack;
 import dev.parley.socket.AccessMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,14 @@ class ProfileFormTest {
     @DisplayName("gives back the profile it began with, also what it has no field for")
     void roundTrip() throws Exception {
         assertThat(form.profile()).isEqualTo(base);
+    }
+
+    @Test
+    @DisplayName("changes whose TLS and MQTT a connection takes, and nothing else")
+    void stack() throws Exception {
+        form.stack().set(Stack.MODEM_TLS);
+        assertThat(form.profile()).isEqualTo(base.withStack(Stack.MODEM_TLS));
+        assertThat(new ProfileForm(form.profile()).stack().get()).isEqualTo(Stack.MODEM_TLS);
     }
 
     @Test
