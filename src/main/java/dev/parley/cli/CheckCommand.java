@@ -1,13 +1,16 @@
 package dev.parley.cli;
 
 import dev.parley.session.ConnectionProfile;
+import dev.parley.tls.ClientOffer;
 import dev.parley.tls.Severity;
+import dev.parley.tls.client.CertificateSize;
 import dev.parley.tls.client.CredentialFinding;
 import dev.parley.tls.client.CredentialsReport;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,7 +53,9 @@ final class CheckCommand implements Callable<Integer> {
                 Instant.now());
         report.findings().forEach(finding -> out.println(finding.text()));
         if (!report.chain().isEmpty()) {
-            out.println("The client's Certificate record will have " + report.record() + " bytes.");
+            out.println("The client's Certificate will take "
+                    + CertificateSize.tls12(report.chain(), OptionalInt.empty()).words() + " in TLS 1.2, "
+                    + CertificateSize.tls13(report.chain()).words() + " in TLS 1.3.");
         }
         boolean failed = !report.of(Severity.ERROR).isEmpty();
         out.println(
@@ -70,6 +75,22 @@ final class CheckCommand implements Callable<Integer> {
                 Integer.parseInt(text.substring(colon + 1)),
                 credentials.sni(),
                 credentials.alpn());
+    }
+
+    /** What the client's Certificate will take with what is offered and tried. */
+    private static String size(ConnectionProfile.Tls tls, List<Integer> chain) {
+        OptionalInt most = tls.experiments().fragmentAt();
+        if (!tls.experiments().ignoreMaxFragmentLength()
+                && tls.offer().maxFragmentLength().isPresent()) {
+            int agreed = tls.offer().maxFragmentLength().getAsInt();
+            most = OptionalInt.of(Math.min(agreed, most.orElse(agreed)));
+        }
+        String tls12 = CertificateSize.tls12(chain, most).words();
+        String tls13 = CertificateSize.tls13(chain).words();
+        List<Integer> versions = tls.offer().versions();
+        return !versions.contains(ClientOffer.TLS_1_3)
+                ? tls12
+                : versions.contains(ClientOffer.TLS_1_2) ? tls12 + " in TLS 1.2, " + tls13 + " in TLS 1.3" : tls13;
     }
 
     /**
@@ -99,7 +120,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         report.of(Severity.WARNING).forEach(finding -> out.println("  " + finding.text()));
         if (!report.chain().isEmpty()) {
-            out.println("  The client's Certificate record will have " + report.record() + " bytes.");
+            out.println("  The client's Certificate will take " + size(tls, report.chain()) + ".");
         }
         out.flush();
     }

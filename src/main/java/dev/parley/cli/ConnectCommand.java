@@ -1,6 +1,7 @@
 package dev.parley.cli;
 
 import dev.parley.doctor.Finding;
+import dev.parley.export.HandshakeText;
 import dev.parley.export.MbedTlsText;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.JournalKeeper;
@@ -81,6 +82,11 @@ final class ConnectCommand implements Callable<Integer> {
                 if (options.connect().keyLog()) {
                     out.println(SessionRun.SECRETS_WARNING);
                 }
+            });
+            snapshot.view().conversations().values().forEach(conversation -> {
+                out.println();
+                HandshakeText.of(snapshot.view(), conversation).forEach(out::println);
+                out.println();
             });
             for (Finding finding : snapshot.findings()) {
                 out.printf("  %.2f %s: %s%n", finding.confidence(), finding.code(), finding.title());

@@ -17,6 +17,7 @@ import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.SessionException;
 import dev.parley.session.Snapshot;
+import dev.parley.tls.AlertDescription;
 import dev.parley.tls.TlsConversation;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -88,7 +89,29 @@ final class SessionRun {
         }
         tell();
         end();
-        return Optional.ofNullable(failure);
+        return Optional.ofNullable(failure).or(this::refusedAfterwards);
+    }
+
+    /**
+     * In TLS 1.3 the client has finished before the server has judged its certificate: the refusal comes once the handshake has been
+     * told as done.
+     */
+    private Optional<String> refusedAfterwards() {
+        Optional<String> refusal = controller.session().settled().view().conversations().values().stream()
+                .reduce((a, b) -> a.socket() > b.socket() ? a : b)
+                .filter(tls -> tls.result() == TlsConversation.Result.FAILED && tls.isTls13())
+                .map(tls -> tls.alert()
+                                .map(alert -> "The " + (alert.direction() == Direction.RX ? "server" : "client")
+                                        + " ended the connection with " + (alert.isFatal() ? "fatal " : "")
+                                        + AlertDescription.name(alert.description()) + " (" + alert.description() + ")")
+                                .orElse("The connection ended")
+                        + " when the client's part of the handshake was done"
+                        + tls.alert()
+                                .map(alert -> ": " + AlertDescription.meaning(alert.description()))
+                                .orElse("")
+                        + ".");
+        refusal.ifPresent(why -> out.printf("  FAIL TLS           %s%n", why));
+        return refusal;
     }
 
     /**

@@ -121,6 +121,7 @@ final class ByteLoss {
                         && tls.lastSent().isPresent())
                 .filter(alert -> alert.description() != 22 || !mayOverflow)
                 .filter(alert -> !answersHello(tls))
+                .filter(_ -> Experiment.altered(session, tls).isEmpty())
                 .map(alert -> new Loss(
                         Loss.unanswered(tls),
                         0,

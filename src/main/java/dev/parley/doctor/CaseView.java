@@ -61,6 +61,11 @@ public record CaseView(
                         .toList());
     }
 
+    /** A message of {@code conversation} as what a finding rests on; {@code text} says what is to be seen in it. */
+    public Evidence evidence(TlsConversation conversation, TlsMessage message, String text) {
+        return new Evidence(text, places(conversation, message), message.startNanos());
+    }
+
     /** Where records of {@code conversation} stand on the link. */
     public List<Place> places(TlsConversation conversation, Collection<TlsRecord> records) {
         ModemSocket socket = sockets.get(conversation.socket());

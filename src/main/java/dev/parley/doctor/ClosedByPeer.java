@@ -12,6 +12,12 @@ import java.util.Optional;
 
 /** The peer or the network closed in mid-handshake and left no alert. */
 final class ClosedByPeer implements SocketRule {
+    /** A record header, level and description. */
+    private static final int ALERT = 7;
+
+    /** The same with the content's type and the tag of all suites but those of CCM_8. */
+    private static final int PROTECTED_ALERT = 24;
+
     @Override
     public String code() {
         return "closed-by-peer";
@@ -46,21 +52,27 @@ final class ClosedByPeer implements SocketRule {
                     closed));
         }
         boolean drained = socket.drained();
-        String size =
-                certificate.map(c -> " (" + Facts.certificateSum(tls, c) + ")").orElse("");
+        Optional<TlsMessage.Protected> sealed = SealedDeath.certificate(tls);
+        String size = certificate
+                .map(c -> " (" + Facts.certificateSum(tls, c) + ")")
+                .or(() -> sealed.map(record -> ", which a protected record of " + tls.recordBytes(record)
+                        + " bytes is by its size and its place in the order: no secret of this session is known, and"
+                        + " --key-log would tell"))
+                .orElse("");
         return new Finding(
                 code(),
                 drained ? 0.7 : 0.55,
                 "The peer or the network closed the connection in " + Facts.where(tls) + ", without an alert"
                         + (drained ? "" : " that was read"),
-                (certificate.isPresent()
+                (certificate.isPresent() || sealed.isPresent()
                                 ? "The close fell after the client's Certificate" + size
                                         + ", when the server judges it. A server that closes without an alert, or a"
                                         + " network that cuts the connection, look alike here."
                                 : "The close fell before any client certificate was sent, so it is not about that.")
                         + (drained
                                 ? ""
-                                : " The receive buffer was not read to its end: an alert may have been thrown away."),
+                                : " The receive buffer was not read to its end: an alert may have been thrown away."
+                                        + alertSized(socket, tls)),
                 evidence,
                 List.of(
                         drained
@@ -72,5 +84,12 @@ final class ClosedByPeer implements SocketRule {
                                 + ",0 before closing: acknowledged bytes reached the server's network.",
                         "Check on the server's side whether the certificate is active and known."),
                 "An alert is found in the unread bytes, or AT+QICLOSE stands before the \"closed\".");
+    }
+
+    /** What is left unread may be as long as an alert is: in the clear, or protected in TLS 1.3 (RFC 8446 section 5.2). */
+    private static String alertSized(ModemSocket socket, TlsConversation tls) {
+        return socket.unreadAtClose() == (tls.isTls13() ? PROTECTED_ALERT : ALERT)
+                ? " The " + socket.unreadAtClose() + " bytes that were left unread have the size of an alert."
+                : "";
     }
 }

@@ -28,6 +28,7 @@ public final class Doctor {
                 new ConnectRefused(),
                 new DnsFailed(),
                 new DuplicateClientId(),
+                new ExperimentAltered(),
                 new HandshakeTooSlow(),
                 new HeldInDebugger(),
                 new KeepAliveTooLong(),

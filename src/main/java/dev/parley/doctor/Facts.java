@@ -135,7 +135,8 @@ final class Facts {
     static boolean showedNoCertificate(TlsConversation tls) {
         // TLS 1.2 has the length of the list alone; TLS 1.3 has a context before it, empty in a handshake.
         return handshake(tls, Direction.TX, HandshakeType.CERTIFICATE)
-                .filter(certificate -> certificate.body().length() <= 4)
+                .filter(certificate ->
+                        certificate.complete() && certificate.body().length() <= 4)
                 .isPresent();
     }
 
@@ -153,11 +154,13 @@ final class Facts {
         return CertificateChain.read(message.body(), tls.isTls13());
     }
 
-    /** The conversation of a socket that {@code by} ended in mid-handshake, and that has no alert to say why. */
+    /** The conversation of a socket that {@code by} ended in mid-handshake, and that has no alert to say why, as far as can be told. */
     static Optional<TlsConversation> cutOff(CaseView session, ModemSocket socket, ClosedBy by) {
         return session.conversation(socket)
                 .filter(tls -> socket.closedBy() == by && socket.closedNanos().isPresent())
-                .filter(tls -> !established(tls) && tls.alert().isEmpty());
+                .filter(tls -> !established(tls) && tls.alert().isEmpty())
+                .filter(tls -> SealedDeath.alert(tls, Direction.TX).isEmpty()
+                        && SealedDeath.alert(tls, Direction.RX).isEmpty());
     }
 
     /** The state where the handshake stands or died, in words: {@code MBEDTLS_SSL_CLIENT_CERTIFICATE (7)}. */

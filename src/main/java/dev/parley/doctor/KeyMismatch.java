@@ -28,7 +28,10 @@ final class KeyMismatch implements TlsRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
-        if (tls.isTls13() || Facts.established(tls)) {
+        // What was altered on purpose breaks the signature as well.
+        if (tls.isTls13()
+                || Facts.established(tls)
+                || Experiment.altered(session, tls).isPresent()) {
             return Optional.empty();
         }
         Optional<TlsMessage.Handshake> verify = Facts.handshake(tls, Direction.TX, HandshakeType.CERTIFICATE_VERIFY);

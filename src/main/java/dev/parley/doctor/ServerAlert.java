@@ -18,7 +18,9 @@ final class ServerAlert implements TlsRule {
 
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket, TlsConversation tls) {
-        return Facts.fatalAlert(tls, Direction.RX).map(alert -> finding(session, tls, alert));
+        return Facts.fatalAlert(tls, Direction.RX)
+                .map(alert -> finding(session, tls, alert))
+                .or(() -> SealedDeath.serverAlert(code(), session, tls));
     }
 
     private Finding finding(CaseView session, TlsConversation tls, TlsMessage.Alert alert) {

@@ -25,7 +25,7 @@ final class ServerNotTrusted implements TlsRule {
         Optional<TlsMessage.Alert> alert =
                 Facts.fatalAlert(tls, Direction.TX).filter(a -> CERTIFICATE_ALERTS.contains(a.description()));
         if (certificate.isEmpty() || alert.isEmpty()) {
-            return Optional.empty();
+            return SealedDeath.clientAlert(code(), session, tls);
         }
         int number = alert.get().description();
         String name = AlertDescription.name(number) + " (" + number + ")";

@@ -87,7 +87,12 @@ public final class ComparisonText {
         }
         return String.join(
                 ", ",
-                java.util.stream.Stream.of(row.differsInBytes() ? "bytes" : "", row.differsInDelay() ? "delay" : "")
+                java.util.stream.Stream.of(
+                                row.isUnreadableInFirst()
+                                        ? "unreadable in A"
+                                        : row.isUnreadableInSecond() ? "unreadable in B" : "",
+                                row.differsInBytes() ? "bytes" : "",
+                                row.differsInDelay() ? "delay" : "")
                         .filter(word -> !word.isEmpty())
                         .toList());
     }

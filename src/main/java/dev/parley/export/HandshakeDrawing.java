@@ -86,7 +86,7 @@ final class HandshakeDrawing {
         whole.tag(text(CLIENT, 18, "middle", "lane client", "CLIENT"));
         whole.tag(text((CLIENT + SERVER) / 2, 18, "middle", "lane", "message, bytes of its record"));
         whole.tag(text(SERVER, 18, "middle", "lane server", "SERVER"));
-        whole.tag(text(TIME, 18, "end", "lane", "at s"));
+        whole.tag(text(TIME, 18, "end", "lane", "ended s"));
         whole.tag(text(WIDTH - 4, 18, "end", "lane", "took ms"));
         whole.tag(line(CLIENT, TOP - 6, CLIENT, height - 4, "life"));
         whole.tag(line(SERVER, TOP - 6, SERVER, height - 4, "life"));
@@ -125,7 +125,12 @@ final class HandshakeDrawing {
         svg.tag(text(NAME, died || stands ? base + 8 : base, "start", nameStyle, name));
         if (crossed) {
             TlsMessage message = conversation.messages().get(step.message().getAsInt());
-            arrow(message, step.state().message(), step.recordBytes(), died ? middle + 2 : middle + 6, died);
+            arrow(
+                    message,
+                    step.state().message() + (message instanceof TlsMessage.Protected ? "?" : ""),
+                    step.recordBytes(),
+                    died ? middle + 2 : middle + 6,
+                    died);
             svg.tag(text(TIME, base, "end", "time", Words.seconds(message.endNanos())));
         }
         if (step.startNanos() >= 0 && step.endNanos() >= step.startNanos() && !faint) {

@@ -188,6 +188,10 @@ public final class HtmlReport {
                 Reports.agreed(conversation, redactor)
                         + ". States carry mbedTLS's names and numbers; times are seconds from the session's start.");
         page.tag(HandshakeDrawing.of(socket, conversation));
+        String sealed = Reports.sealed(conversation);
+        if (!sealed.isEmpty()) {
+            page.element("p", " class=\"note\"", sealed);
+        }
         if (!conversation.problems().isEmpty()) {
             page.tag("<ul class=\"problems\">");
             conversation.problems().forEach(problem -> page.element("li", "", redactor.prose(problem)));

@@ -3,6 +3,7 @@ package dev.parley.export;
 import dev.parley.at.Exchange;
 import dev.parley.doctor.CaseView;
 import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
 import dev.parley.session.Snapshot;
 import dev.parley.socket.ClosedBy;
@@ -10,7 +11,9 @@ import dev.parley.socket.ModemSocket;
 import dev.parley.tls.ContentType;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.MbedTlsLine;
+import dev.parley.tls.SealedContent;
 import dev.parley.tls.TlsConversation;
+import dev.parley.tls.TlsMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +21,9 @@ import java.util.stream.Collectors;
 
 /** What the text report and the page say in the same words. */
 final class Reports {
+    /** Record header, level and description, content type and tag. */
+    private static final int PROTECTED_ALERT = 24;
+
     private Reports() {}
 
     /** For example {@code broker.example.org:8883, TCP, buffer mode}. */
@@ -26,10 +32,34 @@ final class Reports {
                 + socket.mode().word() + " mode";
     }
 
-    /** True where application data crossed that cannot be read. */
-    static boolean isSealed(TlsConversation conversation) {
-        return conversation.records().stream()
+    /** What a message is called; with {@code ?} where that is told by size and order alone. */
+    static String title(TlsMessage message) {
+        return switch (message) {
+            case TlsMessage.Protected sealed
+            when sealed.likely() != SealedContent.UNTOLD -> sealed.likely().title() + "?";
+            case TlsMessage.Alert alert -> "Alert";
+            default -> message.title();
+        };
+    }
+
+    /** Says what of a conversation cannot be read for want of secrets, and how it could; empty where all can. */
+    static String sealed(TlsConversation conversation) {
+        boolean sealed = conversation.records().stream()
                 .anyMatch(record -> record.type() == ContentType.APPLICATION_DATA && !record.readable());
+        if (!sealed) {
+            return "";
+        }
+        if (conversation.isGuessed()) {
+            return "TLS 1.3 encrypts all after ServerHello, and this session file holds no secrets: what is told of it"
+                + " (?) rests on the sizes and the order of records. Recorded with --key-log, the handshake and what"
+                + " followed it can be read."
+                    + (isUnanswered(conversation)
+                            ? " The server said nothing after the client's Finished but, to its goodbye, what has an"
+                                    + " alert's size: whether it took the client these records do not tell."
+                            : "");
+        }
+        return "What crossed after the handshake is encrypted, and this session file holds no secrets: record with"
+                + " --key-log to read what was said there.";
     }
 
     /** How the session went, in a few words, from what the wire shows. */
@@ -42,16 +72,18 @@ final class Reports {
         Optional<TlsConversation> tls = view.conversation(socket);
         if (tls.isPresent()) {
             TlsConversation conversation = tls.get();
+            String guess = conversation.isGuessed() ? ", by the sizes of records that cannot be read" : "";
             String where = conversation
                     .present()
                     .map(HandshakeStep::state)
-                    .map(state -> " in state " + MbedTlsLine.usual(conversation).words(state))
+                    .map(state -> (conversation.isGuessed() ? ", most likely in state " : " in state ")
+                            + MbedTlsLine.usual(conversation).words(state))
                     .orElse("");
             return switch (conversation.result()) {
                 case HANDSHAKING -> "the handshake waits" + where;
-                case ESTABLISHED -> "TLS established" + packets(view, socket) + closed(socket);
-                case FAILED -> "the handshake failed" + where + closed(socket);
-                case CLOSED -> "TLS was established and ended" + packets(view, socket) + closed(socket);
+                case ESTABLISHED -> "TLS established" + guess + packets(view, socket) + closed(socket);
+                case FAILED -> "the handshake failed" + where + guess + closed(socket);
+                case CLOSED -> "TLS was established and ended" + guess + packets(view, socket) + closed(socket);
                 case NOT_TLS -> "no TLS on this socket" + packets(view, socket) + closed(socket);
             };
         }
@@ -61,6 +93,17 @@ final class Reports {
                     : "the socket did not open: error " + socket.openError();
         }
         return "the socket opened" + packets(view, socket) + closed(socket);
+    }
+
+    /** True where the client's Finished crossed, by its size, and no answer of the server's that is longer than an alert. */
+    private static boolean isUnanswered(TlsConversation conversation) {
+        Optional<TlsMessage.Protected> finished = conversation.sealed(Direction.TX, SealedContent.FINISHED);
+        return conversation.result() == TlsConversation.Result.CLOSED
+                && finished.isPresent()
+                && conversation.messages().stream()
+                        .skip(finished.get().index() + 1L)
+                        .noneMatch(message -> message.direction() == Direction.RX
+                                && conversation.recordBytes(message) > PROTECTED_ALERT);
     }
 
     /** True where the page is to say at first sight that something went wrong. */

@@ -20,7 +20,7 @@ final class StateLog {
      * One message.
      *
      * @param state nothing for a message that has none, as a CertificateStatus
-     * @param name what the message is called; a Finished that cannot be read is known by its place
+     * @param name what the message is called
      * @param recordBytes size of its record or records on the wire, headers included
      * @param bytes size of the message itself with its header
      * @param nanos when its last byte crossed the link
@@ -49,12 +49,7 @@ final class StateLog {
                                     .flatMap(type -> conversation.isTls13()
                                             ? usual13(type, message.direction())
                                             : usual(type, message.direction())));
-                    String name = handshake.type().isEmpty()
-                                    && handshake.bytes().isEmpty()
-                                    && state.filter(StateLog::isFinished).isPresent()
-                            ? HandshakeType.FINISHED.title()
-                            : message.title();
-                    entries.add(entry(conversation, message, state, name, handshake.length()));
+                    entries.add(entry(conversation, message, state, message.title(), handshake.length()));
                 }
                 case TlsMessage.ChangeCipherSpec change -> {
                     Optional<HandshakeState> state = Optional.ofNullable(byMessage.get(message.index()))
@@ -84,10 +79,6 @@ final class StateLog {
                 conversation.recordBytes(message),
                 bytes,
                 message.endNanos());
-    }
-
-    private static boolean isFinished(HandshakeState state) {
-        return state == HandshakeState.CLIENT_FINISHED || state == HandshakeState.SERVER_FINISHED;
     }
 
     /** The state a message belongs to where the conversation's steps do not name it, as in a second handshake. */

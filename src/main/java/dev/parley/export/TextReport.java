@@ -9,22 +9,12 @@ import dev.parley.doctor.NextTest;
 import dev.parley.journal.Direction;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.session.Snapshot;
-import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
-import dev.parley.tls.AlertDescription;
-import dev.parley.tls.HandshakeState;
-import dev.parley.tls.HandshakeStep;
-import dev.parley.tls.MbedTlsLine;
-import dev.parley.tls.Sum;
-import dev.parley.tls.TlsConversation;
-import dev.parley.tls.TlsMessage;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * A session as a time line to read: what {@code parley demo} prints and {@code parley export --to text} writes.
@@ -38,9 +28,6 @@ public final class TextReport {
 
     private static final int MOST_ROWS = 400;
     private static final int MOST_SOCKETS = 20;
-
-    /** Encrypted records of TLS 1.3 that are listed: enough for both flights of a handshake. */
-    private static final int MOST_SEALED = 12;
 
     private final Snapshot snapshot;
     private final CaseView view;
@@ -149,16 +136,11 @@ public final class TextReport {
             line("            from it: " + ledger.rx().words());
             wrapped("            ", ledger.verdict());
         }
-        view.conversation(socket).ifPresent(conversation -> handshake(socket, conversation));
+        view.conversation(socket).ifPresent(conversation -> {
+            heading("TLS HANDSHAKE");
+            HandshakeText.of(view, conversation, redactor).forEach(this::line);
+        });
         List<MqttPacket> packets = view.packets().getOrDefault(socket.ordinal(), List.of());
-        if (packets.isEmpty()
-                && view.conversation(socket).filter(Reports::isSealed).isPresent()) {
-            line("");
-            wrapped(
-                    "  ",
-                    "What crossed after the handshake is encrypted, and this session file holds no secrets: record with"
-                            + " --key-log to read its MQTT packets again.");
-        }
         if (!packets.isEmpty()) {
             mqtt(packets);
         }
@@ -166,103 +148,6 @@ public final class TextReport {
 
     private String moment(long nanos, String what) {
         return String.format("%10s  %s", Words.seconds(nanos), what);
-    }
-
-    private void handshake(ModemSocket socket, TlsConversation conversation) {
-        heading("TLS HANDSHAKE");
-        wrapped("  ", Reports.agreed(conversation, redactor));
-        line("   # mbedTLS state                          wire  message                    record  bytes"
-                + "      at s    +ms");
-        Map<Integer, HandshakeStep> failed = new HashMap<>();
-        conversation.steps().stream()
-                .filter(step -> step.status() == HandshakeStep.Status.FAILED)
-                .forEach(step -> step.message().ifPresent(index -> failed.put(index, step)));
-        Map<Integer, StateLog.Entry> entries = new HashMap<>();
-        StateLog.of(conversation).forEach(entry -> entries.put(entry.message().index(), entry));
-        long before = socket.openedNanos().orElse(socket.openRequestedNanos());
-        boolean closeTold = socket.closedNanos().isEmpty();
-        int sealed = 0;
-        MbedTlsLine line = MbedTlsLine.usual(conversation);
-        for (TlsMessage message : conversation.messages()) {
-            if (message instanceof TlsMessage.ApplicationData
-                    || (message instanceof TlsMessage.Protected && sealed++ >= MOST_SEALED)) {
-                continue;
-            }
-            if (!closeTold && socket.closedNanos().orElse(0) <= message.endNanos()) {
-                close(socket);
-                closeTold = true;
-            }
-            StateLog.Entry entry = entries.get(message.index());
-            boolean isFailed = failed.containsKey(message.index());
-            String number = entry == null ? "" : entry.state().map(line::figure).orElse("");
-            String state = entry == null
-                    ? message instanceof TlsMessage.Alert ? message.title() : "(no known secret opens it)"
-                    : entry.state().flatMap(line::name).orElse("");
-            String name =
-                    entry != null ? entry.name() : message instanceof TlsMessage.Alert ? "Alert" : message.title();
-            line(String.format(
-                    "%4s %-38s %s  %-26s %6d %6s %9s %6s%s",
-                    number,
-                    clip(state, 38),
-                    message.direction() == Direction.TX ? "--->" : "<---",
-                    clip(name, 26),
-                    conversation.recordBytes(message),
-                    entry == null ? "" : Integer.toString(entry.bytes()),
-                    Words.seconds(message.endNanos()),
-                    Words.millis(message.endNanos() - before),
-                    isFailed ? "  X" : ""));
-            before = message.endNanos();
-            if (isFailed) {
-                line("     X  the handshake died in this state");
-            }
-            if (entry != null
-                    && entry.state()
-                            .filter(HandshakeState.CLIENT_CERTIFICATE::equals)
-                            .isPresent()) {
-                conversation
-                        .clientCertificate()
-                        .map(sent -> Sum.of(conversation, sent))
-                        .ifPresent(sum -> {
-                            line("        " + sum.numbers() + " bytes:");
-                            wrapped("        ", sum.words());
-                        });
-            }
-            if (message instanceof TlsMessage.Alert alert && alert.description() >= 0) {
-                wrapped("        ", AlertDescription.meaning(alert.description()));
-                List<String> causes = AlertDescription.causes(alert.description());
-                if (alert.description() > 0 && !causes.isEmpty()) {
-                    wrapped("        ", "usually " + String.join("; or ", causes));
-                }
-            }
-        }
-        if (sealed > MOST_SEALED) {
-            line("        and " + (sealed - MOST_SEALED) + " more encrypted records");
-        }
-        if (!closeTold && conversation.result() != TlsConversation.Result.ESTABLISHED) {
-            close(socket);
-        }
-        conversation
-                .present()
-                .filter(step -> step.message().isEmpty())
-                .ifPresent(step -> line("     "
-                        + (step.status() == HandshakeStep.Status.FAILED ? "X  died" : "...  waits") + " in state "
-                        + line.words(step.state()) + ", before "
-                        + step.state().message()));
-        conversation.problems().forEach(problem -> wrapped("     !  ", redactor.prose(problem)));
-    }
-
-    private void close(ModemSocket socket) {
-        String what = Words.closed(socket.closedBy()).toUpperCase(Locale.ROOT)
-                + (socket.unreadAtClose() > 0 && socket.closedBy() == ClosedBy.PEER
-                        ? ", " + socket.unreadAtClose() + " bytes still unread in the modem"
-                        : "");
-        boolean inOrder = socket.closedBy() == ClosedBy.HOST
-                && view.conversation(socket)
-                        .filter(tls -> tls.result() == TlsConversation.Result.CLOSED)
-                        .isPresent();
-        line(String.format(
-                "     %s  %-84s%9s",
-                inOrder ? "." : "X", what, Words.seconds(socket.closedNanos().orElse(0))));
     }
 
     private void mqtt(List<MqttPacket> packets) {
@@ -343,11 +228,18 @@ public final class TextReport {
         if (text.isEmpty()) {
             return;
         }
+        wrapLines(first, Reports.printable(text)).forEach(this::line);
+    }
+
+    /** {@code text} in lines of at most {@value #WIDTH} characters; {@code first} stands before the first, blanks before the others. */
+    static List<String> wrapLines(String first, String text) {
+        List<String> lines = new ArrayList<>();
         String indent = first;
-        for (String part : wrap(Reports.printable(text), WIDTH - first.length())) {
-            line(indent + part);
+        for (String part : wrap(text, WIDTH - first.length())) {
+            lines.add(indent + part);
             indent = " ".repeat(first.length());
         }
+        return lines;
     }
 
     static List<String> wrap(String text, int width) {
@@ -372,7 +264,7 @@ public final class TextReport {
         return lines;
     }
 
-    private static String clip(String text, int width) {
+    static String clip(String text, int width) {
         String plain = Reports.printable(text);
         return plain.length() <= width ? plain : plain.substring(0, width - 3) + "...";
     }

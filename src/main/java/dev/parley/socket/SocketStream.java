@@ -41,6 +41,16 @@ public record SocketStream(List<Segment> segments) {
         return places;
     }
 
+    /** The segments that hold bytes of {@code from} to {@code to} (exclusive), in order. */
+    public List<Segment> segments(long from, long to) {
+        int first = first(from);
+        int end = first;
+        while (end < segments.size() && segments.get(end).offset() < to) {
+            end++;
+        }
+        return segments.subList(first, end);
+    }
+
     /** The index of the segment that holds byte {@code offset}, or of the first one after it. */
     private int first(long offset) {
         int low = 0;

@@ -1,5 +1,6 @@
 package dev.parley.tls;
 
+import dev.parley.journal.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,8 @@ import java.util.function.Predicate;
  * Two conversations side by side, message by message, with what differs: in the bytes, in the order and in the time taken.
  *
  * <p>Aligned are handshake messages, ChangeCipherSpec and alerts; application data is left out. What must differ from one handshake
- * to the next (randoms, key shares, session ids, tickets, signatures, verify_data) is no difference.
+ * to the next (randoms, key shares, session ids, tickets, signatures, verify_data) is no difference. Where the secrets of one side
+ * are not known, what it has at the same place in the order is its counterpart, and only its size is compared.
  *
  * @param rows in the order of both conversations; where they disagree, what only the first has comes before what only the second has
  */
@@ -54,9 +56,22 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
             return first.isPresent() && second.isPresent();
         }
 
-        /** What the message is called. */
+        /** What the message is called, by the side that can be read where one cannot. */
         public String title() {
-            return first.or(() -> second).orElseThrow().title();
+            return first.filter(message -> second.isEmpty() || isReadable(message))
+                    .or(() -> second)
+                    .orElseThrow()
+                    .title();
+        }
+
+        /** True where both have the message and it can be read in the second conversation alone. */
+        public boolean isUnreadableInFirst() {
+            return isPaired() && !isReadable(first.get()) && isReadable(second.get());
+        }
+
+        /** True where both have the message and it can be read in the first conversation alone. */
+        public boolean isUnreadableInSecond() {
+            return isPaired() && isReadable(first.get()) && !isReadable(second.get());
         }
 
         /** True where the bytes differ other than they must. */
@@ -88,12 +103,13 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
 
     /** Compares {@code first} with {@code second}, the first four hundred messages of each. */
     public static Comparison of(TlsConversation first, TlsConversation second) {
-        List<TlsMessage> left = aligned(first);
-        List<TlsMessage> right = aligned(second);
+        boolean bySize = isSealed(first) || isSealed(second);
+        List<TlsMessage> left = aligned(first, bySize);
+        List<TlsMessage> right = aligned(second, bySize);
         List<Row> rows = new ArrayList<>();
         int i = 0;
         int j = 0;
-        for (int[] pair : Alignment.of(keys(left), keys(right))) {
+        for (int[] pair : Alignment.of(keys(first, left, bySize), keys(second, right, bySize))) {
             while (i < pair[0]) {
                 rows.add(row(first, second, left, i++, right, -1));
             }
@@ -135,23 +151,58 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
         return rows.stream().filter(which).findFirst();
     }
 
-    private static List<TlsMessage> aligned(TlsConversation conversation) {
+    private static List<TlsMessage> aligned(TlsConversation conversation, boolean bySize) {
+        // What no secret opens is taken for the handshake's until its end, as far as sizes tell.
+        int end = conversation
+                .sealed(Direction.TX, SealedContent.FINISHED)
+                .or(() -> conversation.sealed(Direction.TX, SealedContent.ALERT))
+                .map(TlsMessage::index)
+                .orElse(Integer.MAX_VALUE);
         return conversation.messages().stream()
                 .filter(message -> switch (message) {
-                    case TlsMessage.Handshake handshake -> true;
+                    // what comes after the handshake cannot be told from data on the other side
+                    case TlsMessage.Handshake handshake ->
+                        !bySize
+                                || handshake
+                                        .type()
+                                        .filter(HandshakeType.NEW_SESSION_TICKET::equals)
+                                        .isEmpty();
                     case TlsMessage.ChangeCipherSpec change -> true;
-                    case TlsMessage.Alert alert -> true;
-                    case TlsMessage.Protected sealed -> false;
+                    case TlsMessage.Alert alert -> !bySize || alert.description() != 0;
+                    case TlsMessage.Protected sealed -> sealed.index() <= end || sealed.likely() == SealedContent.ALERT;
                     case TlsMessage.ApplicationData data -> false;
                 })
                 .limit(MOST)
                 .toList();
     }
 
-    private static List<String> keys(List<TlsMessage> messages) {
+    /** True where no secret opens TLS 1.3's handshake. */
+    private static boolean isSealed(TlsConversation conversation) {
+        return conversation.messages().stream().anyMatch(TlsMessage.Protected.class::isInstance);
+    }
+
+    /** What tells that two messages are counterparts; {@code bySize} where one side's handshake of TLS 1.3 cannot be read. */
+    private static List<String> keys(TlsConversation conversation, List<TlsMessage> messages, boolean bySize) {
         return messages.stream()
-                .map(message -> message.direction().word() + " " + message.title())
+                .map(message -> {
+                    boolean sealed = message.records().stream()
+                            .anyMatch(index -> conversation.records().get(index).encrypted());
+                    String what = bySize && conversation.isTls13() && sealed
+                            ? "sealed"
+                            : message instanceof TlsMessage.Alert && sealed ? "Alert" : message.title();
+                    return message.direction().word() + " " + what;
+                })
                 .toList();
+    }
+
+    private static boolean isReadable(TlsMessage message) {
+        return switch (message) {
+            case TlsMessage.Handshake handshake -> !handshake.bytes().isEmpty();
+            case TlsMessage.Alert alert -> alert.description() >= 0;
+            case TlsMessage.Protected sealed -> false;
+            case TlsMessage.ChangeCipherSpec change -> true;
+            case TlsMessage.ApplicationData data -> true;
+        };
     }
 
     private static Row row(
@@ -165,7 +216,13 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
         Optional<TlsMessage> other = j < 0 ? Optional.empty() : Optional.of(right.get(j));
         List<Difference> differences = new ArrayList<>();
         if (one.isPresent() && other.isPresent()) {
-            differences.addAll(Differences.of(first, one.get(), second, other.get()));
+            // Where only one of them can be read, their sizes are all there is to compare.
+            if (isReadable(one.get()) == isReadable(other.get())) {
+                differences.addAll(Differences.of(first, one.get(), second, other.get()));
+            } else if (first.recordBytes(one.get()) != second.recordBytes(other.get())) {
+                differences.add(new Difference(
+                        "record", first.recordBytes(one.get()) + " bytes", second.recordBytes(other.get()) + " bytes"));
+            }
         }
         return new Row(
                 one,

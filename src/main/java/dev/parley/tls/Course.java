@@ -1,5 +1,6 @@
 package dev.parley.tls;
 
+import dev.parley.journal.Direction;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -12,11 +13,25 @@ import java.util.OptionalLong;
 final class Course {
     private final HandshakeProgress progress = new HandshakeProgress();
     private final Hellos hellos = new Hellos();
+    private final SealedFlights sealed = new SealedFlights();
 
     /** {@code records} are those of the conversation up to the message. */
     void accept(TlsMessage message, List<TlsRecord> records) {
         progress.accept(message, records);
         hellos.accept(message);
+    }
+
+    /**
+     * What the next record most likely holds, where it is one of TLS 1.3 that no secret opens.
+     *
+     * @param size its size on the wire
+     * @param early true for a client that may be sending early data
+     */
+    SealedContent sealed(Direction direction, int size, boolean early) {
+        boolean overInTheOpen = progress.isOver() && !sealed.isOver();
+        return hellos.isTls13() && !overInTheOpen
+                ? sealed.next(direction, size, hellos.suite().orElseThrow(), early)
+                : SealedContent.UNTOLD;
     }
 
     Hellos hellos() {

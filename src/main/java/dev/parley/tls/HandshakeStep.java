@@ -29,7 +29,7 @@ public record HandshakeStep(
         DONE,
         /** Left out by this handshake: the message is optional. */
         SKIPPED,
-        /** Behind us, in records that no known secret opens: whether its message crossed cannot be told. */
+        /** Behind us, in records that no known secret opens; its message is the record that most likely held it, if one did. */
         ENCRYPTED,
         /**
          * The handshake died here: the state an alert speaks of, or, where the socket ended without an alert, the one that came next.

@@ -5,6 +5,7 @@ import dev.parley.journal.Field;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What was said over one socket in TLS so far: a picture at one time. Its lists are unmodifiable.
@@ -64,6 +65,28 @@ public record TlsConversation(
     /** True if TLS 1.3 was negotiated. */
     public boolean isTls13() {
         return version.equals("TLS 1.3");
+    }
+
+    /**
+     * True where records of TLS 1.3's handshake are there that no known secret opens: what is told of it then rests on their sizes and
+     * their order.
+     */
+    public boolean isGuessed() {
+        return sealed().anyMatch(record -> record.likely() != SealedContent.UNTOLD)
+                || (isTls13()
+                        && result != Result.ESTABLISHED
+                        && result != Result.CLOSED
+                        && sealed().findAny().isPresent());
+    }
+
+    /** The first record that went that way and most likely holds {@code content}, where no known secret opens it. */
+    public Optional<TlsMessage.Protected> sealed(Direction direction, SealedContent content) {
+        return sealed().filter(record -> record.direction() == direction && record.likely() == content)
+                .findFirst();
+    }
+
+    private Stream<TlsMessage.Protected> sealed() {
+        return messages.stream().filter(TlsMessage.Protected.class::isInstance).map(TlsMessage.Protected.class::cast);
     }
 
     /**

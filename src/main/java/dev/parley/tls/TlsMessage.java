@@ -35,7 +35,8 @@ public sealed interface TlsMessage {
     /**
      * A handshake message.
      *
-     * @param type nothing where it is encrypted and cannot be read, or of a type that is not known
+     * @param type nothing where it is encrypted and cannot be read, or of a type that is not known; a Finished of TLS 1.2 that cannot
+     *     be read is known by its place right after ChangeCipherSpec
      * @param bytes the whole message with its four-byte header; empty where it cannot be read
      * @param length the message's size with its header; the record's size less its overhead where it cannot be read
      * @param complete false for the last message of a conversation that ended before it was whole
@@ -136,9 +137,12 @@ public sealed interface TlsMessage {
 
     /**
      * A protected record of TLS 1.3 that no known secret opens. Its header calls it application data, as it does every one; whether it
-     * holds handshake messages, an alert or data cannot be told (RFC 8446 section 5.2).
+     * holds handshake messages, an alert or data cannot be told for sure (RFC 8446 section 5.2).
+     *
+     * @param likely what it most likely holds, by its size and its place in the order
      */
-    record Protected(int index, Direction direction, List<Integer> records, long startNanos, long endNanos)
+    record Protected(
+            int index, Direction direction, SealedContent likely, List<Integer> records, long startNanos, long endNanos)
             implements TlsMessage {
         public Protected {
             records = List.copyOf(records);

@@ -149,6 +149,7 @@ final class Transcript {
             return;
         }
         int type = opened.map(RecordProtection.Opened::type).orElse(raw.type().number());
+        side.fresh = false;
         switch (ContentType.of(type).orElse(ContentType.HEARTBEAT)) {
             case CHANGE_CIPHER_SPEC -> changeCipherSpec(record, side, plaintext);
             case ALERT -> alerts(record, plaintext);
@@ -300,7 +301,7 @@ final class Transcript {
                 add(new TlsMessage.Handshake(
                         messages.size(),
                         record.direction(),
-                        Optional.empty(),
+                        side.fresh ? Optional.of(HandshakeType.FINISHED) : Optional.empty(),
                         Bytes.empty(),
                         side.fresh ? Math.min(FINISHED, most) : most,
                         true,
@@ -315,6 +316,7 @@ final class Transcript {
                                 ? new TlsMessage.Protected(
                                         messages.size(),
                                         record.direction(),
+                                        course.sealed(record.direction(), record.size(), side.early),
                                         List.of(record.index()),
                                         record.startNanos(),
                                         record.endNanos())

@@ -66,7 +66,8 @@ class CheckCommandTest {
 
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
-                .contains("The client's Certificate record will have 877 = 5 + 4 + 3 + 3 + 862 bytes.\n")
+                .contains("The client's Certificate will take 877 = 5 + 4 + 3 + 3 + 862 bytes in TLS 1.2,"
+                        + " 897 = 5 + 4 + 1 + 3 + 3 + 862 + 2 + 1 + 16 bytes in TLS 1.3.\n")
                 .endsWith("Nothing stands against it.\n");
     }
 

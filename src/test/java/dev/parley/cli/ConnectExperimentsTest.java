@@ -111,10 +111,21 @@ class ConnectExperimentsTest {
         }
     }
 
+    /** The codes that were told, the first one first. */
+    private static List<String> findings(Tried tried) {
+        return tried.out()
+                .lines()
+                .filter(line -> line.matches("  [01]\\.\\d\\d [a-z-]+: .*"))
+                .map(line -> line.substring(7, line.indexOf(':')))
+                .toList();
+    }
+
     @Test
     @DisplayName("cuts records, sends a flight at once, cuts the sends and holds a message back")
     void theWayRecordsLeave() throws Exception {
-        assertThat(connect("--fragment", "261").records()).containsSubsequence(266, 266, 266, 94, 75);
+        Tried cut = connect("--fragment", "261");
+        assertThat(cut.records()).containsSubsequence(266, 266, 266, 94, 75);
+        assertThat(cut.out()).contains("will take 892 = 4 x 5 + 4 + 3 + 3 + 862 bytes in 4 records.");
         assertThat(connect("--one-send").sends()).contains(877 + 75 + 269 + 6 + 45);
         assertThat(connect("--chunk", "256").sends()).containsSubsequence(256, 256, 256, 109, 75);
 
@@ -142,6 +153,16 @@ class ConnectExperimentsTest {
         assertThat(dropped.sends()).contains(876);
         assertThat(dropped.conversation().result()).isEqualTo(TlsConversation.Result.FAILED);
         assertThat(dropped.experiments()).singleElement().asString().contains("877");
+
+        Tried keyExchange = connect("--flip", "ClientKeyExchange:30");
+        assertThat(List.of(flipped, dropped, keyExchange))
+                .allSatisfy(tried -> assertThat(findings(tried))
+                        .as(tried.out())
+                        .startsWith("experiment-altered")
+                        .doesNotContain("key-mismatch", "bytes-lost-to-modem"));
+        assertThat(flipped.out())
+                .contains("  experiment: byte 877 of Certificate flipped\n")
+                .contains("sent as 877 in AT+QISEND=0,877 at ");
     }
 
     @Test
@@ -151,6 +172,15 @@ class ConnectExperimentsTest {
         assertThat(none.records()).contains(5 + 4 + 3);
         assertThat(none.conversation().alert().orElseThrow().title()).contains("handshake_failure");
         assertThat(none.experiments()).contains("no client certificate");
+        assertThat(findings(none)).startsWith("certificate-refused");
+        Tried none13 = connect("--no-cert", "--tls-version", "1.3");
+        assertThat(none13.exit()).as(none13.out()).isEqualTo(ExitCode.SESSION_FAILED);
+        assertThat(none13.out())
+                .containsPattern("FAIL TLS +The server ended the connection with fatal certificate_required");
+        assertThat(List.of(none, none13))
+                .allSatisfy(tried -> assertThat(tried.out())
+                        .contains("The client sent no certificate (an empty Certificate message), the server asked for"
+                                + " one"));
 
         TestPki other = new TestPki();
         Tried wrong = connect(

@@ -420,7 +420,7 @@ final class SampleSession {
                 new TlsMessage.Handshake(
                         messages.size(),
                         direction,
-                        Optional.empty(),
+                        Optional.of(HandshakeType.FINISHED),
                         Bytes.empty(),
                         16,
                         true,

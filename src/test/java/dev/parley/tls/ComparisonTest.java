@@ -57,6 +57,30 @@ class ComparisonTest {
     }
 
     @Test
+    void whatOneSideCannotReadIsItsCounterpartAllTheSame() {
+        for (TlsPair pair : List.of(
+                new TlsPair().mutual().talk("a"),
+                Tls13StatesTest.pair().mutual().talk("a"))) {
+            TlsConversation open = read(pair);
+            TlsConversation sealed = new Reading().feed(pair).end().conversation();
+
+            Comparison comparison = Comparison.of(sealed, open);
+
+            assertThat(comparison.rows().stream().filter(row -> !row.isPaired()).map(Comparison.Row::title))
+                    .isEmpty();
+            assertThat(comparison.firstDifference().map(ComparisonTest::told)).isEmpty();
+            assertThat(comparison.rows())
+                    .filteredOn(Comparison.Row::isUnreadableInFirst)
+                    .extracting(Comparison.Row::title)
+                    .contains("Finished");
+            assertThat(Comparison.of(open, sealed).rows())
+                    .filteredOn(Comparison.Row::isUnreadableInSecond)
+                    .extracting(Comparison.Row::title)
+                    .contains("Finished");
+        }
+    }
+
+    @Test
     void whatOnlyOneHasIsADifferenceInOrder() {
         Comparison comparison = Comparison.of(read(new TlsPair().mutual().talk()), read(new TlsPair().talk()));
 

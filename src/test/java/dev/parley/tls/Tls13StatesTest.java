@@ -3,6 +3,7 @@ package dev.parley.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journal.Bytes;
+import dev.parley.journal.Direction;
 import dev.parley.tls.TlsDecoderTest.Reading;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +59,11 @@ class Tls13StatesTest {
                         "5 CERTIFICATE_REQUEST ENCRYPTED",
                         "3 SERVER_CERTIFICATE ENCRYPTED",
                         "9 CERTIFICATE_VERIFY ENCRYPTED",
-                        "13 SERVER_FINISHED ENCRYPTED",
+                        "13 SERVER_FINISHED ENCRYPTED Encrypted record",
                         "22 CLIENT_CCS_AFTER_SERVER_FINISHED DONE ChangeCipherSpec",
-                        "7 CLIENT_CERTIFICATE ENCRYPTED",
-                        "21 CLIENT_CERTIFICATE_VERIFY ENCRYPTED",
-                        "11 CLIENT_FINISHED ENCRYPTED",
+                        "7 CLIENT_CERTIFICATE ENCRYPTED Encrypted record",
+                        "21 CLIENT_CERTIFICATE_VERIFY ENCRYPTED Encrypted record",
+                        "11 CLIENT_FINISHED ENCRYPTED Encrypted record",
                         "14 FLUSH_BUFFERS DONE",
                         "15 HANDSHAKE_WRAPUP DONE",
                         "27 HANDSHAKE_OVER DONE",
@@ -71,6 +72,32 @@ class Tls13StatesTest {
                 .filteredOn(TlsMessage.Protected.class::isInstance)
                 .isNotEmpty()
                 .allMatch(message -> message.title().equals("Encrypted record"));
+    }
+
+    @Test
+    void aChangeCipherSpecThatLeftInTheMidstOfTheServersFlightStandsThere() {
+        TlsPair pair = pair().mutual().talk();
+        Reading reading = new Reading().know(pair);
+        List<TlsPair.Piece> pieces = new ArrayList<>();
+        for (TlsPair.Piece piece : pair.pieces) {
+            TlsDecoderTest.records(piece.bytes())
+                    .forEach(record -> pieces.add(new TlsPair.Piece(piece.direction(), record)));
+        }
+        TlsPair.Piece change = pieces.stream()
+                .filter(piece ->
+                        piece.direction() == Direction.TX && piece.bytes().u8(0) == 20)
+                .findFirst()
+                .orElseThrow();
+        pieces.remove(change);
+        pieces.add(4, change);
+        pieces.forEach(piece -> reading.feed(piece.direction(), piece.bytes()));
+
+        List<Integer> messages = reading.end().conversation().steps().stream()
+                .flatMapToInt(step -> step.message().stream())
+                .boxed()
+                .toList();
+        assertThat(messages).isSorted().contains(4);
+        assertThat(reading.conversation().messages().get(4)).isInstanceOf(TlsMessage.ChangeCipherSpec.class);
     }
 
     /** Where the client stands after each record, in the numbers of mbedTLS 3.6. */

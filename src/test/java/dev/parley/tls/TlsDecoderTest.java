@@ -145,7 +145,7 @@ class TlsDecoderTest {
         assertThat(after.conversation()).isEqualTo(before.conversation());
         assertThat(after.out).isEqualTo(before.out);
         assertThat(sealed.steps()).isEqualTo(before.conversation().steps());
-        assertThat(sealed.messages()).anyMatch(message -> message.title().equals("Encrypted handshake message"));
+        assertThat(sealed.messages()).anyMatch(message -> message.title().equals("Finished"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -241,7 +241,7 @@ class TlsDecoderTest {
         assertThat(step(conversation, HandshakeState.CLIENT_FINISHED).status()).isEqualTo(HandshakeStep.Status.DONE);
         assertThat(step(conversation, HandshakeState.SERVER_FINISHED).status()).isEqualTo(HandshakeStep.Status.AHEAD);
         assertThat(conversation.alert().orElseThrow().title()).isEqualTo("Alert fatal certificate_unknown(46)");
-        assertThat(conversation.lastSent().orElseThrow().title()).isEqualTo("Encrypted handshake message");
+        assertThat(conversation.lastSent().orElseThrow().title()).isEqualTo("Finished");
         assertThat(conversation.lastReceived()).isEqualTo(conversation.alert());
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The check of a connection's files and endpoint before a byte is sent.
@@ -61,15 +62,7 @@ public record CredentialsReport(List<CredentialFinding> findings, List<Integer> 
 
     /** The sum of the client's Certificate record in TLS 1.2, for example {@code 877 = 5 + 4 + 3 + 3 + 862}; empty without one. */
     public String record() {
-        if (chain.isEmpty()) {
-            return "";
-        }
-        int total = 5 + 4 + 3;
-        StringBuilder sum = new StringBuilder(" = 5 + 4 + 3");
-        for (int der : chain) {
-            total += 3 + der;
-            sum.append(" + 3 + ").append(der);
-        }
-        return total + sum.toString();
+        CertificateSize size = CertificateSize.tls12(chain, OptionalInt.empty());
+        return chain.isEmpty() ? "" : size.total() + " = " + size.sum();
     }
 }

@@ -152,7 +152,7 @@ public final class TlsClientDriver {
         } catch (IOException e) {
             throw failure(e, peer);
         }
-        return new TlsStream(transport, protocol, reader, peer.alpn(), peer.distrust(), peer.resumable());
+        return new TlsStream(transport, protocol, reader, tls13, peer.alpn(), peer.distrust(), peer.resumable());
     }
 
     /** Gives the handshake up. Nothing happens where it is over. */
@@ -332,8 +332,8 @@ public final class TlsClientDriver {
         return TlsFailure.withAlert(
                 Kind.ALERT_RECEIVED,
                 alert,
-                "The server ended the handshake with " + alert.title() + " while the client waited for " + awaited()
-                        + ": " + AlertDescription.meaning(alert.description()) + ".",
+                "The server ended the handshake with " + alert.title() + ": "
+                        + AlertDescription.meaning(alert.description()) + ".",
                 cause);
     }
 

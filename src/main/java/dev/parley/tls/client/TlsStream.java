@@ -30,6 +30,9 @@ public final class TlsStream implements Closeable {
     /** How long closing waits for a send that hangs before it closes without close_notify. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
+    /** How long a server that has said nothing yet may take for its first word when the client closes. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(2);
+
     /** How long a connection that takes no more is searched for an alert that nobody read yet. */
     private static final Duration EXPLAINING = Duration.ofSeconds(5);
 
@@ -39,6 +42,7 @@ public final class TlsStream implements Closeable {
     private final Optional<String> alpn;
     private final Optional<Distrust> overridden;
     private final Optional<ResumableSession> resumable;
+    private final boolean tls13;
 
     /** Guards the protocol; held for moments only. Taken after {@link #outbound} where both are. */
     private final ReentrantLock engine = new ReentrantLock();
@@ -50,6 +54,9 @@ public final class TlsStream implements Closeable {
     /** What ended the connection other than a close. */
     private volatile @Nullable TlsFailure failure;
 
+    /** True once something came from the server since the handshake. */
+    private volatile boolean heard;
+
     private final AtomicBoolean closed = new AtomicBoolean();
     private final InputStream input = new Input();
     private final OutputStream output = new Output();
@@ -58,12 +65,14 @@ public final class TlsStream implements Closeable {
             TlsTransport transport,
             SteppedProtocol protocol,
             RecordReader reader,
+            boolean tls13,
             Optional<String> alpn,
             Optional<Distrust> overridden,
             Optional<ResumableSession> resumable) {
         this.transport = transport;
         this.protocol = protocol;
         this.reader = reader;
+        this.tls13 = tls13;
         this.alpn = alpn;
         this.overridden = overridden;
         this.resumable = resumable;
@@ -114,6 +123,7 @@ public final class TlsStream implements Closeable {
                     engine.unlock();
                 }
                 flush();
+                hearOut();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -124,6 +134,25 @@ public final class TlsStream implements Closeable {
                 outbound.unlock();
             }
             transport.close();
+        }
+    }
+
+    /**
+     * Where the server has not said a word since the handshake of TLS 1.3, it may still be judging the client's certificate: what it
+     * says to that is waited for. A close_notify ends one direction only (RFC 8446 section 6.1).
+     */
+    private void hearOut() throws IOException {
+        if (heard || !tls13 || !inbound.tryLock()) {
+            return;
+        }
+        try {
+            long until = System.nanoTime() + LAST_WORD.toNanos();
+            boolean more = true;
+            while (more && System.nanoTime() < until) {
+                more = !transport.receive(TlsClientDriver.READ_SIZE, LAST_WORD).isEmpty();
+            }
+        } finally {
+            inbound.unlock();
         }
     }
 
@@ -315,6 +344,7 @@ public final class TlsStream implements Closeable {
             try {
                 Bytes came = transport.receive(TlsClientDriver.READ_SIZE, IDLE_POLL);
                 if (!came.isEmpty()) {
+                    heard = true;
                     return came;
                 }
                 String part = reader.incomplete();

@@ -74,7 +74,9 @@ final class BuildRules {
                                 option.name(),
                                 option.name() + " does nothing in "
                                         + build.version().major() + ".x: " + departure.sentence(),
-                                departure.change()));
+                                option.name().startsWith("MBEDTLS_KEY_EXCHANGE_") && !build.isTls12()
+                                        ? "Remove it: TLS 1.3 has no key exchanges to choose from."
+                                        : departure.change()));
             }
         }
     }
@@ -101,9 +103,12 @@ final class BuildRules {
                     Severity.ERROR,
                     build.header().has("MBEDTLS_SSL_CIPHERSUITES")
                             ? "MBEDTLS_SSL_CIPHERSUITES"
-                            : "MBEDTLS_KEY_EXCHANGE",
-                    "No cipher suite is left: each needs its key exchange, cipher, mode and hash compiled in.",
-                    "Define at least MBEDTLS_KEY_EXCHANGE_ECDHE_RSA_ENABLED, "
+                            : build.isTls12() ? "MBEDTLS_KEY_EXCHANGE" : "MBEDTLS_SSL_PROTO_TLS1_3",
+                    build.isTls12()
+                            ? "No cipher suite is left: each needs its key exchange, cipher, mode and hash compiled in."
+                            : "No cipher suite is left: each of TLS 1.3 needs its cipher, mode and hash compiled in.",
+                    "Define at least "
+                            + (build.isTls12() ? "MBEDTLS_KEY_EXCHANGE_ECDHE_RSA_ENABLED, " : "")
                             + Capability.AES.option(build.version()) + ", "
                             + Capability.GCM.option(build.version()) + " and "
                             + Capability.SHA256.option(build.version()) + ".");
@@ -249,14 +254,22 @@ final class BuildRules {
     private void extensions() {
         boolean after = (build.guess().exact() && !build.version().isBefore(MbedTlsVersion.DEFRAGMENTS))
                 || build.version().major() >= 4;
+        boolean maybe = build.version().major() == 3 && !build.guess().exact();
         if (!after) {
             add(
                     Severity.WARNING,
                     "mbedTLS " + build.guess().line(),
-                    "A handshake message that the server cuts over several records ends the handshake with "
-                            + MbedTlsError.FRAGMENTED + "; putting them together came with 3.6.3.",
+                    maybe
+                            ? "Before 3.6.3, a handshake message that the server cuts over several records ends the"
+                                    + " handshake with " + MbedTlsError.FRAGMENTED
+                                    + "; the header does not tell which 3.x this is."
+                            : "A handshake message that the server cuts over several records ends the handshake with "
+                                    + MbedTlsError.FRAGMENTED + "; putting them together came with 3.6.3.",
                     build.version().major() == 3
-                            ? "Use 3.6.3 or newer."
+                            ? maybe
+                                    ? "Say the version with --mbedtls-version; if it is older than 3.6.3, move to that"
+                                            + " or newer."
+                                    : "Use 3.6.3 or newer."
                             : "Ask for no short fragments, keep the server's chain below 16 kB, or move to 3.6.3 or"
                                     + " newer.");
         }

@@ -159,9 +159,12 @@ final class ConversationRules {
                                 + message.records().size() + " records; "
                                 + (maybe ? "before 3.6.3 mbedTLS" : "this version")
                                 + " does not put it together and ends with " + MbedTlsError.FRAGMENTED + ".",
-                        agreedFragment().isPresent()
-                                ? "Do not ask for max_fragment_length, or use mbedTLS 3.6.3 or newer."
-                                : "Use mbedTLS 3.6.3 or newer, or a server that sends the message in one record.",
+                        maybe
+                                ? "Say the version with --mbedtls-version: from 3.6.3 on this is put together."
+                                : agreedFragment().isPresent()
+                                        ? "Do not ask for max_fragment_length, or use mbedTLS 3.6.3 or newer."
+                                        : "Use mbedTLS 3.6.3 or newer, or a server that sends the message in one"
+                                                + " record.",
                         of(
                                 message,
                                 message.title() + " of " + message.length() + " bytes in "

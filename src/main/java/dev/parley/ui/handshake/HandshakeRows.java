@@ -139,7 +139,7 @@ final class HandshakeRows {
                         : status == HandshakeStep.Status.ENCRYPTED && crosses
                                 ? "encrypted"
                                 : rests ? established() : failedWords(step),
-                Figures.time(step.startNanos()),
+                Figures.time(step.endNanos() < 0 ? step.startNanos() : step.endNanos()),
                 Figures.span(took),
                 step.message());
     }
