@@ -200,6 +200,11 @@ final class ModemStream {
             line.add(value, at);
             return;
         }
+        if ((value == LF || value == CR || line.last() == CR) && ReceivedMessage.isIncomplete(line)) {
+            line.add(value, at);
+            noLineWhenFull();
+            return;
+        }
         if (value == LF) {
             if (line.last() == CR) {
                 line.dropLast();
@@ -365,7 +370,8 @@ final class ModemStream {
             result(code, text, place);
         } else if (received.bareUrc()) {
             urc(text, List.of(), text, place);
-        } else if (!received.plain() && (received.name().isEmpty() || received.controls())) {
+        } else if (!received.plain()
+                && (received.name().isEmpty() || (received.controls() && !ReceivedMessage.is(received.name())))) {
             commands.noise(Direction.RX, received.bytes(), "bytes that are no text", from);
         } else if (!received.name().isEmpty()) {
             named(received, place);

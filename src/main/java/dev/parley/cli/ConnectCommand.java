@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.doctor.Finding;
 import dev.parley.export.HandshakeText;
 import dev.parley.export.MbedTlsText;
+import dev.parley.mqtt.CloudProfile;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.JournalKeeper;
 import dev.parley.session.LiveController;
@@ -62,6 +63,7 @@ final class ConnectCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ConnectionProfile profile = options.profile(bench, out);
         CheckCommand.before(profile, out);
+        tellOfTheService(profile, out);
         Optional<OutputFolder> output = Optional.ofNullable(folder).map(OutputFolder::at);
         try (var _ = Interruption.begin();
                 SessionController controller = LiveController.standard(
@@ -99,6 +101,17 @@ final class ConnectCommand implements Callable<Integer> {
             failure.ifPresent(why -> out.println("The session failed: " + why));
             return failure.isPresent() ? ExitCode.SESSION_FAILED : ExitCode.DONE;
         }
+    }
+
+    /** What the service at the endpoint is particular about, where it is a known one. */
+    private static void tellOfTheService(ConnectionProfile profile, PrintWriter out) {
+        CloudProfile service = CloudProfile.of(profile.host());
+        List<String> alpn = profile.tls().map(ConnectionProfile.Tls::alpn).orElse(List.of());
+        profile.mqtt()
+                .map(mqtt -> service.hints(
+                        profile.port(), alpn, mqtt.clientId(), mqtt.keepAlive().toSeconds()))
+                .orElse(List.of())
+                .forEach(hint -> out.println("  " + service.title() + ": " + hint));
     }
 
     private static SessionRun.Message message(String option, String text) {

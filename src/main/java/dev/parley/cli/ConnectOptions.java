@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
 import dev.parley.session.ConnectionProfile;
+import dev.parley.session.Stack;
 import dev.parley.sim.Bench;
 import dev.parley.sim.BenchException;
 import dev.parley.sim.BenchLinks;
@@ -53,6 +54,13 @@ final class ConnectOptions {
 
     @Option(names = "--plain", description = "no TLS")
     private boolean plain;
+
+    @Option(
+            names = "--stack",
+            paramLabel = "STACK",
+            defaultValue = "host",
+            description = "whose TLS and MQTT: host, modem-tls or modem-mqtt (default: ${DEFAULT-VALUE})")
+    private String stack = "host";
 
     @Option(names = "--key-log", description = "keep the session's TLS secrets in its file and in a key log")
     private boolean keyLog;
@@ -147,7 +155,10 @@ final class ConnectOptions {
                 tls,
                 mqtt.profile(),
                 Duration.ofSeconds(timeout));
-        return profile.withModem(known.orElse("")).withListenOnly(listenOnly).withRestoreSettings(restoreSettings);
+        return profile.withModem(known.orElse(""))
+                .withListenOnly(listenOnly)
+                .withRestoreSettings(restoreSettings)
+                .withStack(stack());
     }
 
     private static BenchLinks.Files files(BenchLinks bench) {
@@ -172,6 +183,16 @@ final class ConnectOptions {
         } catch (LinkException e) {
             throw new BadInputException(e);
         }
+    }
+
+    private Stack stack() {
+        Stack chosen = Stack.of(stack)
+                .orElseThrow(
+                        () -> new BadInputException("--stack '" + stack + "' is not host, modem-tls or modem-mqtt"));
+        if (chosen == Stack.MODEM_TLS && plain) {
+            throw new BadInputException("--stack modem-tls goes with TLS, not with --plain");
+        }
+        return chosen;
     }
 
     private AccessMode mode() {

@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param urcs the URCs, in order
  * @param conversations TLS by socket ordinal
  * @param applications the plaintext inside TLS by socket ordinal; a socket without TLS has none
- * @param packets MQTT by socket ordinal
+ * @param packets MQTT by socket ordinal; that of clients in the modem under -1 for the first, -2 for the second and so on
  * @param changes link changes and actions, in order
  * @param network the modem and its network, as the AT traffic tells of them
  * @param durationNanos from the session's start to its last event
@@ -76,8 +76,14 @@ public record CaseView(
         return places;
     }
 
-    /** Where an MQTT packet of socket {@code ordinal} stands on the link: the whole TLS records that carried it. */
+    /**
+     * Where an MQTT packet of socket {@code ordinal} stands on the link: the whole TLS records that carried it; for a client in the
+     * modem, whose number is below zero, its command or URC.
+     */
     public List<Place> places(int ordinal, MqttPacket packet) {
+        if (ordinal < 0) {
+            return List.of(new Place(packet.direction(), packet.from(), packet.to()));
+        }
         TlsConversation conversation = conversations.get(ordinal);
         Map<Direction, ApplicationStream> plain = applications.get(ordinal);
         if (conversation == null || plain == null) {

@@ -34,8 +34,14 @@ final class HandshakeDrawing {
     private static final int ROW = 27;
     private static final int FAINT_ROW = 19;
     private static final int LARGE_ROW = 58;
-    /** A sum with more characters does not fit over the wire. */
-    private static final int MOST_SUM = 43;
+    /** What fits over the wire between the two lines. */
+    private static final double OVER_WIRE = SERVER - CLIENT - 28;
+    /** How wide a character is: of a message's name, of its bytes, of the sum, and of a sum written small. */
+    private static final double NAME_LETTER = 6.9;
+
+    private static final double BYTES_LETTER = 7.4;
+    private static final double SUM_LETTER = 6.7;
+    private static final double SMALL_LETTER = 5.6;
     /** A name with more letters than this is written smaller. */
     private static final int MOST_NAME = 26;
 
@@ -118,11 +124,11 @@ final class HandshakeDrawing {
         bracket(itsFlight, height, server);
         int middle = y + height / 2;
         int base = middle + 4;
-        svg.tag(text(SIGN, died || stands ? base - 12 : base, "start", "sign", sign(step)));
-        svg.tag(text(NUMBER, died || stands ? base + 8 : base, "end", "number", line.figure(step.state())));
+        svg.tag(text(SIGN, died || stands ? base + 2 : base, "start", "sign", sign(step)));
+        svg.tag(text(NUMBER, died || stands ? base + 2 : base, "end", "number", line.figure(step.state())));
         String name = line.shortName(step.state());
         String nameStyle = name.length() > MOST_NAME ? "long name" : "name";
-        svg.tag(text(NAME, died || stands ? base + 8 : base, "start", nameStyle, name));
+        svg.tag(text(NAME, died || stands ? base + 2 : base, "start", nameStyle, name));
         if (crossed) {
             TlsMessage message = conversation.messages().get(step.message().getAsInt());
             arrow(
@@ -185,13 +191,21 @@ final class HandshakeDrawing {
             cross(fromClient ? SERVER - 26 : CLIENT + 26, at);
         }
         String numbers = sum.numbers();
-        String parts = sum.total() == bytes && numbers.length() <= MOST_SUM
+        String parts = sum.total() == bytes
                 ? numbers.substring(Integer.toString(sum.total()).length())
                 : "";
+        double room = OVER_WIRE
+                - (name.length() + 3) * NAME_LETTER
+                - (Integer.toString(bytes).length() + 2) * BYTES_LETTER;
+        String size = parts.length() * SUM_LETTER <= room ? "parts" : "small parts";
+        if (parts.length() * SMALL_LETTER > room) {
+            parts = "";
+        }
         svg.tag("<text x=\"" + (fromClient ? CLIENT + 14 : SERVER - 14) + "\" y=\"" + (at - 6) + "\" text-anchor=\""
                         + (fromClient ? "start" : "end") + "\" class=\"message\">")
                 .text(name + " · ")
-                .tag("<tspan class=\"bytes\">" + bytes + " B</tspan><tspan class=\"parts\">" + parts + "</tspan>")
+                .tag("<tspan class=\"bytes\">" + bytes + " B</tspan><tspan class=\"" + size + "\">" + parts
+                        + "</tspan>")
                 .tag("</text></g>");
     }
 

@@ -180,7 +180,7 @@ public final class HtmlReport {
     }
 
     private void handshake(ModemSocket socket, TlsConversation conversation) {
-        page.tag("<section class=\"wide\">\n");
+        page.tag("<section class=\"drawn\">\n");
         page.element("h2", "", "Handshake" + (view.sockets().size() > 1 ? " on socket " + socket.id() : ""));
         page.element(
                 "p",
@@ -201,7 +201,7 @@ public final class HtmlReport {
     }
 
     private void flow(ModemSocket socket) {
-        page.tag("<section>\n")
+        page.tag("<section class=\"drawn\">\n")
                 .element("h2", "", "Byte flow" + (view.sockets().size() > 1 ? " of socket " + socket.id() : ""));
         page.element(
                 "p",

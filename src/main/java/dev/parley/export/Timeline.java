@@ -88,7 +88,9 @@ final class Timeline {
             }
         }
         for (Map.Entry<Integer, List<MqttPacket>> entry : new TreeMap<>(view.packets()).entrySet()) {
-            int id = view.sockets().get(entry.getKey()).id();
+            int id = entry.getKey() < 0
+                    ? -1 - entry.getKey()
+                    : view.sockets().get(entry.getKey()).id();
             for (MqttPacket packet : entry.getValue()) {
                 rows.add(packet(packet, id, redactor));
             }

@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link whose every byte stands in a journal.
+ * A link whose every byte stands in a journal, but for private keys: their bytes are stars there.
  *
  * <p>What is written is recorded just before it is handed to the operating system, stamped then: so a reply never stands
  * before its command. If the write fails, the {@code LOST} event behind it says that the bytes may not have left. What is read
@@ -23,6 +23,7 @@ public final class RecordedLink implements AutoCloseable {
     private final Link link;
     private final Journal journal;
     private final ReentrantLock writing = new ReentrantLock();
+    private final KeyMask outgoing = new KeyMask();
     private final AtomicBoolean lost = new AtomicBoolean();
     private final ReentrantLock closing = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -62,6 +63,15 @@ public final class RecordedLink implements AutoCloseable {
      * @throws LinkException if the link is lost or closed, or takes the bytes not within its limit
      */
     public void write(Bytes bytes, Event.Origin origin) throws LinkException {
+        write(bytes, bytes, origin);
+    }
+
+    /** Writes a secret of Parley's own: as many stars are recorded in its place. */
+    public void writeSecret(Bytes bytes) throws LinkException {
+        write(bytes, Bytes.latin1("*".repeat(bytes.length())), Event.Origin.PARLEY);
+    }
+
+    private void write(Bytes bytes, Bytes recorded, Event.Origin origin) throws LinkException {
         writing.lock();
         try {
             if (closed.get()) {
@@ -70,7 +80,7 @@ public final class RecordedLink implements AutoCloseable {
             if (lost.get()) {
                 throw new LinkException("the link " + address() + " is lost; wait until it is back, or connect again");
             }
-            journal.traffic(Direction.TX, bytes, origin, System.nanoTime());
+            journal.traffic(Direction.TX, outgoing.masked(recorded), origin, System.nanoTime());
             long before = losses.get();
             try {
                 link.write(bytes);
@@ -141,6 +151,8 @@ public final class RecordedLink implements AutoCloseable {
 
     /** Writes down what the link tells, then passes it on. */
     private final class Recorder implements Link.Listener {
+        private final KeyMask incoming = new KeyMask();
+        private final KeyMask overheard = new KeyMask();
         private final Link.Listener listener;
         private volatile boolean waiting;
         private final AtomicBoolean gone = new AtomicBoolean();
@@ -151,13 +163,13 @@ public final class RecordedLink implements AutoCloseable {
 
         @Override
         public void received(Bytes bytes, long stamp) {
-            journal.traffic(Direction.RX, bytes, Event.Origin.MODEM, stamp);
+            journal.traffic(Direction.RX, incoming.masked(bytes), Event.Origin.MODEM, stamp);
             listener.received(bytes, stamp);
         }
 
         @Override
         public void overheard(Bytes bytes, long stamp) {
-            journal.traffic(Direction.TX, bytes, Event.Origin.HOST, stamp);
+            journal.traffic(Direction.TX, overheard.masked(bytes), Event.Origin.HOST, stamp);
             listener.overheard(bytes, stamp);
         }
 

@@ -40,6 +40,16 @@ final class Dialogue {
 
     /** One exchange; the caller has its turn. */
     Reply exchange(String command, Bytes payload, Duration limit, Event.Origin origin) throws ModemException {
+        return exchange(command, payload, limit, origin, false);
+    }
+
+    /** One exchange of Parley's own whose payload is not recorded; the caller has its turn. */
+    Reply exchangeSecret(String command, Bytes payload, Duration limit) throws ModemException {
+        return exchange(command, payload, limit, Event.Origin.PARLEY, true);
+    }
+
+    private Reply exchange(String command, Bytes payload, Duration limit, Event.Origin origin, boolean isSecret)
+            throws ModemException {
         if (origin == Event.Origin.PARLEY) {
             checkMayWrite(command);
         }
@@ -51,11 +61,15 @@ final class Dialogue {
             write(Bytes.latin1(command + "\r"), origin);
             if (!payload.isEmpty()) {
                 Duration prompt = profile.get().timing().prompt();
-                if (!patience.awaitAnswer(command, prompt, () -> mine.prompted() || mine.isOver())) {
+                if (!patience.awaitAnswer(command, prompt, () -> mine.takesPayload() || mine.isOver())) {
                     throw patience.noAnswer(mine, "prompt", prompt);
                 }
-                if (state.ask(() -> mine.prompted() && !mine.isOver())) {
-                    write(payload, origin);
+                if (state.ask(() -> mine.takesPayload() && !mine.isOver())) {
+                    if (isSecret) {
+                        writeSecret(payload);
+                    } else {
+                        write(payload, origin);
+                    }
                 }
             }
             Duration stall = profile.get().timing().stall();
@@ -207,6 +221,15 @@ final class Dialogue {
             link.write(bytes, origin);
         } catch (LinkException e) {
             // What it means for everybody else, the link has told already.
+            throw new LinkLostException(e.getMessage(), e);
+        }
+    }
+
+    private void writeSecret(Bytes bytes) throws ModemException {
+        link.journal().action("secret.written", bytes.length() + " bytes, checksum " + ModemFiles.checksum(bytes));
+        try {
+            link.writeSecret(bytes);
+        } catch (LinkException e) {
             throw new LinkLostException(e.getMessage(), e);
         }
     }

@@ -175,6 +175,19 @@ public final class Modem implements AutoCloseable {
         });
     }
 
+    /**
+     * Sends a command of Parley's own whose payload must not be recorded, such as a private key: the journal gets stars in its place,
+     * and its length and checksum.
+     */
+    public Reply sendSecret(String command, Bytes payload, Duration limit) throws ModemException {
+        return inTurn(() -> dialogue.exchangeSecret(command, payload, limit));
+    }
+
+    /** Throws what ended the engine for good, if anything has; for waits that no command of their own ends. */
+    void checkGoesOn() throws ModemException {
+        state.checkAlive();
+    }
+
     /** What an operator's command did to a socket of ours: its bytes are not lost, and its end is known. */
     private void tellSocket(Reply reply) {
         CommandLine.Command command = CommandLine.parse(reply.command()).first();

@@ -13,6 +13,7 @@ public abstract sealed class ModemException extends IOException
                 ListenOnlyException,
                 ModemResetException,
                 NoAnswerException,
+                OffloadException,
                 PortInUseException,
                 SendFailedException,
                 SocketClosedException,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The command in flight and what has come of it. Guarded by the state's lock. */
 final class PendingCommand {
+    private static final List<String> WRITING = List.of("+QFUPL", "+QFWRITE");
     private static final List<String> READING = List.of("+QIRD", "+QSSLRECV");
 
     private final String command;
@@ -20,6 +21,7 @@ final class PendingCommand {
     private final long began = System.nanoTime();
     private long exchange = -1;
     private boolean prompted;
+    private boolean connectedForData;
     private boolean echoed;
     private AtEvent.@Nullable FinalResult result;
     private @Nullable ModemException failure;
@@ -51,6 +53,11 @@ final class PendingCommand {
 
     boolean prompted() {
         return prompted;
+    }
+
+    /** True once the modem takes the command's payload: after {@code >}, or {@code CONNECT} where a file is to come. */
+    boolean takesPayload() {
+        return prompted || connectedForData;
     }
 
     /** True if the modem said the command back: it echoes what the host writes. */
@@ -110,6 +117,7 @@ final class PendingCommand {
             case AtEvent.Information line -> {
                 if (isOpen(line.exchange())) {
                     information.add(line.text());
+                    connectedForData |= WRITING.contains(name) && line.text().equals("CONNECT");
                 }
             }
             case AtEvent.Prompt prompt -> prompted |= isOpen(prompt.exchange());

@@ -10,6 +10,7 @@ import dev.parley.modem.Modem;
 import dev.parley.modem.ModemException;
 import dev.parley.modem.ModemProfile;
 import dev.parley.modem.ModemSocketChannel;
+import dev.parley.modem.ModemTlsChannel;
 import dev.parley.modem.SocketRequest;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.ControllerState.Step;
@@ -40,6 +41,8 @@ final class Connection {
 
     private static final String LINK = "Link";
     private static final String SOCKET = "Socket";
+    private static final String CERTIFICATES = "Certificates";
+    private static final String MODEM_TLS = "Modem's TLS";
 
     private static final int CONTEXT_ID = 1;
     private static final int CONNECT_ID = 0;
@@ -54,6 +57,7 @@ final class Connection {
     private final MqttStep mqtt;
 
     private volatile @Nullable ModemSocketChannel socket;
+    private volatile @Nullable ModemTlsChannel modemTls;
     private volatile Runnable whenMqttIsLost = () -> {};
     private volatile @Nullable Duration expired;
     private volatile boolean aborted;
@@ -192,6 +196,11 @@ final class Connection {
      */
     void ascend() throws SessionException {
         try {
+            if (profile.stack() != Stack.HOST && !profile.host().isEmpty()) {
+                ascendInModem();
+                ready();
+                return;
+            }
             Optional<ModemSocketChannel> opened = reach();
             if (opened.isEmpty()) {
                 ready();
@@ -210,6 +219,28 @@ final class Connection {
         } finally {
             ascended.countDown();
         }
+    }
+
+    /** The modem's own TLS, and maybe its own MQTT, with the profile's certificates. */
+    private void ascendInModem() throws IOException, SessionException {
+        wayUp.phase(Phase.BRINGING_UP);
+        new BringUp(modem, target(), this::bringUp).run();
+        if (profile.tls().isPresent()) {
+            wayUp.phase(Phase.OPENING);
+            wayUp.start(CERTIFICATES);
+            wayUp.done(
+                    CERTIFICATES, ModemCredentials.install(modem, profile.tls().get()));
+        }
+        if (profile.stack() == Stack.MODEM_MQTT) {
+            mqtt.connectInModem(modem, CONTEXT_ID, ModemCredentials.TLS_CONTEXT);
+            return;
+        }
+        wayUp.phase(Phase.HANDSHAKING);
+        wayUp.start(MODEM_TLS);
+        ModemTlsChannel channel = ModemTlsChannel.open(modem, socketRequest(), ModemCredentials.TLS_CONTEXT);
+        modemTls = channel;
+        wayUp.done(MODEM_TLS, profile.host() + ":" + profile.port() + ", the modem shook hands");
+        mqtt.connect(channel.input(), channel.output());
     }
 
     /** Modem and socket; from the beginning where a gap of the link came between, for what the modem had told may not hold any more. */
@@ -245,8 +276,15 @@ final class Connection {
             names.add(step.title());
         }
         if (!profile.host().isEmpty()) {
-            names.add(SOCKET);
-            profile.tls().ifPresent(tls -> names.add("TLS"));
+            if (profile.stack() == Stack.HOST) {
+                names.add(SOCKET);
+                profile.tls().ifPresent(tls -> names.add("TLS"));
+            } else {
+                profile.tls().ifPresent(tls -> names.add(CERTIFICATES));
+                if (profile.stack() == Stack.MODEM_TLS) {
+                    names.add(MODEM_TLS);
+                }
+            }
             profile.mqtt().ifPresent(mqtt -> names.add("MQTT"));
         }
         return names;
@@ -266,6 +304,7 @@ final class Connection {
             lost = null;
             away = false;
             socket = null;
+            modemTls = null;
             tls.forget();
             mqtt.forget();
             ascended = new CountDownLatch(1);
@@ -508,6 +547,10 @@ final class Connection {
                 stream.get().close();
             } else if (channel != null) {
                 channel.close();
+            }
+            ModemTlsChannel inModem = modemTls;
+            if (inModem != null) {
+                inModem.close();
             }
         } finally {
             closing.unlock();

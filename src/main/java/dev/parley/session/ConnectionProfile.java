@@ -27,6 +27,7 @@ import java.util.function.Consumer;
  * @param modem a name of {@link #modems()}; empty to go by what the modem says it is
  * @param listenOnly true to write nothing of Parley's own: the link is opened and what crosses it recorded
  * @param restoreSettings true to put the modem's settings back as they were found, when the connection ends in good order
+ * @param stack whose TLS and MQTT
  */
 public record ConnectionProfile(
         String name,
@@ -41,7 +42,40 @@ public record ConnectionProfile(
         Duration limit,
         String modem,
         boolean listenOnly,
-        boolean restoreSettings) {
+        boolean restoreSettings,
+        Stack stack) {
+    /** The host's own TLS and MQTT. */
+    public ConnectionProfile(
+            String name,
+            LinkAddress link,
+            String apn,
+            String host,
+            int port,
+            AccessMode accessMode,
+            int chunk,
+            Optional<Tls> tls,
+            Optional<Mqtt> mqtt,
+            Duration limit,
+            String modem,
+            boolean listenOnly,
+            boolean restoreSettings) {
+        this(
+                name,
+                link,
+                apn,
+                host,
+                port,
+                accessMode,
+                chunk,
+                tls,
+                mqtt,
+                limit,
+                modem,
+                listenOnly,
+                restoreSettings,
+                Stack.HOST);
+    }
+
     /** A profile that goes by what the modem says it is, and drives it. */
     public ConnectionProfile(
             String name,
@@ -78,6 +112,10 @@ public record ConnectionProfile(
         return changed(draft -> draft.restoreSettings = next);
     }
 
+    public ConnectionProfile withStack(Stack next) {
+        return changed(draft -> draft.stack = next);
+    }
+
     public ConnectionProfile withTls(Optional<Tls> next) {
         return changed(draft -> draft.tls = next);
     }
@@ -102,7 +140,8 @@ public record ConnectionProfile(
                 limit,
                 draft.modem,
                 draft.listenOnly,
-                draft.restoreSettings);
+                draft.restoreSettings,
+                draft.stack);
     }
 
     /** What may differ from one profile to the next. */
@@ -113,6 +152,7 @@ public record ConnectionProfile(
         private String modem;
         private boolean listenOnly;
         private boolean restoreSettings;
+        private Stack stack;
 
         Draft(ConnectionProfile from) {
             chunk = from.chunk;
@@ -121,6 +161,7 @@ public record ConnectionProfile(
             modem = from.modem;
             listenOnly = from.listenOnly;
             restoreSettings = from.restoreSettings;
+            stack = from.stack;
         }
     }
 

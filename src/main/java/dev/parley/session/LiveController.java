@@ -12,7 +12,6 @@ import dev.parley.link.RecordedLink;
 import dev.parley.link.StandardLinks;
 import dev.parley.modem.Modem;
 import dev.parley.mqtt.client.MessageProperties;
-import dev.parley.mqtt.client.MqttClient;
 import dev.parley.mqtt.client.Subscription;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.session.SessionException.Kind;
@@ -439,6 +438,20 @@ public final class LiveController implements SessionController {
     }
 
     @Override
+    public CompletableFuture<List<ModemFilesJob.StoredFile>> modemFiles(ModemFilesJob job) {
+        return threads.call(() -> {
+            Connection up = connection()
+                    .orElseThrow(() -> new SessionException(
+                            Kind.FAILED, "There is no modem whose files could be seen: connect first."));
+            try {
+                return ModemCredentials.perform(up.modem(), job);
+            } catch (IOException e) {
+                throw new SessionException(Kind.FAILED, e);
+            }
+        });
+    }
+
+    @Override
     public CompletableFuture<Void> resynchronise() {
         return desk.withModem("resynchronise", Modem::resynchronise);
     }
@@ -562,13 +575,13 @@ public final class LiveController implements SessionController {
     }
 
     private interface MqttCall {
-        void on(Connection up, MqttClient client) throws IOException;
+        void on(Connection up, Messaging client) throws IOException;
     }
 
     private CompletableFuture<Void> withMqtt(MqttCall call) {
         return threads.call(() -> {
             Optional<Connection> up = connection();
-            MqttClient client = up.map(Connection::mqtt)
+            Messaging client = up.map(Connection::mqtt)
                     .flatMap(MqttStep::client)
                     .orElseThrow(() -> new SessionException(
                             Kind.FAILED, "MQTT is not connected: connect first, and wait for the MQTT step."));

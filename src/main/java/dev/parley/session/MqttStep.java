@@ -2,9 +2,12 @@ package dev.parley.session;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Journal;
+import dev.parley.modem.Modem;
+import dev.parley.modem.ModemMqttClient;
 import dev.parley.mqtt.client.ConnectResult;
 import dev.parley.mqtt.client.KeptMessages;
 import dev.parley.mqtt.client.MqttClient;
+import dev.parley.mqtt.client.Password;
 import dev.parley.mqtt.client.Subscription;
 import dev.parley.session.ControllerState.Phase;
 import dev.parley.tls.client.Goodbye;
@@ -32,7 +35,7 @@ final class MqttStep {
     private final Consumer<String> lost;
     private final KeptMessages kept = new KeptMessages();
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
-    private volatile @Nullable MqttClient client;
+    private volatile @Nullable Messaging client;
 
     /**
      * @param closeStream closes what MQTT goes through
@@ -47,7 +50,7 @@ final class MqttStep {
     }
 
     /** The client while there is one. */
-    Optional<MqttClient> client() {
+    Optional<Messaging> client() {
         return Optional.ofNullable(client);
     }
 
@@ -58,7 +61,7 @@ final class MqttStep {
 
     /** Says goodbye to the broker, or nothing. */
     void close(Goodbye how) {
-        MqttClient present = client;
+        Messaging present = client;
         if (present != null && how == Goodbye.ALERTS) {
             present.close();
         } else if (present != null) {
@@ -85,14 +88,46 @@ final class MqttStep {
                 lost.accept(why);
             }
         });
-        client = made;
+        Messaging messaging = new Messaging.OfHost(made);
+        client = messaging;
         ConnectResult result = connected(made, options);
         wayUp.done(
                 NAME,
                 (options.five().isPresent() ? "MQTT 5, " : "")
                         + result.assignedClientId().orElse(options.clientId())
                         + (result.sessionPresent() ? ", session present" : ""));
-        subscribeAgain(made, result.sessionPresent());
+        subscribeAgain(messaging, result.sessionPresent());
+    }
+
+    /** Connects the modem's own client; {@code tlsContext} is set up already where the profile asks for TLS. */
+    void connectInModem(Modem modem, int contextId, int tlsContext) throws IOException {
+        ConnectionProfile.Mqtt options = profile.mqtt()
+                .orElseThrow(() -> new IOException(
+                        "The modem's MQTT (stack modem-mqtt) needs MQTT in the profile; to stop after TLS take stack"
+                                + " modem-tls."));
+        if (options.five().isPresent()) {
+            throw new IOException("The modem's MQTT client speaks 3.1.1: choose that, or stack host or modem-tls.");
+        }
+        wayUp.phase(Phase.CONNECTING);
+        wayUp.start(NAME);
+        ModemMqttClient made = ModemMqttClient.connect(
+                modem,
+                0,
+                new ModemMqttClient.Request(
+                        contextId,
+                        profile.host(),
+                        profile.port(),
+                        profile.tls().map(tls -> tlsContext),
+                        options.clientId(),
+                        options.keepAlive(),
+                        options.cleanSession(),
+                        options.userName(),
+                        options.password().map(Password::reveal)),
+                lost);
+        Messaging messaging = new Messaging.OfModem(made);
+        client = messaging;
+        wayUp.done(NAME, options.clientId() + ", by the modem");
+        subscribeAgain(messaging, false);
     }
 
     private ConnectResult connected(MqttClient client, ConnectionProfile.Mqtt options) throws IOException {
@@ -104,7 +139,7 @@ final class MqttStep {
     }
 
     /** After a connection that was lost: a broker that kept the session kept its subscriptions as well. */
-    private void subscribeAgain(MqttClient client, boolean present) throws IOException {
+    private void subscribeAgain(Messaging client, boolean present) throws IOException {
         List<Subscription> wanted = List.copyOf(subscriptions.values());
         if (!wanted.isEmpty() && !present) {
             client.subscribe(wanted);
@@ -115,12 +150,12 @@ final class MqttStep {
     }
 
     /** What is subscribed to now is subscribed to again, if the connection is lost and taken up again. */
-    void subscribe(MqttClient client, List<Subscription> wanted) throws IOException {
+    void subscribe(Messaging client, List<Subscription> wanted) throws IOException {
         client.subscribe(wanted);
         wanted.forEach(one -> subscriptions.put(one.filter(), one));
     }
 
-    void unsubscribe(MqttClient client, String filter) throws IOException {
+    void unsubscribe(Messaging client, String filter) throws IOException {
         client.unsubscribe(filter);
         subscriptions.remove(filter);
     }

@@ -46,11 +46,13 @@ final class Pipeline {
     private final Doctor doctor;
     private final ExchangeLog exchanges = new ExchangeLog();
     private final NetworkWatch network = new NetworkWatch();
+    private final OffloadedMqtt offloaded = new OffloadedMqtt();
     private final SocketFlow sockets = new SocketFlow(this::socket);
     private final AtDecoder at = new AtDecoder(event -> {
         exchanges.accept(event, writer());
         network.accept(event);
         mark(event);
+        offloaded().accept(event);
         this.sockets().accept(event);
     });
     private final Map<Integer, Connection> connections = new HashMap<>();
@@ -68,6 +70,10 @@ final class Pipeline {
         this.header = header;
         this.doctor = doctor;
         this.live = live;
+    }
+
+    private OffloadedMqtt offloaded() {
+        return offloaded;
     }
 
     private SocketFlow sockets() {
@@ -203,7 +209,7 @@ final class Pipeline {
     CaseView view() {
         Map<Integer, TlsConversation> conversations = new HashMap<>();
         Map<Integer, Map<Direction, ApplicationStream>> applications = new HashMap<>();
-        Map<Integer, List<MqttPacket>> packets = new HashMap<>();
+        Map<Integer, List<MqttPacket>> packets = offloaded.packets();
         connections.forEach((ordinal, connection) -> {
             if (connection.tls != null) {
                 conversations.put(ordinal, connection.tls.conversation());

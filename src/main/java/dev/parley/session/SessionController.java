@@ -110,6 +110,16 @@ public interface SessionController extends AutoCloseable {
     CompletableFuture<SnippetRun.Outcome> run(
             Snippet snippet, Map<String, String> variables, SnippetRun.Observer observer);
 
+    /**
+     * Does something with the modem's files.
+     *
+     * @return the files afterwards; empty but for {@link ModemFilesJob.Listing}
+     */
+    default CompletableFuture<List<ModemFilesJob.StoredFile>> modemFiles(ModemFilesJob job) {
+        return CompletableFuture.failedFuture(
+                new SessionException(SessionException.Kind.FAILED, "There is no modem whose files could be seen."));
+    }
+
     /** Sets DTR and RTS of an open serial port; the journal shows what the lines are afterwards. */
     CompletableFuture<Void> lines(boolean dtr, boolean rts);
 

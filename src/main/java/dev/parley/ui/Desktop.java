@@ -160,7 +160,7 @@ public final class Desktop {
                                 left.flatMap(Layout::theme).orElse(Theme.LIGHT));
                         left.ifPresent(window::take);
                         window.keepLayout(it -> background.execute(() -> keep(layout, it)));
-                        recorded.ifPresent(window::openSession);
+                        recorded.ifPresentOrElse(window::openSession, window::welcome);
                         background.execute(
                                 () -> Unfinished.newest(sessions, data.path().resolve("offered.txt"))
                                         .ifPresent(window::offerUnfinished));

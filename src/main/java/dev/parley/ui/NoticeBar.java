@@ -22,6 +22,7 @@ final class NoticeBar implements Notices {
     NoticeBar(Node content) {
         pane = new NotificationPane(content);
         pane.setShowFromTop(true);
+        pane.setFocusTraversable(false);
         end.setOnFinished(event -> pane.hide());
     }
 

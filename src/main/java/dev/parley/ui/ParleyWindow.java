@@ -18,6 +18,8 @@ import dev.parley.ui.experiments.ExperimentForm;
 import dev.parley.ui.experiments.ExperimentsPanel;
 import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
+import dev.parley.ui.help.HelpBook;
+import dev.parley.ui.help.HelpPane;
 import dev.parley.ui.importing.ImportPane;
 import dev.parley.ui.inspector.InspectorPanel;
 import dev.parley.ui.lab.LabPanel;
@@ -46,10 +48,12 @@ import dev.parley.ui.sidebar.SidebarPanel;
 import dev.parley.ui.snippets.Entry;
 import dev.parley.ui.snippets.SnippetsPanel;
 import dev.parley.ui.tap.TapPanel;
+import dev.parley.ui.tour.Tour;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -78,6 +82,8 @@ import org.jspecify.annotations.Nullable;
 public final class ParleyWindow {
     private static final double LEAST_DRAWER = 240;
     private static final double DRAWER_MARGINS = 18;
+    private static final double ROOMY = 1600;
+    private static final Insets TOUR_MARGIN = new Insets(0, 14, 14, 0);
 
     private final Viewed source;
     private final Executor background;
@@ -100,6 +106,9 @@ public final class ParleyWindow {
     private final ToolStrip strip;
     private final WindowCommands commands;
     private final CommandPalette palette = new CommandPalette();
+    private final HelpPane help = new HelpPane(HelpBook.packaged());
+    private final Tour tour = new Tour(() -> toured = true);
+    private final WindowCommands.Deeds named = new Named();
     private final SidebarPanel sidebar;
     private final HandshakePanel handshake;
     private final ConsolePanel console;
@@ -120,6 +129,7 @@ public final class ParleyWindow {
     private boolean stale;
 
     private Theme theme = Theme.LIGHT;
+    private boolean toured;
     private Consumer<Layout> layoutKept = layout -> {};
 
     /**
@@ -227,8 +237,7 @@ public final class ParleyWindow {
                 drawer,
                 network);
 
-        commands = new WindowCommands(
-                new Named(), driving, handshake, console, doctor, cursor, tools, arrangement, replay);
+        commands = new WindowCommands(named, driving, handshake, console, doctor, cursor, tools, arrangement, replay);
         drawer.setVisible(false);
         drawer.setManaged(false);
         StackPane.setAlignment(drawer, Pos.BOTTOM_CENTER);
@@ -240,7 +249,11 @@ public final class ParleyWindow {
                         middle.heightProperty(),
                         handshakeFrame.heightProperty()));
         StackPane.setAlignment(palette, Pos.TOP_CENTER);
-        middle.getChildren().addAll(arrangement, tools, drawer, importing, palette);
+        StackPane.setAlignment(tour, Pos.BOTTOM_RIGHT);
+        StackPane.setMargin(tour, TOUR_MARGIN);
+        middle.getChildren().addAll(arrangement, tools, drawer, importing, palette, tour);
+        StackPane.setAlignment(help, Pos.CENTER_RIGHT);
+        root.widthProperty().subscribe(width -> placeHelp(width.doubleValue() >= ROOMY));
         middle.getStyleClass().add("middle");
         root.getStyleClass().add("parley");
         root.setTop(new VBox(strip, replay));
@@ -378,12 +391,26 @@ public final class ParleyWindow {
                 panels.sizes(),
                 Optional.of(theme),
                 scene == null ? 0 : scene.getWidth(),
-                scene == null ? 0 : scene.getHeight());
+                scene == null ? 0 : scene.getHeight(),
+                palette.recent(),
+                toured,
+                form.kept());
     }
 
     /** Puts the panels as they were left. */
     public void take(Layout layout) {
         arrangement.take(layout);
+        palette.recent(layout.commands());
+        toured = layout.toured();
+        form.take(layout.connection());
+        sidebar.checkCredentials();
+    }
+
+    /** Shows an operator who has not seen it the tour of the window. */
+    public void welcome() {
+        if (!toured) {
+            named.tour();
+        }
     }
 
     /** Gives {@code kept} how the window was left, once it is closed. */
@@ -483,6 +510,14 @@ public final class ParleyWindow {
         return all;
     }
 
+    /** The command of that name. */
+    Command command(String name) {
+        return commands.all().stream()
+                .filter(command -> command.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<MenuItem> viewItems() {
         List<MenuItem> items = new ArrayList<>();
         for (Command command : Stream.concat(commands.of("View").stream(), commands.of("Help").stream())
@@ -493,6 +528,36 @@ public final class ParleyWindow {
             items.add(item);
         }
         return items;
+    }
+
+    /** Where there is room the help stands beside the panels; else it lies over the right ones, and the state machine stays whole. */
+    private void placeHelp(boolean beside) {
+        if (beside && root.getRight() == null) {
+            middle.getChildren().remove(help);
+            root.setRight(help);
+        } else if (!beside && !middle.getChildren().contains(help)) {
+            root.setRight(null);
+            middle.getChildren().add(help);
+        }
+    }
+
+    /** The section of the help about what has the focus. */
+    private String section() {
+        Node node = root.getScene() == null ? null : root.getScene().getFocusOwner();
+        for (; node != null; node = node.getParent()) {
+            if (node.equals(tools)) {
+                return tools.page()
+                        .map(page -> page.title().toLowerCase(Locale.ROOT))
+                        .orElse("");
+            }
+            if (node.equals(doctor) || node.equals(drawer)) {
+                return "findings";
+            }
+            if (node instanceof PanelFrame frame) {
+                return frame.title().toLowerCase(Locale.ROOT).replace(' ', '-');
+            }
+        }
+        return "";
     }
 
     private void switchTheme() {
@@ -516,12 +581,16 @@ public final class ParleyWindow {
     private void escape() {
         if (palette.isOpen()) {
             palette.shut();
+        } else if (tour.isUnderWay()) {
+            tour.end();
         } else if (importing.isOpen()) {
             importing.shut();
         } else if (doctor.isOpen()) {
             doctor.details(false);
         } else if (tools.isOpen()) {
             tools.shut();
+        } else if (help.isOpen()) {
+            help.shut();
         } else if (arrangement.maximised().isPresent()) {
             arrangement.maximised().ifPresent(arrangement::maximise);
         } else {
@@ -699,6 +768,16 @@ public final class ParleyWindow {
         @Override
         public void openPalette() {
             palette.open(commands());
+        }
+
+        @Override
+        public void help() {
+            help.open(section());
+        }
+
+        @Override
+        public void tour() {
+            tour.begin(WindowTour.stops(this, driving, form, tools, () -> doctor.details(true)));
         }
     }
 

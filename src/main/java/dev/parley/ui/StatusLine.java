@@ -19,6 +19,7 @@ final class StatusLine {
 
     StatusLine() {
         bar.setText("");
+        bar.setFocusTraversable(false);
         right.getStyleClass().add("status-right");
         bar.getRightItems().add(right);
     }

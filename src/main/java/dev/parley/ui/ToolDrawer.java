@@ -97,6 +97,11 @@ final class ToolDrawer extends VBox {
         setManaged(false);
     }
 
+    /** The page that is open. */
+    Optional<Page> page() {
+        return open;
+    }
+
     boolean isOpen() {
         return open.isPresent();
     }

@@ -31,6 +31,10 @@ final class WindowCommands {
         void switchTheme();
 
         void openPalette();
+
+        void help();
+
+        void tour();
     }
 
     private final List<Command> all = new ArrayList<>();
@@ -91,6 +95,8 @@ final class WindowCommands {
         add("Panels", "Put everything back", "Shortcut+0", arrangement::reset);
         add("View", "Light or dark", "Shortcut+T", deeds::switchTheme);
         add("View", "All commands…", "Shortcut+K", deeds::openPalette);
+        add("Help", "About this panel", "F1", deeds::help);
+        add("Help", "A tour of the window, on the simulator", "", deeds::tour);
     }
 
     private void add(String group, String name, String keys, Runnable deed) {

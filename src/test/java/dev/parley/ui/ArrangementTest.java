@@ -126,6 +126,6 @@ class ArrangementTest {
         assertThat(new LayoutFile(file).read()).isEmpty();
         Files.writeString(file, "hidden=\nsize.console=many\nsize.mqtt=-4\ntheme=pink\nwidth=x\n");
         assertThat(new LayoutFile(file).read())
-                .contains(new Layout(Set.of(), Set.of(), Map.of(), Optional.empty(), 0, 0));
+                .contains(new Layout(Set.of(), Set.of(), Map.of(), Optional.empty(), 0, 0, List.of(), false, Map.of()));
     }
 }

@@ -50,7 +50,8 @@ class PanelsTest {
 
         assertThat(window.selection().get().focus()).contains(new Focus.OnFinding("certificate-refused"));
         await().atMost(LIMIT)
-                .until(() -> WindowContract.rows(robot, "#console-rows").stream()
+                .untilAsserted(() -> assertThat(WindowContract.rows(robot, "#console-rows"))
+                        .as("rows of the console in sight")
                         .anyMatch(row -> row.contains("QIURC: \"closed\"")));
         assertThat(WindowContract.linked(robot, "#handshake-states"))
                 .anyMatch(row -> row.contains("CLIENT_CERTIFICATE"))

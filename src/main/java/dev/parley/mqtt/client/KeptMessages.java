@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeptMessages {
     private final Map<String, Kept> messages = new ConcurrentHashMap<>();
+    /** Which connection may change them: the threads of one that ended may still run a while. */
+    private final AtomicLong owner = new AtomicLong();
+    /** The topic of the message that this thread publishes: Paho puts it here on that thread. */
+    private final ThreadLocal<String> publishing = ThreadLocal.withInitial(() -> "");
 
     /** Nothing is under way. */
     public KeptMessages() {}
@@ -20,6 +25,20 @@ public final class KeptMessages {
     /** How many messages and acknowledgements are under way. */
     public int size() {
         return messages.size();
+    }
+
+    /** What is put by {@code publish} is kept under its whole topic. */
+    <T, E extends Exception> T publishing(String topic, Publish<T, E> publish) throws E {
+        publishing.set(topic);
+        try {
+            return publish.run();
+        } finally {
+            publishing.remove();
+        }
+    }
+
+    interface Publish<T, E extends Exception> {
+        T run() throws E;
     }
 
     org.eclipse.paho.client.mqttv3.MqttClientPersistence three() {
@@ -76,6 +95,23 @@ public final class KeptMessages {
     /** What both of Paho's interfaces ask for; it calls them through these. */
     @SuppressWarnings({"EffectivelyPrivate", "UnusedMethod"})
     private class Common {
+        private final long mine;
+
+        Common() {
+            synchronized (owner) {
+                mine = owner.incrementAndGet();
+            }
+        }
+
+        /** Keeps a packet, unless a later connection has taken the session over: it sends again what it found. */
+        final void keep(String key, Kept kept) {
+            synchronized (owner) {
+                if (owner.get() == mine) {
+                    messages.put(key, kept);
+                }
+            }
+        }
+
         public final void open() {
             // Always open.
         }
@@ -85,7 +121,11 @@ public final class KeptMessages {
         }
 
         public final void remove(String key) {
-            messages.remove(key);
+            synchronized (owner) {
+                if (owner.get() == mine) {
+                    messages.remove(key);
+                }
+            }
         }
 
         public final Enumeration<String> keys() {
@@ -93,7 +133,11 @@ public final class KeptMessages {
         }
 
         public final void clear() {
-            messages.clear();
+            synchronized (owner) {
+                if (owner.get() == mine) {
+                    messages.clear();
+                }
+            }
         }
 
         public final boolean containsKey(String key) {
@@ -110,7 +154,7 @@ public final class KeptMessages {
         @Override
         public void put(String key, org.eclipse.paho.client.mqttv3.MqttPersistable message)
                 throws org.eclipse.paho.client.mqttv3.MqttPersistenceException {
-            messages.put(
+            keep(
                     key,
                     Kept.of(
                             message.getHeaderBytes(),
@@ -136,15 +180,20 @@ public final class KeptMessages {
         @Override
         public void put(String key, org.eclipse.paho.mqttv5.common.MqttPersistable message)
                 throws org.eclipse.paho.mqttv5.common.MqttPersistenceException {
-            messages.put(
+            Kept kept = Kept.of(
+                    message.getHeaderBytes(),
+                    message.getHeaderOffset(),
+                    message.getHeaderLength(),
+                    message.getPayloadBytes(),
+                    message.getPayloadOffset(),
+                    message.getPayloadLength());
+            String topic = publishing.get();
+            keep(
                     key,
-                    Kept.of(
-                            message.getHeaderBytes(),
-                            message.getHeaderOffset(),
-                            message.getHeaderLength(),
-                            message.getPayloadBytes(),
-                            message.getPayloadOffset(),
-                            message.getPayloadLength()));
+                    topic.isEmpty()
+                            ? kept
+                            : new Kept(
+                                    WithoutAlias.header(kept.header(), kept.payload().length, topic), kept.payload()));
         }
 
         @Override

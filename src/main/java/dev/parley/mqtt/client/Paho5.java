@@ -35,10 +35,12 @@ final class Paho5 implements PahoClient {
 
     private final MqttAsyncClient paho;
     private final Failures failures;
+    private final KeptMessages kept;
 
     /** A client that is not connected yet; fails if the client identifier is not possible. */
     Paho5(String uri, MqttOptions options, KeptMessages kept, Heard heard) throws MqttFailure {
         failures = new Failures(5, options.limit());
+        this.kept = kept;
         try {
             paho = new MqttAsyncClient(uri, options.clientId(), kept.five());
         } catch (MqttException e) {
@@ -155,7 +157,8 @@ final class Paho5 implements PahoClient {
         about.responseTopic().ifPresent(properties::setResponseTopic);
         properties.setUserProperties(paho(about.userProperties()));
         MqttMessage message = new MqttMessage(payload.toArray(), qos, retain, properties);
-        List<Integer> answer = doing(what, () -> codes(await(paho.publish(topic, message))));
+        List<Integer> answer =
+                doing(what, () -> codes(await(kept.publishing(topic, () -> paho.publish(topic, message)))));
         check(what, MqttPacketType.PUBACK, answer);
     }
 

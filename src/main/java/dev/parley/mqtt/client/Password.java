@@ -13,6 +13,11 @@ public final class Password {
         return new Password(value.clone());
     }
 
+    /** The password itself, for a command to the modem; never for a log. */
+    public String reveal() {
+        return new String(value);
+    }
+
     char[] copy() {
         return value.clone();
     }

@@ -1,88 +1,115 @@
 package dev.parley.sim.endpoint;
 
-import io.moquette.BrokerConstants;
-import io.moquette.broker.Server;
-import io.moquette.broker.config.IConfig;
-import io.moquette.broker.config.MemoryConfig;
+import dev.parley.mqtt.Topics;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.util.Properties;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** The MQTT broker behind the endpoint: Moquette on a loopback port of its own, without persistence and telemetry. */
-final class Broker implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
-    private static final int ATTEMPTS = 5;
+/**
+ * The MQTT broker behind the endpoint, for 3.1.1 and 5: QoS 0 to 2, sessions that outlive their connections, retained messages, wills,
+ * shared subscriptions, topic aliases. Everything is in memory. Any number of connections, each on its own threads.
+ */
+final class Broker {
+    private final ReentrantLock lock = new ReentrantLock();
+    // Under the lock.
+    private final Map<String, BrokerSession> sessions = new HashMap<>();
+    private final Map<String, BrokerMessage> retained = new LinkedHashMap<>();
+    /** Whose turn it is among the members of a shared subscription. */
+    private final Map<String, Integer> turns = new HashMap<>();
 
-    private static final int LARGEST_PACKET = 268_435_460;
+    private long assigned;
 
-    private final Server server;
-    private final InetSocketAddress address;
-
-    private Broker(Server server, InetSocketAddress address) {
-        this.server = server;
-        this.address = address;
+    /** Serves one client to its end. */
+    void serve(TlsServerSide.Plaintext client) throws IOException {
+        new BrokerConnection(this, client).serve();
     }
 
-    /**
-     * Starts a broker; takes about half a second the first time.
-     *
-     * @throws IOException if it cannot listen
-     */
-    static Broker start() throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            // Moquette can be given port 0, but learns the port it got on another thread some time after it has
-            // started,
-            // and asking it meanwhile breaks its map. So the port is chosen here; if somebody else takes it, another
-            // is.
-            InetSocketAddress address = freePort();
-            Server server = new Server();
-            try {
-                server.startServer(configuration(address.getPort()));
-                return new Broker(server, address);
-            } catch (Exception e) {
-                // A bind that fails is thrown past the signature, so it cannot be caught by its type.
-                LOG.debug("the broker could not be started on {}", address, e);
-                server.stopServer();
-                if (attempt == ATTEMPTS) {
-                    throw new IOException("the broker could not be started on " + address, e);
-                }
+    /** Runs with everything of the broker for oneself. */
+    void exclusively(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // Under the lock.
+
+    String newClientId() {
+        return "auto-" + ++assigned;
+    }
+
+    /** The session of a client, taken over from a connection that has it; a new one where none is kept or wanted. */
+    BrokerSession take(String clientId, boolean clean, BrokerConnection by) {
+        @Nullable BrokerSession found = sessions.get(clientId);
+        if (found != null) {
+            found.connection().ifPresent(BrokerConnection::takenOver);
+        }
+        BrokerSession session = found == null || clean || found.isExpired() ? new BrokerSession(clientId) : found;
+        sessions.put(clientId, session);
+        session.connect(by);
+        return session;
+    }
+
+    /** The connection of a session ended. */
+    void leave(BrokerSession session, BrokerConnection by, boolean isKept) {
+        if (session.connection().filter(by::equals).isEmpty()) {
+            return;
+        }
+        session.disconnect();
+        if (!isKept) {
+            sessions.remove(session.clientId(), session);
+        }
+    }
+
+    /** Hands a message to everybody who subscribed to its topic. */
+    void publish(BrokerMessage message, String from) {
+        if (message.retain()) {
+            if (message.payload().isEmpty()) {
+                retained.remove(message.topic());
+            } else {
+                retained.put(message.topic(), message);
             }
         }
-    }
-
-    InetSocketAddress address() {
-        return address;
-    }
-
-    @Override
-    public void close() {
-        server.stopServer();
-    }
-
-    private static InetSocketAddress freePort() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket probe = new ServerSocket(0, 1, loopback)) {
-            return new InetSocketAddress(loopback, probe.getLocalPort());
+        Map<String, List<BrokerSession>> shared = new LinkedHashMap<>();
+        for (BrokerSession session : List.copyOf(sessions.values())) {
+            session.subscribed(message.topic(), from).ifPresent(best -> session.deliver(message.as(best)));
+            session.shared(message.topic())
+                    .forEach(filter -> shared.computeIfAbsent(filter, its -> new ArrayList<>())
+                            .add(session));
         }
+        shared.forEach((filter, members) -> {
+            int turn = turns.merge(filter, 1, Integer::sum);
+            BrokerSession next = members.get(turn % members.size());
+            next.subscription(filter).ifPresent(one -> next.deliver(message.as(one)));
+        });
     }
 
-    private static IConfig configuration(int port) {
-        Properties properties = new Properties();
-        properties.setProperty(
-                IConfig.HOST_PROPERTY_NAME, InetAddress.getLoopbackAddress().getHostAddress());
-        properties.setProperty(IConfig.PORT_PROPERTY_NAME, String.valueOf(port));
-        properties.setProperty(IConfig.ALLOW_ANONYMOUS_PROPERTY_NAME, "true");
-        properties.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
-        properties.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
-        // The largest packet MQTT knows; by itself the broker takes 8092 bytes and hangs up at more.
-        properties.setProperty(IConfig.NETTY_MAX_BYTES_PROPERTY_NAME, String.valueOf(LARGEST_PACKET));
-        // Every packet goes out at once.
-        properties.setProperty(
-                IConfig.BUFFER_FLUSH_MS_PROPERTY_NAME, String.valueOf(BrokerConstants.IMMEDIATE_BUFFER_FLUSH));
-        return new MemoryConfig(properties);
+    /** What is retained for a filter. */
+    List<BrokerMessage> retained(String filter) {
+        return retained.values().stream()
+                .filter(message -> Topics.matches(filter, message.topic()))
+                .toList();
+    }
+
+    /** True if a filter is one (MQTT 5 section 4.7.1): {@code #} stands last, wildcards fill a level. */
+    static boolean isFilter(String filter) {
+        if (filter.isEmpty()) {
+            return false;
+        }
+        String[] levels = filter.split("/", -1);
+        for (int i = 0; i < levels.length; i++) {
+            boolean wild = levels[i].contains("#") || levels[i].contains("+");
+            if (wild && (levels[i].length() > 1 || (levels[i].equals("#") && i < levels.length - 1))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

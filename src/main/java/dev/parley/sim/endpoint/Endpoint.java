@@ -2,25 +2,21 @@ package dev.parley.sim.endpoint;
 
 import dev.parley.sim.fault.Fault;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The peer of the bench: an MQTT 3.1.1 broker on a loopback port, usually behind TLS with client certificates, which
+ * The peer of the bench: an MQTT broker (3.1.1 and 5) on a loopback port, usually behind TLS with client certificates, which
  * misbehaves as its setup says. Serves any number of connections, virtual threads each.
  *
  * <p>It speaks TLS 1.2 and 1.3, chooses ECDHE on P-256 with RSA signatures and AES-GCM, agrees on the ALPN protocol
@@ -32,8 +28,6 @@ public final class Endpoint implements AutoCloseable {
 
     private static final String BAD_REQUEST =
             "HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-
-    private static final Duration CONNACK_HOLD = Duration.ofMillis(20);
 
     private final EndpointSetup setup;
     private final ServerSocket listener;
@@ -74,14 +68,8 @@ public final class Endpoint implements AutoCloseable {
         try {
             boolean serves = setup.service() != EndpointSetup.Service.NONE;
             boolean brokers = serves && setup.service() != EndpointSetup.Service.HTTP && !setup.isScripted();
-            Optional<Broker> broker = brokers ? Optional.of(Broker.start()) : Optional.empty();
-            ServerSocket listener;
-            try {
-                listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            } catch (IOException e) {
-                broker.ifPresent(Broker::close);
-                throw e;
-            }
+            Optional<Broker> broker = brokers ? Optional.of(new Broker()) : Optional.empty();
+            ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
             Endpoint endpoint = new Endpoint(setup, listener, broker, tls, seed);
             if (serves) {
                 Thread.ofVirtual().name("endpoint-accept").start(endpoint::accept);
@@ -105,17 +93,12 @@ public final class Endpoint implements AutoCloseable {
         streams.forEach(stream -> stream.strike(fault));
     }
 
-    /**
-     * Ends every connection. The broker ends by itself in the next seconds: it takes its time, and nobody has to wait for
-     * it.
-     */
+    /** Ends every connection. */
     @Override
     public void close() {
         closed = true;
         shut(listener);
         sockets.forEach(Endpoint::shut);
-        broker.ifPresent(
-                ending -> Thread.ofVirtual().name("endpoint-broker-end").start(ending::close));
     }
 
     private void accept() {
@@ -175,54 +158,7 @@ public final class Endpoint implements AutoCloseable {
         } else if (broker.isEmpty()) {
             new ScriptedBroker(setup, stream, client).serve();
         } else {
-            relay(client);
-        }
-    }
-
-    /** Carries the client's bytes to the broker and back until either closes. */
-    private void relay(TlsServerSide.Plaintext client) throws IOException {
-        try (Socket toBroker = new Socket()) {
-            keep(toBroker);
-            toBroker.connect(broker.orElseThrow().address());
-            toBroker.setTcpNoDelay(true);
-            Thread down = Thread.ofVirtual().name("endpoint-down").start(() -> {
-                try {
-                    deliver(toBroker.getInputStream(), client.output());
-                } catch (IOException e) {
-                    // The client is gone, or the broker is: the way up meets the same end.
-                }
-            });
-            try {
-                client.input().transferTo(toBroker.getOutputStream());
-            } finally {
-                shut(toBroker);
-                sockets.remove(toBroker);
-                join(down);
-            }
-        }
-    }
-
-    /**
-     * Carries what the broker says to the client, the first of it a moment late: Moquette notes that a client is connected
-     * after it has written CONNACK, and drops one whose SUBSCRIBE is faster than that.
-     */
-    private static void deliver(InputStream fromBroker, OutputStream toClient) throws IOException {
-        byte[] first = new byte[4096];
-        int n = fromBroker.read(first);
-        if (n > 0) {
-            LockSupport.parkNanos(CONNACK_HOLD.toNanos());
-            toClient.write(first, 0, n);
-            toClient.flush();
-            fromBroker.transferTo(toClient);
-        }
-        toClient.close();
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            broker.get().serve(client);
         }
     }
 

@@ -263,7 +263,10 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
                 kept,
                 Optional.empty(),
                 0,
-                0);
+                0,
+                List.of(),
+                false,
+                Map.of());
     }
 
     private static Set<String> names(Stream<PanelFrame> some) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /** The layout of the last run, in a file of names and values. */
 public record LayoutFile(Path path) {
     private static final String SIZE = "size.";
+    private static final String CONNECTION = "connection.";
 
     /** What was kept; nothing where there is no such file yet. A value that makes no sense is left out. */
     public Optional<Layout> read() throws IOException {
@@ -34,7 +36,11 @@ public record LayoutFile(Path path) {
             throw new IOException(path + " holds a broken \\u escape", e);
         }
         Map<String, Double> sizes = new HashMap<>();
+        Map<String, String> connection = new HashMap<>();
         for (String name : kept.stringPropertyNames()) {
+            if (name.startsWith(CONNECTION)) {
+                connection.put(name.substring(CONNECTION.length()), kept.getProperty(name));
+            }
             if (name.startsWith(SIZE)) {
                 number(kept.getProperty(name)).ifPresent(size -> sizes.put(name.substring(SIZE.length()), size));
             }
@@ -45,7 +51,10 @@ public record LayoutFile(Path path) {
                 sizes,
                 theme(kept.getProperty("theme", "")),
                 number(kept.getProperty("width", "")).orElse(0.0),
-                number(kept.getProperty("height", "")).orElse(0.0)));
+                number(kept.getProperty("height", "")).orElse(0.0),
+                lines(kept.getProperty("commands", "")),
+                Boolean.parseBoolean(kept.getProperty("toured", "")),
+                connection));
     }
 
     /** Keeps {@code layout} in the place of what was kept before; a crash in between leaves one or the other. */
@@ -54,9 +63,12 @@ public record LayoutFile(Path path) {
         kept.setProperty("hidden", String.join(" ", layout.hidden()));
         kept.setProperty("folded", String.join(" ", layout.folded()));
         layout.sizes().forEach((name, size) -> kept.setProperty(SIZE + name, pixels(size)));
+        layout.connection().forEach((name, text) -> kept.setProperty(CONNECTION + name, text));
         layout.theme().ifPresent(theme -> kept.setProperty("theme", theme.name().toLowerCase(Locale.ROOT)));
         kept.setProperty("width", pixels(layout.width()));
         kept.setProperty("height", pixels(layout.height()));
+        kept.setProperty("commands", String.join("\n", layout.commands()));
+        kept.setProperty("toured", Boolean.toString(layout.toured()));
         Path next = Files.createTempFile(path.toAbsolutePath().getParent(), "layout", ".new");
         try {
             try (Writer out = Files.newBufferedWriter(next, StandardCharsets.UTF_8)) {
@@ -76,6 +88,10 @@ public record LayoutFile(Path path) {
         return Stream.of(words.strip().split("\\s+", -1))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toSet());
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().filter(line -> !line.isBlank()).toList();
     }
 
     private static Optional<Double> number(String text) {

@@ -1,9 +1,8 @@
 package dev.parley.ui.mqtt;
 
 import dev.parley.journal.Bytes;
-import dev.parley.journal.Place;
+import dev.parley.mqtt.CloudProfile;
 import dev.parley.mqtt.MqttPacketType;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Shown;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -22,6 +22,8 @@ final class MessageDetail extends BorderPane {
     private final Label cost = new Label();
     private final ChoiceBox<PayloadFormat> format = new ChoiceBox<>();
     private final TextArea text = new TextArea();
+    private final JsonPane json = new JsonPane();
+    private final FieldPlot plot = new FieldPlot();
     private @Nullable MqttRow row;
     private Bytes before = Bytes.empty();
 
@@ -45,6 +47,7 @@ final class MessageDetail extends BorderPane {
         head.getStyleClass().add("mqtt-form");
         setTop(head);
         setCenter(text);
+        setBottom(plot);
         setMinSize(0, 0);
         setVisible(false);
         setManaged(false);
@@ -55,7 +58,7 @@ final class MessageDetail extends BorderPane {
      *
      * @param rows all messages, for the one before it under its topic
      */
-    void show(@Nullable MqttRow next, List<MqttRow> rows, Shown shown) {
+    void show(@Nullable MqttRow next, List<MqttRow> rows, Shown shown, InFlight inFlight) {
         row = next;
         boolean message = next != null && next.packet().type() == MqttPacketType.PUBLISH;
         setVisible(message);
@@ -64,7 +67,20 @@ final class MessageDetail extends BorderPane {
             return;
         }
         before = previous(next, rows).map(one -> one.packet().payload()).orElse(Bytes.empty());
-        cost.setText(cost(next, shown));
+        cost.setText(cost(next, shown).words()
+                + inFlight.of(next).map(it -> " · " + it.words()).orElse("")
+                + CloudProfile.awsReasonIn(next.packet()
+                                .payload()
+                                .slice(0, Math.min(4096, next.packet().payload().length()))
+                                .utf8())
+                        .map(words -> " · " + words)
+                        .orElse(""));
+        cost.setTooltip(new Tooltip(WireCost.explained(next.packet().direction())));
+        plot.show(NumberSeries.of(
+                rows.stream()
+                        .filter(one -> one.packet().direction() == next.packet().direction())
+                        .toList(),
+                next.packet().topic()));
         PayloadFormat suits = PayloadFormat.of(next.packet().payload());
         if (format.getValue() == null || format.getValue() == PayloadFormat.JSON || suits == PayloadFormat.JSON) {
             format.setValue(suits);
@@ -79,6 +95,7 @@ final class MessageDetail extends BorderPane {
                 return found;
             }
             if (one.packet().type() == MqttPacketType.PUBLISH
+                    && one.packet().direction() == row.packet().direction()
                     && one.packet().topic().equals(row.packet().topic())) {
                 found = Optional.of(one);
             }
@@ -86,22 +103,27 @@ final class MessageDetail extends BorderPane {
         return found;
     }
 
-    /** Payload, MQTT packet, and the bytes of the link that carried it: whole TLS records where there is TLS. */
-    static String cost(MqttRow row, Shown shown) {
-        long carried = shown.view().places(row.socket(), row.packet()).stream()
-                .mapToLong(Place::length)
-                .sum();
-        return "payload " + Figures.bytes(row.packet().payload().length()) + " · MQTT "
-                + Figures.bytes(row.packet().size())
-                + (shown.view().conversations().containsKey(row.socket()) ? " · TLS " : " · socket ")
-                + Figures.bytes(carried);
+    /** What the message cost on each layer. */
+    static WireCost cost(MqttRow row, Shown shown) {
+        return WireCost.of(
+                row.packet(),
+                shown.view().places(row.socket(), row.packet()),
+                shown.view().conversations().containsKey(row.socket()),
+                shown.view().exchanges());
     }
 
     private void draw() {
         MqttRow now = row;
         PayloadFormat chosen = format.getValue();
-        if (now != null && chosen != null) {
+        if (now == null || chosen == null) {
+            return;
+        }
+        Optional<JsonTree.Node> tree =
+                chosen == PayloadFormat.JSON ? JsonTree.of(now.packet().payload(), before) : Optional.empty();
+        tree.ifPresent(json::show);
+        if (tree.isEmpty()) {
             text.setText(chosen.show(now.packet().payload(), before));
         }
+        setCenter(tree.isPresent() ? json : text);
     }
 }

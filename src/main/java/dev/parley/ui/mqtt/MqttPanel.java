@@ -1,6 +1,10 @@
 package dev.parley.ui.mqtt;
 
 import dev.parley.journal.Bytes;
+import dev.parley.mqtt.CloudProfile;
+import dev.parley.mqtt.MqttDissector;
+import dev.parley.mqtt.MqttPacket;
+import dev.parley.mqtt.MqttPacketType;
 import dev.parley.session.SessionController;
 import dev.parley.ui.shared.Carriage;
 import dev.parley.ui.shared.EmptyState;
@@ -11,8 +15,15 @@ import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Selection;
 import dev.parley.ui.shared.Selector;
 import dev.parley.ui.shared.Shown;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import javafx.animation.Animation;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -37,6 +48,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -44,6 +56,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class MqttPanel extends BorderPane implements Panel {
     private static final PseudoClass LINKED = PseudoClass.getPseudoClass("linked");
 
+    private static final PseudoClass BROKEN = PseudoClass.getPseudoClass("broken");
     private static final double SIDE_BY_SIDE = 560;
     private static final double PAYLOAD_BELOW = 300;
 
@@ -59,6 +72,10 @@ public final class MqttPanel extends BorderPane implements Panel {
     private final ChoiceBox<String> publishQos = qos("QoS to publish with");
     private final CheckBox retain = new CheckBox("retain");
     private final Button publish = new Button("Publish");
+    private final TextField every = new TextField();
+    private final PauseTransition repeat = new PauseTransition();
+    private final PublishTools tools;
+    private long published;
     private final VBox form;
     private final TableView<MqttRow> table = new TableView<>();
     private final EmptyState empty = new EmptyState(Feather.MESSAGE_SQUARE, "", "");
@@ -74,6 +91,8 @@ public final class MqttPanel extends BorderPane implements Panel {
     private final MessageDetail detail = new MessageDetail();
     private final SplitPane list = new SplitPane();
     private final SplitPane parts = new SplitPane();
+    private final InFlight inFlight = new InFlight();
+    private final RandomGenerator random = RandomGenerator.getDefault();
 
     public MqttPanel(SessionController controller, Selector selector, Notices notices) {
         this.controller = controller;
@@ -91,9 +110,19 @@ public final class MqttPanel extends BorderPane implements Panel {
         payload.setId("mqtt-payload");
         payload.setAccessibleText("Payload to publish");
         payload.setPromptText("payload");
-        payload.setOnAction(event -> publish());
+        payload.setOnAction(event -> publishOrStop());
+        payload.setTooltip(new Tooltip("Filled in each time, here and in the topic: " + Template.HELP));
         publish.setId("mqtt-publish");
-        publish.setOnAction(event -> publish());
+        publish.setOnAction(event -> publishOrStop());
+        every.setId("mqtt-repeat");
+        every.setPromptText("every s");
+        every.setAccessibleText("Publish again every so many seconds; empty for once");
+        every.setTooltip(new Tooltip("Seconds between repetitions; empty to publish once"));
+        every.setPrefColumnCount(4);
+        every.setMinWidth(58);
+        every.setMaxWidth(64);
+        repeat.setOnFinished(event -> publishAgain());
+        tools = new PublishTools(new MenuActions(), notices, this::readyMade);
         retain.setTooltip(new Tooltip("The broker keeps the message for later subscribers"));
         retain.setMinWidth(Region.USE_PREF_SIZE);
         for (TextField field : List.of(filter, topic, payload)) {
@@ -106,7 +135,8 @@ public final class MqttPanel extends BorderPane implements Panel {
             button.setMinWidth(84);
             button.setPrefWidth(84);
         }
-        form = new VBox(4, row(filter, filterQos, subscribe), row(topic, publishQos, retain), row(payload, publish));
+        form = new VBox(
+                4, row(filter, filterQos, subscribe), row(topic, publishQos, retain), row(payload, every, publish));
         form.getStyleClass().add("mqtt-form");
         setUpTable();
         setUpLooking();
@@ -148,7 +178,7 @@ public final class MqttPanel extends BorderPane implements Panel {
         column("at s", 52, "bytes", MqttRow::time);
         column("way", 46, "", MqttRow::direction);
         column("topic", 96, "bytes", MqttRow::topic);
-        column("QoS", 34, "", MqttRow::qos);
+        column("QoS", 34, "", row -> row.qos() + inFlight.mark(row));
         column("size", 46, "bytes", MqttRow::size);
         column("payload", 120, "bytes", MqttRow::payload);
         table.setRowFactory(view -> new MessageRow());
@@ -162,7 +192,7 @@ public final class MqttPanel extends BorderPane implements Panel {
     }
 
     private HBox looking() {
-        HBox row = row(topicsShown, search, allPackets);
+        HBox row = row(topicsShown, search, allPackets, tools.button());
         row.getStyleClass().add("mqtt-form");
         return row;
     }
@@ -241,7 +271,7 @@ public final class MqttPanel extends BorderPane implements Panel {
     private void showDetail(@Nullable MqttRow row) {
         Shown now = shown;
         if (now != null) {
-            detail.show(row, rows, now);
+            detail.show(row, rows, now, inFlight);
         }
         showPayload();
     }
@@ -275,17 +305,131 @@ public final class MqttPanel extends BorderPane implements Panel {
         notices.watch(controller.subscribe(wanted, qos));
     }
 
-    private void publish() {
-        String wanted = topic.getText().strip();
+    /** Publishes; where seconds are given, again and again until pressed once more. */
+    private void publishOrStop() {
+        if (repeat.getStatus() == Animation.Status.RUNNING) {
+            stopRepeating();
+            return;
+        }
+        String seconds = every.getText().strip();
+        if (!seconds.isEmpty()) {
+            double wanted = seconds(seconds);
+            if (wanted < 0) {
+                notices.failed("Repeat: seconds from 0.1 to 86400, not '" + seconds + "'.");
+                return;
+            }
+            repeat.setDuration(Duration.seconds(wanted));
+            publish.setText("Stop");
+        }
+        publishAgain();
+    }
+
+    private static double seconds(String text) {
+        try {
+            double value = Double.parseDouble(text);
+            return value >= 0.1 && value <= 86_400 ? value : -1;
+        } catch (NumberFormatException notANumber) {
+            return -1;
+        }
+    }
+
+    private void stopRepeating() {
+        repeat.stop();
+        publish.setText("Publish");
+    }
+
+    private void publishAgain() {
+        String text = payload.getText();
+        String filled = Template.fill(text, published + 1, Instant.now(), clientId(), random);
+        publish(Bytes.utf8(filled));
+        tools.published(new MessageFile.Message(
+                topic.getText().strip(),
+                Bytes.utf8(text),
+                publishQos.getSelectionModel().getSelectedIndex(),
+                retain.isSelected()));
+        if (publish.getText().equals("Stop")) {
+            repeat.playFromStart();
+        }
+    }
+
+    private void publish(Bytes bytes) {
+        published++;
+        String wanted = Template.fill(topic.getText().strip(), published, Instant.now(), clientId(), random);
         int qos = publishQos.getSelectionModel().getSelectedIndex();
-        notices.watch(controller.publish(wanted, Bytes.utf8(payload.getText()), qos, retain.isSelected()));
+        cloud().objection(wanted, bytes.length(), qos, retain.isSelected()).ifPresent(notices::failed);
+        notices.watch(controller.publish(wanted, bytes, qos, retain.isSelected()));
+    }
+
+    /** Whose broker it is, by the host that was connected to last. */
+    private CloudProfile cloud() {
+        Shown now = shown;
+        return now == null || now.view().sockets().isEmpty()
+                ? CloudProfile.PLAIN
+                : CloudProfile.of(now.view().sockets().getLast().host());
+    }
+
+    /** As the last CONNECT on the wire has it; empty where there was none. */
+    private String clientId() {
+        return rowsOf(MqttPacketType.CONNECT)
+                .reduce((a, b) -> b)
+                .flatMap(packet -> MqttDissector.dissect(packet).children().stream()
+                        .flatMap(field -> Stream.concat(Stream.of(field), field.children().stream()))
+                        .filter(field -> field.name().equals("client_id"))
+                        .findFirst())
+                .map(field -> field.value().replace("\"", ""))
+                .orElse("");
+    }
+
+    private Stream<MqttPacket> rowsOf(MqttPacketType type) {
+        Shown now = shown;
+        return now == null
+                ? Stream.empty()
+                : now.view().packets().values().stream().flatMap(List::stream).filter(packet -> packet.type() == type);
+    }
+
+    private List<CloudProfile.Ready> readyMade() {
+        return cloud().subscriptions(clientId());
+    }
+
+    private final class MenuActions implements PublishTools.Actions {
+        @Override
+        public void subscribe(String wanted, int qos) {
+            notices.watch(controller.subscribe(wanted, qos));
+        }
+
+        @Override
+        public void publish(Bytes bytes) {
+            MqttPanel.this.publish(bytes);
+        }
+
+        @Override
+        public void fillIn(MessageFile.Message message) {
+            topic.setText(message.topic());
+            payload.setText(message.payload().utf8());
+            publishQos.getSelectionModel().select(message.qos());
+            retain.setSelected(message.retain());
+        }
+
+        @Override
+        public List<MqttRow> messages() {
+            return rows.stream().filter(row -> Carriage.isMessage(row.packet())).toList();
+        }
+
+        @Override
+        public List<MessageFile.Wanted> subscriptions() {
+            return rowsOf(MqttPacketType.SUBSCRIBE)
+                    .map(packet ->
+                            new MessageFile.Wanted(packet.topic(), packet.qos().orElse(0)))
+                    .distinct()
+                    .toList();
+        }
     }
 
     @Override
     public void show(Shown newShown) {
         shown = newShown;
         MqttStatus standing = MqttStatus.of(newShown);
-        status.show(standing.mark(), standing.words());
+        status.show(standing.mark(), standing.words() + inFlight.words());
         offer(standing.ready());
         List<MqttRow> now = MqttRow.of(newShown.view().packets(), allPackets.isSelected());
         if (newShown.fresh() || now.size() != drawnMessages) {
@@ -293,12 +437,17 @@ public final class MqttPanel extends BorderPane implements Panel {
             if (newShown.fresh() || now.size() < rows.size()) {
                 rows.clear();
                 topics.clear();
+                inFlight.clear();
             }
-            List<MqttRow> more = List.copyOf(now.subList(rows.size(), now.size()));
+            int same = MqttRow.sameFrom(rows, now);
+            Set<MqttRow> known = new HashSet<>(rows.subList(same, rows.size()));
+            List<MqttRow> more = List.copyOf(now.subList(same, now.size()));
+            rows.remove(same, rows.size());
             rows.addAll(more);
             topics.add(more.stream()
-                    .filter(row -> Carriage.isMessage(row.packet()))
+                    .filter(row -> Carriage.isMessage(row.packet()) && !known.contains(row))
                     .toList());
+            inFlight.accept(newShown.view().packets());
             drawing = false;
             drawnMessages = now.size();
             if (!filtered.isEmpty()) {
@@ -309,6 +458,9 @@ public final class MqttPanel extends BorderPane implements Panel {
 
     private void offer(boolean ready) {
         form.setDisable(!ready);
+        if (!ready) {
+            stopRepeating();
+        }
         if (ready) {
             empty.say(
                     "No messages yet",
@@ -343,6 +495,8 @@ public final class MqttPanel extends BorderPane implements Panel {
         protected void updateItem(@Nullable MqttRow row, boolean isEmpty) {
             super.updateItem(row, isEmpty);
             pseudoClassStateChanged(LINKED, !isEmpty && row != null && isLinked(row));
+            pseudoClassStateChanged(
+                    BROKEN, !isEmpty && row != null && row.packet().problem().isPresent());
         }
     }
 }

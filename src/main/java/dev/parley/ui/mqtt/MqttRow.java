@@ -28,6 +28,18 @@ record MqttRow(int socket, MqttPacket packet) {
         return rows;
     }
 
+    /**
+     * From where on {@code now} is not as {@code shown}. In push mode an answer may be read before the modem has said that it took what is
+     * answered; the packet then goes before it, where its bytes stand.
+     */
+    static int sameFrom(List<MqttRow> shown, List<MqttRow> now) {
+        int same = Math.min(shown.size(), now.size());
+        while (same > 0 && !shown.get(same - 1).equals(now.get(same - 1))) {
+            same--;
+        }
+        return same;
+    }
+
     String time() {
         return Figures.time(packet.nanos());
     }

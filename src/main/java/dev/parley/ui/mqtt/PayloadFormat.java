@@ -17,7 +17,8 @@ enum PayloadFormat {
     JSON("JSON"),
     CHANGES("Changes"),
     HEX("Hex"),
-    BASE64("Base64");
+    BASE64("Base64"),
+    CBOR("CBOR");
 
     /** So much of a payload is shown; what is cut is said. */
     static final int MOST = 64 * 1024;
@@ -46,6 +47,7 @@ enum PayloadFormat {
             case JSON -> json(payload);
             case CHANGES -> changes(json(before), json(payload));
             case HEX -> hex(shown) + cut;
+            case CBOR -> Cbor.show(shown) + cut;
             case BASE64 -> Base64.getMimeEncoder().encodeToString(shown.toArray()) + cut;
         };
     }
@@ -57,7 +59,9 @@ enum PayloadFormat {
         }
         int first = payload.u8(0);
         boolean maybe = payload.length() <= MOST && (first == '{' || first == '[');
-        return maybe && isJson(payload) ? JSON : payload.isPlainText() ? TEXT : isUtf8(payload) ? TEXT : HEX;
+        return maybe && isJson(payload)
+                ? JSON
+                : payload.isPlainText() ? TEXT : Cbor.isLikely(payload) ? CBOR : isUtf8(payload) ? TEXT : HEX;
     }
 
     private static boolean isUtf8(Bytes payload) {

@@ -7,6 +7,9 @@ import java.util.TreeMap;
 
 /** The topics of a session's messages as a tree, with counts and the last message of each. Grows; one owner. */
 final class TopicTree {
+    /** Deeper levels stand together in the last: a topic of 30,000 slashes is no tree. */
+    private static final int MOST_LEVELS = 32;
+
     /** A level of topics. */
     static final class Node {
         private final String name;
@@ -61,7 +64,7 @@ final class TopicTree {
         Node node = root;
         node.count++;
         StringBuilder topic = new StringBuilder();
-        String[] levels = message.packet().topic().split("/", -1);
+        String[] levels = message.packet().topic().split("/", MOST_LEVELS);
         for (int i = 0; i < levels.length; i++) {
             topic.append(i == 0 ? "" : "/").append(levels[i]);
             String whole = topic.toString();

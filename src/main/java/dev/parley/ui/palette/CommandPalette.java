@@ -2,7 +2,6 @@ package dev.parley.ui.palette;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -31,7 +30,6 @@ public final class CommandPalette extends VBox {
     private final ListView<Command> found = new ListView<>();
     private final Label none = new Label("No command of this window has that in its name.");
     private final List<String> recent = new ArrayList<>();
-    private Consumer<List<String>> onUsed = titles -> {};
     private List<Command> commands = List.of();
     private @Nullable Node before;
 
@@ -61,11 +59,10 @@ public final class CommandPalette extends VBox {
         setManaged(false);
     }
 
-    /** The titles of the commands used last in earlier runs, and who is told whenever one is used. */
-    public void recent(List<String> titles, Consumer<List<String>> used) {
+    /** Begins with what was used last in earlier runs. */
+    public void recent(List<String> titles) {
         recent.clear();
         recent.addAll(titles);
-        onUsed = used;
     }
 
     /** Opens on {@code all} commands. */
@@ -78,6 +75,11 @@ public final class CommandPalette extends VBox {
         field.setText("");
         search();
         field.requestFocus();
+    }
+
+    /** The titles of the commands used last, the last one first. */
+    public List<String> recent() {
+        return List.copyOf(recent);
     }
 
     public boolean isOpen() {
@@ -141,7 +143,6 @@ public final class CommandPalette extends VBox {
         while (recent.size() > MOST_RECENT) {
             recent.removeLast();
         }
-        onUsed.accept(List.copyOf(recent));
         command.deed().run();
     }
 

@@ -3,6 +3,7 @@ package dev.parley.ui.sidebar;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
 import dev.parley.session.ConnectionProfile;
+import dev.parley.session.Stack;
 import dev.parley.sim.Scenario;
 import dev.parley.sim.ScenarioException;
 import dev.parley.sim.Scenarios;
@@ -40,6 +41,7 @@ public final class ProfileForm {
     private final StringProperty key = new SimpleStringProperty();
     private final ObjectProperty<AccessMode> accessMode = new SimpleObjectProperty<>();
     private final StringProperty chunk = new SimpleStringProperty();
+    private final ObjectProperty<Stack> stack = new SimpleObjectProperty<>(Stack.HOST);
     private final BooleanProperty tls = new SimpleBooleanProperty();
     private final BooleanProperty keyLog = new SimpleBooleanProperty();
     private final BooleanProperty mqtt = new SimpleBooleanProperty();
@@ -64,6 +66,7 @@ public final class ProfileForm {
         key.set(path(base.tls().flatMap(ConnectionProfile.Tls::key)));
         accessMode.set(base.accessMode());
         chunk.set(Integer.toString(base.chunk()));
+        stack.set(base.stack());
         tls.set(base.tls().isPresent());
         keyLog.set(base.tls().map(ConnectionProfile.Tls::keyLog).orElse(false));
         mqtt.set(base.mqtt().isPresent());
@@ -104,6 +107,11 @@ public final class ProfileForm {
 
     public StringProperty chunk() {
         return chunk;
+    }
+
+    /** Whose TLS and MQTT. */
+    public ObjectProperty<Stack> stack() {
+        return stack;
     }
 
     public BooleanProperty tls() {
@@ -219,6 +227,48 @@ public final class ProfileForm {
     }
 
     /**
+     * What stands in the form, by name, to be kept for the next run. The key log is not among it: secrets are kept only where they
+     * were asked for in this run.
+     */
+    public java.util.Map<String, String> kept() {
+        java.util.Map<String, String> kept = new java.util.TreeMap<>();
+        texts().forEach((name, text) -> kept.put(name, String.valueOf(text.get())));
+        switches().forEach((name, on) -> kept.put(name, Boolean.toString(on.get())));
+        kept.put("access-mode", accessMode.get().word());
+        return kept;
+    }
+
+    /** Puts in what was kept; what is missing, or makes no sense, stays as it is. */
+    public void take(java.util.Map<String, String> kept) {
+        texts().forEach((name, text) -> text.set(kept.getOrDefault(name, text.get())));
+        switches()
+                .forEach((name, on) ->
+                        on.set(Boolean.parseBoolean(kept.getOrDefault(name, Boolean.toString(on.get())))));
+        for (AccessMode mode : AccessMode.values()) {
+            if (mode.word().equals(kept.get("access-mode"))) {
+                accessMode.set(mode);
+            }
+        }
+    }
+
+    private java.util.Map<String, StringProperty> texts() {
+        return java.util.Map.of(
+                "link", link,
+                "modem", modem,
+                "apn", apn,
+                "endpoint", endpoint,
+                "ca", ca,
+                "certificate", certificate,
+                "key", key,
+                "chunk", chunk,
+                "client-id", clientId);
+    }
+
+    private java.util.Map<String, BooleanProperty> switches() {
+        return java.util.Map.of("tls", tls, "mqtt", mqtt, "console-only", attach);
+    }
+
+    /**
      * The profile as it stands.
      *
      * @throws InvalidFormException if a field holds what cannot be; the message names the field and what to put in
@@ -283,7 +333,8 @@ public final class ProfileForm {
                 base.limit(),
                 modem.get(),
                 base.listenOnly(),
-                base.restoreSettings());
+                base.restoreSettings(),
+                stack.get());
     }
 
     /** What the check of the credentials is to look at; nothing where there is no TLS, or the form makes no profile. */

@@ -1,5 +1,6 @@
 package dev.parley.ui.sidebar;
 
+import dev.parley.session.Stack;
 import dev.parley.socket.AccessMode;
 import dev.parley.ui.shared.Notices;
 import java.io.File;
@@ -39,6 +40,7 @@ final class ServerForm {
         CheckBox keyLog = new CheckBox("key log");
         grid.row("Security", new HBox(12, tls, keyLog));
         setUpKeyLog(form, keyLog);
+        grid.row("Stack", stack(form));
         for (Node node : List.of(
                 file("CA", "ca", form.ca(), "the runtime's own list"),
                 file("Certificate", "certificate", form.certificate(), "none"),
@@ -92,10 +94,35 @@ final class ServerForm {
         });
         mode.valueProperty().bindBidirectional(form.accessMode());
         mode.setId("access-mode");
+        mode.setAccessibleText("access mode");
         mode.setMaxWidth(Double.MAX_VALUE);
         mode.setTooltip(new Tooltip("How the modem hands data over: asked for with AT+QIRD, pushed with its URC, or"
                 + " transparent: the line itself carries it until +++"));
         return mode;
+    }
+
+    /** The one control that asks whether the host's TLS or the network is at fault. */
+    private static ComboBox<Stack> stack(ProfileForm form) {
+        ComboBox<Stack> stack = new ComboBox<>();
+        stack.getItems().addAll(Stack.values());
+        stack.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(Stack value) {
+                return value == null ? "" : value.title();
+            }
+
+            @Override
+            public Stack fromString(String word) {
+                return Stack.of(word).orElse(Stack.HOST);
+            }
+        });
+        stack.valueProperty().bindBidirectional(form.stack());
+        stack.setId("stack");
+        stack.setAccessibleText("Whose TLS and MQTT");
+        stack.setMaxWidth(Double.MAX_VALUE);
+        stack.setTooltip(new Tooltip("Is it my TLS or the network? Connect again with the modem's own TLS or MQTT and"
+                + " nothing else changed. Its certificates are uploaded and set up; a private key is not recorded"));
+        return stack;
     }
 
     /** The switch of the key log; what it means stands under it while it is on. */

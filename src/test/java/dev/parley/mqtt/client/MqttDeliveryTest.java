@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.parley.journal.Bytes;
+import dev.parley.sim.endpoint.Endpoint;
+import dev.parley.sim.endpoint.EndpointSetup;
+import dev.parley.sim.endpoint.TestPki;
 import dev.parley.tls.client.Programs;
-import io.moquette.broker.Server;
-import io.moquette.broker.config.IConfig;
-import io.moquette.broker.config.MemoryConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -27,17 +27,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A thousand messages both ways, against mosquitto and the built-in broker")
 @Timeout(120)
 class MqttDeliveryTest {
     private static final int MESSAGES = 1000;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @TempDir
     private static Path directory;
@@ -45,21 +45,17 @@ class MqttDeliveryTest {
     private static int mosquittoPort;
     private static int builtInPort;
     private static @Nullable Process mosquitto;
-    private static @Nullable Server builtIn;
+    private static @Nullable Endpoint builtIn;
 
     @BeforeAll
     static void startBrokers() throws Exception {
-        builtInPort = Programs.freePort();
-        Properties properties = new Properties();
-        properties.setProperty(IConfig.HOST_PROPERTY_NAME, "127.0.0.1");
-        properties.setProperty(IConfig.PORT_PROPERTY_NAME, String.valueOf(builtInPort));
-        properties.setProperty(IConfig.ALLOW_ANONYMOUS_PROPERTY_NAME, "true");
-        properties.setProperty(IConfig.PERSISTENCE_ENABLED_PROPERTY_NAME, "false");
-        properties.setProperty(IConfig.ENABLE_TELEMETRY_NAME, "false");
-        properties.setProperty(IConfig.BUFFER_FLUSH_MS_PROPERTY_NAME, "0");
-        Server server = new Server();
-        server.startServer(new MemoryConfig(properties));
-        builtIn = server;
+        Endpoint endpoint = Endpoint.start(
+                EndpointSetup.standard().withService(EndpointSetup.Service.PLAIN),
+                TestPki.in(directory.resolve("pki"), Clock.systemUTC()),
+                Clock.systemUTC(),
+                1);
+        builtIn = endpoint;
+        builtInPort = endpoint.address().getPort();
         Optional<Path> program = Programs.find("mosquitto");
         if (program.isEmpty()) {
             return;
@@ -90,7 +86,7 @@ class MqttDeliveryTest {
             mosquitto.waitFor(5, TimeUnit.SECONDS);
         }
         if (builtIn != null) {
-            builtIn.stopServer();
+            builtIn.close();
         }
     }
 
@@ -156,6 +152,9 @@ class MqttDeliveryTest {
         "built-in, 4, 0",
         "built-in, 4, 1",
         "built-in, 4, 2",
+        "built-in, 5, 0",
+        "built-in, 5, 1",
+        "built-in, 5, 2",
     })
     void allArrive(String broker, int version, int qos) throws Exception {
         String topic = "all/" + version + "/" + qos;
@@ -172,10 +171,16 @@ class MqttDeliveryTest {
     }
 
     @ParameterizedTest(name = "{0}, MQTT {1}, QoS {2}")
-    @DisplayName("3.1.1: all arrive across a line that is cut twice, where the session is kept; QoS 2 each once")
+    @DisplayName("all arrive across a line that is cut twice, where the session is kept; QoS 2 each once")
     @CsvSource({
         "mosquitto, 4, 1",
         "mosquitto, 4, 2",
+        "mosquitto, 5, 1",
+        "mosquitto, 5, 2",
+        "built-in, 4, 1",
+        "built-in, 4, 2",
+        "built-in, 5, 1",
+        "built-in, 5, 2",
     })
     void acrossACut(String broker, int version, int qos) throws Exception {
         int port = port(broker);
@@ -219,7 +224,12 @@ class MqttDeliveryTest {
 
     @ParameterizedTest(name = "{0}, MQTT {1}")
     @DisplayName("128 KB arrive whole")
-    @CsvSource({"mosquitto, 4", "mosquitto, 5"})
+    @CsvSource({
+        "mosquitto, 4",
+        "mosquitto, 5",
+        "built-in, 4",
+        "built-in, 5",
+    })
     void large(String broker, int version) throws Exception {
         try (Line line = new Line(port(broker), "large" + version, version, true)) {
             line.client.subscribe("large", 1);
@@ -229,10 +239,11 @@ class MqttDeliveryTest {
         assertThat(heard).containsExactly(-128 * 1024);
     }
 
-    @Test
+    @ParameterizedTest(name = "{0}")
     @DisplayName("MQTT 5: a shared subscription gives each message to one of two, and no-local keeps back one's own")
-    void sharedAndNoLocal() throws Exception {
-        int port = port("mosquitto");
+    @ValueSource(strings = {"mosquitto", "built-in"})
+    void sharedAndNoLocal(String broker) throws Exception {
+        int port = port(broker);
         try (Line one = new Line(port, "one", 5, true);
                 Line two = new Line(port, "two", 5, true)) {
             one.client.subscribe("$share/both/shared/#", 1);
@@ -258,10 +269,11 @@ class MqttDeliveryTest {
         assertThat(heard).hasSize(101).doesNotContain(999);
     }
 
-    @Test
+    @ParameterizedTest(name = "{0}")
     @DisplayName("MQTT 5: a connection that another client took over ends, and that is told to disconnect is told")
-    void takenOver() throws Exception {
-        int port = port("mosquitto");
+    @ValueSource(strings = {"mosquitto", "built-in"})
+    void takenOver(String broker) throws Exception {
+        int port = port(broker);
         Queue<String> losses = new ConcurrentLinkedQueue<>();
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
         MqttClient first =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
 import dev.parley.session.ConnectionProfile;
+import dev.parley.session.Stack;
 import dev.parley.socket.AccessMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +49,14 @@ class ProfileFormTest {
     @DisplayName("gives back the profile it began with, also what it has no field for")
     void roundTrip() throws Exception {
         assertThat(form.profile()).isEqualTo(base);
+    }
+
+    @Test
+    @DisplayName("changes whose TLS and MQTT a connection takes, and nothing else")
+    void stack() throws Exception {
+        form.stack().set(Stack.MODEM_TLS);
+        assertThat(form.profile()).isEqualTo(base.withStack(Stack.MODEM_TLS));
+        assertThat(new ProfileForm(form.profile()).stack().get()).isEqualTo(Stack.MODEM_TLS);
     }
 
     @Test
@@ -119,5 +128,28 @@ class ProfileFormTest {
         form.modem().set("BG96");
 
         assertThat(form.profile().modem()).isEqualTo("BG96");
+    }
+
+    @Test
+    @DisplayName("is as it was left in the next run, but for the key log")
+    void kept() throws ProfileForm.InvalidFormException {
+        ProfileForm left = new ProfileForm(base);
+        left.link().set("tcp://gateway.example:2001");
+        left.endpoint().set("broker.example.com:443");
+        left.mqtt().set(false);
+        left.keyLog().set(true);
+        left.accessMode().set(dev.parley.socket.AccessMode.PUSH);
+
+        ProfileForm next = new ProfileForm(base);
+        next.keyLog().set(false);
+        next.take(left.kept());
+
+        assertThat(next.profile().host()).isEqualTo("broker.example.com");
+        assertThat(next.profile().port()).isEqualTo(443);
+        assertThat(next.profile().link()).isEqualTo(left.profile().link());
+        assertThat(next.profile().mqtt()).isEmpty();
+        assertThat(next.profile().accessMode()).isEqualTo(dev.parley.socket.AccessMode.PUSH);
+        assertThat(next.keyLog().get()).isFalse();
+        assertThat(left.kept()).doesNotContainKey("key-log");
     }
 }

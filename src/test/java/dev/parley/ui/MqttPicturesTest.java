@@ -1,0 +1,81 @@
+package dev.parley.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.journal.Bytes;
+import dev.parley.session.ControllerState.Level;
+import dev.parley.ui.PanelPictures.Look;
+import dev.parley.ui.shared.Theme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TableView;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.TreeView;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Pictures of the MQTT panel where it has room. They stay in {@code target/pictures} to be looked at. */
+@DisplayName("The pictures of the MQTT panel, maximised")
+class MqttPicturesTest {
+    @ParameterizedTest(name = "{0}, {1}x{2}")
+    @CsvSource({"LIGHT, 1280, 800", "DARK, 1920, 1080"})
+    @DisplayName("show topics, messages, the payload as a tree with its changes, a plot and the cost")
+    void areDrawn(Theme theme, int width, int height) throws Exception {
+        FakeController controller = new FakeController();
+        var _ = controller.connect(Profiles.bench("sim:"), Level.RUN);
+        var _ = controller.subscribe("site/#", 1);
+        for (int i = 0; i < 12; i++) {
+            controller.pass(400);
+            var _ = controller.publish(
+                    "site/boiler",
+                    Bytes.utf8("{\"t\": " + (60 + i * i % 7) + ", \"on\": true, \"valve\": {\"open\": " + i
+                            + ", \"who\": \"pid\"}}"),
+                    i % 2,
+                    false);
+        }
+        Path directory = Files.createDirectories(Path.of("target", "pictures", "mqtt-" + theme + "-" + width));
+        AtomicBoolean tree = new AtomicBoolean();
+
+        List<Path> files = PanelPictures.write(
+                controller.source(),
+                controller,
+                Profiles.bench("sim:"),
+                directory,
+                new Look(width, height, theme, false),
+                window -> {
+                    window.pull();
+                    maximise(window);
+                    if (window.root().lookup("#mqtt-topics-shown") instanceof ToggleButton topics
+                            && window.root().lookup("#mqtt-messages") instanceof TableView<?> messages) {
+                        topics.setSelected(true);
+                        messages.getSelectionModel().selectLast();
+                    }
+                    window.root().applyCss();
+                    window.root().layout();
+                    Node json = window.root().lookup("#mqtt-json");
+                    tree.set(json instanceof TreeView<?> view
+                            && view.getRoot() != null
+                            && window.root().lookup("#mqtt-cost") instanceof Labeled cost
+                            && cost.getText().contains("AT "));
+                });
+
+        assertThat(files.getFirst()).hasFileName("window.png");
+        assertThat(tree).as("the payload stands as a tree, with its cost").isTrue();
+    }
+
+    private static void maximise(ParleyWindow window) {
+        window.root().applyCss();
+        window.root().layout();
+        window.root().lookupAll(".button").stream()
+                .filter(node -> node instanceof Button button
+                        && String.valueOf(button.getAccessibleText()).startsWith("Maximise MQTT"))
+                .map(Button.class::cast)
+                .forEach(Button::fire);
+    }
+}
