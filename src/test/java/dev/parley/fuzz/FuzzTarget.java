@@ -48,7 +48,7 @@ enum FuzzTarget {
             TlsDecoder decoder = new TlsDecoder(0, application -> {});
             long[] offsets = new long[2];
             for (Piece piece : pieces(input)) {
-                int side = piece.direction().ordinal();
+                int side = piece.direction() == Direction.TX ? 0 : 1;
                 decoder.accept(piece.direction(), offsets[side], piece.bytes(), true, 1);
                 offsets[side] += piece.bytes().length();
             }
@@ -147,7 +147,7 @@ enum FuzzTarget {
         long n = 0;
         for (Piece piece : pieces) {
             Bytes bytes = piece.bytes();
-            int side = piece.direction().ordinal();
+            int side = piece.direction() == Direction.TX ? 0 : 1;
             for (int from = 0; from < bytes.length(); from += Math.min(most, bytes.length() - from)) {
                 Bytes part = bytes.slice(from, from + Math.min(most, bytes.length() - from));
                 decoder.accept(new Event.Traffic(++n, 1, piece.direction(), offsets[side], part, Event.Origin.MODEM));
