@@ -1,14 +1,23 @@
 package dev.parley.cli;
 
+import dev.parley.doctor.soak.Ending;
+import dev.parley.export.ClusterReport;
 import dev.parley.export.ComparisonJson;
 import dev.parley.export.ComparisonText;
 import dev.parley.journal.SessionFileException;
 import dev.parley.session.Session;
+import dev.parley.session.Snapshot;
 import dev.parley.tls.Comparison;
 import dev.parley.tls.TlsConversation;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,15 +27,23 @@ import picocli.CommandLine.Spec;
 /** {@code parley compare}. */
 @Command(
         name = "compare",
-        description = "Lay the last handshakes of two recorded sessions side by side and mark the first difference.")
+        description = {
+            "Lay the last handshakes of two recorded sessions side by side and mark the first difference.",
+            "Of three or more, or of folders with --clusters: tell which ended alike, and where each kind first differs"
+                    + " from one that ended well."
+        })
 final class CompareCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "A", description = "a session file (.parley)")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path first;
+    private static final String ENDING = ".parley";
 
-    @Parameters(index = "1", paramLabel = "B", description = "another one")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path second;
+    @Parameters(arity = "2..*", paramLabel = "FILE", description = "session files (.parley); folders with --clusters")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(
+            names = "--clusters",
+            description =
+                    "tell which ended alike, also of two; of a folder all session files below it, as a soak leaves"
+                            + " them")
+    private boolean clusters;
 
     @Option(names = "--json", description = "one JSON object")
     private boolean json;
@@ -37,15 +54,54 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Comparison comparison = Comparison.of(handshake(first), handshake(second));
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(ComparisonJson.of(first.toString(), second.toString(), comparison));
+        if (clusters || files.size() > 2) {
+            List<Ending> endings = endings();
+            out.print(json ? ClusterReport.json(endings) + System.lineSeparator() : ClusterReport.text(endings));
         } else {
-            out.print(ComparisonText.of(first.toString(), second.toString(), comparison));
+            Path first = files.getFirst();
+            Path second = files.getLast();
+            Comparison comparison = Comparison.of(handshake(first), handshake(second));
+            if (json) {
+                out.println(ComparisonJson.of(first.toString(), second.toString(), comparison));
+            } else {
+                out.print(ComparisonText.of(first.toString(), second.toString(), comparison));
+            }
         }
         out.flush();
         return ExitCode.DONE;
+    }
+
+    private List<Ending> endings() {
+        List<Path> all = new ArrayList<>();
+        for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                all.addAll(below(file));
+            } else {
+                all.add(file);
+            }
+        }
+        if (all.size() < 2) {
+            throw new BadInputException("there are not two session files (" + ENDING + ") to compare");
+        }
+        List<Ending> endings = new ArrayList<>();
+        for (Path file : all) {
+            try (Session session = Session.open(file)) {
+                Snapshot snapshot = session.settled();
+                endings.add(Ending.of(file.toString(), snapshot.view(), snapshot.findings()));
+            } catch (SessionFileException e) {
+                throw new BadInputException(e);
+            }
+        }
+        return endings;
+    }
+
+    private static List<Path> below(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new BadInputException("cannot read the folder " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     private static TlsConversation handshake(Path file) {

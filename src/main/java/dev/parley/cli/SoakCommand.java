@@ -11,7 +11,8 @@ import dev.parley.session.JournalKeeper;
 import dev.parley.session.LiveController;
 import dev.parley.session.SessionController;
 import dev.parley.session.SessionException;
-import dev.parley.session.SoakRun;
+import dev.parley.session.Soak;
+import dev.parley.session.SoakLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
@@ -21,9 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,13 +100,18 @@ final class SoakCommand implements Callable<Integer> {
         PrintWriter told =
                 json ? new PrintWriter(Writer.nullWriter()) : spec.commandLine().getOut();
         List<ConnectionProfile> profiles = profiles(named, plan, told);
-        Optional<SoakLog> log = Optional.ofNullable(folder).map(path -> log(path, named, plan));
-        List<Outcome> outcomes = new ArrayList<>(log.map(SoakLog::outcomes).orElse(List.of()));
-        outcomes.removeIf(outcome -> outcome.run() >= plan.size());
-        if (!outcomes.isEmpty()) {
-            progress().println("  goes on behind " + outcomes.size() + " runs that are over");
+        List<Outcome> outcomes = new ArrayList<>();
+        boolean complete;
+        try {
+            Soak soak = new Soak(plan, profiles, log(named, plan));
+            outcomes.addAll(soak.before());
+            if (!outcomes.isEmpty()) {
+                progress().println("  goes on behind " + outcomes.size() + " runs that are over");
+            }
+            complete = make(soak, plan, outcomes);
+        } catch (SessionException e) {
+            throw new BadInputException(e);
         }
-        boolean complete = soak(plan, profiles, outcomes, log);
         SoakTable table = SoakTable.of(plan.variants(), outcomes);
         PrintWriter out = spec.commandLine().getOut();
         out.print(json ? SoakJson.of(table) + System.lineSeparator() : SoakText.of(table));
@@ -123,31 +128,26 @@ final class SoakCommand implements Callable<Integer> {
         return profiles;
     }
 
-    private SoakLog log(Path path, SoakVariants named, SoakPlan plan) {
+    private Optional<SoakLog> log(SoakVariants named, SoakPlan plan) throws SessionException {
+        if (folder == null) {
+            return Optional.empty();
+        }
         List<String> common = new ArrayList<>(named.common());
         common.add("--seed");
         common.add(Long.toString(seed));
-        return SoakLog.at(
-                OutputFolder.at(path).path(),
+        return Optional.of(SoakLog.at(
+                OutputFolder.at(folder).path(),
                 common,
-                plan.variants().stream().map(Variant::title).toList());
+                plan.variants().stream().map(Variant::title).toList()));
     }
 
     /** Makes the runs that are not over; false where the operator ended it. */
-    private boolean soak(
-            SoakPlan plan, List<ConnectionProfile> profiles, List<Outcome> outcomes, Optional<SoakLog> log) {
-        Set<Integer> over = outcomes.stream().map(Outcome::run).collect(Collectors.toSet());
+    private boolean make(Soak soak, SoakPlan plan, List<Outcome> outcomes) throws SessionException {
         try (var _ = Interruption.begin()) {
-            for (int number = 0; number < plan.size(); number++) {
-                if (over.contains(number)) {
-                    continue;
-                }
-                SoakPlan.Run run = plan.run(number);
-                Outcome outcome = make(run, profiles.get(run.variant()));
-                log.ifPresent(file -> file.add(outcome));
+            soak.run(new Runs(), outcome -> {
                 outcomes.add(outcome);
                 tell(plan, outcome, outcomes.size());
-            }
+            });
             return true;
         } catch (InterruptedException e) {
             progress()
@@ -157,23 +157,26 @@ final class SoakCommand implements Callable<Integer> {
         }
     }
 
-    private Outcome make(SoakPlan.Run run, ConnectionProfile profile) throws InterruptedException {
-        Optional<OutputFolder> output = Optional.ofNullable(folder)
-                .map(path -> OutputFolder.at(path.resolve(String.format(Locale.ROOT, "run-%05d", run.number()))));
-        try {
-            Outcome outcome;
-            try (SessionController controller = LiveController.standard(
+    /** Each run in a folder of its own, where there is one. */
+    private final class Runs implements Soak.Runs {
+        @Override
+        public SessionController controller(SoakPlan.Run run) {
+            return LiveController.standard(
                     Benches.links(seed + run.number()),
-                    output.<JournalKeeper>map(keeper -> keeper).orElseGet(JournalKeeper::inMemory),
-                    Program.nameAndVersion())) {
-                outcome = SoakRun.make(controller, profile, run);
-            }
+                    output(run.number()).<JournalKeeper>map(keeper -> keeper).orElseGet(JournalKeeper::inMemory),
+                    Program.nameAndVersion());
+        }
+
+        @Override
+        public void over(Outcome outcome) {
             if (outcome.success() && !keepPassed) {
-                output.ifPresent(SoakCommand::remove);
+                output(outcome.run()).ifPresent(SoakCommand::remove);
             }
-            return outcome;
-        } catch (SessionException e) {
-            throw new BadInputException("run " + run.number() + " could not begin: " + e.getMessage(), e);
+        }
+
+        private Optional<OutputFolder> output(int run) {
+            return Optional.ofNullable(folder)
+                    .map(path -> OutputFolder.at(path.resolve(String.format(Locale.ROOT, "run-%05d", run))));
         }
     }
 
@@ -181,9 +184,12 @@ final class SoakCommand implements Callable<Integer> {
     private static void remove(OutputFolder output) {
         try {
             Files.delete(output.sessionFile());
-            if (output.kept().isEmpty()) {
-                Files.delete(output.path());
+            try (Stream<Path> left = Files.list(output.path())) {
+                if (left.findAny().isPresent()) {
+                    return;
+                }
             }
+            Files.delete(output.path());
         } catch (IOException e) {
             throw new BadInputException("cannot remove " + output.sessionFile() + ": " + e.getMessage(), e);
         }

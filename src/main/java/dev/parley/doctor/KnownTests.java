@@ -15,41 +15,31 @@ final class KnownTests {
 
     static final List<Test> ALL = List.of(
             new Test(
-                    "On \"closed\", read AT+QIRD=0,1500 until it answers +QIRD: 0, and only then AT+QICLOSE=0",
+                    "On \"closed\", read AT+QIRD={id},1500 until it answers +QIRD: 0, and only then AT+QICLOSE={id}",
                     COMMAND,
+                    new Trial.Ask(List.of("AT+QIRD={id},1500"), TestAnswers::drained),
                     foretold(
                             seen(
-                                    "an alert comes out of the modem",
+                                    TestAnswers.ALERT_CAME,
                                     "certificate-refused",
                                     "server-alert",
                                     "closed-before-drained"),
+                            seen(TestAnswers.FLIGHT_CAME, "receive-stalled", "closed-by-host", "bytes-lost-from-modem"),
                             seen(
-                                    "the rest of the server's flight comes out, without an alert",
-                                    "receive-stalled",
-                                    "closed-by-host",
-                                    "bytes-lost-from-modem"),
-                            seen(
-                                    "nothing is left in the modem",
+                                    TestAnswers.NOTHING_LEFT,
                                     "closed-by-peer",
                                     "carrier-reset",
                                     "handshake-too-slow",
                                     "radio-slow"))),
             new Test(
-                    "Ask AT+QISEND=0,0 after the last send, before the close",
+                    "Ask AT+QISEND={id},0 after the last send, before the close",
                     COMMAND,
+                    new Trial.Ask(List.of("AT+QISEND={id},0"), TestAnswers::counted),
                     foretold(
+                            seen(TestAnswers.FEWER, "bytes-lost-to-modem", "no-flow-control", "send-length-mismatch"),
+                            seen(TestAnswers.UNACKNOWLEDGED, "radio-slow", "nat-idle", "keep-alive-too-long"),
                             seen(
-                                    "it counts fewer bytes than were written",
-                                    "bytes-lost-to-modem",
-                                    "no-flow-control",
-                                    "send-length-mismatch"),
-                            seen(
-                                    "all are counted, and many stay unacknowledged",
-                                    "radio-slow",
-                                    "nat-idle",
-                                    "keep-alive-too-long"),
-                            seen(
-                                    "all are counted and acknowledged",
+                                    TestAnswers.ACKNOWLEDGED,
                                     "certificate-refused",
                                     "server-alert",
                                     "closed-by-peer",
@@ -57,6 +47,8 @@ final class KnownTests {
             new Test(
                     "Set AT+IFC=2,2 on a port with RTS and CTS wired, and connect again",
                     CONNECTION,
+                    new Trial.Reconnect(
+                            List.of("AT+IFC=2,2"), Trial.Change.NOTHING, "it succeeds", "it fails as before"),
                     foretold(
                             seen("it succeeds", "no-flow-control", "bytes-lost-to-modem", "bytes-lost-from-modem"),
                             seen(
@@ -69,6 +61,7 @@ final class KnownTests {
                     "Use the same endpoint, CA, certificate and key from a PC (openssl s_client -connect HOST:PORT"
                             + " -CAfile CA -cert CERT -key KEY)",
                     OTHER_MACHINE,
+                    new Trial.Elsewhere(),
                     foretold(
                             seen(
                                     "the server refuses the PC as well",
@@ -89,12 +82,22 @@ final class KnownTests {
             new Test(
                     "Ask AT+CCLK? and compare with the time of day",
                     COMMAND,
+                    new Trial.Ask(List.of("AT+CCLK?"), TestAnswers::clock),
                     foretold(
-                            seen("the clock is wrong", "clock-wrong"),
-                            seen("the clock is right", "server-not-trusted", "server-name-mismatch", "sni-missing"))),
+                            seen(TestAnswers.CLOCK_WRONG, "clock-wrong"),
+                            seen(
+                                    TestAnswers.CLOCK_RIGHT,
+                                    "server-not-trusted",
+                                    "server-name-mismatch",
+                                    "sni-missing"))),
             new Test(
                     "Connect with the endpoint's name as --sni",
                     CONNECTION,
+                    new Trial.Reconnect(
+                            List.of(),
+                            Trial.Change.SERVER_NAME,
+                            "the server shows another certificate, or goes on",
+                            "it fails as before"),
                     foretold(
                             seen(
                                     "the server shows another certificate, or goes on",
@@ -109,32 +112,37 @@ final class KnownTests {
             new Test(
                     "Ask AT+QIACT?",
                     COMMAND,
+                    new Trial.Ask(List.of("AT+QIACT?"), TestAnswers::context),
                     foretold(
-                            seen("no context is active", "pdp-lost", "apn-missing"),
+                            seen(TestAnswers.NO_CONTEXT, "pdp-lost", "apn-missing"),
                             seen(
-                                    "the context has an address",
+                                    TestAnswers.CONTEXT,
                                     "dns-failed",
                                     "connect-refused",
                                     "carrier-reset",
                                     "closed-by-peer",
                                     "apn-in-host-field"))),
             new Test(
-                    "Ask AT+QIDNSGIP=1,\"HOST\" for the endpoint's name",
+                    "Ask AT+QIDNSGIP=1,\"{host}\" for the endpoint's name",
                     COMMAND,
+                    new Trial.Ask(List.of("AT+QIDNSGIP=1,\"{host}\""), TestAnswers::name),
                     foretold(
-                            seen("the name is not found", "dns-failed", "apn-in-host-field"),
-                            seen("the name has an address", "connect-refused", "stale-socket", "not-tls"))),
+                            seen(TestAnswers.NO_NAME, "dns-failed", "apn-in-host-field"),
+                            seen(TestAnswers.NAME, "connect-refused", "stale-socket", "not-tls"))),
             new Test(
                     "Ask AT+CPIN? and AT+CEREG?",
                     COMMAND,
+                    new Trial.Ask(List.of("AT+CPIN?", "AT+CEREG?"), TestAnswers::registration),
                     foretold(
-                            seen("the SIM does not answer READY", "sim-missing"),
-                            seen("registration is denied (3)", "registration-denied"),
-                            seen("it is still searching (2)", "not-registered"),
-                            seen("it is registered (1 or 5)", "apn-missing", "pdp-lost"))),
+                            seen(TestAnswers.NO_SIM, "sim-missing"),
+                            seen(TestAnswers.DENIED, "registration-denied"),
+                            seen(TestAnswers.SEARCHING, "not-registered"),
+                            seen(TestAnswers.REGISTERED, "apn-missing", "pdp-lost"))),
             new Test(
                     "Connect with another --client-id",
                     CONNECTION,
+                    new Trial.Reconnect(
+                            List.of(), Trial.Change.CLIENT_ID, "it stays connected", "it is closed as before"),
                     foretold(
                             seen("it stays connected", "duplicate-client-id"),
                             seen(
@@ -146,6 +154,11 @@ final class KnownTests {
             new Test(
                     "Switch AT+CPSMS=0, AT+CEDRXS=0 and AT+QSCLK=0, and try again",
                     CONNECTION,
+                    new Trial.Reconnect(
+                            List.of("AT+CPSMS=0", "AT+CEDRXS=0", "AT+QSCLK=0"),
+                            Trial.Change.NOTHING,
+                            "the modem answers all the time",
+                            "it is silent or restarts as before"),
                     foretold(
                             seen("the modem answers all the time", "modem-asleep"),
                             seen("it is silent or restarts as before", "no-answer", "modem-reset"))));
@@ -156,9 +169,10 @@ final class KnownTests {
      * A test.
      *
      * @param cost what it takes, a question to the modem being 1
+     * @param trial how it is made
      * @param foretold what is seen where a finding is right, by its code
      */
-    record Test(String action, double cost, Map<String, String> foretold) {
+    record Test(String action, double cost, Trial trial, Map<String, String> foretold) {
         Test {
             foretold = Map.copyOf(foretold);
         }

@@ -121,7 +121,8 @@ record ModemCount(Exchange exchange, Direction direction, long counted, long car
         }
     }
 
-    private static Optional<ModemCount> last(CaseView session, ModemSocket socket, Direction direction) {
+    /** The last count of this connection's; nothing where the modem was not asked. */
+    static Optional<ModemCount> last(CaseView session, ModemSocket socket, Direction direction) {
         Exchanges exchanges = Facts.exchanges(session);
         Predicate<Exchange> ofSocket = Facts.ofSocket(session, socket);
         String command = question(socket, direction);

@@ -132,7 +132,7 @@ public final class AnalysisJson {
         }
         ArrayNode findings = root.putArray("findings");
         snapshot.findings().forEach(finding -> finding(finding, redactor, findings.addObject()));
-        NextTest.of(snapshot.findings())
+        NextTest.of(snapshot.view(), snapshot.findings())
                 .ifPresentOrElse(test -> nextTest(test, root.putObject("nextTest")), () -> root.putNull("nextTest"));
         return root;
     }

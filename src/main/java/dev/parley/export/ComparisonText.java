@@ -37,6 +37,11 @@ public final class ComparisonText {
         return text.out.toString();
     }
 
+    /** Where two conversations first differ, in a few words; nothing but what every handshake has: empty. */
+    static Optional<String> firstDifference(Comparison comparison) {
+        return comparison.firstDifference().map(ComparisonText::words);
+    }
+
     private void write(String first, String second) {
         side("A", first, comparison.first());
         side("B", second, comparison.second());

@@ -2,6 +2,7 @@ package dev.parley.export;
 
 import dev.parley.at.Exchange;
 import dev.parley.doctor.CaseView;
+import dev.parley.doctor.Closing;
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
 import dev.parley.doctor.Ledger;
@@ -273,7 +274,10 @@ public final class HtmlReport {
             Ledger ledger = Ledger.of(view, socket);
             book(socket, "to the modem", ledger.tx());
             book(socket, "from the modem", ledger.rx());
-            verdicts.add("Socket " + socket.id() + ": " + ledger.verdict());
+            verdicts.add("Socket " + socket.id() + ": " + ledger.verdict()
+                    + Closing.of(view, socket)
+                            .map(closing -> " " + closing.words())
+                            .orElse(""));
         }
         page.tag("</tbody></table></div>\n");
         verdicts.forEach(verdict -> page.element("p", "", verdict));

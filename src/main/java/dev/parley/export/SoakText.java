@@ -22,7 +22,7 @@ public final class SoakText {
         SoakText text = new SoakText();
         text.rates(table.rows());
         table.rows().stream().filter(row -> !row.deaths().isEmpty()).forEach(text::deaths);
-        text.comparisons(table.comparisons());
+        text.comparisons(table);
         return text.out.toString();
     }
 
@@ -80,25 +80,34 @@ public final class SoakText {
         }
     }
 
-    private void comparisons(List<Comparison> comparisons) {
+    private void comparisons(SoakTable table) {
+        List<String> verdict = verdict(table);
+        if (!verdict.isEmpty()) {
+            line("");
+            verdict.forEach(this::line);
+        }
+    }
+
+    /** Which variants differ by more than chance explains, a sentence each, or that none does; nothing where there is one only. */
+    public static List<String> verdict(SoakTable table) {
+        List<Comparison> comparisons = table.comparisons();
         if (comparisons.isEmpty()) {
-            return;
+            return List.of();
         }
-        line("");
-        List<Comparison> beyond =
-                comparisons.stream().filter(Comparison::isBeyondChance).toList();
-        for (Comparison one : beyond) {
-            line(one.what() + " does " + (one.isBetter() ? "better" : "worse") + " than chance explains: "
-                    + one.successes() + " of " + one.runs() + ", the others " + one.otherSuccesses() + " of "
-                    + one.otherRuns() + " (" + p(one) + ")");
-        }
-        if (beyond.isEmpty()) {
-            Comparison nearest = comparisons.getFirst();
-            line("No variant differs by more than chance explains; the nearest is " + nearest.what() + ": "
-                    + nearest.successes() + " of " + nearest.runs() + ", the others " + nearest.otherSuccesses()
-                    + " of "
-                    + nearest.otherRuns() + " (" + p(nearest) + ")");
-        }
+        List<String> beyond = comparisons.stream()
+                .filter(Comparison::isBeyondChance)
+                .map(one -> one.what() + " does " + (one.isBetter() ? "better" : "worse") + " than chance explains: "
+                        + counts(one))
+                .toList();
+        return beyond.isEmpty()
+                ? List.of("No variant differs by more than chance explains; the nearest is "
+                        + comparisons.getFirst().what() + ": " + counts(comparisons.getFirst()))
+                : beyond;
+    }
+
+    private static String counts(Comparison one) {
+        return one.successes() + " of " + one.runs() + ", the others " + one.otherSuccesses() + " of " + one.otherRuns()
+                + " (" + p(one) + ")";
     }
 
     private static String p(Comparison comparison) {

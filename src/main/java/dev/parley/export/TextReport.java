@@ -2,6 +2,7 @@ package dev.parley.export;
 
 import dev.parley.at.Exchange;
 import dev.parley.doctor.CaseView;
+import dev.parley.doctor.Closing;
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
 import dev.parley.doctor.Ledger;
@@ -135,6 +136,7 @@ public final class TextReport {
             line("            to the modem: " + ledger.tx().words());
             line("            from it: " + ledger.rx().words());
             wrapped("            ", ledger.verdict());
+            Closing.of(view, socket).ifPresent(closing -> wrapped("            ", closing.words()));
         }
         view.conversation(socket).ifPresent(conversation -> {
             heading("TLS HANDSHAKE");
@@ -206,7 +208,7 @@ public final class TextReport {
             }
             line("");
         }
-        NextTest.of(snapshot.findings()).ifPresent(this::nextTest);
+        NextTest.of(snapshot.view(), snapshot.findings()).ifPresent(this::nextTest);
     }
 
     private void nextTest(NextTest test) {

@@ -100,6 +100,14 @@ public record ConnectionProfile(
         return changed(draft -> draft.chunk = next);
     }
 
+    public ConnectionProfile withLink(LinkAddress next) {
+        return changed(draft -> draft.link = next);
+    }
+
+    public ConnectionProfile withAccessMode(AccessMode next) {
+        return changed(draft -> draft.accessMode = next);
+    }
+
     public ConnectionProfile withModem(String next) {
         return changed(draft -> draft.modem = next);
     }
@@ -129,11 +137,11 @@ public record ConnectionProfile(
         change.accept(draft);
         return new ConnectionProfile(
                 name,
-                link,
+                draft.link,
                 apn,
                 host,
                 port,
-                accessMode,
+                draft.accessMode,
                 draft.chunk,
                 draft.tls,
                 draft.mqtt,
@@ -146,6 +154,8 @@ public record ConnectionProfile(
 
     /** What may differ from one profile to the next. */
     private static final class Draft {
+        private LinkAddress link;
+        private AccessMode accessMode;
         private int chunk;
         private Optional<Tls> tls;
         private Optional<Mqtt> mqtt;
@@ -155,6 +165,8 @@ public record ConnectionProfile(
         private Stack stack;
 
         Draft(ConnectionProfile from) {
+            link = from.link;
+            accessMode = from.accessMode;
             chunk = from.chunk;
             tls = from.tls;
             mqtt = from.mqtt;
@@ -217,6 +229,10 @@ public record ConnectionProfile(
                 boolean keyLog,
                 Duration readTimeout) {
             this(ca, certificate, key, sni, alpn, keyLog, readTimeout, ClientOffer.standard(), Experiments.none());
+        }
+
+        public Tls withSni(String name) {
+            return new Tls(ca, certificate, key, name, alpn, keyLog, readTimeout, offer, experiments, mbedTls);
         }
 
         public Tls withOffer(ClientOffer value) {

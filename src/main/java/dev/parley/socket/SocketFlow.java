@@ -3,11 +3,9 @@ package dev.parley.socket;
 import dev.parley.at.AtEvent;
 import dev.parley.at.CommandLine;
 import dev.parley.at.ResultCode;
-import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SocketFlow {
     private static final int UNKNOWN_ERROR = 550;
-    private static final int IDS = 12;
 
     private final Consumer<SocketEvent> out;
     private final List<LiveSocket> sockets = new ArrayList<>();
-    /** Who has an id: those of plain sockets first, then those of TLS sockets. */
-    private final @Nullable LiveSocket[] slots = new LiveSocket[2 * IDS];
+    private final Slots slots = new Slots();
 
     private final List<Ask> asks = new ArrayList<>();
     private final AwaySockets away = new AwaySockets();
@@ -46,9 +42,8 @@ public final class SocketFlow {
     /** The open that was refused with a bare {@code ERROR}: {@code AT+QIGETERROR} may tell why. */
     private @Nullable LiveSocket refusedOpen;
 
-    private @Nullable LiveSocket transparent;
-    /** CR LF at the end of what transparent mode brought last: data, or the frame of the line that follows. */
-    private AtEvent.@Nullable Payload tail;
+    private final SocketStreams streams;
+    private final TransparentStream transparent;
 
     private long pushExchange = -1;
     private boolean pushIsTls;
@@ -56,6 +51,8 @@ public final class SocketFlow {
 
     public SocketFlow(Consumer<SocketEvent> out) {
         this.out = out;
+        streams = new SocketStreams(out);
+        transparent = new TransparentStream(streams);
     }
 
     /** The sockets so far, in the order they were opened. */
@@ -65,7 +62,7 @@ public final class SocketFlow {
 
     /** Takes in the decoder's next event. */
     public void accept(AtEvent event) {
-        settleTail(event);
+        transparent.settle(event);
         if (event.place().direction() == Direction.RX) {
             last = event.place();
         }
@@ -81,26 +78,22 @@ public final class SocketFlow {
 
     /** The link to the modem is gone, maybe for a while: whatever was under way ends here. */
     public void linkInterrupted(long nanos) {
-        if (tail != null) {
-            data(tail, transparent);
-            tail = null;
-        }
-        asks.forEach(ask -> settleSend(ask, ResultCode.UNANSWERED));
+        transparent.end();
+        asks.forEach(ask -> streams.settleSend(ask, ResultCode.UNANSWERED));
         asks.clear();
         Place here = new Place(Direction.RX, last.to(), last.to());
-        for (int slot = 0; slot < slots.length; slot++) {
-            LiveSocket socket = slots[slot];
+        for (int slot = 0; slot < slots.size(); slot++) {
+            LiveSocket socket = slots.take(slot);
             if (socket != null && socket.isStanding()) {
                 away.add(slot, socket, nanos, here);
             }
-            slots[slot] = null;
         }
         for (LiveSocket socket : sockets) {
             if (!socket.isOver() && !away.contains(socket)) {
                 close(socket, ClosedBy.LINK, nanos, here);
             }
         }
-        transparent = null;
+        transparent.socket(null);
         refusedOpen = null;
     }
 
@@ -123,7 +116,7 @@ public final class SocketFlow {
 
     /** The counters of a socket that stood before the gap: it goes on where the host has read all that the modem handed out. */
     private void readBack(boolean isTls, int id, long read) {
-        AwaySockets.Away gone = away.take(slotNumber(isTls, id));
+        AwaySockets.Away gone = away.take(Slots.number(isTls, id));
         if (gone == null || gone.socket().isOver()) {
             return;
         }
@@ -131,10 +124,10 @@ public final class SocketFlow {
             endsWithTheLink(gone);
             return;
         }
-        put(isTls, id, gone.socket());
+        slots.put(isTls, id, gone.socket());
         gone.socket().backFromGap = true;
         if (gone.socket().mode == AccessMode.TRANSPARENT) {
-            transparent = gone.socket();
+            transparent.socket(gone.socket());
         }
     }
 
@@ -190,7 +183,7 @@ public final class SocketFlow {
                 }
             }
             case "+QICLOSE", "+QSSLCLOSE" -> {
-                LiveSocket socket = set ? slot(isTls, command.number(0, -1)) : null;
+                LiveSocket socket = set ? slots.get(isTls, command.number(0, -1)) : null;
                 asks.add(new Ask(event, command, isTls, socket));
                 if (socket != null && !socket.isOver()) {
                     close(socket, ClosedBy.HOST, event.nanos(), event.place());
@@ -198,7 +191,7 @@ public final class SocketFlow {
             }
             case "+QISEND", "+QSSLSEND", "+QISENDEX", "+QIRD", "+QSSLRECV", "+QISWTMD" -> {
                 if (set) {
-                    asks.add(new Ask(event, command, isTls, slot(isTls, command.number(0, -1))));
+                    asks.add(new Ask(event, command, isTls, slots.get(isTls, command.number(0, -1))));
                 }
             }
             case "+QIDEACT", "+CFUN", "+QPOWD", "+QISTATE", "+QIGETERROR", "ATO" ->
@@ -218,10 +211,10 @@ public final class SocketFlow {
                 mode(command.number(isTls ? 5 : 6, 0)),
                 command.number(0, -1),
                 event.nanos());
-        endsWithTheLink(away.take(slotNumber(isTls, id)));
-        socket.replaced = slot(isTls, id);
+        endsWithTheLink(away.take(Slots.number(isTls, id)));
+        socket.replaced = slots.get(isTls, id);
         sockets.add(socket);
-        put(isTls, id, socket);
+        slots.put(isTls, id, socket);
         return socket;
     }
 
@@ -238,7 +231,7 @@ public final class SocketFlow {
                 if (ask.socket == null && ask.command.number(1, 1500) == 0 && values.size() >= 3) {
                     int id = ask.command.number(0, -1);
                     readBack(ask.isTls, id, number(values.get(1), -1));
-                    ask.socket = slot(ask.isTls, id);
+                    ask.socket = slots.get(ask.isTls, id);
                 }
                 readAnswer(ask, values);
             }
@@ -284,12 +277,12 @@ public final class SocketFlow {
         }
         int id = (int) number(values.getFirst(), -1);
         int state = (int) number(values.get(5), 0);
-        LiveSocket socket = slot(false, id);
+        LiveSocket socket = slots.get(false, id);
         boolean connected = state == 2
                 || (state == 3
                         && values.get(1).startsWith("TCP")
                         && !values.get(1).endsWith("LISTENER"));
-        if (socket == null && connected && !away.has(slotNumber(false, id))) {
+        if (socket == null && connected && !away.has(Slots.number(false, id))) {
             socket = found(false, id, values.get(1), values.get(2), (int) number(values.get(3), 0), false, event);
             socket.context = (int) number(values.get(6), -1);
             socket.mode = mode((int) number(values.get(8), 0));
@@ -317,7 +310,7 @@ public final class SocketFlow {
                 }
                 if (event.code() == ResultCode.CONNECT) {
                     opened(socket, event.nanos(), event.place());
-                    transparent = socket;
+                    transparent.socket(socket);
                 } else if (!event.code().succeeded() && event.code() != ResultCode.UNANSWERED) {
                     refuse(socket, ask.isTls, UNKNOWN_ERROR);
                     refusedOpen = socket;
@@ -329,18 +322,19 @@ public final class SocketFlow {
                 }
             }
             case "+QISENDEX" -> {
-                sendHex(ask);
-                settleSend(ask, event.code());
+                SocketStreams.sendHex(ask);
+                streams.settleSend(ask, event.code());
             }
-            case "+QISEND", "+QSSLSEND" -> settleSend(ask, event.code());
+            case "+QISEND", "+QSSLSEND" -> streams.settleSend(ask, event.code());
             case "+QISWTMD", "ATO" -> {
                 if (event.code() == ResultCode.CONNECT) {
-                    transparent = ask.socket != null ? ask.socket : transparent;
-                    if (transparent != null) {
-                        transparent.switchTo(AccessMode.TRANSPARENT);
+                    LiveSocket socket = ask.socket != null ? ask.socket : transparent.socket();
+                    transparent.socket(socket);
+                    if (socket != null) {
+                        socket.switchTo(AccessMode.TRANSPARENT);
                     }
-                } else if (event.code() == ResultCode.NO_CARRIER && transparent != null && !transparent.isOver()) {
-                    close(transparent, ClosedBy.PEER, event.nanos(), event.place());
+                } else if (event.code() == ResultCode.NO_CARRIER) {
+                    noCarrier(event);
                 } else if (event.code() == ResultCode.OK && ask.socket != null) {
                     ask.socket.switchTo(mode(ask.command.number(1, 0)));
                 }
@@ -369,7 +363,7 @@ public final class SocketFlow {
         switch (event.name()) {
             case "+QIOPEN", "+QSSLOPEN" -> {
                 boolean isTls = event.name().equals("+QSSLOPEN");
-                LiveSocket socket = slot(isTls, (int) number(event.argument(0), -1));
+                LiveSocket socket = slots.get(isTls, (int) number(event.argument(0), -1));
                 int error = (int) number(event.argument(1), 0);
                 if (socket != null && error == 0) {
                     opened(socket, event.nanos(), event.place());
@@ -380,15 +374,20 @@ public final class SocketFlow {
             case "+QIURC", "+QSSLURC" -> socketUrc(event, event.name().equals("+QSSLURC"));
             case "RDY", "APP RDY", "POWERED DOWN", "NORMAL POWER DOWN" -> {
                 closeAll(-1, ClosedBy.MODEM_RESET, event.nanos(), event.place());
-                transparent = null;
+                transparent.socket(null);
             }
             case "NO CARRIER" -> {
-                if (transparent != null && !transparent.isOver()) {
-                    close(transparent, ClosedBy.PEER, event.nanos(), event.place());
-                }
-                transparent = null;
+                noCarrier(event);
+                transparent.socket(null);
             }
             default -> {}
+        }
+    }
+
+    private void noCarrier(AtEvent event) {
+        LiveSocket socket = transparent.socket();
+        if (socket != null && !socket.isOver()) {
+            close(socket, ClosedBy.PEER, event.nanos(), event.place());
         }
     }
 
@@ -400,7 +399,7 @@ public final class SocketFlow {
                 pushIsTls = isTls;
             }
             case "closed" -> {
-                LiveSocket socket = slot(isTls, number);
+                LiveSocket socket = slots.get(isTls, number);
                 if (socket != null && !socket.isOver()) {
                     close(socket, ClosedBy.PEER, event.nanos(), event.place());
                 }
@@ -408,7 +407,7 @@ public final class SocketFlow {
             case "pdpdeact" -> closeAll(number, ClosedBy.PDP, event.nanos(), event.place());
             case "incoming" -> {
                 if (event.arguments().size() >= 5) {
-                    LiveSocket server = slot(isTls, (int) number(event.argument(2), -1));
+                    LiveSocket server = slots.get(isTls, (int) number(event.argument(2), -1));
                     LiveSocket socket = found(
                             isTls,
                             number,
@@ -435,162 +434,20 @@ public final class SocketFlow {
         }
         Ask ask = ask(event.exchange());
         if (ask == null && event.exchange() != pushExchange) {
-            transparentPayload(event);
+            transparent.accept(event);
             return;
         }
         boolean isTls = ask != null ? ask.isTls : pushIsTls;
-        LiveSocket socket = slot(isTls, event.socket());
+        LiveSocket socket = slots.get(isTls, event.socket());
         if (socket == null) {
             socket = found(isTls, event.socket(), isTls ? "SSL" : "TCP", "", 0, false, event);
             socket.mode = ask == null ? AccessMode.PUSH : AccessMode.BUFFER;
         }
         if (event.direction() == Direction.RX) {
-            data(event, socket);
+            streams.data(event, socket);
         } else if (ask != null) {
             ask.socket = socket;
             ask.written.add(event);
-        }
-    }
-
-    private void transparentPayload(AtEvent.Payload event) {
-        LiveSocket socket = transparent;
-        if (socket == null) {
-            return;
-        }
-        if (event.direction() == Direction.TX) {
-            data(event, socket);
-            return;
-        }
-        if (tail != null) {
-            // Its CR came in one piece, its LF in the next.
-            tail = joined(tail, event);
-            return;
-        }
-        Bytes bytes = event.bytes();
-        int length = bytes.length();
-        int keep = length;
-        if (bytes.u8(length - 1) == '\r') {
-            keep = length - 1;
-        } else if (length > 1 && bytes.u8(length - 2) == '\r' && bytes.u8(length - 1) == '\n') {
-            keep = length - 2;
-        }
-        if (keep > 0) {
-            data(part(event, 0, keep), socket);
-        }
-        if (keep < length) {
-            tail = part(event, keep, length);
-        }
-    }
-
-    private static AtEvent.Payload part(AtEvent.Payload payload, int from, int to) {
-        return new AtEvent.Payload(
-                payload.exchange(),
-                payload.direction(),
-                payload.socket(),
-                payload.start() + from,
-                payload.declared(),
-                false,
-                payload.bytes().slice(from, to),
-                payload.place().part(from, to),
-                payload.nanos());
-    }
-
-    /** Says of a CR LF that was kept back whether it was data. */
-    private void settleTail(AtEvent next) {
-        AtEvent.Payload kept = tail;
-        if (kept == null
-                || (next instanceof AtEvent.Command command && command.text().equals("+++"))) {
-            return;
-        }
-        boolean adjoins = next.place().direction() == Direction.RX
-                && next.place().from() == kept.place().to();
-        if (adjoins && kept.bytes().length() == 1 && next instanceof AtEvent.Payload payload && isLineFeed(payload)) {
-            return;
-        }
-        tail = null;
-        boolean frame = adjoins
-                && kept.bytes().length() == 2
-                && (next instanceof AtEvent.Urc || next instanceof AtEvent.FinalResult);
-        if (!frame) {
-            data(kept, transparent);
-        }
-    }
-
-    private static boolean isLineFeed(AtEvent.Payload payload) {
-        return payload.bytes().length() == 1 && payload.bytes().u8(0) == '\n';
-    }
-
-    private static AtEvent.Payload joined(AtEvent.Payload first, AtEvent.Payload second) {
-        return new AtEvent.Payload(
-                first.exchange(),
-                first.direction(),
-                first.socket(),
-                first.start(),
-                first.declared(),
-                false,
-                first.bytes().plus(second.bytes()),
-                new Place(
-                        first.direction(), first.place().from(), second.place().to()),
-                second.nanos());
-    }
-
-    private void data(AtEvent.Payload event, @Nullable LiveSocket socket) {
-        if (socket == null || event.bytes().isEmpty()) {
-            return;
-        }
-        long offset = socket.carried(event.direction(), event.place(), event.exchange(), event.nanos());
-        out.accept(new SocketEvent.Data(
-                socket.ordinal, event.direction(), offset, event.bytes(), true, event.place(), event.nanos()));
-    }
-
-    /** {@code AT+QISENDEX=id,"hex"}: the bytes stand in the command line; their place is the line's end, as long as they are. */
-    private static void sendHex(Ask ask) {
-        String hex = ask.command.argument(1);
-        int length = hex.length() / 2;
-        Bytes bytes;
-        try {
-            bytes = Bytes.wrap(HexFormat.of().parseHex(hex));
-        } catch (IllegalArgumentException _) {
-            return;
-        }
-        Place place = new Place(Direction.TX, ask.place.to() - length, ask.place.to());
-        ask.written.add(new AtEvent.Payload(
-                ask.exchange, Direction.TX, ask.command.number(0, -1), 0, length, true, bytes, place, ask.nanos));
-    }
-
-    private void settleSend(Ask ask, ResultCode code) {
-        LiveSocket socket = ask.socket;
-        if (socket == null || ask.written.isEmpty()) {
-            return;
-        }
-        switch (code) {
-            case SEND_OK -> ask.written.forEach(payload -> data(payload, socket));
-            case OK -> {
-                if (ask.written.getLast().complete()) {
-                    ask.written.forEach(payload -> data(payload, socket));
-                } else {
-                    socket.refused(ask.written);
-                }
-            }
-            case SEND_FAIL -> socket.refused(ask.written);
-            case ERROR, CME_ERROR, CMS_ERROR, CONNECT, NO_CARRIER, BUSY, NO_ANSWER, NO_DIALTONE, ABORTED, UNANSWERED ->
-                notAccepted(ask, socket);
-        }
-        ask.written.clear();
-    }
-
-    private void notAccepted(Ask ask, LiveSocket socket) {
-        socket.refused(ask.written);
-        long offset = socket.beginNotAccepted(
-                Bytes.concat(ask.written.stream().map(AtEvent.Payload::bytes).toList()));
-        for (AtEvent.Payload payload : ask.written) {
-            if (payload.bytes().isEmpty()) {
-                continue;
-            }
-            socket.notAccepted(offset, payload.place(), payload.exchange(), payload.nanos());
-            out.accept(new SocketEvent.Data(
-                    socket.ordinal, Direction.TX, offset, payload.bytes(), false, payload.place(), payload.nanos()));
-            offset += payload.bytes().length();
         }
     }
 
@@ -612,8 +469,8 @@ public final class SocketFlow {
         socket.refuse(error);
         // The id is still the older socket's where that was in its way.
         LiveSocket older = socket.replaced;
-        if (older != null && older.isStanding() && slot(isTls, socket.id) == socket) {
-            put(isTls, socket.id, older);
+        if (older != null && older.isStanding() && slots.get(isTls, socket.id) == socket) {
+            slots.put(isTls, socket.id, older);
         }
     }
 
@@ -622,9 +479,9 @@ public final class SocketFlow {
         LiveSocket socket =
                 new LiveSocket(sockets.size(), id, service, host, port, AccessMode.BUFFER, -1, event.nanos());
         socket.openSeen = seen;
-        endsWithTheLink(away.take(slotNumber(isTls, id)));
+        endsWithTheLink(away.take(Slots.number(isTls, id)));
         sockets.add(socket);
-        put(isTls, id, socket);
+        slots.put(isTls, id, socket);
         opened(socket, event.nanos(), event.place());
         return socket;
     }
@@ -641,24 +498,6 @@ public final class SocketFlow {
                 close(socket, by, nanos, place);
             }
         }
-    }
-
-    private @Nullable LiveSocket slot(boolean isTls, int id) {
-        int number = slotNumber(isTls, id);
-        LiveSocket socket = number < 0 ? null : slots[number];
-        return socket != null && socket.released ? null : socket;
-    }
-
-    private void put(boolean isTls, int id, LiveSocket socket) {
-        int number = slotNumber(isTls, id);
-        if (number >= 0) {
-            slots[number] = socket;
-        }
-    }
-
-    /** Where {@link #slots} has an id, or -1 where it is none. */
-    private static int slotNumber(boolean isTls, int id) {
-        return id < 0 || id >= IDS ? -1 : isTls ? IDS + id : id;
     }
 
     private @Nullable Ask ask(long exchange) {
@@ -688,26 +527,6 @@ public final class SocketFlow {
             return Long.parseLong(value);
         } catch (NumberFormatException _) {
             return otherwise;
-        }
-    }
-
-    /** A command that concerns sockets and waits for its result. */
-    private static final class Ask {
-        private final long exchange;
-        private final CommandLine.Command command;
-        private final boolean isTls;
-        private final Place place;
-        private final long nanos;
-        private final List<AtEvent.Payload> written = new ArrayList<>(1);
-        private @Nullable LiveSocket socket;
-
-        Ask(AtEvent.Command event, CommandLine.Command command, boolean isTls, @Nullable LiveSocket socket) {
-            this.exchange = event.exchange();
-            this.command = command;
-            this.isTls = isTls;
-            this.place = event.place();
-            this.nanos = event.nanos();
-            this.socket = socket;
         }
     }
 }

@@ -19,6 +19,7 @@ import dev.parley.ui.layout.LayoutFile;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Source;
 import dev.parley.ui.shared.Theme;
+import dev.parley.ui.soak.SoakPanel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,9 @@ public final class Desktop {
                 "parley " + ResourceBundle.getBundle("dev.parley.version").getString("version");
         try (SessionController controller = LiveController.standard(
                 bench, header -> Journal.create(free(sessions, header), header, System::nanoTime), program)) {
-            run(controller, benchProfile(bench.files()), bench.running(), data, recorded);
+            SoakPanel.Bench soaks = (number, keeper) ->
+                    LiveController.standard(new BenchLinks(bench.pkiDirectory(), 1L + number), keeper, program);
+            run(controller, benchProfile(bench.files()), bench.running(), soaks, data, recorded);
         }
     }
 
@@ -124,7 +127,8 @@ public final class Desktop {
      *
      * @param profile what the connection sidebar starts with
      * @param benches what faults by hand strike
-     * @param data where sessions, snippets, commands and the layout are kept
+     * @param soaks makes the controllers of a soak's runs
+     * @param data where sessions, soaks, snippets, commands and the layout are kept
      * @param recorded the file of a recorded session to begin with, or nothing
      * @throws TimeoutException if the display did not answer in time
      * @throws ExecutionException if the window could not be made
@@ -133,6 +137,7 @@ public final class Desktop {
             SessionController controller,
             ConnectionProfile profile,
             RunningBenches benches,
+            SoakPanel.Bench soaks,
             DataFolder data,
             Optional<Path> recorded)
             throws IOException, TimeoutException, ExecutionException, InterruptedException {
@@ -151,6 +156,7 @@ public final class Desktop {
                         window.faultsStrike(benches);
                         window.sessionsKeptIn(sessions);
                         window.snippetsKeptIn(snippets);
+                        window.soaksKeptIn(sessions.resolveSibling("soaks"), soaks);
                         window.commandsKeptIn(sessions.resolveSibling("commands.txt"));
                         Optional<Layout> left = left(layout, window);
                         window.open(

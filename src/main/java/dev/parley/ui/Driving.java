@@ -14,6 +14,7 @@ import dev.parley.ui.shared.Shown;
 import dev.parley.ui.shared.TimeCursor;
 import dev.parley.ui.sidebar.ProfileForm;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** What the strip's drive controls and their keys do: to the live session, or, where it is looked back, to the time cursor. */
 final class Driving {
@@ -79,6 +80,11 @@ final class Driving {
     }
 
     void connect() {
+        connect(profile -> profile);
+    }
+
+    /** Connects with the operator's profile, changed. */
+    void connect(UnaryOperator<ConnectionProfile> change) {
         if (source.recording().isPresent()) {
             plan.leaveRecording();
             if (isUnderWay()) {
@@ -90,7 +96,7 @@ final class Driving {
                 notices.watch(controller.attach(plan.link()));
                 return;
             }
-            ConnectionProfile profile = plan.profile();
+            ConnectionProfile profile = change.apply(plan.profile());
             plan.begins();
             notices.watch(controller.connect(profile, level));
         } catch (ProfileForm.InvalidFormException | ExperimentForm.InvalidExperimentException e) {

@@ -47,6 +47,7 @@ import dev.parley.ui.sidebar.ProfileForm;
 import dev.parley.ui.sidebar.SidebarPanel;
 import dev.parley.ui.snippets.Entry;
 import dev.parley.ui.snippets.SnippetsPanel;
+import dev.parley.ui.soak.SoakPanel;
 import dev.parley.ui.tap.TapPanel;
 import dev.parley.ui.tour.Tour;
 import java.io.File;
@@ -118,6 +119,7 @@ public final class ParleyWindow {
     private final ExperimentsPanel experiments;
     private final AuditPanel audit;
     private final LabPanel lab;
+    private final SoakPanel soak;
     private final ToolDrawer tools;
     private final DoctorLine doctor;
     private final FindingsDrawer drawer;
@@ -200,6 +202,7 @@ public final class ParleyWindow {
         PanelFrame inspectorFrame = arrangement.frame("inspector", "INSPECTOR", "layer-none", inspector, true);
         snippets = new SnippetsPanel(controller, notices, background);
         experiments = new ExperimentsPanel(experiment, driving::run);
+        soak = new SoakPanel(form::profile, this::openSession, notices);
         TapPanel tap = new TapPanel(controller, notices);
         tools = new ToolDrawer(
                 Map.of(
@@ -207,6 +210,8 @@ public final class ParleyWindow {
                         snippets,
                         ToolDrawer.Page.EXPERIMENTS,
                         experiments,
+                        ToolDrawer.Page.SOAK,
+                        soak,
                         ToolDrawer.Page.BREAKPOINTS,
                         new BreakpointsPanel(breakpoints, notices),
                         ToolDrawer.Page.AUDIT,
@@ -217,7 +222,8 @@ public final class ParleyWindow {
                         lab),
                 strip::showTool);
         doctor = new DoctorLine(selector, this::showDrawer);
-        drawer = new FindingsDrawer(selector, () -> doctor.details(false));
+        drawer = new FindingsDrawer(
+                selector, new Trials(controller, notices, driving::connect), () -> doctor.details(false));
         arrangement.place(
                 connectionFrame, List.of(handshakeFrame, consoleFrame, flowFrame), List.of(mqttFrame, inspectorFrame));
         panels = List.of(
@@ -230,6 +236,7 @@ public final class ParleyWindow {
                 inspector,
                 snippets,
                 experiments,
+                soak,
                 audit,
                 tap,
                 lab,
@@ -323,6 +330,11 @@ public final class ParleyWindow {
     /** Faults by hand happen to {@code benches}. */
     public void faultsStrike(RunningBenches benches) {
         lab.strikes(benches);
+    }
+
+    /** Soaks are kept in {@code home}, and their runs made on {@code bench}. */
+    public void soaksKeptIn(Path home, SoakPanel.Bench bench) {
+        soak.soaks(home, bench);
     }
 
     /** The operator's snippets lie in {@code folder}. */

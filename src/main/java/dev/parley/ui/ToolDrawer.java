@@ -24,6 +24,7 @@ final class ToolDrawer extends VBox {
     enum Page {
         SNIPPETS("Snippets", "Ctrl+Shift+S", Feather.LIST),
         EXPERIMENTS("Experiments", "Ctrl+Shift+E", Feather.SLIDERS),
+        SOAK("Soak", "Ctrl+Shift+K", Feather.REPEAT),
         BREAKPOINTS("Breakpoints", "Ctrl+Shift+B", Feather.STOP_CIRCLE),
         AUDIT("Checks", "Ctrl+Shift+A", Feather.SHIELD),
         TAP("Tap", "Ctrl+Shift+T", Feather.GIT_COMMIT),

@@ -172,6 +172,24 @@ class CommandLineTest {
     }
 
     @Test
+    @DisplayName("compare tells of several sessions which ended alike, and where each kind parts from a good one")
+    void clusters() {
+        Run run = run("compare", session("clean"), session("field-report"), session("field-report"));
+        JsonNode object = json(run("compare", "--json", "--clusters", folder.resolve("clean"), session("host-quits")));
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out())
+                .startsWith("1 session ended well")
+                .contains("2 sessions died alike: MBEDTLS_SSL_CLIENT_CERTIFICATE (7), closed by peer")
+                .contains("certificate-refused")
+                .contains("first difference from " + session("clean"));
+        assertThat(object.at("/clusters").size()).isEqualTo(2);
+        assertThat(object.at("/clusters/0/good").asBoolean()).isTrue();
+        assertThat(object.at("/clusters/1/finding").asString()).isEqualTo("closed-by-host");
+        assertThat(object.at("/clusters/1/sessions").size()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName(
             "analyze takes the sessions in a folder, each once, and leaves the captures and reports beside them alone")
     void analyzeFolders() {

@@ -2,6 +2,8 @@ package dev.parley.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.doctor.CaseView;
+import dev.parley.doctor.Closing;
 import dev.parley.doctor.Finding;
 import dev.parley.doctor.Ledger;
 import dev.parley.session.ControllerState;
@@ -154,6 +156,24 @@ class ScenariosTest {
         if (played.codes().contains("bytes-lost-from-modem")) {
             assertThat(ledgers).anySatisfy(ledger -> lost(ledger, ledger.rx()));
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("broken")
+    @DisplayName("fail, and who closed each connection is told with its evidence, its age and its bytes")
+    void whoClosedIt(Scenario scenario) throws Exception {
+        CaseView view = played(scenario).view();
+        assertThat(view.sockets())
+                .filteredOn(socket -> socket.closedNanos().isPresent())
+                .allSatisfy(socket -> {
+                    Closing closing = Closing.of(view, socket).orElseThrow();
+                    assertThat(closing.places()).isNotEmpty();
+                    assertThat(closing.ageNanos()).isNotNegative();
+                    assertThat(closing.words())
+                            .startsWith("Closed by ")
+                            .contains(" bytes sent, ", " unread")
+                            .doesNotContain("nobody");
+                });
     }
 
     private static void lost(Ledger ledger, Ledger.Book book) {

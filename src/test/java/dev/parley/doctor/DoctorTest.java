@@ -20,7 +20,8 @@ class DoctorTest {
     void everyCodeIsDocumented() throws IOException {
         List<String> codes = Doctor.standard().codes().toList();
         assertThat(codes).doesNotHaveDuplicates().isSorted();
-        String table = Files.readString(Path.of("docs/findings.md"));
+        String page = Files.readString(Path.of("docs/findings.md"));
+        String table = page.substring(0, page.indexOf("## Which scenario leads to which finding"));
         assertThat(codes).allSatisfy(code -> assertThat(table).contains("| `" + code + "` |"));
         assertThat(table.lines().filter(line -> line.startsWith("| `")).count()).isEqualTo(codes.size());
     }

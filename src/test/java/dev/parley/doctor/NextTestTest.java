@@ -86,4 +86,62 @@ class NextTestTest {
                         .as(test.action())
                         .hasSizeGreaterThan(1));
     }
+
+    private static final List<Finding> CLOCK_OR_TRUST =
+            List.of(finding("server-not-trusted", 0.6), finding("clock-wrong", 0.55));
+
+    @Test
+    @DisplayName("is scored by the modem's answer, and not proposed again when the session has it")
+    void scored() throws Exception {
+        try (Told told = new Told()) {
+            NextTest test = NextTest.of(told.end().view(), CLOCK_OR_TRUST).orElseThrow();
+            assertThat(test.trial())
+                    .isInstanceOfSatisfying(
+                            Trial.Ask.class, ask -> assertThat(ask.commands()).containsExactly("AT+CCLK?"));
+            assertThat(test.score(told.end().view())).isEmpty();
+            told.host("AT+CCLK?\r");
+            told.modem("\r\n+CCLK: \"80/01/06,00:01:02+00\"\r\n\r\nOK\r\n");
+            assertThat(test.score(told.end().view()))
+                    .contains(new NextTest.Score(
+                            "the clock is wrong", List.of("clock-wrong"), List.of("server-not-trusted")));
+            assertThat(NextTest.of(told.end().view(), CLOCK_OR_TRUST)).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("names the socket it is about, and counts what the modem has taken")
+    void counts() throws Exception {
+        List<Finding> open = List.of(finding("bytes-lost-to-modem", 0.5), finding("radio-slow", 0.5));
+        try (Told told = new Told()) {
+            told.sends(3, dev.parley.journal.Bytes.latin1("twenty bytes of data"));
+            NextTest test = NextTest.of(told.end().view(), open).orElseThrow();
+            assertThat(test.action()).contains("AT+QISEND=3,0");
+            told.asksSent(3, "20,5,15");
+            assertThat(test.score(told.end().view()).orElseThrow().left()).containsExactly("radio-slow");
+            assertThat(NextTest.of(told.end().view(), open).map(NextTest::action))
+                    .isNotEqualTo(java.util.Optional.of(test.action()));
+        }
+    }
+
+    @Test
+    @DisplayName("that was made is not proposed again")
+    void made() throws Exception {
+        List<Finding> open = List.of(finding("sni-missing", 0.5), finding("no-common-parameters", 0.5));
+        try (Told told = new Told()) {
+            NextTest test = NextTest.of(told.end().view(), open).orElseThrow();
+            assertThat(test.trial()).isInstanceOf(Trial.Reconnect.class);
+            assertThat(NextTest.of(told.end().view(), open, java.util.Set.of(test.action())))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("has an outcome for whatever its answer can be")
+    void outcomesOfTrials() {
+        for (KnownTests.Test test : KnownTests.ALL) {
+            if (test.trial() instanceof Trial.Reconnect again) {
+                assertThat(test.foretold().values()).contains(again.good(), again.bad());
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.parley.ui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.parley.journal.Bytes;
 import dev.parley.link.Link;
@@ -29,6 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -82,13 +85,17 @@ class PanelPicturesTest {
         "imported,     DARK,  1920, 1080, false",
         "struck,       DARK,  1280,  800, false",
         "struck,       LIGHT, 1920, 1080, false",
+        "next-test,    LIGHT, 1280,  800, true",
+        "bytes,        DARK,  1280,  800, true",
+        "soaked,       LIGHT, 1280,  800, false",
+        "soaked,       DARK,  1280,  800, false",
     })
     @DisplayName("are drawn of every kind of session, in both themes, at every size")
     void areDrawn(String kind, Theme theme, int width, int height, boolean findings) throws IOException {
         FakeController controller = new FakeController();
         String link =
                 switch (kind) {
-                    case "field-report" -> "sim:field-report";
+                    case "field-report", "next-test", "bytes" -> "sim:field-report";
                     case "serial", "lost" -> "serial:/dev/ttyUSB2?baud=921600&flow=rtscts";
                     case "tcp" -> "tcp://gateway.example:2001?reconnect=60s";
                     default -> "sim:";
@@ -110,7 +117,7 @@ class PanelPicturesTest {
             case "looked-back", "compared", "breakpoints", "audited", "key-log", "snippets", "lab" -> {
                 var _ = controller.connect(Profiles.bench(link), Level.RUN);
             }
-            case "field-report" -> {
+            case "field-report", "next-test", "bytes" -> {
                 var _ = controller.connect(Profiles.bench(link), Level.RUN);
             }
             case "lost" -> {
@@ -182,6 +189,15 @@ class PanelPicturesTest {
                 ((TextField) window.root().lookup("#scenario-words")).setText("closed after certificate");
             }
             case "struck" -> strike(controller, window);
+            case "soaked" -> soak(window);
+            case "next-test", "bytes" -> {
+                window.pull();
+                window.root().applyCss();
+                window.root().layout();
+                ((ToggleButton) window.root()
+                                .lookup(kind.equals("bytes") ? "#doctor-page-ledger" : "#doctor-page-next-test"))
+                        .fire();
+            }
             default -> {}
         }
     }
@@ -219,6 +235,33 @@ class PanelPicturesTest {
                     .forEach(Button::fire);
         } catch (LinkException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** Four variants of which two always fail; the soak itself needs no JavaFX thread. */
+    private static void soak(ParleyWindow window) {
+        try {
+            Path home = Files.createTempDirectory("parley-soaks");
+            window.soaksKeptIn(home, (run, keeper) -> new FakeController());
+            window.showTool(ToolDrawer.Page.SOAK);
+            window.root().applyCss();
+            window.root().layout();
+            ((ChoiceBox<?>) window.root().lookup("#soak-vary-1"))
+                    .getSelectionModel()
+                    .selectLast();
+            ((TextField) window.root().lookup("#soak-values-1")).setText("clean,field-report");
+            ((ChoiceBox<?>) window.root().lookup("#soak-vary-2"))
+                    .getSelectionModel()
+                    .select(1);
+            ((TextField) window.root().lookup("#soak-values-2")).setText("256,877");
+            ((Button) window.root().lookup("#soak-start")).fire();
+            Label told = (Label) window.root().lookup("#soak-told");
+            await().atMost(java.time.Duration.ofSeconds(30)).pollInSameThread().until(() -> {
+                window.pull();
+                return told.getText().startsWith("All");
+            });
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.parley.ui.doctor;
 
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
+import dev.parley.doctor.Trial;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.Panel;
@@ -16,35 +17,50 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** All findings, ranked: what each means, what it rests on, what to try next, what would refute it; and the byte books. */
+/** All findings, ranked; the test that tells them apart; and the byte books. */
 public final class FindingsDrawer extends VBox implements Panel {
+    /** Makes tests. Called on the JavaFX thread. */
+    public interface Trials {
+        /** Asks the modem these commands, one after the other. */
+        void ask(List<String> commands);
+
+        /** Tells the modem these commands, and connects again with a changed profile. */
+        void reconnect(List<String> commands, Trial.Change change);
+    }
+
     private final Selector selector;
-    private final VBox content = new VBox(14);
+    private final StackPane content = new StackPane();
     private final VBox list = new VBox(14);
     private final LedgerView ledger;
+    private final NextTestView next;
+    private final ToggleGroup pages = new ToggleGroup();
     private List<Finding> drawn = List.of();
     private @Nullable Shown last;
 
     /**
      * An empty drawer.
      *
+     * @param trials makes the next test
      * @param onClose called when its close button is pressed
      */
-    public FindingsDrawer(Selector selector, Runnable onClose) {
+    public FindingsDrawer(Selector selector, Trials trials, Runnable onClose) {
         this.selector = selector;
         setId("doctor-drawer");
         getStyleClass().add("drawer");
-        Label name = new Label("FINDINGS");
-        name.getStyleClass().addAll("panel-title", "doctor-title");
+        ledger = new LedgerView(selector);
+        next = new NextTestView(trials);
         Region between = new Region();
         HBox.setHgrow(between, Priority.ALWAYS);
         Button close = new Button("", new FontIcon(Feather.X));
@@ -52,17 +68,19 @@ public final class FindingsDrawer extends VBox implements Panel {
         close.setTooltip(new Tooltip("Close (Esc)"));
         close.setAccessibleText("Close the findings");
         close.setOnAction(event -> onClose.run());
-        HBox header = new HBox(8, name, between, close);
+        HBox header = new HBox(
+                4,
+                page("Findings", "findings", list),
+                page("Next test", "next-test", next),
+                page("Bytes", "ledger", ledger),
+                between,
+                close);
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("panel-header");
-        ledger = new LedgerView(selector);
-        content.getChildren().addAll(list, ledger);
         content.getStyleClass().add("drawer-content");
-        visibleProperty().addListener((observable, before, open) -> {
-            if (open && last != null) {
-                ledger.show(last);
-            }
-        });
+        content.setAlignment(Pos.TOP_LEFT);
+        content.getChildren().setAll(list);
+        visibleProperty().addListener((observable, before, open) -> refresh());
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -70,6 +88,44 @@ public final class FindingsDrawer extends VBox implements Panel {
         getChildren().addAll(header, scroll);
         setPrefHeight(300);
         setMaxHeight(Region.USE_PREF_SIZE);
+    }
+
+    /** Only what is looked at is worked out. */
+    private void refresh() {
+        Shown shown = last;
+        if (shown == null || !isVisible()) {
+            return;
+        }
+        if (next.getParent() != null) {
+            next.show(shown);
+        }
+        if (ledger.getParent() != null) {
+            ledger.show(shown);
+        }
+    }
+
+    /** The books may be of a little earlier. */
+    @Override
+    public void tick(long nowNanos) {
+        if (last != null && isVisible() && ledger.getParent() != null) {
+            ledger.show(last);
+        }
+    }
+
+    /** What is shown when its name is chosen. */
+    private ToggleButton page(String words, String id, Node node) {
+        ToggleButton tab = new ToggleButton(words);
+        tab.setId("doctor-page-" + id);
+        tab.setToggleGroup(pages);
+        tab.getStyleClass().addAll("header-button", "flat");
+        tab.setMinWidth(Region.USE_PREF_SIZE);
+        tab.setSelected(node.equals(list));
+        tab.setOnAction(event -> {
+            tab.setSelected(true);
+            content.getChildren().setAll(node);
+            refresh();
+        });
+        return tab;
     }
 
     @Override
@@ -80,9 +136,7 @@ public final class FindingsDrawer extends VBox implements Panel {
             list.getChildren().setAll(findings.stream().map(this::finding).toList());
         }
         last = shown;
-        if (isVisible()) {
-            ledger.show(shown);
-        }
+        refresh();
     }
 
     private Node finding(Finding finding) {

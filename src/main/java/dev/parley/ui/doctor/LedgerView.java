@@ -1,7 +1,9 @@
 package dev.parley.ui.doctor;
 
 import dev.parley.doctor.CaseView;
+import dev.parley.doctor.Closing;
 import dev.parley.doctor.Ledger;
+import dev.parley.journal.SessionHeader;
 import dev.parley.socket.ModemSocket;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.FxThread;
@@ -17,16 +19,30 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** The books of the socket the window is about: were bytes lost, stranded or never sent? They are added up on a thread of their own. */
+/**
+ * The books of the socket the window is about: were bytes lost, stranded or never sent? Those of a long session are added up on a thread
+ * of their own.
+ */
 final class LedgerView extends VBox {
     private static final String[] BOOKS = {"", "declared", "on the line", "in TLS records", "modem's count", "parts at"
     };
 
+    /** So many exchanges take less than a millisecond. */
+    private static final int AT_ONCE = 2_000;
+
+    private static final int REST = 20;
+
     private final Selector selector;
     private final Label verdict = new Label();
     private final GridPane books = new GridPane();
+    private final VBox closed = new VBox(4);
+    private final Label closing = new Label();
+    private final Hyperlink sign = new Hyperlink("Show the sign of it in all panels");
     private long drawn = -1;
+    private Optional<SessionHeader> drawnOf = Optional.empty();
     private boolean busy;
+    /** Until when ({@link System#nanoTime}) nothing is added up anew: a long session costs no more than a short one. */
+    private long restsUntil = System.nanoTime();
 
     LedgerView(Selector selector) {
         super(4);
@@ -41,7 +57,15 @@ final class LedgerView extends VBox {
         verdict.setMinHeight(Region.USE_PREF_SIZE);
         books.setHgap(18);
         books.setVgap(2);
-        getChildren().addAll(head, verdict, books);
+        closing.setId("doctor-closing");
+        closing.getStyleClass().add("finding-text");
+        closing.setWrapText(true);
+        closing.setMinHeight(Region.USE_PREF_SIZE);
+        Label who = new Label("Who closed it?");
+        who.getStyleClass().add("finding-head");
+        closed.getChildren().addAll(who, closing, sign);
+        sign.getStyleClass().add("finding-evidence");
+        getChildren().addAll(head, verdict, books, closed);
     }
 
     /** Adds the books up anew where something crossed since; called while the drawer is open. */
@@ -50,16 +74,39 @@ final class LedgerView extends VBox {
                 shown.socket().filter(one -> one.openedNanos().isPresent());
         setVisible(socket.isPresent());
         setManaged(socket.isPresent());
+        Optional<Closing> ended = socket.flatMap(one -> Closing.of(shown.view(), one));
+        closed.setVisible(ended.isPresent());
+        closed.setManaged(ended.isPresent());
+        ended.ifPresent(it -> {
+            closing.setText(it.words());
+            long at = socket.get().closedNanos().orElse(-1);
+            sign.setOnAction(event -> {
+                sign.setVisited(false);
+                selector.selection().clear();
+                selector.selection().select(new Focus.OnFinding("closing"), it.places(), at, at);
+            });
+        });
         long revision = shown.snapshot().revision();
-        if (socket.isEmpty() || busy || (revision == drawn && !shown.fresh())) {
+        boolean same =
+                revision == drawn && drawnOf.equals(Optional.of(shown.snapshot().header()));
+        if (socket.isEmpty() || busy || same || System.nanoTime() - restsUntil < 0) {
+            return;
+        }
+        drawnOf = Optional.of(shown.snapshot().header());
+        CaseView view = shown.view();
+        if (view.exchanges().size() <= AT_ONCE) {
+            drawn = revision;
+            show(Ledger.of(view, socket.get()));
             return;
         }
         busy = true;
-        CaseView view = shown.view();
         Thread.ofVirtual().name("ledger").start(() -> {
+            long began = System.nanoTime();
             Ledger ledger = Ledger.of(view, socket.get());
+            long took = System.nanoTime() - began;
             FxThread.run(() -> {
                 busy = false;
+                restsUntil = System.nanoTime() + REST * took;
                 drawn = revision;
                 show(ledger);
             });

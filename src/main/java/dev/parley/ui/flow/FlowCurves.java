@@ -164,7 +164,9 @@ final class FlowCurves {
                         2);
             }
             double beside = inSight && y > plot.top() + 14 ? y - 7 : y + 7;
-            pen.text(Ink.TEXT, false, Pen.Anchor.RIGHT, plot.right() - 4, beside, words);
+            double wide = pen.width(words, false) + 8;
+            pen.box(Ink.GRID, plot.right() - wide - 2, beside - 7, wide, 14);
+            pen.text(Ink.TEXT, false, Pen.Anchor.RIGHT, plot.right() - 6, beside, words);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.parley.ui.flow;
 
 import dev.parley.flow.Flow;
+import dev.parley.flow.FlowMark;
 import dev.parley.flow.Times;
 import dev.parley.ui.shared.Figures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The byte-flow chart, drawn with any {@link Pen}: states as bands, what crossed since the left edge, bytes a second, marks, signal and
@@ -19,6 +21,10 @@ final class FlowDrawing {
     private static final double LEAST_PLOT = 44;
     private static final double BOTH_PLOTS = 150;
     private static final double GAP = 12;
+    /** So many pixels from the pointer a mark is under it. */
+    private static final double REACH = 5;
+
+    private static final int MOST_TEXT = 48;
 
     private final Pen pen;
     private final FlowPicture picture;
@@ -251,6 +257,7 @@ final class FlowDrawing {
         lines.add(Plot.moment(nanos / 1e9, Math.min(0.001, view.viewport().span() / 1e12))
                 + (band.isEmpty() ? "" : "  " + band));
         lines.addAll(curves.told(nanos));
+        mark(nanos).ifPresent(lines::add);
         double wide = 0;
         for (int i = 0; i < lines.size(); i++) {
             wide = Math.max(wide, pen.width(lines.get(i), i == 0));
@@ -262,5 +269,37 @@ final class FlowDrawing {
         for (int i = 0; i < lines.size(); i++) {
             pen.text(Ink.TEXT, i == 0, Pen.Anchor.LEFT, boxX + 7, plot.top() + 14 + i * 14, lines.get(i));
         }
+    }
+
+    /** What the mark under the pointer is of, in the words of the link; with how many others there are as near. */
+    private Optional<String> mark(long nanos) {
+        long reach =
+                Math.max(1, Math.round(REACH / whole.width() * view.viewport().span()));
+        long nearest = -1;
+        long distance = Long.MAX_VALUE;
+        int near = 0;
+        for (FlowMark mark : FlowMark.values()) {
+            Times times = picture.flow().marks(mark);
+            int first = times.after(nanos - reach - 1);
+            int last = times.after(nanos + reach);
+            near += last - first;
+            // The nearest is one of the two that stand around the pointer.
+            int around = times.after(nanos);
+            for (int i = Math.max(first, around - 1); i < Math.min(last, around + 1); i++) {
+                long away = Math.abs(times.nanos(i) - nanos);
+                if (away < distance) {
+                    distance = away;
+                    nearest = times.number(i);
+                }
+            }
+        }
+        int others = near - 1;
+        return nearest < 0
+                ? Optional.empty()
+                : picture.text(nearest).map(text -> clip(text) + (others > 0 ? "  and " + others + " more" : ""));
+    }
+
+    private static String clip(String text) {
+        return text.length() <= MOST_TEXT ? text : text.substring(0, MOST_TEXT - 1) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package dev.parley.ui.flow;
 
+import dev.parley.at.Exchange;
 import dev.parley.flow.Flow;
 import dev.parley.flow.FlowLayer;
 import dev.parley.flow.Times;
@@ -26,8 +27,22 @@ import java.util.stream.LongStream;
  * @param close the end of the socket, or nothing
  * @param endNanos the end of the time axis for the whole session
  * @param uart bytes a second that the UART can carry; 0 where the link has none or its speed is unknown
+ * @param exchanges what the marks are of, by number; it may be shorter where nobody looks
  */
-record FlowPicture(Flow flow, List<Band> bands, Optional<Close> close, long endNanos, double uart) {
+record FlowPicture(
+        Flow flow, List<Band> bands, Optional<Close> close, long endNanos, double uart, List<Exchange> exchanges) {
+    /** Without the exchanges: marks have no text. */
+    FlowPicture(Flow flow, List<Band> bands, Optional<Close> close, long endNanos, double uart) {
+        this(flow, bands, close, endNanos, uart, List.of());
+    }
+
+    /** The command or URC of an exchange, where it is known. */
+    Optional<String> text(long exchange) {
+        return exchange >= 0 && exchange < exchanges.size()
+                ? Optional.of(exchanges.get((int) exchange).text())
+                : Optional.empty();
+    }
+
     /**
      * A stretch of time with a name.
      *
@@ -69,7 +84,8 @@ record FlowPicture(Flow flow, List<Band> bands, Optional<Close> close, long endN
                                 && it.closedNanos().isPresent())
                         .map(it -> close(it, conversation)),
                 end,
-                UartSpeed.of(shown.snapshot().header().link()));
+                UartSpeed.of(shown.snapshot().header().link()),
+                shown.view().exchanges());
     }
 
     private static List<Band> states(TlsConversation conversation, long closedNanos) {

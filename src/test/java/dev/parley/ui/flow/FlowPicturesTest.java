@@ -46,6 +46,8 @@ class FlowPicturesTest {
         "hours,   DARK,  1920, 1000, 3",
         "hours,   LIGHT, 1280,  700, 14",
         "hours,   DARK,   700,  150, 25",
+        "hours,   DARK,  1280,  700, 26",
+        "healthy, LIGHT, 1280,  700, 9",
     })
     @DisplayName("are drawn of every kind of session, zoomed by keys, in both themes")
     void areDrawn(String kind, Theme theme, int width, int height, int zoomed) throws Exception {

@@ -2,9 +2,17 @@ package dev.parley.ui.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.at.Exchange;
+import dev.parley.flow.FlowLayer;
+import dev.parley.flow.FlowLog;
+import dev.parley.flow.FlowMark;
+import dev.parley.journal.Direction;
 import dev.parley.ui.PlayedSession;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -55,5 +63,33 @@ class FlowSvgTest {
                         .getDocumentElement()
                         .getTagName())
                 .isEqualTo("svg");
+    }
+
+    @Test
+    @DisplayName("tells what the mark under the pointer is of")
+    void markUnderThePointer() throws Exception {
+        List<Exchange> exchanges = PlayedSession.refused().view().exchanges();
+        long certificate = exchanges.stream()
+                .filter(exchange -> exchange.text().equals("AT+QISEND=0,877"))
+                .mapToLong(Exchange::number)
+                .findFirst()
+                .orElseThrow();
+        long send = 1_000_000_000;
+        FlowLog log = new FlowLog();
+        log.bytes(FlowLayer.LINK, Direction.TX, send, 16);
+        log.mark(FlowMark.SEND, send, certificate);
+        FlowPicture picture = new FlowPicture(log.picture(), List.of(), Optional.empty(), 2 * send, 11_520, exchanges);
+        Viewport near = Viewport.of(Math.max(0, send - 2_000_000), send + 2_000_000);
+        FlowView there = new FlowView(near, Set.of(FlowLayer.values()), false, send, -1, -1, -1);
+        FlowView beside = new FlowView(near, Set.of(FlowLayer.values()), false, send - 1_500_000, -1, -1, -1);
+
+        assertThat(read(FlowSvg.of(picture, there, 1280, FlowSvg.HIGH))
+                        .getDocumentElement()
+                        .getTextContent())
+                .contains("AT+QISEND=0,877");
+        assertThat(read(FlowSvg.of(picture, beside, 1280, FlowSvg.HIGH))
+                        .getDocumentElement()
+                        .getTextContent())
+                .doesNotContain("AT+QISEND=0,877");
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.cli;
+package dev.parley.session;
 
 import dev.parley.doctor.soak.Outcome;
 import java.io.IOException;
@@ -17,11 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The line file of a soak, {@code soak.jsonl}: what is soaked in the first line, then a line for each run that is over. By it a soak
- * goes on where it stopped.
+ * goes on where it stopped. One owner at a time.
  */
-final class SoakLog {
+public final class SoakLog {
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final String FORMAT = "parley-soak";
+    private static final String NAME = "soak.jsonl";
 
     private final Path file;
 
@@ -34,30 +35,50 @@ final class SoakLog {
      *
      * @param options what all variants have in common, and the seed
      * @param variants their titles
-     * @throws BadInputException if it cannot be written, or is of another soak
+     * @throws SessionException if it cannot be written, or is of another soak
      */
-    static SoakLog at(Path folder, List<String> options, List<String> variants) {
-        Path file = folder.resolve("soak.jsonl");
-        ObjectNode head = MAPPER.createObjectNode().put(FORMAT, 1);
-        options.forEach(head.putArray("options")::add);
-        variants.forEach(head.putArray("variants")::add);
+    public static SoakLog at(Path folder, List<String> options, List<String> variants) throws SessionException {
+        Path file = folder.resolve(NAME);
+        ObjectNode head = head(options, variants);
         SoakLog log = new SoakLog(file);
         if (!Files.exists(file)) {
             log.append(head);
         } else if (!head.equals(log.read().getFirst())) {
-            throw new BadInputException(file + " is of another soak: with other options or variants it cannot go on;"
-                    + " name another --out");
+            throw input(file + " is of another soak: with other options or variants it cannot go on; name another"
+                    + " folder");
         }
         return log;
     }
 
+    /** True if the folder has the log of a soak with these options and variants, which so can go on there. */
+    public static boolean isOf(Path folder, List<String> options, List<String> variants) {
+        Path file = folder.resolve(NAME);
+        try {
+            return Files.exists(file)
+                    && head(options, variants).equals(new SoakLog(file).read().getFirst());
+        } catch (SessionException e) {
+            return false;
+        }
+    }
+
+    private static ObjectNode head(List<String> options, List<String> variants) {
+        ObjectNode head = MAPPER.createObjectNode().put(FORMAT, 1);
+        options.forEach(head.putArray("options")::add);
+        variants.forEach(head.putArray("variants")::add);
+        return head;
+    }
+
+    private static SessionException input(String sentence) {
+        return new SessionException(SessionException.Kind.INPUT, sentence);
+    }
+
     /** The outcomes so far. A last line that was torn is left out, and its run made again. */
-    List<Outcome> outcomes() {
+    public List<Outcome> outcomes() throws SessionException {
         return read().stream().skip(1).map(SoakLog::outcome).toList();
     }
 
     /** Keeps an outcome. */
-    void add(Outcome outcome) {
+    public void add(Outcome outcome) throws SessionException {
         ObjectNode node = MAPPER.createObjectNode();
         node.put("run", outcome.run());
         node.put("variant", outcome.variant());
@@ -88,7 +109,7 @@ final class SoakLog {
                 node.path("finding").asString());
     }
 
-    private List<JsonNode> read() {
+    private List<JsonNode> read() throws SessionException {
         List<JsonNode> nodes = new ArrayList<>();
         try {
             List<String> lines = Files.readAllLines(file);
@@ -97,18 +118,17 @@ final class SoakLog {
                     nodes.add(MAPPER.readTree(lines.get(i)));
                 } catch (JacksonException torn) {
                     if (i == 0 || i < lines.size() - 1) {
-                        throw new BadInputException(
-                                file + " is no log of a soak: line " + (i + 1) + " is no JSON", torn);
+                        throw input(file + " is no log of a soak: line " + (i + 1) + " is no JSON");
                     }
                     Files.write(file, lines.subList(0, i));
                     return nodes;
                 }
             }
         } catch (IOException e) {
-            throw new BadInputException("cannot read " + file + ": " + e.getMessage(), e);
+            throw input("cannot read " + file + ": " + e.getMessage());
         }
         if (nodes.isEmpty() || !nodes.getFirst().has(FORMAT)) {
-            throw new BadInputException(file + " is no log of a soak");
+            throw input(file + " is no log of a soak");
         }
         return nodes;
     }
@@ -127,7 +147,7 @@ final class SoakLog {
         }
     }
 
-    private void append(JsonNode node) {
+    private void append(JsonNode node) throws SessionException {
         try {
             Files.writeString(
                     file,
@@ -136,7 +156,7 @@ final class SoakLog {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new BadInputException("cannot write " + file + ": " + e.getMessage(), e);
+            throw input("cannot write " + file + ": " + e.getMessage());
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.cli;
+package dev.parley.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ class SoakLogTest {
     @TempDir
     private Path folder;
 
-    private SoakLog log() {
+    private SoakLog log() throws SessionException {
         return SoakLog.at(folder, List.of("--seed 1"), List.of("usual"));
     }
 
