@@ -25,8 +25,9 @@ final class RegistrationLost implements Rule {
 
     @Override
     public List<Finding> examine(CaseView session) {
-        Optional<Registration> loss = loss(Registration.all(session));
-        if (loss.isEmpty() || isExplained(session, loss.get().nanos())) {
+        List<Registration> all = Registration.all(session);
+        Optional<Registration> loss = loss(all);
+        if (loss.isEmpty() || isExplained(session, lastRegistered(all, loss.get()), loss.get().nanos())) {
             return List.of();
         }
         Optional<Exchange> refused = Stream.of("AT+QISEND=", "AT+QSSLSEND=", "AT+QIOPEN=", "AT+QIACT=")
@@ -77,14 +78,24 @@ final class RegistrationLost implements Rule {
         return loss;
     }
 
-    private static boolean isExplained(CaseView session, long nanos) {
+    /** When the modem was last known to be registered before it was not. */
+    private static long lastRegistered(List<Registration> all, Registration loss) {
+        return all.stream()
+                .filter(one -> one.isRegistered() && one.nanos() < loss.nanos())
+                .mapToLong(Registration::nanos)
+                .max()
+                .orElse(Long.MIN_VALUE);
+    }
+
+    /** True if the modem was reset, or told to leave the network, between the two times: a boot before explains nothing. */
+    private static boolean isExplained(CaseView session, long registered, long lost) {
         return Stream.of("RDY", "APP RDY")
                         .flatMap(name -> Facts.urcs(session, name))
                         .map(AtEvent.Urc::nanos)
-                        .anyMatch(at -> at < nanos)
+                        .anyMatch(at -> registered < at && at < lost)
                 || ASKED.stream()
                         .flatMap(prefix -> Facts.commands(session, prefix))
-                        .anyMatch(exchange -> exchange.startNanos() < nanos);
+                        .anyMatch(exchange -> registered < exchange.startNanos() && exchange.startNanos() < lost);
     }
 
     private static boolean isFailure(ResultCode result) {

@@ -96,7 +96,9 @@ final class MqttStep {
                 (options.five().isPresent() ? "MQTT 5, " : "")
                         + result.assignedClientId().orElse(options.clientId())
                         + (result.sessionPresent() ? ", session present" : ""));
-        subscribeAgain(messaging, result.sessionPresent());
+        if (!result.sessionPresent()) {
+            subscribeAgain(messaging, "the broker kept no session");
+        }
     }
 
     /** Connects the modem's own client; {@code tlsContext} is set up already where the profile asks for TLS. */
@@ -127,7 +129,7 @@ final class MqttStep {
         Messaging messaging = new Messaging.OfModem(made);
         client = messaging;
         wayUp.done(NAME, options.clientId() + ", by the modem");
-        subscribeAgain(messaging, false);
+        subscribeAgain(messaging, "whether the broker kept the session, the modem does not tell");
     }
 
     private ConnectResult connected(MqttClient client, ConnectionProfile.Mqtt options) throws IOException {
@@ -138,14 +140,14 @@ final class MqttStep {
         }
     }
 
-    /** After a connection that was lost: a broker that kept the session kept its subscriptions as well. */
-    private void subscribeAgain(Messaging client, boolean present) throws IOException {
+    /** After a connection that was lost, where the broker may not have kept what was subscribed to. */
+    private void subscribeAgain(Messaging client, String why) throws IOException {
         List<Subscription> wanted = List.copyOf(subscriptions.values());
-        if (!wanted.isEmpty() && !present) {
+        if (!wanted.isEmpty()) {
             client.subscribe(wanted);
             journal.action(
                     "mqtt.subscribed-again",
-                    "the broker kept no session: " + String.join(", ", subscriptions.keySet()));
+                    why + ": " + String.join(", ", subscriptions.keySet()));
         }
     }
 

@@ -78,6 +78,7 @@ final class Broker {
             }
         }
         Map<String, List<BrokerSession>> shared = new LinkedHashMap<>();
+        sessions.values().removeIf(BrokerSession::isExpired);
         for (BrokerSession session : List.copyOf(sessions.values())) {
             session.subscribed(message.topic(), from).ifPresent(best -> session.deliver(message.as(best)));
             session.shared(message.topic())

@@ -107,7 +107,7 @@ final class BrokerConnection {
         }
     }
 
-    /** Ends the connection from the broker's side; MQTT 5 says why. */
+    /** Ends the connection from the broker's side; MQTT 5 says why. The will is published (MQTT 3.1.1 section 3.1.2.5). */
     private void end(int reason) {
         if (!over) {
             over = true;
@@ -117,6 +117,7 @@ final class BrokerConnection {
                         new MqttReasonCodeAndPropertiesVariableHeader((byte) reason, MqttProperties.NO_PROPERTIES)));
             }
             wire.end();
+            gone();
         }
     }
 
