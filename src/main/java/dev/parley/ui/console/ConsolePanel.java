@@ -52,7 +52,6 @@ public final class ConsolePanel extends BorderPane implements Panel {
     private final SplitPane middle = new SplitPane();
     private final Selector selector;
     private final Notices notices;
-    private final Source source;
     private final Consumer<String> summary;
     private final ConsoleModel model;
     private final LineWindow window;
@@ -93,7 +92,6 @@ public final class ConsolePanel extends BorderPane implements Panel {
             Consumer<Entry> snippets) {
         this.selector = selector;
         this.notices = notices;
-        this.source = source;
         this.summary = summary;
         model = new ConsoleModel(carriage, dictionary, source::bytes, background, FxThread::run);
         model.onTrouble(notices::failed);
