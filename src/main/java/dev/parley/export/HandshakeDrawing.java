@@ -28,7 +28,7 @@ final class HandshakeDrawing {
     private static final int NUMBER = 184;
     private static final int NAME = 194;
     private static final int CLIENT = 412;
-    private static final int SERVER = 836;
+    private static final int SERVER = 816;
     private static final int TIME = 912;
     private static final int TOP = 34;
     private static final int ROW = 27;

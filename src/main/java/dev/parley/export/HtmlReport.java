@@ -33,6 +33,8 @@ import java.util.OptionalLong;
 public final class HtmlReport {
     private static final int MOST_ROWS = 500;
     private static final int MOST_SOCKETS = 12;
+    /** An endpoint of more letters may be broken over two lines. */
+    private static final int MOST_HOST = 48;
 
     private final Snapshot snapshot;
     private final CaseView view;
@@ -233,7 +235,8 @@ public final class HtmlReport {
                 "#Unread at close");
         for (ModemSocket socket : view.sockets().stream().limit(MOST_ROWS).toList()) {
             page.tag("<tr>").number(Integer.toString(socket.id()));
-            page.code(redactor.text(socket.host()) + ":" + socket.port());
+            String endpoint = redactor.text(socket.host()) + ":" + socket.port();
+            page.element("td", endpoint.length() > MOST_HOST ? " class=\"c\"" : " class=\"c host\"", endpoint);
             page.cell(socket.mode().word());
             page.number(socket.openError() == 0 ? seconds(socket.openedNanos()) : "error " + socket.openError());
             page.number(seconds(socket.closedNanos())).cell(socket.closedBy().word());
