@@ -4,6 +4,7 @@ import dev.parley.at.Exchange;
 import dev.parley.journal.Place;
 import dev.parley.session.SessionController;
 import dev.parley.ui.shared.Carriage;
+import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.EmptyState;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.FxThread;
@@ -15,18 +16,14 @@ import dev.parley.ui.shared.Shown;
 import dev.parley.ui.shared.Source;
 import dev.parley.ui.snippets.Entry;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -58,6 +55,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
     private final ListView<ConsoleItem> list;
     private final Sight sight;
     private final RowMenu menu;
+    private final RowFace face;
     private final List<ConsoleCell> cells = new ArrayList<>();
     private final CommandLinePane commandLine;
     private final ConsoleFilter filter = new ConsoleFilter(this::applyFilter);
@@ -65,8 +63,6 @@ public final class ConsolePanel extends BorderPane implements Panel {
     private final NoteBar noteBar = new NoteBar(this::note, this::header, this::focusRows);
     private final FindBar findBar = new FindBar(this::find, this::findNext, this::closeFind);
     private final VBox top = new VBox();
-    private TimeStyle timeStyle = TimeStyle.SINCE_START;
-    private Instant started = Instant.EPOCH;
     private boolean drawing;
     private int changes;
 
@@ -97,6 +93,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
         model.onTrouble(notices::failed);
         window = new LineWindow(model.list(), MOST_LINES);
         list = new ListView<>(window);
+        face = new RowFace(model, selector);
         sight = new Sight(model, window, list);
         menu = new RowMenu(model, source, background, notices, snippets, this::selectedRows, new OnRows());
         commandLine = new CommandLinePane(controller, notices, background, () -> sight.follow(true));
@@ -109,6 +106,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
         rows.setRight(sight.position());
         middle.getItems().add(rows);
         middle.getStyleClass().add("console-split");
+        DividerKeys.on(middle);
         setCenter(middle);
         setBottom(commandLine);
         setMinSize(0, 0);
@@ -174,7 +172,6 @@ public final class ConsolePanel extends BorderPane implements Panel {
     }
 
     private void makeCells() {
-        ConsoleCell.Face face = new Face();
         cells.clear();
         list.setCellFactory(view -> {
             ConsoleCell cell = new ConsoleCell(face);
@@ -286,15 +283,15 @@ public final class ConsolePanel extends BorderPane implements Panel {
 
     /** Tells times in another way. */
     void times(TimeStyle style) {
-        timeStyle = style;
+        face.times(style);
         makeCells();
         header();
     }
 
     private void header() {
-        Label time = head(timeStyle.head(), Pos.CENTER_RIGHT);
+        Label time = head(face.times().head(), Pos.CENTER_RIGHT);
         Region row = new ConsoleCell.Columns(
-                timeStyle == TimeStyle.CLOCK,
+                face.isWideTime(),
                 head("", Pos.CENTER),
                 head("layer", Pos.CENTER_LEFT),
                 time,
@@ -411,7 +408,7 @@ public final class ConsolePanel extends BorderPane implements Panel {
 
     @Override
     public void show(Shown shown) {
-        started = shown.snapshot().header().started();
+        face.started(shown.snapshot().header().started());
         commandLine.setDisable(shown.recorded());
         drawing = true;
         model.follow(shown.view(), shown.fresh());
@@ -459,12 +456,6 @@ public final class ConsolePanel extends BorderPane implements Panel {
 
     // The selection all panels share
 
-    private boolean isLinked(Exchange exchange) {
-        Selection.Selected selected = selector.selection().get();
-        return selected.isOn(new Focus.OnExchange(exchange.number()))
-                || exchange.lines().stream().anyMatch(line -> selected.places().touches(line.place()));
-    }
-
     private void relink(Selection.Selected selected) {
         cells.forEach(ConsoleCell::relink);
         if (selected.isNothing() || selected.focus().orElse(null) instanceof Focus.OnExchange) {
@@ -501,70 +492,6 @@ public final class ConsolePanel extends BorderPane implements Panel {
         @Override
         public void openNote() {
             noteBar.open();
-        }
-    }
-
-    private final class Face implements ConsoleCell.Face {
-        @Override
-        public ConsoleRow row(Exchange exchange) {
-            return model.row(exchange);
-        }
-
-        @Override
-        public String time(Exchange exchange, long before) {
-            return timeStyle.of(exchange.startNanos(), before, started, ZoneId.systemDefault());
-        }
-
-        @Override
-        public boolean isWideTime() {
-            return timeStyle == TimeStyle.CLOCK;
-        }
-
-        @Override
-        public boolean isLinked(Exchange exchange) {
-            return ConsolePanel.this.isLinked(exchange);
-        }
-
-        @Override
-        public boolean isFound(int row) {
-            return model.isFound(row);
-        }
-
-        @Override
-        public List<String> notes(int row) {
-            return model.notes().at(row);
-        }
-
-        @Override
-        public String hover(Exchange exchange) {
-            ConsoleRow row = model.row(exchange);
-            return Stream.of(row.text(), row.meaning(), row.result(), row.carried())
-                    .filter(Objects::nonNull)
-                    .filter(text -> !text.isEmpty())
-                    .reduce((a, b) -> a + "\n" + b)
-                    .orElse("");
-        }
-
-        @Override
-        public String command(Exchange exchange) {
-            return model.byteView() == ByteView.TEXT || exchange.kind() == Exchange.Kind.NOISE
-                    ? exchange.text()
-                    : exchange.kind() == Exchange.Kind.URC ? "␍␊" + exchange.text() + "␍␊" : exchange.text() + "␍";
-        }
-
-        @Override
-        public void toggle(int row) {
-            model.toggle(row);
-        }
-
-        @Override
-        public void fold(int row, int line) {
-            model.fold(row, line);
-        }
-
-        @Override
-        public boolean isUnfolded(int row, int line) {
-            return model.isUnfolded(row, line);
         }
     }
 }
