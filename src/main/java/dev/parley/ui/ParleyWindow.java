@@ -26,6 +26,7 @@ import dev.parley.ui.shared.Shown;
 import dev.parley.ui.shared.Source;
 import dev.parley.ui.shared.Theme;
 import dev.parley.ui.shared.TimeCursor;
+import dev.parley.ui.shared.WindowIcon;
 import dev.parley.ui.sidebar.ProfileForm;
 import dev.parley.ui.snippets.SnippetsPanel;
 import dev.parley.ui.soak.SoakPanel;
@@ -347,6 +348,7 @@ public final class ParleyWindow {
         keys(scene);
         recordings.acceptDrops(scene, panels::openSnippet);
         stage.setTitle("Parley");
+        WindowIcon.on(stage);
         stage.setMinWidth(880);
         stage.setMinHeight(560);
         stage.setScene(scene);

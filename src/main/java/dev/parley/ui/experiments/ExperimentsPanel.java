@@ -1,6 +1,7 @@
 package dev.parley.ui.experiments;
 
 import dev.parley.tls.Comparison;
+import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.EmptyState;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Mark;
@@ -60,6 +61,7 @@ public final class ExperimentsPanel extends SplitPane implements Panel {
         this.form = form;
         this.run = run;
         getStyleClass().add("inner-split");
+        DividerKeys.on(this);
         getItems().addAll(setUpForm(), setUpRuns(), comparison);
         setDividerPositions(0.27, 0.53);
         setMinSize(0, 0);

@@ -7,6 +7,7 @@ import dev.parley.mqtt.MqttPacket;
 import dev.parley.mqtt.MqttPacketType;
 import dev.parley.session.SessionController;
 import dev.parley.ui.shared.Carriage;
+import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.EmptyState;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.MarkLabel;
@@ -215,6 +216,8 @@ public final class MqttPanel extends BorderPane implements Panel {
                 new Tooltip("The topic tree: a click shows one branch and fills in the topic to publish to"));
         topicsShown.selectedProperty().subscribe(this::arrange);
         list.getItems().setAll(table);
+        DividerKeys.on(list);
+        DividerKeys.on(parts);
         parts.setOrientation(Orientation.VERTICAL);
         parts.getItems().setAll(list);
         parts.setMinSize(0, 0);
