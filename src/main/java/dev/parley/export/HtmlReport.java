@@ -33,8 +33,8 @@ import java.util.OptionalLong;
 public final class HtmlReport {
     private static final int MOST_ROWS = 500;
     private static final int MOST_SOCKETS = 12;
-    /** An endpoint of more letters may be broken over two lines. */
-    private static final int MOST_HOST = 48;
+    /** An endpoint of more letters may be broken, behind a dot of its name. */
+    private static final int MOST_HOST = 40;
 
     private final Snapshot snapshot;
     private final CaseView view;
@@ -236,7 +236,10 @@ public final class HtmlReport {
         for (ModemSocket socket : view.sockets().stream().limit(MOST_ROWS).toList()) {
             page.tag("<tr>").number(Integer.toString(socket.id()));
             String endpoint = redactor.text(socket.host()) + ":" + socket.port();
-            page.element("td", endpoint.length() > MOST_HOST ? " class=\"c\"" : " class=\"c host\"", endpoint);
+            boolean broken = endpoint.length() > MOST_HOST;
+            page.tag(broken ? "<td class=\"c long host\">" : "<td class=\"c host\">")
+                    .tag(Markup.escape(endpoint).replace(".", broken ? ".<wbr>" : "."))
+                    .tag("</td>");
             page.cell(socket.mode().word());
             page.number(socket.openError() == 0 ? seconds(socket.openedNanos()) : "error " + socket.openError());
             page.number(seconds(socket.closedNanos())).cell(socket.closedBy().word());
