@@ -33,7 +33,7 @@ import java.util.OptionalLong;
 public final class HtmlReport {
     private static final int MOST_ROWS = 500;
     private static final int MOST_SOCKETS = 12;
-    /** An endpoint of more letters may be broken, behind a dot of its name. */
+    /** An endpoint of more letters may be broken, behind a dot or a hyphen of its name. */
     private static final int MOST_HOST = 40;
 
     private final Snapshot snapshot;

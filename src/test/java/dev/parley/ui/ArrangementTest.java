@@ -107,7 +107,7 @@ class ArrangementTest {
         }
         return split.getChildrenUnmodifiable().stream()
                 .filter(node -> node.getStyleClass().contains("split-pane-divider"))
-                .min(Comparator.comparing(node -> node.getLayoutX() + node.getLayoutY()))
+                .min(Comparator.comparingDouble(node -> node.getLayoutX() + node.getLayoutY()))
                 .orElseThrow();
     }
 
