@@ -111,12 +111,11 @@ public enum CloudProfile {
             }
             case AZURE_IOT_HUB -> {
                 hints.add("The client id is the device's name, and the user name HUB/" + clientId
-                        + "/?api-version=2021-04-12 with the hub's full host name; the password is a SAS token, with a device"
-                        + " certificate there is none.");
+                        + "/?api-version=2021-04-12 with the hub's full host name; the password is a SAS token, with a"
+                        + " device certificate there is none.");
                 hints.add("One connection a device: a second one ends the first.");
-                hints.add(
-                        "QoS 2 is not supported: a PUBLISH with it ends the connection, a subscription is granted QoS 1;"
-                                + " retained messages are not kept, the flag goes along as the property mqtt-retain.");
+                hints.add("QoS 2 is not supported: a PUBLISH with it ends the connection, a subscription is granted QoS"
+                        + " 1; retained messages are not kept, the flag goes along as the property mqtt-retain.");
                 hints.add("A device has at most " + AZURE_MOST_SUBSCRIPTIONS + " subscriptions at a time.");
                 if (keepAliveSeconds > AZURE_LONGEST_KEEP_ALIVE || keepAliveSeconds == 0) {
                     hints.add("The keep alive is at most " + AZURE_LONGEST_KEEP_ALIVE + " s: the hub ends a connection"

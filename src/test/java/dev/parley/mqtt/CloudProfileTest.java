@@ -48,10 +48,15 @@ class CloudProfileTest {
                 .get()
                 .asString()
                 .contains("7 slashes");
-        assertThat(aws.objection("$aws/rules/any/1/2/3/4/5/6/7/8", 10, 1, false)).isEmpty();
-        assertThat(aws.objection("$aws/rules/any/1/2/3/4/5/6/7/8/9", 10, 1, false)).isPresent();
+        assertThat(aws.objection("$aws/rules/any/1/2/3/4/5/6/7/8", 10, 1, false))
+                .isEmpty();
+        assertThat(aws.objection("$aws/rules/any/1/2/3/4/5/6/7/8/9", 10, 1, false))
+                .isPresent();
         assertThat(aws.objection("\u00e4".repeat(128), 10, 1, false)).isEmpty();
-        assertThat(aws.objection("\u00e4".repeat(129), 10, 1, false)).get().asString().contains("256 bytes");
+        assertThat(aws.objection("\u00e4".repeat(129), 10, 1, false))
+                .get()
+                .asString()
+                .contains("256 bytes");
         assertThat(aws.subscriptions("dev"))
                 .extracting(CloudProfile.Ready::filter)
                 .contains("$aws/things/dev/shadow/update/delta", "$aws/things/dev/jobs/notify-next");
