@@ -58,10 +58,11 @@ class MqttPicturesTest {
                             && window.root().lookup("#mqtt-messages") instanceof TableView<?> messages) {
                         topics.setSelected(true);
                         messages.getSelectionModel().selectLast();
-                        sorted.set(sortsByCost(messages));
                     }
                     window.root().applyCss();
                     window.root().layout();
+                    sorted.set(window.root().lookup("#mqtt-messages") instanceof TableView<?> messages
+                            && sortsByCost(messages));
                     Node json = window.root().lookup("#mqtt-json");
                     tree.set(json instanceof TreeView<?> view
                             && view.getRoot() != null

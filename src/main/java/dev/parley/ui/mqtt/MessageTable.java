@@ -4,6 +4,7 @@ import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Shown;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageTable extends TableView<MqttRow> {
     private static final double ROOM_FOR_COST = 470;
+    /** What there is of room beyond is theirs. */
+    private static final Set<String> GROWING = Set.of("topic", "payload");
 
     private final WireCosts costs = new WireCosts();
     private @Nullable Shown shown;
@@ -111,6 +114,9 @@ final class MessageTable extends TableView<MqttRow> {
     private <T> void add(TableColumn<MqttRow, T> column, double width, String styleClass, Function<T, String> words) {
         column.setPrefWidth(width);
         column.setMinWidth(Math.min(width, 34));
+        if (!GROWING.contains(column.getText())) {
+            column.setMaxWidth(width * 1.5);
+        }
         column.setReorderable(false);
         column.setCellFactory(its -> {
             TableCell<MqttRow, T> cell = new TableCell<>() {
