@@ -79,7 +79,7 @@ class KeyMaskTest {
         for (String other : new String[] {
             Bytes.wrap(pair.getPublic().getEncoded()).latin1(),
             Bytes.wrap(large.getPublic().getEncoded()).latin1(),
-            "\u0030\u0026\u0002\u0001\u0001\u0004\u0006public\u00a0\u0019",
+            "0&\u0002\u0001\u0001\u0004\u0006public\u00a0\u0019",
             "0,1,2 is text"
         }) {
             String up = "AT+QFUPL=\"k.der\"," + other.length() + ",60\r" + other + "AT\r";

@@ -205,9 +205,9 @@ class SecretsTest {
             int port = Integer.parseInt(target.substring(target.lastIndexOf(':') + 1));
             try (Socket host = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 for (Bytes key : List.of(pem, der)) {
-                    String name = key == pem ? "key.pem" : "key.der";
+                    String name = key.equals(pem) ? "key.pem" : "key.der";
                     say(host, Bytes.latin1("AT+QFUPL=\"" + name + "\"," + key.length() + ",60\r"));
-                    heard(tapping, "CONNECT\r\n", 1 + (key == pem ? 0 : 1));
+                    heard(tapping, "CONNECT\r\n", 1 + (key.equals(pem) ? 0 : 1));
                     say(host, key);
                     heard(tapping, "+QFUPL: " + key.length() + "," + dev.parley.modem.ModemFiles.checksum(key), 1);
                 }
