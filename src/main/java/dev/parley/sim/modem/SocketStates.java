@@ -88,6 +88,9 @@ final class SocketStates {
         if (socket == null || !socket.isConnected()) {
             return result.failed(TcpError.CLOSED);
         }
+        if (mode.getAsInt() == SimSocket.TRANSPARENT && socket.service().isAtLocalPort()) {
+            return result.failed(TcpError.NOT_ALLOWED);
+        }
         if (mode.getAsInt() == SimSocket.TRANSPARENT) {
             return sockets.online(socket);
         }

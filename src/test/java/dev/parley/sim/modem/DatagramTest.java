@@ -97,6 +97,9 @@ class DatagramTest {
         DatagramPacket answer = receive();
         assertThat(text(answer)).isEqualTo("pong");
         assertThat(answer.getPort()).isEqualTo(port);
+        // Without a peer there is no transparent mode.
+        assertThat(host.ask("AT+QISWTMD=3,2\r", "ERROR\r\n")).isEqualTo("\r\nERROR\r\n");
+        assertThat(host.ask("AT+QIGETERROR\r", "OK\r\n")).contains("+QIGETERROR: 572,");
         assertThat(host.ask("AT+QISEND=3,4\r", "ERROR\r\n")).isEqualTo("\r\nERROR\r\n");
         assertThat(host.ask("AT+QIGETERROR\r", "OK\r\n")).contains("+QIGETERROR: 552,");
     }
