@@ -172,7 +172,8 @@ class HostileBrokerTest {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         socket.stream(Direction.RX)
                 .segments()
-                .forEach(segment -> all.writeBytes(journal.bytes(segment.place()).toArray()));
+                .forEach(
+                        segment -> all.writeBytes(journal.bytes(segment.place()).toArray()));
         return Bytes.wrap(all.toByteArray());
     }
 
