@@ -348,10 +348,16 @@ public final class HtmlReport {
     private void mqtt() {
         List<MqttPacket> packets = new ArrayList<>();
         view.sockets().forEach(socket -> packets.addAll(view.packets().getOrDefault(socket.ordinal(), List.of())));
+        mqtt("MQTT packets", "", packets);
+        Reports.offloaded(view)
+                .forEach((client, told) -> mqtt("MQTT client " + client + " of the modem", Reports.DERIVED, told));
+    }
+
+    private void mqtt(String title, String about, List<MqttPacket> packets) {
         if (packets.isEmpty()) {
             return;
         }
-        table("MQTT packets", "#At s", "Way", "Packet", "Topic", "#QoS", "#Code", "#Bytes", "Message");
+        table(title, "#At s", "Way", "Packet", "Topic", "#QoS", "#Code", "#Bytes", "Message");
         for (MqttPacket packet : packets.stream().limit(MOST_ROWS).toList()) {
             page.tag("<tr>").number(Words.seconds(packet.nanos())).cell(way(packet.direction()));
             page.cell(packet.type().name()).code(redactor.text(packet.topic()));
@@ -366,6 +372,9 @@ public final class HtmlReport {
         }
         page.tag("</tbody></table></div>\n");
         more(packets.size(), "packets");
+        if (!about.isEmpty()) {
+            page.element("p", " class=\"note\"", about);
+        }
         page.tag("</section>\n");
     }
 
