@@ -27,7 +27,9 @@ final class RegistrationLost implements Rule {
     public List<Finding> examine(CaseView session) {
         List<Registration> all = Registration.all(session);
         Optional<Registration> loss = loss(all);
-        if (loss.isEmpty() || isExplained(session, lastRegistered(all, loss.get()), loss.get().nanos())) {
+        if (loss.isEmpty()
+                || isExplained(
+                        session, lastRegistered(all, loss.get()), loss.get().nanos())) {
             return List.of();
         }
         Optional<Exchange> refused = Stream.of("AT+QISEND=", "AT+QSSLSEND=", "AT+QIOPEN=", "AT+QIACT=")

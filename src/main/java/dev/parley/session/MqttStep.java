@@ -124,7 +124,10 @@ final class MqttStep {
                         options.keepAlive(),
                         options.cleanSession(),
                         options.userName(),
-                        options.password().map(Password::reveal)),
+                        options.password().map(Password::reveal),
+                        options.will()
+                                .map(will -> new ModemMqttClient.Will(
+                                        will.topic(), will.payload(), will.qos(), will.retain()))),
                 lost);
         Messaging messaging = new Messaging.OfModem(made);
         client = messaging;
@@ -145,9 +148,7 @@ final class MqttStep {
         List<Subscription> wanted = List.copyOf(subscriptions.values());
         if (!wanted.isEmpty()) {
             client.subscribe(wanted);
-            journal.action(
-                    "mqtt.subscribed-again",
-                    why + ": " + String.join(", ", subscriptions.keySet()));
+            journal.action("mqtt.subscribed-again", why + ": " + String.join(", ", subscriptions.keySet()));
         }
     }
 
