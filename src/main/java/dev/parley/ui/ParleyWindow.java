@@ -357,6 +357,7 @@ public final class ParleyWindow {
             layoutKept.accept(layout());
             arrangement.closeWindows();
             replay.shut();
+            background.execute(panels.soak::shut);
             source.recording().ifPresent(recording -> recording.session().close());
         });
         pulse.start();

@@ -14,6 +14,7 @@ import dev.parley.session.SoakLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -136,7 +137,20 @@ final class SoakBoard {
                                 .flatMap(ConnectionProfile.Tls::certificate)
                                 .map(Path::toString)
                                 .orElse("none"),
-                "mqtt " + base.mqtt().map(ConnectionProfile.Mqtt::clientId).orElse("off"));
+                "tls offers "
+                        + base.tls()
+                                .map(tls -> tls.offer() + ", " + tls.alpn() + ", to '" + tls.sni() + "', waits "
+                                        + tls.readTimeout())
+                                .orElse("nothing"),
+                "ca "
+                        + base.tls()
+                                .flatMap(ConnectionProfile.Tls::ca)
+                                .map(Path::toString)
+                                .orElse("none"),
+                "mqtt " + base.mqtt().map(ConnectionProfile.Mqtt::toString).orElse("off"),
+                "modem " + base.modem(),
+                "stack " + base.stack(),
+                "limit " + base.limit());
         List<String> variants = plan.variants().stream().map(Variant::title).toList();
         Path folder = folder(plan, options, variants);
         Soak soak = new Soak(plan, profiles, Optional.of(SoakLog.at(folder, options, variants)));
@@ -179,6 +193,8 @@ final class SoakBoard {
             end(Phase.ENDED, "");
         } catch (SessionException e) {
             end(Phase.FAILED, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            end(Phase.FAILED, "The soak ended by an internal error, please report it: " + e);
         }
     }
 
@@ -199,6 +215,22 @@ final class SoakBoard {
         if (thread != null) {
             state = new State(Phase.ENDING, state.plan(), state.outcomes(), state.earlier(), "", state.folder());
             thread.interrupt();
+        }
+    }
+
+    /**
+     * Ends it as {@link #cancel} does and waits until the run under way has let the modem go.
+     *
+     * @param most so long at most
+     */
+    void shut(Duration most) throws InterruptedException {
+        Thread running;
+        synchronized (this) {
+            cancel();
+            running = thread;
+        }
+        if (running != null) {
+            running.join(most);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Shown;
 import dev.parley.ui.soak.SoakForm.InvalidSoakException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -57,6 +58,9 @@ public final class SoakPanel extends SplitPane implements Panel {
     }
 
     private final SoakForm form = new SoakForm();
+    /** What a run may take to disconnect when the window closes. */
+    private static final Duration GOODBYE = Duration.ofSeconds(15);
+
     private final Callable<ConnectionProfile> profile;
     private final Consumer<Path> open;
     private final Notices notices;
@@ -100,6 +104,18 @@ public final class SoakPanel extends SplitPane implements Panel {
     public void soaks(Path home, Bench bench) {
         board = new SoakBoard(home, bench::controller);
         start.setDisable(false);
+    }
+
+    /** Ends a soak that runs, and waits until its modem is let go. Not on the JavaFX thread. */
+    public void shut() {
+        SoakBoard mine = board;
+        if (mine != null) {
+            try {
+                mine.shut(GOODBYE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private Node setUpForm() {
