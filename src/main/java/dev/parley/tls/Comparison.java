@@ -118,7 +118,12 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
             List<TlsMessage> one = leftChanges.get(way);
             List<TlsMessage> other = rightChanges.get(way);
             for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
-                dummy(rows, first, one.stream().skip(i).findFirst(), second, other.stream().skip(i).findFirst());
+                dummy(
+                        rows,
+                        first,
+                        one.stream().skip(i).findFirst(),
+                        second,
+                        other.stream().skip(i).findFirst());
             }
         }
         return new Comparison(first, second, rows);
@@ -205,7 +210,8 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
             Optional<TlsMessage> other) {
         int place = 0;
         for (int i = 0; i < rows.size(); i++) {
-            Optional<TlsMessage> message = one.isPresent() ? rows.get(i).first() : rows.get(i).second();
+            Optional<TlsMessage> message =
+                    one.isPresent() ? rows.get(i).first() : rows.get(i).second();
             int index = one.or(() -> other).orElseThrow().index();
             if (message.filter(it -> it.index() < index).isPresent()) {
                 place = i + 1;

@@ -134,8 +134,8 @@ final class Counterparts {
             String way = one.key();
             int other = one.sealed()
                     ? IntStream.range(j, toRight)
-                            .filter(k -> right.get(k).sealed()
-                                    && right.get(k).key().equals(way))
+                            .filter(k ->
+                                    right.get(k).sealed() && right.get(k).key().equals(way))
                             .findFirst()
                             .orElse(-1)
                     : -1;
@@ -159,7 +159,8 @@ final class Counterparts {
     }
 
     private void alone(int from, int to) {
-        right.subList(from, to).forEach(unit -> unit.messages().forEach(index -> pairs.add(new Pair(-1, index, false))));
+        right.subList(from, to)
+                .forEach(unit -> unit.messages().forEach(index -> pairs.add(new Pair(-1, index, false))));
     }
 
     /** As many messages on both sides are each other's; else one of them is a record that holds all of the other's. */

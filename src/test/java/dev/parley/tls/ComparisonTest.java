@@ -181,6 +181,28 @@ class ComparisonTest {
     }
 
     @Test
+    void whereWordsAreTheSameTheFirstByteThatDiffersIsTold() {
+        Bytes one = TlsDissectorTest.certificate(TlsPair.CLIENT.der());
+        int last = one.length() - 1;
+        Bytes flipped =
+                one.slice(0, last - 253).plus(Bytes.of(one.u8(last - 253) ^ 1)).plus(one.from(last - 252));
+
+        assertThat(told(Comparison.of(
+                                new Reading()
+                                        .feed(Direction.TX, TlsDissectorTest.record(22, one))
+                                        .conversation(),
+                                new Reading()
+                                        .feed(Direction.TX, TlsDissectorTest.record(22, flipped))
+                                        .conversation())
+                        .rows()
+                        .getFirst()))
+                .singleElement()
+                .asString()
+                .contains("signatureValue: ")
+                .containsPattern("byte 3 of 256 is [0-9a-f]{2} \\| .*byte 3 of 256 is");
+    }
+
+    @Test
     void alsoADelayIsFound() {
         TlsPair pair = new TlsPair().mutual().talk();
         Reading slow = new Reading().know(pair);
