@@ -47,11 +47,9 @@ module dev.parley {
     provides org.eclipse.paho.mqttv5.client.spi.NetworkModuleFactory with
             dev.parley.mqtt.client.StreamModuleFactory5;
 
-    // The bench's broker. An automatic module cannot name what it needs, so its Netty modules are named here.
-    requires moquette.broker;
+    // The MQTT of the bench's broker and modem.
     requires io.netty.buffer;
     requires io.netty.codec;
-    requires io.netty.codec.http;
     requires io.netty.codec.mqtt;
     requires io.netty.transport;
 }

@@ -247,7 +247,6 @@ class ArchitectureTest {
     void librariesAreKnownToOneLayer() {
         checkOnly("com.fazecast..", Layer.LINK);
         checkOnly("org.eclipse.paho..", Layer.MQTT_CLIENT);
-        checkOnly("io.moquette..", Layer.SIM);
         checkOnly("io.netty..", Layer.SIM);
         checkOnly("picocli..", Layer.CLI);
         checkOnly("org.apache.commons.statistics..", Layer.DOCTOR);

@@ -124,4 +124,14 @@ public record Scenario(
     public static Scenario read(Path file) throws ScenarioException {
         return ScenarioReader.read(file);
     }
+
+    /**
+     * Reads a scenario from text.
+     *
+     * @param source what messages name, usually a file
+     * @throws ScenarioException says the line and what is wrong with it
+     */
+    public static Scenario parse(String source, String text) throws ScenarioException {
+        return ScenarioReader.read(source, text);
+    }
 }
