@@ -239,6 +239,19 @@ class ConnectExperimentsTest {
         assertThat(said.toString().lines())
                 .as("%s", said)
                 .anyMatch(line -> line.contains("Certificate") && line.contains("877") && line.contains("892"));
+
+        connect("--max-fragment", "1024");
+        StringWriter offered = new StringWriter();
+        run(
+                offered,
+                List.of(
+                        "compare",
+                        out.resolve("session-1.parley").toString(),
+                        out.resolve("session.parley").toString()));
+        assertThat(offered.toString())
+                .containsPattern("(?i)>>> -> ClientHello .* bytes")
+                .contains("max fragment length: A nothing; B ")
+                .contains("first difference: the client's ClientHello differs in");
     }
 
     @Test
