@@ -26,6 +26,9 @@ public final class HandshakeText {
     /** Encrypted records of TLS 1.3 that are listed: enough for both flights of a handshake. */
     private static final int MOST_SEALED = 12;
 
+    /** What was offered and is listed; an mbedTLS build offers dozens of suites, and its ClientHello tells them all. */
+    private static final int MOST_OFFERED = 6;
+
     /** As long as mbedTLS's longest name of a client's state, that of the ChangeCipherSpec before a second ClientHello. */
     private static final int LONGEST_STATE = 46;
 
@@ -64,7 +67,7 @@ public final class HandshakeText {
     private void write() {
         wrapped("  ", Reports.agreed(conversation, redactor));
         for (Experiment experiment : Experiment.of(view, socket)) {
-            wrapped("  experiment: ", redactor.prose(experiment.words() + experiment.ineffective(conversation)));
+            wrapped("  experiment: ", redactor.prose(brief(experiment.words()) + experiment.ineffective(conversation)));
         }
         lines.add("   # mbedTLS state                                  wire  message              record bytes"
                 + "  ended s    +ms");
@@ -100,6 +103,13 @@ public final class HandshakeText {
                         + step.state().message()));
         conversation.problems().forEach(problem -> wrapped("     !  ", redactor.prose(problem)));
         wrapped("  ", Reports.sealed(conversation));
+    }
+
+    private static String brief(String words) {
+        List<String> items = List.of(words.split(", ", -1));
+        return items.size() <= MOST_OFFERED + 1
+                ? words
+                : String.join(", ", items.subList(0, MOST_OFFERED)) + " and " + (items.size() - MOST_OFFERED) + " more";
     }
 
     private void row(TlsMessage message, Optional<StateLog.Entry> entry, long before) {
