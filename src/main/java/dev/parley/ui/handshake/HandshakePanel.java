@@ -137,7 +137,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
                 head("no.", Pos.CENTER_RIGHT),
                 head("state MBEDTLS_SSL_…", Pos.CENTER_LEFT),
                 lanes,
-                head("at s", Pos.CENTER_RIGHT),
+                head("ended s", Pos.CENTER_RIGHT),
                 head("took", Pos.CENTER_RIGHT));
         row.getStyleClass().addAll("column-heads", "handshake-heads");
         return row;
