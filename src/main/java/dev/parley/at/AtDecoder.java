@@ -132,6 +132,10 @@ public final class AtDecoder {
     }
 
     private void written(Bytes bytes, long base) {
+        if (!modem.isTransparent()) {
+            host.written(bytes, 0, base);
+            return;
+        }
         int from = 0;
         TransparentMode mode = modem.transparent();
         while (mode != null && from < bytes.length()) {

@@ -17,6 +17,9 @@ final class CountedPayload {
     private Bytes piece = Bytes.empty();
 
     private byte[] buffer = new byte[0];
+    /** While fewer are held, {@link #append} adds a byte to the buffer. */
+    private int appendable;
+
     private long heldFrom;
     private int held;
     private int handedOn;
@@ -48,6 +51,7 @@ final class CountedPayload {
                 buffer = new byte[Math.max(held + length, Math.min(declared - handedOn, AtDecoder.HOLD_LIMIT))];
                 piece.copyTo(buffer, 0);
                 piece = Bytes.empty();
+                appendable = declared > AtDecoder.HOLD_LIMIT ? 0 : Math.min(buffer.length, declared - handedOn - 1);
             }
             source.copyTo(from, to, buffer, held);
         }
@@ -56,10 +60,12 @@ final class CountedPayload {
 
     /** Holds one byte more where that neither begins nor completes it, nor makes it too long to hold; true if it did. */
     boolean append(int value) {
-        if (held == 0 || held + handedOn + 1 >= declared || held >= buffer.length || declared > AtDecoder.HOLD_LIMIT) {
+        int at = held;
+        if (at >= appendable) {
             return false;
         }
-        buffer[held++] = (byte) value;
+        buffer[at] = (byte) value;
+        held = at + 1;
         return true;
     }
 
@@ -72,6 +78,7 @@ final class CountedPayload {
         Bytes kept = held().slice(0, length);
         piece = kept;
         held = length;
+        appendable = 0;
     }
 
     /** Hands on what is held. */
@@ -79,6 +86,7 @@ final class CountedPayload {
         Place place = new Place(Direction.RX, heldFrom, heldFrom + held);
         Bytes bytes = piece.isEmpty() && held == buffer.length ? Bytes.wrap(buffer) : held();
         buffer = new byte[0];
+        appendable = 0;
         int start = handedOn;
         handedOn += held;
         held = 0;

@@ -45,7 +45,7 @@ final class HostStream {
     void written(Bytes bytes, int from, long base) {
         int i = from;
         int end = bytes.length();
-        if (end - from == 1 && appended(bytes, from, base + from)) {
+        if (end == 1 && from == 0 && appended(bytes, base)) {
             return;
         }
         while (i < end) {
@@ -68,16 +68,16 @@ final class HostStream {
     }
 
     /** A single byte inside a line or a payload, where nothing follows from it: true if it was one, and is taken. */
-    private boolean appended(Bytes bytes, int i, long at) {
+    private boolean appended(Bytes single, long at) {
         OpenCommand writing = commands.writing;
         if (writing == null) {
-            int value = bytes.u8(i);
+            int value = single.u8(0);
             return value != CR && line.length() > 1 && line.append(value);
         }
         if (writing.declared - writing.payloadSent < 2) {
             return false;
         }
-        part(writing, bytes.slice(i, i + 1), at, false);
+        part(writing, single, at, false);
         return true;
     }
 

@@ -13,6 +13,9 @@ final class LineBuffer {
     private int length;
     private long from;
 
+    /** Up to this length {@link #append} adds a byte: 0 in an empty line and behind a CR. */
+    private int appendable;
+
     boolean isEmpty() {
         return length == 0;
     }
@@ -38,15 +41,22 @@ final class LineBuffer {
             bytes = Arrays.copyOf(bytes, length * 2);
         }
         bytes[length++] = (byte) value;
+        changed();
     }
 
-    /** Adds one byte more to a line that has begun, where that neither follows a CR nor makes it too long; true if it did. */
+    /** Adds one byte more, but no CR, to a line that has begun, where that neither follows a CR nor makes it too long; true if it did. */
     boolean append(int value) {
-        if (length == 0 || length == bytes.length || length + 1 >= LIMIT || bytes[length - 1] == '\r') {
+        int at = length;
+        if (at >= appendable) {
             return false;
         }
-        bytes[length++] = (byte) value;
+        bytes[at] = (byte) value;
+        length = at + 1;
         return true;
+    }
+
+    private void changed() {
+        appendable = length == 0 || bytes[length - 1] == '\r' ? 0 : Math.min(bytes.length, LIMIT - 1);
     }
 
     /** Adds the bytes {@code start} to {@code end} of {@code source}, which stand at {@code at}. */
@@ -60,6 +70,7 @@ final class LineBuffer {
         }
         source.copyTo(start, end, bytes, length);
         length += count;
+        changed();
     }
 
     /** How many more bytes may be added before it is full. */
@@ -97,10 +108,12 @@ final class LineBuffer {
 
     void dropLast() {
         length--;
+        changed();
     }
 
     void clear() {
         length = 0;
+        appendable = 0;
     }
 
     /** True if the line, without {@code tail} bytes at its end, is {@code text}. */

@@ -39,6 +39,10 @@ final class ModemStream {
         this.payloadAskedFor = payloadAskedFor;
     }
 
+    boolean isTransparent() {
+        return transparent != null;
+    }
+
     /** Transparent mode while the port is in it, else nothing. */
     @Nullable
     TransparentMode transparent() {

@@ -79,7 +79,7 @@ final class OpenCommand {
         if (payloadKept + bytes.length() > payload.length) {
             payload = Arrays.copyOf(payload, Math.max(payloadKept + bytes.length(), 2 * payload.length));
         }
-        bytes.copyTo(payload, payloadKept);
+        bytes.copyTo(0, bytes.length(), payload, payloadKept);
         payloadKept += bytes.length();
     }
 

@@ -6,6 +6,7 @@ import dev.parley.journal.Direction;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
+import dev.parley.tls.ContentType;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import java.util.ArrayList;
@@ -126,13 +127,13 @@ final class ByteLoss {
                         Loss.unanswered(tls),
                         0,
                         OptionalLong.empty(),
-                        new Evidence(
+                        session.evidence(
+                                tls,
+                                alert,
                                 "The server's alert " + dev.parley.tls.AlertDescription.name(alert.description()) + "("
                                         + alert.description()
                                         + ") says that it could not read what the client sent, but what the host"
-                                        + " wrote is in good order",
-                                session.places(tls, alert),
-                                alert.startNanos())));
+                                        + " wrote is in good order")));
     }
 
     /** A server that says so of the ClientHello may mean what it offers. */
@@ -188,11 +189,20 @@ final class ByteLoss {
                         : "no OK came behind so many bytes: its letters stand where data is missing");
     }
 
-    /** False where TLS stood and read every record: then nothing that it carried was lost, and each exchange need not be looked at. */
+    /**
+     * False where TLS stood, was used and has read every record: then nothing that it carried was lost, and each exchange need not be
+     * looked at. Both Finished prove less: the host may not have been able to read the server's.
+     */
     private static boolean isDoubtful(CaseView session, ModemSocket socket) {
         return session.conversation(socket)
-                .map(tls -> !Facts.established(tls) || !tls.problems().isEmpty())
+                .map(tls -> !Facts.established(tls) || !tls.problems().isEmpty() || !isUsed(tls))
                 .orElse(true);
+    }
+
+    private static boolean isUsed(TlsConversation tls) {
+        return tls.records().stream()
+                .anyMatch(
+                        record -> record.direction() == Direction.TX && record.type() == ContentType.APPLICATION_DATA);
     }
 
     private static Optional<Loss> pushed(CaseView session, ModemSocket socket) {

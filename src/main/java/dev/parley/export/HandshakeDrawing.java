@@ -27,9 +27,9 @@ final class HandshakeDrawing {
     private static final int SIGN = 70;
     private static final int NUMBER = 184;
     private static final int NAME = 194;
-    private static final int CLIENT = 412;
-    private static final int SERVER = 836;
-    private static final int TIME = 912;
+    private static final int CLIENT = 404;
+    private static final int SERVER = 828;
+    private static final int TIME = 916;
     private static final int TOP = 34;
     private static final int ROW = 27;
     private static final int FAINT_ROW = 19;

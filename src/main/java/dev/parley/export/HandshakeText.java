@@ -30,6 +30,12 @@ public final class HandshakeText {
     /** RFC 5246 section 7.2.1. */
     private static final int CLOSE_NOTIFY = 0;
 
+    /** What was offered and is listed; an mbedTLS build offers dozens of suites, and its ClientHello tells them all. */
+    private static final int MOST_OFFERED = 6;
+
+    /** As long as mbedTLS's longest name of a client's state, that of the ChangeCipherSpec before a second ClientHello. */
+    private static final int LONGEST_STATE = 46;
+
     /** Sends of one message that are listed. */
     private static final int MOST_SENDS = 8;
 
@@ -65,10 +71,10 @@ public final class HandshakeText {
     private void write() {
         wrapped("  ", Reports.agreed(conversation, redactor));
         for (Experiment experiment : Experiment.of(view, socket)) {
-            wrapped("  experiment: ", redactor.prose(experiment.words()));
+            wrapped("  experiment: ", redactor.prose(brief(experiment.words()) + experiment.ineffective(conversation)));
         }
-        lines.add("   # mbedTLS state                               wire  message               record  bytes"
-                + "   ended s    +ms");
+        lines.add("   # mbedTLS state                                  wire  message              record bytes"
+                + "  ended s    +ms");
         Map<Integer, StateLog.Entry> entries = new HashMap<>();
         StateLog.of(conversation).forEach(entry -> entries.put(entry.message().index(), entry));
         long before = socket.openedNanos().orElse(socket.openRequestedNanos());
@@ -103,6 +109,13 @@ public final class HandshakeText {
         wrapped("  ", Reports.sealed(conversation));
     }
 
+    private static String brief(String words) {
+        List<String> items = List.of(words.split(", ", -1));
+        return items.size() <= MOST_OFFERED + 1
+                ? words
+                : String.join(", ", items.subList(0, MOST_OFFERED)) + " and " + (items.size() - MOST_OFFERED) + " more";
+    }
+
     private void row(TlsMessage message, Optional<StateLog.Entry> entry, long before) {
         Optional<HandshakeStep> step = conversation.steps().stream()
                 .filter(one -> one.message().orElse(-1) == message.index())
@@ -111,11 +124,11 @@ public final class HandshakeText {
                 step.filter(one -> one.status() == HandshakeStep.Status.FAILED).isPresent();
         Optional<HandshakeState> state = entry.flatMap(StateLog.Entry::state).or(() -> step.map(HandshakeStep::state));
         lines.add(String.format(
-                "%4s %-43s %s  %-21s %6d %6s %9s %6s%s",
+                "%4s %-46s %s  %-20s %6d %5s %8s %6s%s",
                 state.map(line::figure).orElse(""),
-                TextReport.clip(state.map(this::name).orElseGet(() -> stateless(message)), 43),
+                TextReport.clip(state.map(this::name).orElseGet(() -> stateless(message)), LONGEST_STATE),
                 message.direction() == Direction.TX ? "--->" : "<---",
-                TextReport.clip(Reports.title(message), 21),
+                TextReport.clip(Reports.title(message), 20),
                 conversation.recordBytes(message),
                 entry.map(one -> Integer.toString(one.bytes())).orElse(""),
                 Words.seconds(message.endNanos()),
@@ -197,7 +210,7 @@ public final class HandshakeText {
         boolean inOrder = conversation.result() == TlsConversation.Result.CLOSED
                 && (socket.closedBy() == ClosedBy.HOST || (socket.closedBy() == ClosedBy.PEER && saidGoodbye()));
         lines.add(String.format(
-                "     %s  %-84s%9s",
+                "     %s  %-84s%8s",
                 inOrder ? "." : "X", what, Words.seconds(socket.closedNanos().orElse(0))));
     }
 

@@ -33,6 +33,8 @@ import java.util.OptionalLong;
 public final class HtmlReport {
     private static final int MOST_ROWS = 500;
     private static final int MOST_SOCKETS = 12;
+    /** An endpoint of more letters may be broken, behind a dot or a hyphen of its name. */
+    private static final int MOST_HOST = 40;
 
     private final Snapshot snapshot;
     private final CaseView view;
@@ -233,7 +235,11 @@ public final class HtmlReport {
                 "#Unread at close");
         for (ModemSocket socket : view.sockets().stream().limit(MOST_ROWS).toList()) {
             page.tag("<tr>").number(Integer.toString(socket.id()));
-            page.code(redactor.text(socket.host()) + ":" + socket.port());
+            String endpoint = redactor.text(socket.host()) + ":" + socket.port();
+            boolean broken = endpoint.length() > MOST_HOST;
+            page.tag(broken ? "<td class=\"c long host\">" : "<td class=\"c host\">")
+                    .tag(Markup.escape(endpoint).replace(".", broken ? ".<wbr>" : "."))
+                    .tag("</td>");
             page.cell(socket.mode().word());
             page.number(socket.openError() == 0 ? seconds(socket.openedNanos()) : "error " + socket.openError());
             page.number(seconds(socket.closedNanos())).cell(socket.closedBy().word());
@@ -342,10 +348,16 @@ public final class HtmlReport {
     private void mqtt() {
         List<MqttPacket> packets = new ArrayList<>();
         view.sockets().forEach(socket -> packets.addAll(view.packets().getOrDefault(socket.ordinal(), List.of())));
+        mqtt("MQTT packets", "", packets);
+        Reports.offloaded(view)
+                .forEach((client, told) -> mqtt("MQTT client " + client + " of the modem", Reports.DERIVED, told));
+    }
+
+    private void mqtt(String title, String about, List<MqttPacket> packets) {
         if (packets.isEmpty()) {
             return;
         }
-        table("MQTT packets", "#At s", "Way", "Packet", "Topic", "#QoS", "#Code", "#Bytes", "Message");
+        table(title, "#At s", "Way", "Packet", "Topic", "#QoS", "#Code", "#Bytes", "Message");
         for (MqttPacket packet : packets.stream().limit(MOST_ROWS).toList()) {
             page.tag("<tr>").number(Words.seconds(packet.nanos())).cell(way(packet.direction()));
             page.cell(packet.type().name()).code(redactor.text(packet.topic()));
@@ -360,6 +372,9 @@ public final class HtmlReport {
         }
         page.tag("</tbody></table></div>\n");
         more(packets.size(), "packets");
+        if (!about.isEmpty()) {
+            page.element("p", " class=\"note\"", about);
+        }
         page.tag("</section>\n");
     }
 

@@ -123,8 +123,9 @@ record KnownValues(
     }
 
     private void credential(String value) {
+        boolean masked = value.chars().allMatch(c -> c == '*');
         boolean number = value.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (value.length() >= (number ? SHORTEST_NUMBER : SHORTEST_LITERAL)) {
+        if (!masked && value.length() >= (number ? SHORTEST_NUMBER : SHORTEST_LITERAL)) {
             credentials.add(value);
         }
     }

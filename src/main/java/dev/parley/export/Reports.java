@@ -5,6 +5,7 @@ import dev.parley.doctor.CaseView;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
+import dev.parley.mqtt.MqttPacket;
 import dev.parley.session.Snapshot;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
@@ -17,6 +18,8 @@ import dev.parley.tls.TlsMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What the text report and the page say in the same words. */
@@ -24,7 +27,23 @@ final class Reports {
     /** Record header, level and description, content type and tag. */
     private static final int PROTECTED_ALERT = 24;
 
+    /** Said of packets that nobody saw. */
+    static final String DERIVED =
+            "These packets were not seen: the modem speaks MQTT itself, and they are told from its AT commands"
+                    + " and results (AT+QMT...). Sizes are those of the AT lines.";
+
     private Reports() {}
+
+    /** What the modem's own MQTT clients did, by their number. */
+    static SortedMap<Integer, List<MqttPacket>> offloaded(CaseView view) {
+        SortedMap<Integer, List<MqttPacket>> clients = new TreeMap<>();
+        view.packets().forEach((ordinal, packets) -> {
+            if (ordinal < 0 && !packets.isEmpty()) {
+                clients.put(-1 - ordinal, packets);
+            }
+        });
+        return clients;
+    }
 
     /** For example {@code broker.example.org:8883, TCP, buffer mode}. */
     static String endpoint(ModemSocket socket, Redactor redactor) {

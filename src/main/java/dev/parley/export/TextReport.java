@@ -58,6 +58,11 @@ public final class TextReport {
             line("");
             line("... and " + (view.sockets().size() - MOST_SOCKETS) + " more sockets");
         }
+        Reports.offloaded(view).forEach((client, packets) -> {
+            heading("MQTT CLIENT " + client + " OF THE MODEM");
+            wrapped("  ", Reports.DERIVED);
+            mqttRows(packets);
+        });
         findings();
     }
 
@@ -154,6 +159,10 @@ public final class TextReport {
 
     private void mqtt(List<MqttPacket> packets) {
         heading("MQTT");
+        mqttRows(packets);
+    }
+
+    private void mqttRows(List<MqttPacket> packets) {
         line("      at s  wire  packet       qos  bytes  topic");
         for (MqttPacket packet : packets.stream().limit(MOST_ROWS).toList()) {
             String payload = payload(packet);

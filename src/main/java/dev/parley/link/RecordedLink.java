@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link whose every byte stands in a journal, but for private keys: their bytes are stars there.
+ * A link whose every byte stands in a journal, but for private keys and, where no other host drives the modem, passwords: their bytes are
+ * stars there.
  *
  * <p>What is written is recorded just before it is handed to the operating system, stamped then: so a reply never stands
  * before its command. If the write fails, the {@code LOST} event behind it says that the bytes may not have left. What is read
@@ -23,7 +24,7 @@ public final class RecordedLink implements AutoCloseable {
     private final Link link;
     private final Journal journal;
     private final ReentrantLock writing = new ReentrantLock();
-    private final KeyMask outgoing = new KeyMask();
+    private final SecretMask outgoing = SecretMask.ofKeysAndPasswords();
     private final AtomicBoolean lost = new AtomicBoolean();
     private final ReentrantLock closing = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -64,6 +65,11 @@ public final class RecordedLink implements AutoCloseable {
      */
     public void write(Bytes bytes, Event.Origin origin) throws LinkException {
         write(bytes, bytes, origin);
+    }
+
+    /** A command line as it will stand in the journal: with stars for its password. */
+    public static String recorded(String line) {
+        return SecretMask.ofKeysAndPasswords().masked(Bytes.latin1(line)).latin1();
     }
 
     /** Writes a secret of Parley's own: as many stars are recorded in its place. */
@@ -151,8 +157,8 @@ public final class RecordedLink implements AutoCloseable {
 
     /** Writes down what the link tells, then passes it on. */
     private final class Recorder implements Link.Listener {
-        private final KeyMask incoming = new KeyMask();
-        private final KeyMask overheard = new KeyMask();
+        private final SecretMask incoming = isDriven() ? SecretMask.ofKeys() : SecretMask.ofKeysAndPasswords();
+        private final SecretMask overheard = SecretMask.ofKeys();
         private final Link.Listener listener;
         private volatile boolean waiting;
         private final AtomicBoolean gone = new AtomicBoolean();

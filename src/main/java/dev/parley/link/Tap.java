@@ -10,8 +10,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Stands between a host (an MCU) and its modem: what either says is passed on unchanged and recorded, and nothing is ever said by
- * the tap itself.
+ * Stands between a host (an MCU) and its modem: what either says is passed on unchanged and recorded, private keys as stars, and nothing
+ * is ever said by the tap itself.
  *
  * <p>Bytes are stamped when the read returned, put into the recorder's queue and handed on; a thread of its own writes the
  * journal, so that a slow disk never holds up the wire, and a reply never stands before its command. Where both sides have line
@@ -119,9 +119,12 @@ public final class Tap implements AutoCloseable {
     }
 
     private final class ModemEar implements Link.Listener {
+        /** For the recorder's thread. */
+        private final SecretMask mask = SecretMask.ofKeys();
+
         @Override
         public void received(Bytes bytes, long stamp) {
-            record.add(() -> journal.traffic(Direction.RX, bytes, Event.Origin.MODEM, stamp));
+            record.add(() -> journal.traffic(Direction.RX, mask.masked(bytes), Event.Origin.MODEM, stamp));
             if (passes) {
                 toHost.pass(bytes);
             }
@@ -153,9 +156,12 @@ public final class Tap implements AutoCloseable {
     }
 
     private final class HostEar implements Link.Listener {
+        /** For the recorder's thread. */
+        private final SecretMask mask = SecretMask.ofKeys();
+
         @Override
         public void received(Bytes bytes, long stamp) {
-            record.add(() -> journal.traffic(Direction.TX, bytes, Event.Origin.HOST, stamp));
+            record.add(() -> journal.traffic(Direction.TX, mask.masked(bytes), Event.Origin.HOST, stamp));
             if (passes) {
                 toModem.pass(bytes);
             }

@@ -26,6 +26,12 @@ public final class ModemMqttClient implements AutoCloseable {
     private static final Duration OPENING = Duration.ofSeconds(375);
     private static final int IN_USE = 2;
 
+    /** The longest topic and the longest message of a will, in bytes. */
+    public static final int LONGEST_WILL = 255;
+
+    /** The message that the broker publishes when the modem is gone without DISCONNECT; {@code qos} is 0 to 2. */
+    public record Will(String topic, Bytes payload, int qos, boolean retain) {}
+
     /**
      * What CONNECT is to say.
      *
@@ -42,7 +48,8 @@ public final class ModemMqttClient implements AutoCloseable {
             Duration keepAlive,
             boolean cleanSession,
             Optional<String> userName,
-            Optional<String> password) {
+            Optional<String> password,
+            Optional<Will> will) {
         /** Without the password: this text may reach a log. */
         @Override
         public String toString() {
@@ -98,8 +105,36 @@ public final class ModemMqttClient implements AutoCloseable {
         modem.require(option(
                 "keepalive", String.valueOf(Math.min(3600, request.keepAlive().toSeconds()))));
         modem.require(option("session", request.cleanSession() ? "1" : "0"));
+        if (request.will().isPresent()) {
+            will(request.will().get());
+        } else {
+            // One of an earlier session would still be published; a modem that knows no wills has none.
+            Reply _ = modem.send(option("will", "0"));
+        }
         // With the length, a payload may hold any byte, also a line's end. Older firmware does not know it.
         Reply _ = modem.send(option("recv/mode", "0,1"));
+    }
+
+    private void will(Will will) throws ModemException {
+        String message = will.payload().latin1();
+        if (message.isEmpty() || message.length() > LONGEST_WILL || will.topic().length() > LONGEST_WILL) {
+            throw new OffloadException(
+                    "the modem's MQTT client takes a will of 1 to " + LONGEST_WILL + " bytes under a topic of up to "
+                            + LONGEST_WILL + ", not " + message.length() + " under "
+                            + will.topic().length()
+                            + "; use the host's MQTT (stack host or modem-tls)",
+                    -1);
+        }
+        Reply reply = modem.send(option(
+                "will",
+                "1," + will.qos() + "," + (will.retain() ? 1 : 0) + ",\"" + quotable(will.topic(), "the will's topic")
+                        + "\",\"" + quotable(message, "the will") + "\""));
+        if (!reply.succeeded()) {
+            throw new OffloadException(
+                    "the modem's MQTT client takes no last will (" + reply.resultText()
+                            + "): connect without one, or use the host's MQTT (stack host or modem-tls)",
+                    -1);
+        }
     }
 
     private String option(String name, String value) {
@@ -134,10 +169,16 @@ public final class ModemMqttClient implements AutoCloseable {
     private void connect(Request request) throws ModemException {
         StringBuilder command =
                 new StringBuilder("AT+QMTCONN=" + index + ",\"" + quotable(request.clientId(), "the client id") + "\"");
-        request.userName().ifPresent(name -> command.append(",\"").append(name).append('"'));
-        request.password()
-                .filter(word -> request.userName().isPresent())
-                .ifPresent(word -> command.append(",\"").append(word).append('"'));
+        if (request.userName().isPresent()) {
+            command.append(",\"")
+                    .append(quotable(request.userName().get(), "the user name"))
+                    .append('"');
+            if (request.password().isPresent()) {
+                command.append(",\"")
+                        .append(quotableSecret(request.password().get()))
+                        .append('"');
+            }
+        }
         AtEvent.Urc urc = resultOf(command.toString(), Bytes.empty(), RESULT, "+QMTCONN");
         int result = Modem.number(urc.argument(1), -1);
         int code = Modem.number(urc.argument(2), 0);
@@ -221,11 +262,25 @@ public final class ModemMqttClient implements AutoCloseable {
     }
 
     private static String quotable(String text, String what) throws OffloadException {
-        if (text.chars().anyMatch(c -> c < ' ' || c > '~' || c == '"')) {
+        if (!isQuotable(text)) {
             throw new OffloadException(
                     what + " '" + text + "' has characters that an AT command cannot carry in quotes", -1);
         }
         return text;
+    }
+
+    private static String quotableSecret(String text) throws OffloadException {
+        if (!isQuotable(text)) {
+            throw new OffloadException(
+                    "the password has characters that an AT command cannot carry in quotes; use the host's MQTT (stack"
+                            + " host or modem-tls)",
+                    -1);
+        }
+        return text;
+    }
+
+    private static boolean isQuotable(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"');
     }
 
     private AtEvent.Urc resultOf(String command, Bytes payload, Duration limit, String name) throws ModemException {

@@ -3,6 +3,7 @@ package dev.parley.modem;
 import dev.parley.at.AtEvent;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Bytes;
+import dev.parley.link.RecordedLink;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -109,7 +110,7 @@ final class PendingCommand {
     boolean takes(AtEvent event) {
         switch (event) {
             case AtEvent.Command written -> {
-                if (exchange < 0 && command.equals(written.text())) {
+                if (exchange < 0 && RecordedLink.recorded(command).equals(written.text())) {
                     exchange = written.exchange();
                 }
             }

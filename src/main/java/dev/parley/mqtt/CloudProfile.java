@@ -1,5 +1,6 @@
 package dev.parley.mqtt;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,8 +9,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What is special about a broker, by its host name: AWS IoT Core (its developer guide, "MQTT", "Quotas", "Lifecycle events"), Azure IoT
- * Hub (its page "Communicate with an IoT hub using the MQTT protocol"), or any other.
+ * What is special about a broker, by its host name.
+ *
+ * <ul>
+ *   <li>AWS IoT Core: the developer guide's pages "MQTT" (its differences from the specifications, retained messages), "Device
+ *       communication protocols" (ports and ALPN) and "Lifecycle events" (reasons of a disconnect); the general reference's "AWS IoT
+ *       Core endpoints and quotas" (message broker limits).
+ *   <li>Azure IoT Hub: "Communicate with an IoT hub using the MQTT protocol".
+ * </ul>
  */
 public enum CloudProfile {
     AWS_IOT("AWS IoT Core"),
@@ -27,7 +34,16 @@ public enum CloudProfile {
     private static final int AWS_LONGEST_TOPIC = 256;
     private static final int AWS_MOST_SLASHES = 7;
     private static final int AWS_LONGEST_KEEP_ALIVE = 1200;
-    private static final int AZURE_LONGEST_KEEP_ALIVE = 1767;
+    private static final int AWS_MOST_SUBSCRIPTIONS = 50;
+    private static final int AWS_MOST_FILTERS = 8;
+    /** Basic Ingest: this prefix and the rule's name do not count. */
+    private static final Pattern AWS_RULE = Pattern.compile("^\\$aws/rules/[^/]*/");
+
+    /** The server waits one and a half times the keep alive, and never longer than this, in seconds. */
+    private static final int AZURE_LONGEST_SILENCE = 1767;
+
+    private static final int AZURE_LONGEST_KEEP_ALIVE = 1177;
+    private static final int AZURE_MOST_SUBSCRIPTIONS = 5;
 
     private static final Pattern AWS = Pattern.compile("[a-z0-9]+(-ats)?\\.iot\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
     private static final Pattern AZURE = Pattern.compile("[a-z0-9-]+\\.azure-devices(-provisioning)?\\.(net|cn|us)");
@@ -38,16 +54,17 @@ public enum CloudProfile {
             Map.entry("CLIENT_INITIATED_DISCONNECT", "the client sent DISCONNECT"),
             Map.entry(
                     "CLIENT_ERROR",
-                    "the client did something that MQTT does not allow, such as QoS 2 or too large a packet"),
-            Map.entry("CONNECTION_LOST", "the connection broke without DISCONNECT"),
+                    "the client did what is not allowed, such as a second CONNECT or more than 128 KB in a message"),
+            Map.entry("CONNECTION_LOST", "the connection broke without DISCONNECT, such as in a bad network"),
             Map.entry("DUPLICATE_CLIENTID", "another connection came with the same client id"),
-            Map.entry("FORBIDDEN_ACCESS", "the policy does not allow a topic that the client used"),
+            Map.entry("FORBIDDEN_ACCESS", "the client may not connect, such as from an address that is denied"),
             Map.entry("MQTT_KEEP_ALIVE_TIMEOUT", "nothing came for one and a half times the keep alive"),
             Map.entry("SERVER_ERROR", "something went wrong in the service"),
             Map.entry("SERVER_INITIATED_DISCONNECT", "the service ended it on purpose"),
+            Map.entry("API_INITIATED_DISCONNECT", "somebody ended it by DeleteConnection"),
             Map.entry("THROTTLED", "the client exceeded a rate limit"),
             Map.entry("WEBSOCKET_TTL_EXPIRATION", "the WebSocket was open for longer than its credentials hold"),
-            Map.entry("CUSTOMAUTH_TTL_EXPIRATION", "the custom authorizer's time is over"));
+            Map.entry("CUSTOMAUTH_TTL_EXPIRATION", "it was open for longer than the custom authorizer allows"));
 
     /** A filter that is often wanted, and what it brings. */
     public record Ready(String filter, String about) {}
@@ -74,9 +91,10 @@ public enum CloudProfile {
         switch (this) {
             case AWS_IOT -> {
                 if (port == 443 && !alpn.contains(AWS_ALPN)) {
-                    hints.add("Port 443 takes MQTT only with the ALPN protocol " + AWS_ALPN + ".");
+                    hints.add("Port 443 takes MQTT with a client certificate only with the ALPN protocol " + AWS_ALPN
+                            + " (mqtt with a custom authorizer).");
                 }
-                if (clientId.length() > AWS_LONGEST_CLIENT_ID) {
+                if (utf8Length(clientId) > AWS_LONGEST_CLIENT_ID) {
                     hints.add("A client id has at most " + AWS_LONGEST_CLIENT_ID + " bytes.");
                 }
                 hints.add("The policy must allow iot:Connect for client/" + clientId
@@ -87,17 +105,21 @@ public enum CloudProfile {
                     hints.add("The keep alive is taken for " + AWS_LONGEST_KEEP_ALIVE + " s.");
                 }
                 hints.add("QoS 2 is not supported; a message has at most 128 KB, a topic " + AWS_LONGEST_TOPIC
-                        + " bytes and " + AWS_MOST_SLASHES + " slashes.");
+                        + " bytes and " + AWS_MOST_SLASHES + " slashes, a connection " + AWS_MOST_SUBSCRIPTIONS
+                        + " subscriptions, one SUBSCRIBE " + AWS_MOST_FILTERS + " filters.");
+                hints.add("A filter with wildcards gets no retained messages: those take the exact topic.");
             }
             case AZURE_IOT_HUB -> {
                 hints.add("The client id is the device's name, and the user name HUB/" + clientId
-                        + "/?api-version=2021-04-12; with a device certificate there is no password.");
+                        + "/?api-version=2021-04-12 with the hub's full host name; the password is a SAS token, with a"
+                        + " device certificate there is none.");
                 hints.add("One connection a device: a second one ends the first.");
-                hints.add(
-                        "QoS 2 is not supported and ends the connection; retained messages are not kept, the flag goes"
-                                + " along as x-opt-retain.");
-                if (keepAliveSeconds > AZURE_LONGEST_KEEP_ALIVE) {
-                    hints.add("The keep alive is at most " + AZURE_LONGEST_KEEP_ALIVE + " s.");
+                hints.add("QoS 2 is not supported: a PUBLISH with it ends the connection, a subscription is granted QoS"
+                        + " 1; retained messages are not kept, the flag goes along as the property mqtt-retain.");
+                hints.add("A device has at most " + AZURE_MOST_SUBSCRIPTIONS + " subscriptions at a time.");
+                if (keepAliveSeconds > AZURE_LONGEST_KEEP_ALIVE || keepAliveSeconds == 0) {
+                    hints.add("The keep alive is at most " + AZURE_LONGEST_KEEP_ALIVE + " s: the hub ends a connection"
+                            + " after " + AZURE_LONGEST_SILENCE + " s of silence in any case.");
                 }
             }
             case PLAIN -> {}
@@ -111,18 +133,19 @@ public enum CloudProfile {
             case AWS_IOT -> {
                 if (qos == 2) {
                     yield Optional.of(
-                            "AWS IoT Core does not support QoS 2 and ends the connection over it: use QoS 1.");
+                            "AWS IoT Core does not support QoS 2 and acknowledges no such message: use QoS 1.");
                 }
                 if (size > AWS_LARGEST) {
                     yield Optional.of("AWS IoT Core takes at most 128 KB (" + AWS_LARGEST + " bytes) a message, not "
                             + size + ": it ends the connection over more.");
                 }
                 if (retain && topic.startsWith("$")) {
-                    yield Optional.of("AWS IoT Core keeps no retained message under a topic that begins with $.");
+                    yield Optional.of("AWS IoT Core takes no retained message under a reserved topic, one that begins"
+                            + " with $.");
                 }
-                boolean reserved = topic.startsWith("$aws/");
-                long slashes = topic.chars().filter(c -> c == '/').count();
-                yield topic.length() > AWS_LONGEST_TOPIC || (!reserved && slashes > AWS_MOST_SLASHES)
+                String counted = AWS_RULE.matcher(topic).replaceFirst("");
+                long slashes = counted.chars().filter(c -> c == '/').count();
+                yield utf8Length(counted) > AWS_LONGEST_TOPIC || slashes > AWS_MOST_SLASHES
                         ? Optional.of("AWS IoT Core takes topics of at most " + AWS_LONGEST_TOPIC + " bytes and "
                                 + AWS_MOST_SLASHES + " slashes.")
                         : Optional.empty();
@@ -137,7 +160,7 @@ public enum CloudProfile {
                 }
                 yield retain
                         ? Optional.of("Azure IoT Hub keeps no retained messages.")
-                        : topic.startsWith("devices/") || topic.startsWith("$iothub/")
+                        : topic.startsWith("devices/") || topic.startsWith("$iothub/") || topic.startsWith("$dps/")
                                 ? Optional.empty()
                                 : Optional.of("Azure IoT Hub is no general broker: a device publishes to"
                                         + " devices/NAME/messages/events/.");
@@ -179,6 +202,10 @@ public enum CloudProfile {
                         new Ready("#", "everything but topics that begin with $"),
                         new Ready("$SYS/#", "what the broker tells of itself"));
         };
+    }
+
+    private static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** What a {@code disconnectReason} of AWS IoT's lifecycle events means; nothing where it is none. */

@@ -122,7 +122,10 @@ final class MqttStep {
                         options.keepAlive(),
                         options.cleanSession(),
                         options.userName(),
-                        options.password().map(Password::reveal)),
+                        options.password().map(Password::reveal),
+                        options.will()
+                                .map(will -> new ModemMqttClient.Will(
+                                        will.topic(), will.payload(), will.qos(), will.retain()))),
                 lost);
         Messaging messaging = new Messaging.OfModem(made);
         client = messaging;

@@ -241,9 +241,10 @@ final class Pipeline {
         return doctor.examine(view);
     }
 
-    /** What runs over one socket: TLS with MQTT inside, or MQTT in the clear. */
+    /** What runs over one socket: TLS with MQTT inside, or MQTT in the clear; of datagrams nothing is known. */
     private final class Connection {
         private final int ordinal;
+        private final boolean datagrams;
         private final MqttDecoder mqtt = new MqttDecoder();
         private final Map<Direction, PackedList<ApplicationStream.Span>> spans = new EnumMap<>(Direction.class);
         private @Nullable TlsDecoder tls;
@@ -251,6 +252,7 @@ final class Pipeline {
 
         Connection(int ordinal) {
             this.ordinal = ordinal;
+            datagrams = sockets.carriesDatagrams(ordinal);
             for (Direction direction : Direction.values()) {
                 spans.put(
                         direction,
@@ -262,6 +264,9 @@ final class Pipeline {
         }
 
         void accept(SocketEvent.Data data) {
+            if (datagrams) {
+                return;
+            }
             if (tls == null && !plain) {
                 plain = data.direction() == Direction.TX
                         && !data.bytes().isEmpty()

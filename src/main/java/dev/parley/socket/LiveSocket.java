@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveSocket {
     final int ordinal;
     final int id;
-    private final String service;
+    final String service;
     private final String host;
     private final int port;
     AccessMode mode;

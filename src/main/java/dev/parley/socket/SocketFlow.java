@@ -218,6 +218,11 @@ public final class SocketFlow {
         return socket;
     }
 
+    /** True if the socket carries datagrams: no stream, and so neither TLS nor MQTT. */
+    public boolean carriesDatagrams(int ordinal) {
+        return sockets.get(ordinal).service.regionMatches(true, 0, "UDP", 0, 3);
+    }
+
     // The modem's answers
 
     private void information(AtEvent.Information event) {

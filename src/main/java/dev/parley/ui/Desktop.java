@@ -45,6 +45,10 @@ public final class Desktop {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
+    /** What a desktop puts around the content at most, in pixels: at both sides together, and above and below. */
+    private static final double BORDERS = 24;
+
+    private static final double TITLE_BAR = 64;
     private static final int LARGEST_CHUNK = 1460;
     private static final DateTimeFormatter FILE_NAME = DateTimeFormatter.ofPattern("yyyy-MM-dd_HH-mm-ss", Locale.ROOT);
 
@@ -159,10 +163,13 @@ public final class Desktop {
                         window.soaksKeptIn(sessions.resolveSibling("soaks"), soaks);
                         window.commandsKeptIn(sessions.resolveSibling("commands.txt"));
                         Optional<Layout> left = left(layout, window);
+                        double width = size(left.map(Layout::width), WIDTH);
+                        double height = size(left.map(Layout::height), HEIGHT);
+                        fit(stage, width, height, screen);
                         window.open(
                                 stage,
-                                Math.min(size(left.map(Layout::width), WIDTH), screen.getWidth()),
-                                Math.min(size(left.map(Layout::height), HEIGHT), screen.getHeight()),
+                                Math.min(width, screen.getWidth()),
+                                Math.min(height, screen.getHeight()),
                                 left.flatMap(Layout::theme).orElse(Theme.LIGHT));
                         left.ifPresent(window::take);
                         window.keepLayout(it -> background.execute(() -> keep(layout, it)));
@@ -181,6 +188,18 @@ public final class Desktop {
             closed.await();
         } finally {
             FxThread.stopToolkit();
+        }
+    }
+
+    /** Content that, with a title bar and borders, may not fit makes a window of the screen's size, borders and all. */
+    private static void fit(Stage stage, double width, double height, Rectangle2D screen) {
+        if (width + BORDERS > screen.getWidth()) {
+            stage.setX(screen.getMinX());
+            stage.setWidth(screen.getWidth());
+        }
+        if (height + TITLE_BAR > screen.getHeight()) {
+            stage.setY(screen.getMinY());
+            stage.setHeight(screen.getHeight());
         }
     }
 

@@ -1,41 +1,24 @@
 package dev.parley.ui;
 
-import dev.parley.at.Dictionary;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.LogDraft;
 import dev.parley.session.SessionController;
-import dev.parley.session.Snapshot;
 import dev.parley.sim.RunningBenches;
-import dev.parley.tls.client.Goodbye;
 import dev.parley.ui.audit.AuditPanel;
 import dev.parley.ui.breakpoints.BreakpointList;
-import dev.parley.ui.breakpoints.BreakpointsPanel;
-import dev.parley.ui.console.ConsolePanel;
-import dev.parley.ui.doctor.DoctorLine;
-import dev.parley.ui.doctor.FindingsDrawer;
 import dev.parley.ui.experiments.ExperimentForm;
 import dev.parley.ui.experiments.ExperimentsPanel;
-import dev.parley.ui.flow.FlowPanel;
 import dev.parley.ui.handshake.HandshakePanel;
-import dev.parley.ui.help.HelpBook;
-import dev.parley.ui.help.HelpPane;
 import dev.parley.ui.importing.ImportPane;
-import dev.parley.ui.inspector.InspectorPanel;
-import dev.parley.ui.lab.LabPanel;
 import dev.parley.ui.layout.Arrangement;
 import dev.parley.ui.layout.Layout;
 import dev.parley.ui.layout.PanelsMenu;
-import dev.parley.ui.mqtt.MqttPanel;
-import dev.parley.ui.network.NetworkCard;
 import dev.parley.ui.palette.Command;
 import dev.parley.ui.palette.CommandPalette;
 import dev.parley.ui.palette.SceneCommands;
 import dev.parley.ui.replay.ReplayBar;
 import dev.parley.ui.shared.Carriage;
-import dev.parley.ui.shared.Layer;
-import dev.parley.ui.shared.Panel;
-import dev.parley.ui.shared.PanelFrame;
 import dev.parley.ui.shared.Pulse;
 import dev.parley.ui.shared.Selection;
 import dev.parley.ui.shared.Selector;
@@ -43,49 +26,36 @@ import dev.parley.ui.shared.Shown;
 import dev.parley.ui.shared.Source;
 import dev.parley.ui.shared.Theme;
 import dev.parley.ui.shared.TimeCursor;
+import dev.parley.ui.shared.WindowIcon;
 import dev.parley.ui.sidebar.ProfileForm;
-import dev.parley.ui.sidebar.SidebarPanel;
-import dev.parley.ui.snippets.Entry;
 import dev.parley.ui.snippets.SnippetsPanel;
 import dev.parley.ui.soak.SoakPanel;
-import dev.parley.ui.tap.TapPanel;
 import dev.parley.ui.tour.Tour;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import javafx.beans.binding.Bindings;
-import javafx.geometry.Insets;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.MenuItem;
-import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The window's content: all panels on one session. It pulls what is new once a pulse and acts only through the controller.
  * Made and used on the JavaFX thread.
  */
 public final class ParleyWindow {
-    private static final double LEAST_DRAWER = 240;
-    private static final double DRAWER_MARGINS = 18;
-    private static final double ROOMY = 1600;
-    private static final Insets TOUR_MARGIN = new Insets(0, 14, 14, 0);
-
     private final Viewed source;
     private final Executor background;
     private final RecordedSessions recordings;
@@ -103,32 +73,16 @@ public final class ParleyWindow {
     private final ReplayBar replay;
     private final ImportPane importing;
     private final Arrangement arrangement = new Arrangement(scene -> dress(scene));
+    private final CommandPalette palette = new CommandPalette();
+    private final Tour tour = new Tour(() -> toured = true);
+    private final WindowCommands.Deeds named = new Named();
+    private final WindowPanels panels;
     private final Driving driving;
     private final ToolStrip strip;
     private final WindowCommands commands;
-    private final CommandPalette palette = new CommandPalette();
-    private final HelpPane help = new HelpPane(HelpBook.packaged());
-    private final Tour tour = new Tour(() -> toured = true);
-    private final WindowCommands.Deeds named = new Named();
-    private final SidebarPanel sidebar;
-    private final HandshakePanel handshake;
-    private final ConsolePanel console;
-    private final NetworkCard network = new NetworkCard();
-    private final FlowPanel flow;
-    private final SnippetsPanel snippets;
-    private final ExperimentsPanel experiments;
-    private final AuditPanel audit;
-    private final LabPanel lab;
-    private final SoakPanel soak;
-    private final ToolDrawer tools;
-    private final DoctorLine doctor;
-    private final FindingsDrawer drawer;
-    private final List<Panel> panels;
+    private final Overlays overlays;
+    private final Picture picture;
     private final Pulse pulse = new Pulse(this::pull);
-    private @Nullable Snapshot drawnSnapshot;
-    private @Nullable ControllerState drawnState;
-    /** True where what is drawn has to be drawn anew, though the session has not gone on. */
-    private boolean stale;
 
     private Theme theme = Theme.LIGHT;
     private boolean toured;
@@ -154,143 +108,70 @@ public final class ParleyWindow {
         this.importing = new ImportPane(background, recordings::open);
         this.form = new ProfileForm(profile);
         this.replay = new ReplayBar(this::happening);
-        driving = new Driving(controller, this.source, cursor, selector, notices, new Plan(), this::shown);
-        strip = new ToolStrip(new Strip(), new PanelsMenu(arrangement, this::viewItems));
-        strip.choose(driving.level());
-
-        audit = new AuditPanel(selector, notices, () -> sidebar().checkCredentials(), background);
-        lab = new LabPanel(controller, scenarios, form::practise, notices, background);
-        sidebar = new SidebarPanel(
+        panels = new WindowPanels(
+                new WindowPanels.Common(controller, selector, cursor, notices, this.source, background),
                 form,
-                this::searchScenario,
+                experiment,
+                breakpoints,
+                carriage,
+                scenarios,
+                arrangement,
+                new Asked());
+        driving = new Driving(
                 controller,
-                network,
-                notices,
-                background,
-                audit::credentials,
-                () -> showTool(ToolDrawer.Page.AUDIT));
-        PanelFrame connectionFrame = arrangement.frame("connection", "CONNECTION", "layer-none", sidebar, false);
-        Title handshakeSummary = new Title();
-        handshake = new HandshakePanel(selector, cursor, breakpoints, handshakeSummary);
-        PanelFrame handshakeFrame = handshakeSummary.of(
-                arrangement.frame("handshake", "HANDSHAKE", Layer.TLS.styleClass(), handshake, true));
-        handshakeFrame.tools(handshake.tools());
-        Title consoleSummary = new Title();
-        console = new ConsolePanel(
-                controller,
+                this.source,
+                cursor,
                 selector,
                 notices,
-                carriage,
-                Dictionary.standard()::explain,
+                new PlannedConnection(form, experiment, panels, this::leaveRecording),
+                this::shown);
+        strip = new ToolStrip(
+                new StripDeeds(driving, panels.tools, recordings, root, this::leaveRecording),
+                new PanelsMenu(arrangement, this::viewItems));
+        strip.choose(driving.level());
+        commands = new WindowCommands(
+                named,
+                driving,
+                panels.handshake,
+                panels.console,
+                panels.doctor,
+                cursor,
+                panels.tools,
+                arrangement,
+                replay);
+        overlays = new Overlays(root, middle, arrangement, panels, importing, palette, tour);
+        picture = new Picture(
                 this.source,
-                background,
-                consoleSummary,
-                this::offer);
-        PanelFrame consoleFrame =
-                consoleSummary.of(arrangement.frame("console", "CONSOLE", Layer.AT.styleClass(), console, true));
-        consoleFrame.tools(console.tools());
-        Title flowSummary = new Title();
-        flow = new FlowPanel(
-                selection, nanos -> handshake.visit(nanos), this::sessionName, flowSummary, notices, background);
-        PanelFrame flowFrame =
-                flowSummary.of(arrangement.frame("flow", "BYTE FLOW", Layer.SOCKET.styleClass(), flow, true));
-        flowFrame.tools(flow.tools());
-        MqttPanel mqtt = new MqttPanel(controller, selector, notices);
-        PanelFrame mqttFrame = arrangement.frame("mqtt", "MQTT", Layer.MQTT.styleClass(), mqtt, true);
-        mqttFrame.tools(mqtt.tools());
-        InspectorPanel inspector = new InspectorPanel(selection, this.source, background);
-        PanelFrame inspectorFrame = arrangement.frame("inspector", "INSPECTOR", "layer-none", inspector, true);
-        snippets = new SnippetsPanel(controller, notices, background);
-        experiments = new ExperimentsPanel(experiment, driving::run);
-        soak = new SoakPanel(form::profile, this::openSession, notices);
-        TapPanel tap = new TapPanel(controller, notices);
-        tools = new ToolDrawer(
-                Map.of(
-                        ToolDrawer.Page.SNIPPETS,
-                        snippets,
-                        ToolDrawer.Page.EXPERIMENTS,
-                        experiments,
-                        ToolDrawer.Page.SOAK,
-                        soak,
-                        ToolDrawer.Page.BREAKPOINTS,
-                        new BreakpointsPanel(breakpoints, notices),
-                        ToolDrawer.Page.AUDIT,
-                        audit,
-                        ToolDrawer.Page.TAP,
-                        tap,
-                        ToolDrawer.Page.LAB,
-                        lab),
-                strip::showTool);
-        doctor = new DoctorLine(selector, this::showDrawer);
-        drawer = new FindingsDrawer(
-                selector, new Trials(controller, notices, driving::connect), () -> doctor.details(false));
-        arrangement.place(
-                connectionFrame, List.of(handshakeFrame, consoleFrame, flowFrame), List.of(mqttFrame, inspectorFrame));
-        panels = List.of(
-                strip,
-                sidebar,
-                handshake,
-                console,
-                flow,
-                mqtt,
-                inspector,
-                snippets,
-                experiments,
-                soak,
-                audit,
-                tap,
-                lab,
-                doctor,
-                drawer,
-                network);
-
-        commands = new WindowCommands(named, driving, handshake, console, doctor, cursor, tools, arrangement, replay);
-        drawer.setVisible(false);
-        drawer.setManaged(false);
-        StackPane.setAlignment(drawer, Pos.BOTTOM_CENTER);
-        StackPane.setAlignment(tools, Pos.BOTTOM_CENTER);
-        StackPane.setMargin(importing, new Insets(DRAWER_MARGINS));
-        tools.prefHeightProperty()
-                .bind(Bindings.createDoubleBinding(
-                        () -> Math.max(LEAST_DRAWER, middle.getHeight() - handshakeFrame.getHeight() - DRAWER_MARGINS),
-                        middle.heightProperty(),
-                        handshakeFrame.heightProperty()));
-        StackPane.setAlignment(palette, Pos.TOP_CENTER);
-        StackPane.setAlignment(tour, Pos.BOTTOM_RIGHT);
-        StackPane.setMargin(tour, TOUR_MARGIN);
-        middle.getChildren().addAll(arrangement, tools, drawer, importing, palette, tour);
-        StackPane.setAlignment(help, Pos.CENTER_RIGHT);
-        root.widthProperty().subscribe(width -> placeHelp(width.doubleValue() >= ROOMY));
+                selection,
+                cursor,
+                carriage,
+                replay,
+                panels.handshake.line()::get,
+                Stream.concat(Stream.of(strip), panels.all().stream()).toList(),
+                status);
         middle.getStyleClass().add("middle");
         root.getStyleClass().add("parley");
         root.setTop(new VBox(strip, replay));
         root.setCenter(notices.node());
-        root.setBottom(new VBox(doctor, status.node()));
+        root.setBottom(new VBox(panels.doctor, status.node()));
         root.setMinSize(0, 0);
         breakpoints.observe(active -> {
             controller.breakpoints(active);
             strip.showBreakpoints(active.size());
         });
-        cursor.property().subscribe(moment -> stale = true);
-        handshake.line().subscribe(line -> stale = true);
+        cursor.property().subscribe(moment -> picture.touch());
+        panels.handshake.line().subscribe(line -> picture.touch());
         form.link().subscribe(link -> showProfile());
         form.endpoint().subscribe(endpoint -> showProfile());
         form.keyLog().subscribe(kept -> showProfile());
         form.tls().subscribe(secure -> showProfile());
-        sidebar.checkCredentials();
+        panels.sidebar.checkCredentials();
         pull();
-    }
-
-    /** What a file made of the session is called after. */
-    private String sessionName() {
-        return source.recording()
-                .map(recording -> recording.name().replaceFirst("\\.parley$", ""))
-                .orElse("session");
     }
 
     /** Keeps the commands that are typed into the console in {@code file}, and begins with those of earlier runs. */
     public void commandsKeptIn(Path file) {
-        console.keepHistory(file);
+        panels.console.keepHistory(file);
     }
 
     /** The content's root, to put into a scene; {@link #dress} the scene afterwards. */
@@ -303,12 +184,8 @@ public final class ParleyWindow {
         return arrangement;
     }
 
-    private SidebarPanel sidebar() {
-        return sidebar;
-    }
-
     Node doctorLine() {
-        return doctor;
+        return panels.doctor;
     }
 
     /** The present selection; what is selected here lights up in every panel. */
@@ -318,37 +195,26 @@ public final class ParleyWindow {
 
     /** Opens a page of the tool drawer. */
     void showTool(ToolDrawer.Page page) {
-        tools.show(page);
-    }
-
-    /** Opens the lab to look for another scenario than {@code present}. */
-    private void searchScenario(String present) {
-        tools.show(ToolDrawer.Page.LAB);
-        lab.search(present);
+        panels.tools.show(page);
     }
 
     /** Faults by hand happen to {@code benches}. */
     public void faultsStrike(RunningBenches benches) {
-        lab.strikes(benches);
+        panels.lab.strikes(benches);
     }
 
     /** Soaks are kept in {@code home}, and their runs made on {@code bench}. */
     public void soaksKeptIn(Path home, SoakPanel.Bench bench) {
-        soak.soaks(home, bench);
+        panels.soak.soaks(home, bench);
     }
 
     /** The operator's snippets lie in {@code folder}. */
     public void snippetsKeptIn(Path folder) {
-        snippets.keptIn(folder);
+        panels.snippets.keptIn(folder);
     }
 
     SnippetsPanel snippets() {
-        return snippets;
-    }
-
-    private void offer(Entry snippet) {
-        snippets.offer(snippet);
-        tools.show(ToolDrawer.Page.SNIPPETS);
+        return panels.snippets;
     }
 
     ReplayBar replay() {
@@ -364,20 +230,20 @@ public final class ParleyWindow {
     }
 
     ExperimentsPanel experiments() {
-        return experiments;
+        return panels.experiments;
     }
 
     AuditPanel audit() {
-        return audit;
+        return panels.audit;
     }
 
     HandshakePanel handshake() {
-        return handshake;
+        return panels.handshake;
     }
 
     /** Opens or closes the drawer with the findings. */
     public void showFindings(boolean open) {
-        doctor.details(open);
+        panels.doctor.details(open);
     }
 
     /** Gives the scene of this window its look and its keys. */
@@ -395,12 +261,12 @@ public final class ParleyWindow {
 
     /** How the window stands now. */
     Layout layout() {
-        Layout panels = arrangement.standing();
+        Layout stands = arrangement.standing();
         Scene scene = root.getScene();
         return new Layout(
-                panels.hidden(),
-                panels.folded(),
-                panels.sizes(),
+                stands.hidden(),
+                stands.folded(),
+                stands.sizes(),
                 Optional.of(theme),
                 scene == null ? 0 : scene.getWidth(),
                 scene == null ? 0 : scene.getHeight(),
@@ -415,7 +281,7 @@ public final class ParleyWindow {
         palette.recent(layout.commands());
         toured = layout.toured();
         form.take(layout.connection());
-        sidebar.checkCredentials();
+        panels.sidebar.checkCredentials();
     }
 
     /** Shows an operator who has not seen it the tour of the window. */
@@ -461,7 +327,7 @@ public final class ParleyWindow {
         recording.ifPresentOrElse(it -> replay.open(it.session().journal(), it.snapshot()), replay::shut);
         before.filter(old -> !recording.equals(before))
                 .ifPresent(old -> background.execute(() -> old.session().close()));
-        drawnSnapshot = null;
+        picture.begin();
         strip.showRecording(recording.map(Recording::name));
         if (root.getScene() != null && root.getScene().getWindow() instanceof Stage stage) {
             stage.setTitle(recording.map(it -> it.name() + " · Parley").orElse("Parley"));
@@ -472,7 +338,7 @@ public final class ParleyWindow {
     /** Looks at a recording while it happens again, or at the whole of it. */
     private void happening(Optional<Source> replayed) {
         source.replay(replayed);
-        drawnSnapshot = null;
+        picture.begin();
     }
 
     /** Opens the window on {@code stage} and lets it follow the session until it is closed. */
@@ -480,8 +346,9 @@ public final class ParleyWindow {
         Scene scene = new Scene(root, width, height);
         dress(scene, firstTheme);
         keys(scene);
-        recordings.acceptDrops(scene, this::openSnippet);
+        recordings.acceptDrops(scene, panels::openSnippet);
         stage.setTitle("Parley");
+        WindowIcon.on(stage);
         stage.setMinWidth(880);
         stage.setMinHeight(560);
         stage.setScene(scene);
@@ -496,14 +363,9 @@ public final class ParleyWindow {
         stage.show();
     }
 
-    private void openSnippet(Path file) {
-        tools.show(ToolDrawer.Page.SNIPPETS);
-        snippets.open(file);
-    }
-
     /** Opens what was dropped onto the window: a recorded session, a snippet or a list of commands; false where nothing was. */
     boolean drop(List<File> files) {
-        return recordings.take(files, this::openSnippet);
+        return recordings.take(files, panels::openSnippet);
     }
 
     private void keys(Scene scene) {
@@ -531,45 +393,7 @@ public final class ParleyWindow {
     }
 
     private List<MenuItem> viewItems() {
-        List<MenuItem> items = new ArrayList<>();
-        for (Command command : Stream.concat(commands.of("View").stream(), commands.of("Help").stream())
-                .toList()) {
-            MenuItem item =
-                    new MenuItem(command.name() + (command.keys().isEmpty() ? "" : " (" + command.shownKeys() + ")"));
-            item.setOnAction(event -> command.deed().run());
-            items.add(item);
-        }
-        return items;
-    }
-
-    /** Where there is room the help stands beside the panels; else it lies over the right ones, and the state machine stays whole. */
-    private void placeHelp(boolean beside) {
-        if (beside && root.getRight() == null) {
-            middle.getChildren().remove(help);
-            root.setRight(help);
-        } else if (!beside && !middle.getChildren().contains(help)) {
-            root.setRight(null);
-            middle.getChildren().add(help);
-        }
-    }
-
-    /** The section of the help about what has the focus. */
-    private String section() {
-        Node node = root.getScene() == null ? null : root.getScene().getFocusOwner();
-        for (; node != null; node = node.getParent()) {
-            if (node.equals(tools)) {
-                return tools.page()
-                        .map(page -> page.title().toLowerCase(Locale.ROOT))
-                        .orElse("");
-            }
-            if (node.equals(doctor) || node.equals(drawer)) {
-                return "findings";
-            }
-            if (node instanceof PanelFrame frame) {
-                return frame.title().toLowerCase(Locale.ROOT).replace(' ', '-');
-            }
-        }
-        return "";
+        return commands.menu(List.of("View", "Help"));
     }
 
     private void switchTheme() {
@@ -579,82 +403,20 @@ public final class ParleyWindow {
         }
     }
 
-    /** Takes a log out of the clipboard. */
-    private void pasteLog() {
-        String text = Clipboard.getSystemClipboard().getString();
-        if (text == null || text.isBlank()) {
-            notices.failed("There is no text in the clipboard; copy a log, a forum post or hex digits first.");
-        } else {
-            recordings.paste(text);
-        }
-    }
-
     /** Closes what lies over the panels, one thing at a time; at last the selection. */
     private void escape() {
-        if (palette.isOpen()) {
-            palette.shut();
-        } else if (tour.isUnderWay()) {
-            tour.end();
-        } else if (importing.isOpen()) {
-            importing.shut();
-        } else if (doctor.isOpen()) {
-            doctor.details(false);
-        } else if (tools.isOpen()) {
-            tools.shut();
-        } else if (help.isOpen()) {
-            help.shut();
-        } else if (arrangement.maximised().isPresent()) {
-            arrangement.maximised().ifPresent(arrangement::maximise);
-        } else {
+        if (!overlays.shutOne()) {
             selection.clear();
         }
     }
 
     /** Pulls what is new and draws it; where nothing is new only clocks go on. */
     void pull() {
-        replay.tick();
-        Snapshot snapshot = source.snapshot();
-        ControllerState state = source.state();
-        Snapshot before = drawnSnapshot;
-        boolean fresh =
-                before == null || !before.header().equals(snapshot.header()) || snapshot.revision() < before.revision();
-        long now = source.now();
-        if (before == null || fresh || stale || isNewer(snapshot, before) || !state.equals(drawnState)) {
-            stale = false;
-            if (fresh) {
-                selection.clear();
-                cursor.release();
-            }
-            Shown shown = shown(snapshot, state, now, fresh);
-            carriage.follow(snapshot.view(), fresh);
-            panels.forEach(panel -> panel.show(shown));
-            status.show(shown);
-            drawnSnapshot = snapshot;
-            drawnState = state;
-        }
-        panels.forEach(panel -> panel.tick(now));
-    }
-
-    private Shown shown(Snapshot snapshot, ControllerState state, long now, boolean fresh) {
-        return new Shown(
-                snapshot,
-                state,
-                now,
-                fresh,
-                cursor.get(),
-                source.recording().isPresent(),
-                handshake.line().get());
+        picture.pull();
     }
 
     private Shown shown() {
-        return shown(source.snapshot(), source.state(), source.now(), false);
-    }
-
-    /** Findings may come later than the events they are about: the doctor is asked less often. */
-    private static boolean isNewer(Snapshot snapshot, Snapshot before) {
-        return snapshot.revision() != before.revision()
-                || !snapshot.findings().equals(before.findings())
-                || !snapshot.damage().equals(before.damage());
+        return picture.shown();
     }
 
     private void showProfile() {
@@ -664,73 +426,16 @@ public final class ParleyWindow {
                 form.keyLog().get() && form.tls().get());
     }
 
-    private void showDrawer(boolean open) {
-        drawer.setVisible(open);
-        drawer.setManaged(open);
-    }
-
-    /** Gives a panel made before its frame the frame's summary line. */
-    private static final class Title implements Consumer<String> {
-        private @Nullable PanelFrame frame;
-
-        PanelFrame of(PanelFrame its) {
-            frame = its;
-            return its;
+    /** What the panels ask of the window. */
+    private final class Asked implements WindowPanels.Deeds {
+        @Override
+        public void run() {
+            driving.run();
         }
 
         @Override
-        public void accept(String text) {
-            if (frame != null) {
-                frame.summary(text);
-            }
-        }
-    }
-
-    /** What the tool strip's controls do. */
-    private final class Strip implements ToolStrip.Deeds {
-        @Override
-        public void connect() {
-            driving.connect();
-        }
-
-        @Override
-        public void disconnect() {
-            driving.disconnect();
-        }
-
-        @Override
-        public void proceed() {
-            driving.proceed();
-        }
-
-        @Override
-        public void step() {
-            driving.step();
-        }
-
-        @Override
-        public void stepInto() {
-            driving.stepInto();
-        }
-
-        @Override
-        public void abort(Goodbye how) {
-            driving.abort(how);
-        }
-
-        @Override
-        public void level(ControllerState.Level level) {
-            driving.level(level);
-        }
-
-        @Override
-        public void tool(ToolDrawer.Page page) {
-            tools.toggle(page);
-        }
-
-        @Override
-        public void chooseSession() {
-            recordings.choose(root.getScene());
+        public void connect(UnaryOperator<ConnectionProfile> change) {
+            driving.connect(change);
         }
 
         @Override
@@ -739,13 +444,20 @@ public final class ParleyWindow {
         }
 
         @Override
-        public void recentSessions(Consumer<List<Path>> found) {
-            recordings.recent(found);
+        public String sessionName() {
+            return source.recording()
+                    .map(recording -> recording.name().replaceFirst("\\.parley$", ""))
+                    .orElse("session");
         }
 
         @Override
-        public void leaveRecording() {
-            ParleyWindow.this.leaveRecording();
+        public void toolShown(Optional<ToolDrawer.Page> open) {
+            strip.showTool(open);
+        }
+
+        @Override
+        public void showFindings(boolean open) {
+            overlays.showFindings(open);
         }
     }
 
@@ -753,7 +465,7 @@ public final class ParleyWindow {
     private final class Named implements WindowCommands.Deeds {
         @Override
         public void pasteLog() {
-            ParleyWindow.this.pasteLog();
+            recordings.paste();
         }
 
         @Override
@@ -784,45 +496,12 @@ public final class ParleyWindow {
 
         @Override
         public void help() {
-            help.open(section());
+            overlays.help();
         }
 
         @Override
         public void tour() {
-            tour.begin(WindowTour.stops(this, driving, form, tools, () -> doctor.details(true)));
-        }
-    }
-
-    /** What the form, the experiments and the audited build make of the next connection. */
-    private final class Plan implements Driving.Plan {
-        @Override
-        public boolean attaches() {
-            return form.attach().get();
-        }
-
-        @Override
-        public ConnectionProfile link() throws ProfileForm.InvalidFormException {
-            return form.profile();
-        }
-
-        @Override
-        public ConnectionProfile profile()
-                throws ProfileForm.InvalidFormException, ExperimentForm.InvalidExperimentException {
-            ConnectionProfile profile = form.profile();
-            return experiment.on(audit.build()
-                    .map(build -> profile.withTls(profile.tls().map(tls -> tls.withMbedTls(build))))
-                    .orElse(profile));
-        }
-
-        @Override
-        public void begins() {
-            experiments.begin();
-            sidebar.checkCredentials();
-        }
-
-        @Override
-        public void leaveRecording() {
-            ParleyWindow.this.leaveRecording();
+            tour.begin(WindowTour.stops(this, driving, form, panels.tools, () -> panels.doctor.details(true)));
         }
     }
 
@@ -852,7 +531,7 @@ public final class ParleyWindow {
         @Override
         public void idle() {
             status.idle();
-            stale = true;
+            picture.touch();
         }
     }
 }

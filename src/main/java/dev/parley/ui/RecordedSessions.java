@@ -23,6 +23,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
+import javafx.scene.input.Clipboard;
 import javafx.scene.input.TransferMode;
 import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
@@ -191,6 +192,16 @@ final class RecordedSessions {
                 drafted(mine, LogDraft.of(file));
             }
         });
+    }
+
+    /** Takes a log out of the clipboard. */
+    void paste() {
+        String text = Clipboard.getSystemClipboard().getString();
+        if (text == null || text.isBlank()) {
+            notices.failed("There is no text in the clipboard; copy a log, a forum post or hex digits first.");
+        } else {
+            paste(text);
+        }
     }
 
     /** Takes a log that was pasted. */

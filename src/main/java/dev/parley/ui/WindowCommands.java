@@ -13,6 +13,7 @@ import dev.parley.ui.shared.TimeCursor;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Scene;
+import javafx.scene.control.MenuItem;
 import javafx.scene.input.KeyCombination;
 
 /** The commands of the window: the one list that its keys, its menus and its palette are made from. */
@@ -110,6 +111,21 @@ final class WindowCommands {
     /** Those of a group. */
     List<Command> of(String group) {
         return all.stream().filter(command -> command.group().equals(group)).toList();
+    }
+
+    /** The items of a menu with the commands of {@code groups}, each with its keys. */
+    List<MenuItem> menu(List<String> groups) {
+        return groups.stream()
+                .flatMap(group -> of(group).stream())
+                .map(WindowCommands::item)
+                .toList();
+    }
+
+    private static MenuItem item(Command command) {
+        MenuItem item =
+                new MenuItem(command.name() + (command.keys().isEmpty() ? "" : " (" + command.shownKeys() + ")"));
+        item.setOnAction(event -> command.deed().run());
+        return item;
     }
 
     /** Gives {@code scene} the keys of all commands. */

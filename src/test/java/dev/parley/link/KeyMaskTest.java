@@ -3,6 +3,14 @@ package dev.parley.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journal.Bytes;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Map;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.pkcs.EncryptedPrivateKeyInfo;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,7 +18,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("A private key on the link")
 class KeyMaskTest {
     private static String masked(String text, int piece) {
-        KeyMask mask = new KeyMask();
+        return masked(SecretMask.ofKeys(), text, piece);
+    }
+
+    private static String masked(SecretMask mask, String text, int piece) {
         StringBuilder out = new StringBuilder();
         for (int at = 0; at < text.length(); at += piece) {
             out.append(mask.masked(Bytes.latin1(text.substring(at, Math.min(text.length(), at + piece))))
@@ -34,5 +45,67 @@ class KeyMaskTest {
         String harmless = "----BEGIN PRIVATE KEY-----\r\nabc -----BEGIN PUBLIC KEY-----\r\nabc";
         assertThat(masked(harmless.replace("----BEGIN PRIVATE", "--- BEGIN PRIVATE"), piece))
                 .isEqualTo(harmless.replace("----BEGIN PRIVATE", "--- BEGIN PRIVATE"));
+    }
+
+    @ParameterizedTest(name = "in pieces of {0} bytes")
+    @ValueSource(ints = {1, 2, 5, 64, 10_000})
+    @DisplayName("in DER is recorded as its head and stars in an upload and a download, and other DER as it is")
+    void der(int piece) throws Exception {
+        KeyPairGenerator curve = KeyPairGenerator.getInstance("EC");
+        curve.initialize(256);
+        KeyPair pair = curve.generateKeyPair();
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+        rsa.initialize(2048);
+        KeyPair large = rsa.generateKeyPair();
+        PrivateKeyInfo info = PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded());
+        Map<byte[], Integer> keys = Map.of(
+                pair.getPrivate().getEncoded(), 6,
+                large.getPrivate().getEncoded(), 8,
+                info.parsePrivateKey().toASN1Primitive().getEncoded(), 7,
+                PrivateKeyInfo.getInstance(large.getPrivate().getEncoded())
+                                .parsePrivateKey()
+                                .toASN1Primitive()
+                                .getEncoded(),
+                        8,
+                encrypted(large.getPrivate().getEncoded()), 16);
+        keys.forEach((key, head) -> {
+            String text = Bytes.wrap(key).latin1();
+            String stars = text.substring(0, head) + "*".repeat(text.length() - head);
+            String up = "AT+QFUPL=\"k.der\"," + key.length + ",60\r%sAT+QFLST\r";
+            assertThat(masked(up.replace("%s", text), piece)).isEqualTo(up.replace("%s", stars));
+            String down = "\r\nCONNECT\r\n%s\r\n+QFDWL: " + key.length + "\r\n";
+            assertThat(masked(down.replace("%s", text), piece)).isEqualTo(down.replace("%s", stars));
+        });
+        for (String other : new String[] {
+            Bytes.wrap(pair.getPublic().getEncoded()).latin1(),
+            Bytes.wrap(large.getPublic().getEncoded()).latin1(),
+            "0&\u0002\u0001\u0001\u0004\u0006public\u00a0\u0019",
+            "0,1,2 is text"
+        }) {
+            String up = "AT+QFUPL=\"k.der\"," + other.length() + ",60\r" + other + "AT\r";
+            assertThat(masked(up, piece)).isEqualTo(up);
+        }
+    }
+
+    /** As {@code openssl pkcs8 -topk8} writes it: an algorithm of PKCS#5 before the encrypted key. */
+    private static byte[] encrypted(byte[] key) throws Exception {
+        return new EncryptedPrivateKeyInfo(
+                        new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2, new DERSequence()), key)
+                .getEncoded();
+    }
+
+    @ParameterizedTest(name = "in pieces of {0} bytes")
+    @ValueSource(ints = {1, 3, 10_000})
+    @DisplayName("is not all: passwords in commands of Parley's own and in their echoes are stars, too")
+    void passwords(int piece) {
+        String text = "AT+QMTCONN=0,\"client\",\"user\",\"p,a;ss\"\r\nat+qicsgp=1,1,\"apn\",\"me\",\"word\",1\r"
+                + "AT+X;+CGAUTH=1,1,me,word;+QMTCONN=1,\"c\",\"u\",\"word\"\r"
+                + "\r\n+QMTCONN: 0,0,0\r\nAT+QMTCONN=0,\"client\",\"word\"\rAT+QMTCONN?\r";
+        assertThat(masked(SecretMask.ofKeysAndPasswords(), text, piece))
+                .isEqualTo(text.replace("\"p,a;ss\"", "\"******\"")
+                        .replace("\"me\",\"word\"", "\"me\",\"****\"")
+                        .replace("me,word;", "me,****;")
+                        .replace("\"u\",\"word\"", "\"u\",\"****\""));
+        assertThat(masked(SecretMask.ofKeys(), text, piece)).isEqualTo(text);
     }
 }

@@ -48,6 +48,15 @@ class CloudProfileTest {
                 .get()
                 .asString()
                 .contains("7 slashes");
+        assertThat(aws.objection("$aws/rules/any/1/2/3/4/5/6/7/8", 10, 1, false))
+                .isEmpty();
+        assertThat(aws.objection("$aws/rules/any/1/2/3/4/5/6/7/8/9", 10, 1, false))
+                .isPresent();
+        assertThat(aws.objection("\u00e4".repeat(128), 10, 1, false)).isEmpty();
+        assertThat(aws.objection("\u00e4".repeat(129), 10, 1, false))
+                .get()
+                .asString()
+                .contains("256 bytes");
         assertThat(aws.subscriptions("dev"))
                 .extracting(CloudProfile.Ready::filter)
                 .contains("$aws/things/dev/shadow/update/delta", "$aws/things/dev/jobs/notify-next");
@@ -59,6 +68,10 @@ class CloudProfileTest {
         assertThat(CloudProfile.awsReasonIn("{\"clientId\":\"dev\",\"eventType\":\"disconnected\",\"disconnectReason\":"
                         + " \"DUPLICATE_CLIENTID\"}"))
                 .hasValue("DUPLICATE_CLIENTID: another connection came with the same client id");
+        assertThat(CloudProfile.awsReason("API_INITIATED_DISCONNECT"))
+                .get()
+                .asString()
+                .contains("DeleteConnection");
         assertThat(CloudProfile.awsReasonIn("{\"disconnectReason\"")).isEmpty();
         assertThat(CloudProfile.awsReasonIn("{\"disconnectReason\":\"NEW_ONE\"}"))
                 .isEmpty();
@@ -68,7 +81,11 @@ class CloudProfileTest {
     @DisplayName("Azure IoT Hub: user name, QoS 2, retained, its own topics; a plain broker has no objection")
     void others() {
         CloudProfile azure = CloudProfile.AZURE_IOT_HUB;
-        assertThat(azure.hints(8883, List.of(), "dev", 60)).anyMatch(hint -> hint.contains("api-version"));
+        assertThat(azure.hints(8883, List.of(), "dev", 60))
+                .anyMatch(hint -> hint.contains("/dev/?api-version=2021-04-12"))
+                .noneMatch(hint -> hint.contains("keep alive"));
+        assertThat(azure.hints(8883, List.of(), "dev", 1177)).noneMatch(hint -> hint.contains("keep alive"));
+        assertThat(azure.hints(8883, List.of(), "dev", 1178)).anyMatch(hint -> hint.contains("1767 s"));
         assertThat(azure.objection("devices/dev/messages/events/", 10, 1, false))
                 .isEmpty();
         assertThat(azure.objection("devices/dev/messages/events/", 10, 2, false))

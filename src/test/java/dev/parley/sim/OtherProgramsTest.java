@@ -70,6 +70,39 @@ class OtherProgramsTest {
     @ValueSource(ints = {0, 1, 2})
     @DisplayName("carries a mutual TLS handshake and MQTT for a host on libmbedtls that shares no code with it")
     void anotherHost(int mode) throws Exception {
+        publishes(bench, mode);
+    }
+
+    @ParameterizedTest(name = "access mode {0}")
+    @ValueSource(ints = {0, 1, 2})
+    @DisplayName("carries the same where all that the modem says is torn, and the server's messages share records")
+    void anotherHostTorn(int mode) throws Exception {
+        try (Bench torn = torn()) {
+            publishes(torn, mode);
+        }
+    }
+
+    private static Bench torn() throws Exception {
+        Path scenario = Files.writeString(folder.resolve("torn.json"), """
+            {
+              "name": "torn",
+              "group": "healthy",
+              "story": "Nothing arrives as it was written.",
+              "modem": {
+                "urcLead": 2,
+                "roundTripMillis": 15,
+                "faults": [{"afterMillis": 0, "do": "split", "most": 3}]
+              },
+              "endpoint": {"coalesced": true},
+              "finding": null,
+              "fix": "Nothing."
+            }
+            """);
+        return Bench.start(Scenarios.findOrRead(scenario.toString()), folder.resolve("pki"), 1);
+    }
+
+    /** Runs the host on libmbedtls from its connection to the broker's answer. */
+    private static void publishes(Bench bench, int mode) throws Exception {
         Path program = compile("at_tls_host");
         try (SimServer server = bench.serve(ANY_PORT, UartOptions.UNLIMITED, List.of())) {
             Process host = new ProcessBuilder(
@@ -97,6 +130,18 @@ class OtherProgramsTest {
     @Test
     @DisplayName("carries a line of text for a script that speaks plain AT, as the usual Arduino libraries do")
     void plainHost() throws Exception {
+        echoes(bench);
+    }
+
+    @Test
+    @DisplayName("carries it where all that the modem says is torn")
+    void plainHostTorn() throws Exception {
+        try (Bench torn = torn()) {
+            echoes(torn);
+        }
+    }
+
+    private static void echoes(Bench bench) throws Exception {
         boolean there = Programs.find("bash").isPresent();
         if (!there) {
             System.out.println("skipped: bash is not installed, so there is no script");

@@ -11,10 +11,15 @@ import dev.parley.ui.shared.Theme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.SplitPane;
+import javafx.scene.image.Image;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
@@ -73,6 +78,45 @@ class ArrangementTest {
         assertThat(frame("mqtt").getScene()).isNull();
         press(robot, KeyCode.DIGIT5);
         await().atMost(LIMIT).until(() -> Math.abs(frame("inspector").getHeight() - before) < 6);
+    }
+
+    @Test
+    @DisplayName("are made larger and smaller by the arrow keys at the divider between them, and stay so")
+    void resizedByKeys(FxRobot robot) {
+        double left = frame("connection").getWidth();
+        double upper = frame("mqtt").getHeight();
+        Node columns = dividerAfter(frame("connection"));
+        robot.interact(columns::requestFocus);
+        robot.press(KeyCode.SHIFT, KeyCode.RIGHT).release(KeyCode.RIGHT, KeyCode.SHIFT);
+        await().atMost(LIMIT).until(() -> Math.abs(frame("connection").getWidth() - left - 40) < 3);
+        robot.type(KeyCode.LEFT);
+        await().atMost(LIMIT).until(() -> Math.abs(frame("connection").getWidth() - left - 32) < 3);
+        robot.interact(() -> dividerAfter(frame("mqtt")).requestFocus());
+        robot.type(KeyCode.DOWN);
+        await().atMost(LIMIT).until(() -> Math.abs(frame("mqtt").getHeight() - upper - 8) < 3);
+
+        assertThat(columns.getAccessibleText()).contains("Left and Right");
+        assertThat(window.layout().sizes()).containsKey("connection");
+    }
+
+    /** The divider behind a panel that is the first of its split. */
+    private static Node dividerAfter(PanelFrame first) {
+        Parent split = first.getParent();
+        while (!(split instanceof SplitPane)) {
+            split = split.getParent();
+        }
+        return split.getChildrenUnmodifiable().stream()
+                .filter(node -> node.getStyleClass().contains("split-pane-divider"))
+                .min(Comparator.comparingDouble(node -> node.getLayoutX() + node.getLayoutY()))
+                .orElseThrow();
+    }
+
+    @Test
+    @DisplayName("and the window itself have the program's icon")
+    void icon(FxRobot robot) {
+        assertThat(stage.getIcons()).hasSize(1).noneMatch(Image::isError);
+        robot.interact(() -> window.arrangement().detach(frame("mqtt")));
+        assertThat(((Stage) frame("mqtt").getScene().getWindow()).getIcons()).hasSize(1);
     }
 
     @Test

@@ -8,11 +8,13 @@ import dev.parley.ui.PanelPictures.Look;
 import dev.parley.ui.shared.Theme;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.TreeView;
@@ -41,6 +43,7 @@ class MqttPicturesTest {
         }
         Path directory = Files.createDirectories(Path.of("target", "pictures", "mqtt-" + theme + "-" + width));
         AtomicBoolean tree = new AtomicBoolean();
+        AtomicBoolean sorted = new AtomicBoolean();
 
         List<Path> files = PanelPictures.write(
                 controller.source(),
@@ -58,6 +61,8 @@ class MqttPicturesTest {
                     }
                     window.root().applyCss();
                     window.root().layout();
+                    sorted.set(window.root().lookup("#mqtt-messages") instanceof TableView<?> messages
+                            && sortsByCost(messages));
                     Node json = window.root().lookup("#mqtt-json");
                     tree.set(json instanceof TreeView<?> view
                             && view.getRoot() != null
@@ -66,7 +71,22 @@ class MqttPicturesTest {
                 });
 
         assertThat(files.getFirst()).hasFileName("window.png");
+        assertThat(sorted).as("the costs are shown and can be sorted by").isTrue();
         assertThat(tree).as("the payload stands as a tree, with its cost").isTrue();
+    }
+
+    /** Each message has its cost, and the table can be in its order. */
+    private static <T> boolean sortsByCost(TableView<T> table) {
+        TableColumn<T, ?> wire = table.getColumns().get(5);
+        wire.setSortType(TableColumn.SortType.DESCENDING);
+        table.getSortOrder().add(wire);
+        List<Double> costs = table.getItems().stream()
+                .map(row -> (Double) wire.getCellData(row))
+                .toList();
+        table.getSortOrder().clear();
+        return wire.isVisible()
+                && costs.stream().allMatch(cost -> cost > 0)
+                && costs.equals(costs.stream().sorted(Comparator.reverseOrder()).toList());
     }
 
     private static void maximise(ParleyWindow window) {

@@ -189,7 +189,7 @@ abstract class WindowContract {
             return IntStream.range(0, table.getItems().size())
                     .mapToObj(row -> new MqttRowText(
                             String.valueOf(table.getColumns().get(1).getCellData(row)),
-                            String.valueOf(table.getColumns().get(5).getCellData(row))))
+                            String.valueOf(table.getColumns().getLast().getCellData(row))))
                     .toList();
         });
     }

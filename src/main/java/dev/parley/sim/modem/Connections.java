@@ -6,9 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
-/** The TCP connections of a modem, by the numbers the network knows them by. For the modem's thread. */
+/** The connections of a modem, its datagram sockets and listeners among them, by the numbers the network knows them by. For the modem's thread. */
 final class Connections {
     private final ModemOptions options;
     private final Consumer<NetworkAction> network;
@@ -26,9 +27,28 @@ final class Connections {
 
     /** Opens a connection; the listener hears of it later. */
     Stream open(String host, int port, Stream.Listener listener) {
+        Connection connection = add(listener);
+        network.accept(new NetworkAction.Connect(connection.number, host, port));
+        return connection;
+    }
+
+    /** Opens a datagram socket, to one peer or at a local port. */
+    Stream datagrams(Optional<Peer> peer, int localPort, Stream.Listener listener) {
+        Connection connection = add(listener);
+        network.accept(new NetworkAction.Bind(connection.number, peer, localPort));
+        return connection;
+    }
+
+    /** Listens at a local port. */
+    Stream listen(int localPort, Stream.Listener listener) {
+        Connection connection = add(listener);
+        network.accept(new NetworkAction.Listen(connection.number, localPort));
+        return connection;
+    }
+
+    private Connection add(Stream.Listener listener) {
         Connection connection = new Connection(numbers++, listener);
         connections.put(connection.number, connection);
-        network.accept(new NetworkAction.Connect(connection.number, host, port));
         return connection;
     }
 
@@ -73,6 +93,20 @@ final class Connections {
         }
     }
 
+    /** A peer has connected to a listener: its connection's number, or nothing where it is not taken. */
+    OptionalInt incoming(int listener, Peer peer) {
+        List<Connection> taken = new ArrayList<>();
+        if (!holds) {
+            of(listener)
+                    .ifPresent(one -> one.incoming(peer, accepted -> {
+                        Connection connection = add(accepted);
+                        taken.add(connection);
+                        return connection;
+                    }));
+        }
+        return taken.stream().mapToInt(connection -> connection.number).findFirst();
+    }
+
     /** The peer has sent {@code count} bytes that will arrive. */
     void underway(int number, int count) {
         Connection connection = connections.get(number);
@@ -81,15 +115,16 @@ final class Connections {
         }
     }
 
-    void received(int number, Bytes bytes) {
-        carry(() -> arrived(number, bytes));
+    void received(int number, Bytes bytes, Optional<Peer> from) {
+        carry(() -> arrived(number, bytes, from));
     }
 
-    private void arrived(int number, Bytes bytes) {
+    private void arrived(int number, Bytes bytes, Optional<Peer> from) {
         Connection connection = connections.get(number);
         if (connection != null) {
             connection.underway -= bytes.length();
-            connection.listener.received(bytes);
+            from.ifPresentOrElse(
+                    peer -> connection.listener.received(bytes, peer), () -> connection.listener.received(bytes));
         }
     }
 
@@ -136,6 +171,11 @@ final class Connections {
         @Override
         public void send(Bytes bytes) {
             carry(() -> network.accept(new NetworkAction.Send(number, bytes)));
+        }
+
+        @Override
+        public void send(Bytes bytes, Peer to) {
+            carry(() -> network.accept(new NetworkAction.SendTo(number, bytes, to)));
         }
 
         @Override

@@ -71,7 +71,8 @@ final class PdpContexts {
         lost.forEach(context -> modem.urc("+QIURC: \"pdpdeact\"," + context));
     }
 
-    private static String address(int context) {
+    /** The modem's own address in a context. */
+    static String address(int context) {
         return NETWORK + (FIRST_ADDRESS + context);
     }
 

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A simulated modem in real time, with real TCP connections behind it and a serial line of some speed in front.
+ * A simulated modem in real time, with a real network behind it and a serial line of some speed in front.
  *
  * <p>Time on the line is that of the wire, not of the thread: what crossed while the thread was kept from running is taken as if it
  * had been looked at when it came, and the answer begins to cross when a modem would have given it. So a busy machine does not make
@@ -40,7 +40,7 @@ public final class RunningModem implements AutoCloseable {
 
     private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
     private final SimulatedModem modem;
-    private final TcpNetwork network;
+    private final RealNetwork network;
     private final UartLane fromHost;
     private final UartLane toHost;
     private final Thread thread;
@@ -52,7 +52,7 @@ public final class RunningModem implements AutoCloseable {
 
     private RunningModem(ModemSetup setup, UartOptions uart, Routes routes, long seed) {
         modem = new SimulatedModem(setup.options(), setup.faults(), seed, System.nanoTime());
-        network = new TcpNetwork(modem, routes, inbox::add);
+        network = new RealNetwork(modem, routes, inbox::add);
         pieces = new SplittableRandom(seed);
         fromHost = new UartLane(uart);
         toHost = new UartLane(uart);

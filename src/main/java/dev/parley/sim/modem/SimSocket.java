@@ -9,6 +9,7 @@ final class SimSocket {
     enum State {
         OPENING(1),
         CONNECTED(2),
+        LISTENING(3),
         CLOSING(4);
 
         private final int number;
@@ -29,11 +30,13 @@ final class SimSocket {
     /**
      * What the host asked for.
      *
+     * @param service {@link Service#TCP} for TLS too
      * @param context the PDP context
      * @param tlsContext the context of {@code AT+QSSLCFG}; of no meaning for TCP
      */
     record Request(
             SocketKind kind,
+            Service service,
             int id,
             int context,
             int tlsContext,
@@ -48,11 +51,15 @@ final class SimSocket {
     /** Sees those that come down. */
     final HandshakeWatch down = new HandshakeWatch();
     /** Received and not read by the host. */
-    final ByteQueue unread = new ByteQueue();
+    final Unread unread = new Unread();
 
     State state = State.OPENING;
     int mode;
+    /** The modem's own address for what waits at a local port. */
     String remoteAddress;
+    /** The connectID of the listener, or of what waits at a local port itself; else 0. */
+    int server;
+
     int localPort;
     long sent;
     long acknowledged;
@@ -78,8 +85,19 @@ final class SimSocket {
         return request.kind();
     }
 
+    Service service() {
+        return request.service();
+    }
+
     boolean isConnected() {
         return state == State.CONNECTED;
+    }
+
+    /** Who sent what is read next, as it stands behind a length; empty where there is one peer only. */
+    String sender() {
+        return service() == Service.UDP_SERVICE
+                ? unread.from().map(peer -> "," + peer.quoted()).orElse("")
+                : "";
     }
 
     long unacknowledged() {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -188,15 +190,30 @@ public final class SimulatedModem {
         arrive(time, () -> connections.connected(connection, remoteAddress, localPort));
     }
 
-    /** A connection could not be made; {@code error} is 565 if the name was not found, else 566. */
+    /** A connection could not be made; {@code error} is 565 if the name was not found, 556 if a local port is taken, else 566. */
     public void connectFailed(int connection, int error, long time) {
         arrive(time, () -> connections.failed(connection, TcpError.of(error)));
     }
 
     /** The peer sent {@code bytes}. */
     public void received(int connection, Bytes bytes, long time) {
+        received(connection, bytes, Optional.empty(), time);
+    }
+
+    /** A datagram came from a peer. */
+    void received(int connection, Bytes bytes, Peer from, long time) {
+        received(connection, bytes, Optional.of(from), time);
+    }
+
+    private void received(int connection, Bytes bytes, Optional<Peer> from, long time) {
         connections.underway(connection, bytes.length());
-        arrive(time, bytes.length(), () -> connections.received(connection, bytes));
+        arrive(time, bytes.length(), () -> connections.received(connection, bytes, from));
+    }
+
+    /** A peer has connected to a listener: the number of its connection, or nothing where the modem does not take it. */
+    OptionalInt incoming(int listener, Peer peer, long time) {
+        advance(time);
+        return connections.incoming(listener, peer);
     }
 
     /** The peer closed, or the connection broke. */
@@ -285,8 +302,9 @@ public final class SimulatedModem {
         int bytes =
                 switch (action) {
                     case NetworkAction.Send(var _, var sent) -> sent.length();
+                    case NetworkAction.SendTo(var _, var sent, var _) -> sent.length();
                     case NetworkAction.Connect _, NetworkAction.Close _, NetworkAction.LookUp _ -> 0;
-                    case NetworkAction.Abort _ -> -1;
+                    case NetworkAction.Abort _, NetworkAction.Bind _, NetworkAction.Listen _ -> -1;
                 };
         long due = bytes < 0 ? agenda.now() : air.up(agenda.now(), bytes);
         if (due <= agenda.now()) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code AT+QIOPEN}, {@code AT+QSSLOPEN} and their closes (BG95 TCP/IP and SSL application notes), in three access modes. */
@@ -84,11 +85,14 @@ final class SocketOpening implements Sockets.Waiting {
                 || mode.isEmpty()) {
             return result.failed(TcpError.INVALID_PARAMETERS);
         }
-        if (!service.get().equalsIgnoreCase("TCP")) {
-            return result.failed(TcpError.NOT_SUPPORTED);
+        Service asked = Service.of(service.get()).orElse(null);
+        if (asked == null
+                || (asked.isAtLocalPort() && (localPort.getAsInt() == 0 || mode.getAsInt() == SimSocket.TRANSPARENT))) {
+            return result.failed(TcpError.INVALID_PARAMETERS);
         }
         return open(new SimSocket.Request(
                 SocketKind.TCP,
+                asked,
                 id.getAsInt(),
                 context.getAsInt(),
                 0,
@@ -118,7 +122,7 @@ final class SocketOpening implements Sockets.Waiting {
             modem.after(Duration.ofMillis(200), () -> events.failed(injected));
         } else {
             socket.stream = switch (request.kind()) {
-                case TCP -> connections.open(request.host(), request.remotePort(), events);
+                case TCP -> stream(request, events);
                 case TLS ->
                     TlsStream.open(
                             connections,
@@ -135,6 +139,15 @@ final class SocketOpening implements Sockets.Waiting {
             return Answer.PENDING;
         }
         return result.succeeded(Answer.OK);
+    }
+
+    private Stream stream(SimSocket.Request request, Events events) {
+        return switch (request.service()) {
+            case TCP, TCP_INCOMING -> connections.open(request.host(), request.remotePort(), events);
+            case UDP -> connections.datagrams(Optional.of(new Peer(request.host(), request.remotePort())), 0, events);
+            case UDP_SERVICE -> connections.datagrams(Optional.empty(), request.localPort(), events);
+            case TCP_LISTENER -> connections.listen(request.localPort(), events);
+        };
     }
 
     private Duration limit(SimSocket.Request request) {
@@ -175,6 +188,7 @@ final class SocketOpening implements Sockets.Waiting {
         }
         return open(new SimSocket.Request(
                 SocketKind.TLS,
+                Service.TCP,
                 id.getAsInt(),
                 context.getAsInt(),
                 tlsContext.getAsInt(),
@@ -231,9 +245,14 @@ final class SocketOpening implements Sockets.Waiting {
 
         @Override
         public void opened(String remoteAddress, int localPort) {
-            socket.state = SimSocket.State.CONNECTED;
+            socket.state =
+                    socket.service() == Service.TCP_LISTENER ? SimSocket.State.LISTENING : SimSocket.State.CONNECTED;
             socket.remoteAddress = remoteAddress;
             socket.localPort = localPort;
+            if (socket.service().isAtLocalPort()) {
+                socket.remoteAddress = PdpContexts.address(socket.request.context());
+                socket.server = socket.id();
+            }
             result.ended(TcpError.SUCCESS);
             if (socket.equals(opening)) {
                 opening = null;
@@ -262,6 +281,35 @@ final class SocketOpening implements Sockets.Waiting {
         @Override
         public void received(Bytes bytes) {
             sockets.received(socket, bytes);
+        }
+
+        @Override
+        public void received(Bytes bytes, Peer from) {
+            sockets.received(socket, bytes, Optional.of(from));
+        }
+
+        @Override
+        public void incoming(Peer peer, Function<Stream.Listener, Stream> accept) {
+            OptionalInt id = sockets.freeId();
+            if (id.isEmpty()) {
+                modem.urc("+QIURC: \"incoming full\"");
+                return;
+            }
+            SimSocket accepted = new SimSocket(new SimSocket.Request(
+                    SocketKind.TCP,
+                    Service.TCP_INCOMING,
+                    id.getAsInt(),
+                    socket.request.context(),
+                    0,
+                    peer.address(),
+                    peer.port(),
+                    socket.localPort,
+                    socket.mode));
+            accepted.state = SimSocket.State.CONNECTED;
+            accepted.server = socket.id();
+            accepted.stream = accept.apply(new Events(accepted));
+            sockets.add(accepted);
+            modem.urc(socket.kind().urc("incoming", id.getAsInt()) + "," + socket.id() + "," + peer.quoted());
         }
 
         @Override

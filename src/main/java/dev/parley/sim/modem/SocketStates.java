@@ -58,7 +58,8 @@ final class SocketStates {
     private Answer states(List<SimSocket> shown) {
         return new Answer.Done(shown.stream()
                 .map(socket -> switch (socket.kind()) {
-                    case TCP -> "+QISTATE: " + socket.id() + ",\"TCP\"," + tail(socket);
+                    case TCP ->
+                        "+QISTATE: " + socket.id() + ",\"" + socket.service().word() + "\"," + tail(socket);
                     case TLS ->
                         "+QSSLSTATE: " + socket.id() + ",\"SSLClient\"," + tail(socket) + ","
                                 + socket.request.tlsContext();
@@ -67,9 +68,11 @@ final class SocketStates {
     }
 
     private String tail(SimSocket socket) {
-        int state = socket.isConnected() ? modem.options().connectedState() : socket.state.number();
+        int state = socket.isConnected() && socket.service() == Service.TCP
+                ? modem.options().connectedState()
+                : socket.state.number();
         return "\"" + socket.remoteAddress + "\"," + socket.request.remotePort() + "," + socket.localPort + "," + state
-                + "," + socket.request.context() + ",0," + socket.mode + ",\"uart1\"";
+                + "," + socket.request.context() + "," + socket.server + "," + socket.mode + ",\"uart1\"";
     }
 
     private Answer switchMode(AtCommand command) {
@@ -84,6 +87,9 @@ final class SocketStates {
         SimSocket socket = sockets.find(SocketKind.TCP, id.getAsInt()).orElse(null);
         if (socket == null || !socket.isConnected()) {
             return result.failed(TcpError.CLOSED);
+        }
+        if (mode.getAsInt() == SimSocket.TRANSPARENT && socket.service().isAtLocalPort()) {
+            return result.failed(TcpError.NOT_ALLOWED);
         }
         if (mode.getAsInt() == SimSocket.TRANSPARENT) {
             return sockets.online(socket);

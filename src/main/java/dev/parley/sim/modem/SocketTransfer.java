@@ -3,6 +3,7 @@ package dev.parley.sim.modem;
 import dev.parley.journal.Bytes;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +39,14 @@ final class SocketTransfer {
         }
         SimSocket socket = sockets.find(kind, id.getAsInt()).orElse(null);
         if (!command.has(1)) {
-            return prompt(socket, PromptForm.untilCtrlZ(Sockets.LARGEST_SEND));
+            return prompt(socket, PromptForm.untilCtrlZ(Sockets.LARGEST_SEND), Optional.empty());
         }
         OptionalInt length = command.number(1, 0, Sockets.LARGEST_SEND);
         if (length.isEmpty()) {
             return result.failed(TcpError.INVALID_PARAMETERS);
         }
         if (length.getAsInt() > 0) {
-            return prompt(socket, PromptForm.exactly(length.getAsInt()));
+            return prompt(socket, PromptForm.exactly(length.getAsInt()), peer(command));
         }
         if (socket == null) {
             return result.failed(TcpError.CLOSED);
@@ -54,15 +55,26 @@ final class SocketTransfer {
                 kind.command("SEND") + ": " + socket.sent + "," + socket.acknowledged + "," + socket.unacknowledged()));
     }
 
-    private Answer prompt(@Nullable SimSocket socket, PromptForm form) {
+    /** To whom a datagram is to go, where the command says so. */
+    private static Optional<Peer> peer(AtCommand command) {
+        OptionalInt port = command.number(3, 1, 65535);
+        return command.string(2)
+                .filter(address -> !address.isEmpty() && port.isPresent())
+                .map(address -> new Peer(address, port.getAsInt()));
+    }
+
+    private Answer prompt(@Nullable SimSocket socket, PromptForm form, Optional<Peer> to) {
         if (socket == null || !socket.isConnected()) {
             return result.failed(TcpError.CLOSED);
         }
+        if (socket.service() == Service.UDP_SERVICE && to.isEmpty()) {
+            return result.failed(TcpError.INVALID_PARAMETERS);
+        }
         return new Answer.Prompt(
-                form, payload -> accept(socket, payload), () -> result.ended(TcpError.SEND_CANCELLED, Answer.OK));
+                form, payload -> accept(socket, payload, to), () -> result.ended(TcpError.SEND_CANCELLED, Answer.OK));
     }
 
-    private Answer accept(SimSocket socket, Bytes payload) {
+    private Answer accept(SimSocket socket, Bytes payload, Optional<Peer> to) {
         boolean refuse = sockets.takeFailNextSend();
         if (!socket.isConnected()) {
             return result.failed(TcpError.CLOSED);
@@ -72,7 +84,7 @@ final class SocketTransfer {
             return result.ended(TcpError.NO_MEMORY, new Answer.Final("SEND FAIL"));
         }
         if (!payload.isEmpty()) {
-            sockets.send(socket, payload);
+            sockets.send(socket, payload, to.filter(_ -> socket.service() == Service.UDP_SERVICE));
         }
         return result.succeeded(new Answer.Final("SEND OK"));
     }
@@ -92,7 +104,8 @@ final class SocketTransfer {
             return result.failed(TcpError.INVALID_PARAMETERS);
         }
         return sockets.find(SocketKind.TCP, id.getAsInt())
-                .map(socket -> accept(socket, Bytes.hex(digits)))
+                .filter(socket -> socket.service() != Service.UDP_SERVICE)
+                .map(socket -> accept(socket, Bytes.hex(digits), Optional.empty()))
                 .orElseGet(() -> result.failed(TcpError.CLOSED));
     }
 
@@ -114,14 +127,15 @@ final class SocketTransfer {
             return result.succeeded(Answer.information(
                     kind.read() + ": " + socket.received + "," + (socket.received - unread) + "," + unread));
         }
-        if (socket.mode != SimSocket.BUFFER) {
+        if (socket.mode != SimSocket.BUFFER || socket.service() == Service.TCP_LISTENER) {
             return result.failed(TcpError.NOT_ALLOWED);
         }
+        String from = socket.sender();
         Bytes data = socket.unread.take(length.getAsInt());
         socket.armed |= socket.unread.isEmpty();
         int told =
                 data.isEmpty() ? 0 : Math.max(0, data.length() + modem.faults().takeWrongLength());
-        String header = kind.read() + ": " + told;
+        String header = kind.read() + ": " + told + from;
         return result.succeeded(new Answer.Data(
                 data.isEmpty() ? header + "\r\n" : header + settings.dataStart(),
                 settings.shown(data),

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The sockets that are there, and what happens to them from the network's side. For the modem's thread. */
@@ -61,6 +63,13 @@ final class Sockets {
     Optional<SimSocket> find(SocketKind kind, int id) {
         return sockets.stream()
                 .filter(socket -> socket.kind() == kind && socket.id() == id)
+                .findFirst();
+    }
+
+    /** The connectID for a connection that a listener takes, counted from the last; nothing where all are taken. */
+    OptionalInt freeId() {
+        return IntStream.iterate(LAST_ID, id -> id >= 0, id -> id - 1)
+                .filter(id -> find(SocketKind.TCP, id).isEmpty())
                 .findFirst();
     }
 
@@ -147,7 +156,9 @@ final class Sockets {
     /** Every connection breaks. */
     void breakAll() {
         for (SimSocket socket : List.copyOf(sockets)) {
-            closedByPeer(socket);
+            if (socket.service().isConnection()) {
+                closedByPeer(socket);
+            }
         }
     }
 
@@ -158,11 +169,12 @@ final class Sockets {
                 || socket.unacknowledged() + LARGEST_SEND <= modem.options().sendBuffer();
     }
 
-    void send(SimSocket socket, Bytes bytes) {
+    /** Sends to the socket's peer, or a datagram to this one. */
+    void send(SimSocket socket, Bytes bytes, Optional<Peer> to) {
         Stream stream = socket.stream;
         if (socket.isConnected() && stream != null) {
             socket.sent += bytes.length();
-            stream.send(bytes);
+            to.ifPresentOrElse(peer -> stream.send(bytes, peer), () -> stream.send(bytes));
             if (socket.mode == SimSocket.TRANSPARENT) {
                 // In the other modes the count is looked at after the result.
                 modem.happens(new Occurrence.Sent(mostSent()), () -> {});
@@ -174,6 +186,11 @@ final class Sockets {
     }
 
     void received(SimSocket socket, Bytes bytes) {
+        received(socket, bytes, Optional.empty());
+    }
+
+    /** Takes what came, by a datagram where {@code from} says whose. */
+    void received(SimSocket socket, Bytes bytes, Optional<Peer> from) {
         if (!socket.isConnected()) {
             return;
         }
@@ -182,7 +199,7 @@ final class Sockets {
             modem.port().writeOnline(bytes);
             return;
         }
-        socket.unread.add(bytes);
+        from.ifPresentOrElse(peer -> socket.unread.add(bytes, peer), () -> socket.unread.add(bytes));
         modem.happens(new Occurrence.Received(mostReceived()), () -> announce(socket));
         for (HandshakeType message : socket.down.read(bytes)) {
             modem.happens(new Occurrence.Message(message), () -> {});
@@ -210,8 +227,9 @@ final class Sockets {
         }
         if (socket.mode == SimSocket.PUSH) {
             while (!socket.unread.isEmpty()) {
+                String from = socket.sender();
                 Bytes data = socket.unread.take(LARGEST_READ);
-                String head = socket.kind().urc("recv", socket.id()) + "," + data.length();
+                String head = socket.kind().urc("recv", socket.id()) + "," + data.length() + from;
                 modem.urc(head + settings.dataStart(), settings.shown(data), "\r\n");
             }
         } else if (socket.mode == SimSocket.BUFFER && socket.armed) {
@@ -249,7 +267,7 @@ final class Sockets {
 
         @Override
         public void send(Bytes bytes) {
-            sockets.send(socket, bytes);
+            sockets.send(socket, bytes, Optional.empty());
         }
 
         @Override

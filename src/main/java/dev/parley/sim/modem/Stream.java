@@ -1,11 +1,17 @@
 package dev.parley.sim.modem;
 
 import dev.parley.journal.Bytes;
+import java.util.function.Function;
 
 /** A byte stream to a peer in the network, as those see it who use it: TCP, or TLS over TCP. For the modem's thread. */
 interface Stream {
     /** Sends; {@link Listener#acknowledged} follows. */
     void send(Bytes bytes);
+
+    /** Sends a datagram to a peer; what has one peer only sends to that. */
+    default void send(Bytes bytes, Peer to) {
+        send(bytes);
+    }
 
     /** Closes in good order, after what is still to be sent; {@link Listener#released} follows. */
     void close();
@@ -25,6 +31,14 @@ interface Stream {
         void failed(TcpError error);
 
         void received(Bytes bytes);
+
+        /** A datagram came. */
+        default void received(Bytes bytes, Peer from) {
+            received(bytes);
+        }
+
+        /** A peer has connected to what listens here; who does not accept it has no room. */
+        default void incoming(Peer peer, Function<Listener, Stream> accept) {}
 
         /** The peer closed, or the connection broke. */
         void ended();

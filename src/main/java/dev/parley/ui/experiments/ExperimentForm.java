@@ -2,15 +2,8 @@ package dev.parley.ui.experiments;
 
 import dev.parley.session.ConnectionProfile;
 import dev.parley.tls.ClientOffer;
-import dev.parley.tls.client.Experiments;
-import dev.parley.tls.client.Experiments.ByteChange;
-import dev.parley.tls.client.Experiments.Change;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -24,108 +17,6 @@ import javafx.beans.property.StringProperty;
  * alone, the profile stays as it is. No toolkit.
  */
 public final class ExperimentForm {
-    /** Which versions the client offers. */
-    public enum Versions {
-        AS_USUAL("as usual", List.of()),
-        TLS_1_2("TLS 1.2 only", List.of(ClientOffer.TLS_1_2)),
-        TLS_1_3("TLS 1.3 only", List.of(ClientOffer.TLS_1_3)),
-        BOTH("TLS 1.3 and 1.2", List.of(ClientOffer.TLS_1_3, ClientOffer.TLS_1_2));
-
-        private final String words;
-        private final List<Integer> numbers;
-
-        Versions(String words, List<Integer> numbers) {
-            this.words = words;
-            this.numbers = numbers;
-        }
-
-        @Override
-        public String toString() {
-            return words;
-        }
-    }
-
-    /** Which cipher suites the client offers; numbers of IANA's registry "TLS Cipher Suites". */
-    public enum Suites {
-        AS_USUAL("as usual", List.of()),
-        AES_128_GCM("AES-128-GCM only", List.of(0x1301, 0xc02b, 0xc02f)),
-        AES_256_GCM("AES-256-GCM only", List.of(0x1302, 0xc02c, 0xc030)),
-        CHACHA20("ChaCha20-Poly1305 only", List.of(0x1303, 0xcca9, 0xcca8)),
-        CBC("CBC only", List.of(0xc023, 0xc027, 0xc024, 0xc028, 0xc009, 0xc013, 0xc00a, 0xc014));
-
-        private final String words;
-        private final List<Integer> numbers;
-
-        Suites(String words, List<Integer> numbers) {
-            this.words = words;
-            this.numbers = numbers;
-        }
-
-        @Override
-        public String toString() {
-            return words;
-        }
-    }
-
-    /** Which curves the client offers; numbers of IANA's registry "TLS Supported Groups". */
-    public enum Curves {
-        AS_USUAL("as usual", List.of()),
-        P_256("P-256 only", List.of(0x0017)),
-        P_384("P-384 only", List.of(0x0018)),
-        P_521("P-521 only", List.of(0x0019)),
-        X25519("x25519 only", List.of(0x001d)),
-        X25519_FIRST("x25519, then P-256", List.of(0x001d, 0x0017));
-
-        private final String words;
-        private final List<Integer> numbers;
-
-        Curves(String words, List<Integer> numbers) {
-            this.words = words;
-            this.numbers = numbers;
-        }
-
-        @Override
-        public String toString() {
-            return words;
-        }
-    }
-
-    /** Which certificate the client shows. */
-    public enum Identity {
-        AS_USUAL("as usual"),
-        NONE("no certificate"),
-        OTHER("another one");
-
-        private final String words;
-
-        Identity(String words) {
-            this.words = words;
-        }
-
-        @Override
-        public String toString() {
-            return words;
-        }
-    }
-
-    /** What becomes of one byte. */
-    public enum OneByte {
-        NOTHING("nothing"),
-        FLIP("flipped"),
-        DROP("dropped");
-
-        private final String words;
-
-        OneByte(String words) {
-            this.words = words;
-        }
-
-        @Override
-        public String toString() {
-            return words;
-        }
-    }
-
     /** Why the form makes no experiment; the message says what to put in. */
     public static final class InvalidExperimentException extends Exception {
         private static final long serialVersionUID = 1L;
@@ -139,25 +30,23 @@ public final class ExperimentForm {
     public static final List<String> MESSAGES = List.of(
             "ClientHello", "Certificate", "ClientKeyExchange", "CertificateVerify", "ChangeCipherSpec", "Finished");
 
-    private static final int LARGEST_CHUNK = 1460;
-
     private final StringProperty fragment = new SimpleStringProperty("");
     private final BooleanProperty oneSend = new SimpleBooleanProperty();
     private final StringProperty delay = new SimpleStringProperty("");
     private final ObjectProperty<String> delayed = new SimpleObjectProperty<>("Certificate");
     private final StringProperty chunk = new SimpleStringProperty("");
-    private final ObjectProperty<OneByte> oneByte = new SimpleObjectProperty<>(OneByte.NOTHING);
+    private final ObjectProperty<Choices.OneByte> oneByte = new SimpleObjectProperty<>(Choices.OneByte.NOTHING);
     private final StringProperty byteNumber = new SimpleStringProperty("");
     private final ObjectProperty<String> byteMessage = new SimpleObjectProperty<>("Certificate");
-    private final ObjectProperty<Identity> identity = new SimpleObjectProperty<>(Identity.AS_USUAL);
+    private final ObjectProperty<Choices.Identity> identity = new SimpleObjectProperty<>(Choices.Identity.AS_USUAL);
     private final StringProperty certificate = new SimpleStringProperty("");
     private final StringProperty key = new SimpleStringProperty("");
     private final BooleanProperty noServerName = new SimpleBooleanProperty();
     private final ObjectProperty<String> fragmentLength = new SimpleObjectProperty<>("not offered");
     private final BooleanProperty ignoreFragmentLength = new SimpleBooleanProperty();
-    private final ObjectProperty<Versions> versions = new SimpleObjectProperty<>(Versions.AS_USUAL);
-    private final ObjectProperty<Suites> suites = new SimpleObjectProperty<>(Suites.AS_USUAL);
-    private final ObjectProperty<Curves> curves = new SimpleObjectProperty<>(Curves.AS_USUAL);
+    private final ObjectProperty<Choices.Versions> versions = new SimpleObjectProperty<>(Choices.Versions.AS_USUAL);
+    private final ObjectProperty<Choices.Suites> suites = new SimpleObjectProperty<>(Choices.Suites.AS_USUAL);
+    private final ObjectProperty<Choices.Curves> curves = new SimpleObjectProperty<>(Choices.Curves.AS_USUAL);
 
     /** What a record carries at most, as typed; empty: a message a record. */
     public StringProperty fragment() {
@@ -184,7 +73,7 @@ public final class ExperimentForm {
         return chunk;
     }
 
-    public ObjectProperty<OneByte> oneByte() {
+    public ObjectProperty<Choices.OneByte> oneByte() {
         return oneByte;
     }
 
@@ -197,7 +86,7 @@ public final class ExperimentForm {
         return byteMessage;
     }
 
-    public ObjectProperty<Identity> identity() {
+    public ObjectProperty<Choices.Identity> identity() {
         return identity;
     }
 
@@ -221,20 +110,28 @@ public final class ExperimentForm {
         return fragmentLength;
     }
 
+    /** The max_fragment_length that is offered; nothing where none is. */
+    OptionalInt offeredFragmentLength() {
+        return ClientOffer.MAX_FRAGMENT_LENGTHS.stream()
+                .mapToInt(Integer::intValue)
+                .filter(length -> Integer.toString(length).equals(fragmentLength.get()))
+                .findFirst();
+    }
+
     /** True: an agreed max_fragment_length is not obeyed. */
     public BooleanProperty ignoreFragmentLength() {
         return ignoreFragmentLength;
     }
 
-    public ObjectProperty<Versions> versions() {
+    public ObjectProperty<Choices.Versions> versions() {
         return versions;
     }
 
-    public ObjectProperty<Suites> suites() {
+    public ObjectProperty<Choices.Suites> suites() {
         return suites;
     }
 
-    public ObjectProperty<Curves> curves() {
+    public ObjectProperty<Choices.Curves> curves() {
         return curves;
     }
 
@@ -244,15 +141,15 @@ public final class ExperimentForm {
         oneSend.set(false);
         delay.set("");
         chunk.set("");
-        oneByte.set(OneByte.NOTHING);
+        oneByte.set(Choices.OneByte.NOTHING);
         byteNumber.set("");
-        identity.set(Identity.AS_USUAL);
+        identity.set(Choices.Identity.AS_USUAL);
         noServerName.set(false);
         fragmentLength.set("not offered");
         ignoreFragmentLength.set(false);
-        versions.set(Versions.AS_USUAL);
-        suites.set(Suites.AS_USUAL);
-        curves.set(Curves.AS_USUAL);
+        versions.set(Choices.Versions.AS_USUAL);
+        suites.set(Choices.Suites.AS_USUAL);
+        curves.set(Choices.Curves.AS_USUAL);
     }
 
     /**
@@ -270,132 +167,30 @@ public final class ExperimentForm {
             }
             return profile;
         }
-        ConnectionProfile.Tls tls = profile.tls().get();
-        Optional<Path> shown = tls.certificate();
-        Optional<Path> its = tls.key();
-        if (identity.get() == Identity.NONE) {
-            shown = Optional.empty();
-            its = Optional.empty();
-        } else if (identity.get() == Identity.OTHER) {
-            if (certificate.get().isBlank() || key.get().isBlank()) {
-                throw new InvalidExperimentException(
-                        "Experiments: the other certificate needs its file and its key's file");
-            }
-            shown = Optional.of(Path.of(certificate.get().strip()));
-            its = Optional.of(Path.of(key.get().strip()));
-        }
-        ConnectionProfile.Tls tried = new ConnectionProfile.Tls(
-                tls.ca(),
-                shown,
-                its,
-                tls.sni(),
-                tls.alpn(),
-                tls.keyLog(),
-                tls.readTimeout(),
-                offer(tls.offer()),
-                experiments(tls.experiments()),
-                tls.mbedTls());
-        ConnectionProfile result = profile.withTls(Optional.of(tried));
-        return chunk.get().isBlank()
-                ? result
-                : result.withChunk(number("the bytes of a send", chunk.get(), 1, LARGEST_CHUNK));
-    }
-
-    private ClientOffer offer(ClientOffer usual) {
-        ClientOffer offer = usual;
-        if (versions.get() != Versions.AS_USUAL) {
-            offer = offer.withVersions(versions.get().numbers);
-            // The usual offer may have no suite of TLS 1.3.
-            if (offer.offersTls13() && offer.suites().stream().noneMatch(ExperimentForm::isOfTls13)) {
-                List<Integer> more = new ArrayList<>(List.of(0x1301, 0x1302, 0x1303));
-                more.addAll(offer.suites());
-                offer = offer.withSuites(more);
-            }
-        }
-        if (suites.get() != Suites.AS_USUAL) {
-            boolean tls13 = offer.offersTls13();
-            boolean tls12 = offer.versions().contains(ClientOffer.TLS_1_2);
-            offer = offer.withSuites(suites.get().numbers.stream()
-                    .filter(number -> isOfTls13(number) ? tls13 : tls12 || !tls13)
-                    .toList());
-        }
-        if (curves.get() != Curves.AS_USUAL) {
-            offer = offer.withGroups(curves.get().numbers);
-        }
-        if (noServerName.get()) {
-            offer = offer.withServerName(false);
-        }
-        return isFragmentLengthOffered()
-                ? offer.withMaxFragmentLength(OptionalInt.of(Integer.parseInt(fragmentLength.get())))
-                : offer;
-    }
-
-    private static boolean isOfTls13(int suite) {
-        return suite >> 8 == 0x13;
-    }
-
-    private boolean isFragmentLengthOffered() {
-        return ClientOffer.MAX_FRAGMENT_LENGTHS.stream()
-                .anyMatch(length -> Integer.toString(length).equals(fragmentLength.get()));
-    }
-
-    private Experiments experiments(Experiments usual) throws InvalidExperimentException {
-        Experiments experiments = usual;
-        if (!fragment.get().isBlank()) {
-            experiments = experiments.withFragmentAt(
-                    OptionalInt.of(number("the bytes a record carries", fragment.get(), 1, Experiments.MOST_FRAGMENT)));
-        }
-        if (oneSend.get()) {
-            experiments = experiments.withOneSend(true);
-        }
-        if (!delay.get().isBlank()) {
-            experiments = experiments.withDelays(Map.of(
-                    delayed.get(), Duration.ofMillis(number("the delay in milliseconds", delay.get(), 1, 600_000))));
-        }
-        if (oneByte.get() != OneByte.NOTHING) {
-            experiments = experiments.withChanges(List.of(new ByteChange(
-                    byteMessage.get(),
-                    number("the byte's number in its message", byteNumber.get(), 1, 100_000),
-                    oneByte.get() == OneByte.FLIP ? Change.FLIP : Change.DROP)));
-        }
-        return ignoreFragmentLength.get() ? experiments.withIgnoreMaxFragmentLength(true) : experiments;
-    }
-
-    private static int number(String what, String text, int least, int most) throws InvalidExperimentException {
-        try {
-            int value = Integer.parseInt(text.strip());
-            if (value >= least && value <= most) {
-                return value;
-            }
-        } catch (NumberFormatException notANumber) {
-            throw new InvalidExperimentException(
-                    "Experiments: " + what + " is a number from " + least + " to " + most + ", not '" + text + "'");
-        }
-        throw new InvalidExperimentException(
-                "Experiments: " + what + " is a number from " + least + " to " + most + ", not " + text.strip());
+        return new Trial(this).on(profile, profile.tls().get());
     }
 
     /** What is tried, each in words; empty where everything is as usual. */
     public List<String> words() {
         List<String> words = new ArrayList<>();
-        if (versions.get() != Versions.AS_USUAL) {
-            words.add(versions.get().words);
+        if (versions.get() != Choices.Versions.AS_USUAL) {
+            words.add(versions.get().toString());
         }
-        if (suites.get() != Suites.AS_USUAL) {
-            words.add(suites.get().words);
+        if (suites.get() != Choices.Suites.AS_USUAL) {
+            words.add(suites.get().toString());
         }
-        if (curves.get() != Curves.AS_USUAL) {
-            words.add(curves.get().words);
+        if (curves.get() != Choices.Curves.AS_USUAL) {
+            words.add(curves.get().toString());
         }
-        if (isFragmentLengthOffered()) {
+        if (offeredFragmentLength().isPresent()) {
             words.add(
                     "max_fragment_length " + fragmentLength.get() + (ignoreFragmentLength.get() ? ", not obeyed" : ""));
         }
         if (noServerName.get()) {
             words.add("no server name");
         }
-        if (identity.get() != Identity.AS_USUAL) {
-            words.add(identity.get() == Identity.NONE ? "no certificate" : "certificate " + certificate.get());
+        if (identity.get() != Choices.Identity.AS_USUAL) {
+            words.add(identity.get() == Choices.Identity.NONE ? "no certificate" : "certificate " + certificate.get());
         }
         if (!fragment.get().isBlank()) {
             words.add("fragments of " + fragment.get().strip() + " B");
@@ -409,8 +204,8 @@ public final class ExperimentForm {
         if (!delay.get().isBlank()) {
             words.add(delay.get().strip() + " ms before " + delayed.get());
         }
-        if (oneByte.get() != OneByte.NOTHING) {
-            words.add("byte " + byteNumber.get().strip() + " of " + byteMessage.get() + " " + oneByte.get().words);
+        if (oneByte.get() != Choices.OneByte.NOTHING) {
+            words.add("byte " + byteNumber.get().strip() + " of " + byteMessage.get() + " " + oneByte.get());
         }
         return List.copyOf(words);
     }

@@ -1,6 +1,7 @@
 package dev.parley.ui.experiments;
 
 import dev.parley.tls.Comparison;
+import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.EmptyState;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Mark;
@@ -60,6 +61,7 @@ public final class ExperimentsPanel extends SplitPane implements Panel {
         this.form = form;
         this.run = run;
         getStyleClass().add("inner-split");
+        DividerKeys.on(this);
         getItems().addAll(setUpForm(), setUpRuns(), comparison);
         setDividerPositions(0.27, 0.53);
         setMinSize(0, 0);
@@ -78,9 +80,9 @@ public final class ExperimentsPanel extends SplitPane implements Panel {
         ColumnConstraints values = new ColumnConstraints();
         values.setHgrow(Priority.ALWAYS);
         grid.getColumnConstraints().addAll(names, values);
-        row(grid, "Versions", choice("versions", form.versions(), List.of(ExperimentForm.Versions.values())));
-        row(grid, "Suites", choice("suites", form.suites(), List.of(ExperimentForm.Suites.values())));
-        row(grid, "Curves", choice("curves", form.curves(), List.of(ExperimentForm.Curves.values())));
+        row(grid, "Versions", choice("versions", form.versions(), List.of(Choices.Versions.values())));
+        row(grid, "Suites", choice("suites", form.suites(), List.of(Choices.Suites.values())));
+        row(grid, "Curves", choice("curves", form.curves(), List.of(Choices.Curves.values())));
         row(
                 grid,
                 "Max fragment",
@@ -94,12 +96,12 @@ public final class ExperimentsPanel extends SplitPane implements Panel {
                 grid,
                 "Server name",
                 check("leave out", "no-server-name", form.noServerName(), "No SNI in the ClientHello"));
-        row(grid, "Certificate", choice("identity", form.identity(), List.of(ExperimentForm.Identity.values())));
+        row(grid, "Certificate", choice("identity", form.identity(), List.of(Choices.Identity.values())));
         TextField certificate = field("other-certificate", form.certificate(), "certificate, PEM file");
         TextField key = field("other-key", form.key(), "its key, PEM file");
         Label other = row(grid, "", certificate, key);
         form.identity().subscribe(identity -> {
-            boolean shown = identity == ExperimentForm.Identity.OTHER;
+            boolean shown = identity == Choices.Identity.OTHER;
             Node pair = certificate.getParent();
             pair.setVisible(shown);
             pair.setManaged(shown);
@@ -119,7 +121,7 @@ public final class ExperimentsPanel extends SplitPane implements Panel {
         row(
                 grid,
                 "One byte",
-                choice("one-byte", form.oneByte(), List.of(ExperimentForm.OneByte.values())),
+                choice("one-byte", form.oneByte(), List.of(Choices.OneByte.values())),
                 choice("byte-message", form.byteMessage(), ExperimentForm.MESSAGES),
                 field("byte-tried", form.byteNumber(), "n"));
         ScrollPane scroll = new ScrollPane(grid);

@@ -39,7 +39,7 @@ final class ByteQuestion {
         way.setId("byte-way");
         way.getItems().setAll(ByteAnswer.Way.values());
         way.setValue(ByteAnswer.Way.SENT);
-        way.setConverter(HandshakePanel.chosen(ByteAnswer.Way::word));
+        way.setConverter(LineChoice.chosen(ByteAnswer.Way::word));
         way.setAccessibleText("Bytes sent, received, or of the selected message");
         way.setTooltip(new Tooltip("Bytes sent or received by TLS, or those of the selected message"));
         way.getStyleClass().add("header-choice");

@@ -15,26 +15,21 @@ import dev.parley.ui.shared.Selector;
 import dev.parley.ui.shared.Shown;
 import dev.parley.ui.shared.TimeCursor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,18 +37,6 @@ import org.jspecify.annotations.Nullable;
  * its margin sets a breakpoint.
  */
 public final class HandshakePanel extends BorderPane implements Panel {
-    private static final double LOWEST_ROW = 14.5;
-    private static final double TALLEST_ROW = 44;
-    private static final double GATE_ROW = 31;
-    /** What the style sheet's sizes are made for. */
-    private static final double USUAL_ROW = 18;
-
-    private static final double USUAL_WIDTH = 760;
-    private static final double LARGEST_SCALE = 2;
-    private static final double FONT = 12;
-    private static final double LOWEST_LARGE = 32;
-    private static final double TALLEST_LARGE = 76;
-
     private final Selector selector;
     private final BreakpointList breakpoints;
     private final Consumer<String> summary;
@@ -61,12 +44,9 @@ public final class HandshakePanel extends BorderPane implements Panel {
     private final List<HandshakeCell> cells = new ArrayList<>();
     private final Scrubber scrubber;
     private final ByteQuestion byteQuestion = new ByteQuestion(this::askedFor);
-    private final ChoiceBox<MbedTlsLine> lineChoice = new ChoiceBox<>();
-    private final ObjectProperty<Optional<MbedTlsLine>> line = new SimpleObjectProperty<>(Optional.empty());
-    private double rowHeight = LOWEST_ROW;
-    private double largeHeight = LOWEST_LARGE;
-    private double scale = 1;
+    private final LineChoice lineChoice = new LineChoice();
     private final HandshakeCell.Columns header = header();
+    private RowSizes sizes = RowSizes.LOWEST;
     private @Nullable Shown shown;
     private boolean drawing;
 
@@ -106,41 +86,10 @@ public final class HandshakePanel extends BorderPane implements Panel {
         });
         selector.selection().property().subscribe(this::relink);
         breakpoints.observe(active -> cells.forEach(HandshakeCell::remargin));
-        setUpTools();
         setTop(header);
         setCenter(list);
         setBottom(new VBox(byteQuestion.answer(), scrubber));
         setMinSize(0, 0);
-    }
-
-    private void setUpTools() {
-        lineChoice.setId("mbedtls-line");
-        lineChoice.getItems().setAll(Arrays.asList(MbedTlsLine.values()));
-        lineChoice.setConverter(chosen(it -> "mbedTLS " + it.label()));
-        lineChoice.setAccessibleText("Whose numbers and names the states have");
-        lineChoice.setTooltip(new Tooltip("Whose numbers and names the states have"));
-        lineChoice.getStyleClass().add("header-choice");
-        lineChoice.setPrefWidth(112);
-        lineChoice.valueProperty().addListener((observable, before, now) -> {
-            if (!drawing && now != null) {
-                line.set(Optional.of(now));
-            }
-        });
-    }
-
-    /** Words for what is chosen in a box. */
-    static <T> StringConverter<T> chosen(java.util.function.Function<T, String> words) {
-        return new StringConverter<>() {
-            @Override
-            public String toString(@Nullable T value) {
-                return value == null ? "" : words.apply(value);
-            }
-
-            @Override
-            public T fromString(String text) {
-                throw new UnsupportedOperationException("it is chosen, not typed");
-            }
-        };
     }
 
     /** The field that finds a byte, and the choice of mbedTLS's numbering, for the panel's header. */
@@ -151,7 +100,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
 
     /** The numbering the operator chose; nothing while it is the usual one. */
     public ObjectProperty<Optional<MbedTlsLine>> line() {
-        return line;
+        return lineChoice.line();
     }
 
     /** Puts the caret into the field that finds a byte. */
@@ -188,7 +137,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
                 head("no.", Pos.CENTER_RIGHT),
                 head("state MBEDTLS_SSL_…", Pos.CENTER_LEFT),
                 lanes,
-                head("at s", Pos.CENTER_RIGHT),
+                head("ended s", Pos.CENTER_RIGHT),
                 head("took", Pos.CENTER_RIGHT));
         row.getStyleClass().addAll("column-heads", "handshake-heads");
         return row;
@@ -251,33 +200,18 @@ public final class HandshakePanel extends BorderPane implements Panel {
         } else {
             list.getItems().setAll(rows);
         }
-        lineChoice.setValue(now.line());
         drawing = false;
+        lineChoice.show(now.line());
         fitRows();
         relink(selector.selection().get());
     }
 
-    /**
-     * Shares the height out: the large row gets a tenth, the gate its two lines, the others what is left, in equal parts. Where that is
-     * more than they need, everything in them grows with them.
-     */
     private void fitRows() {
-        long large = list.getItems().stream().filter(HandshakeRow::large).count();
-        long gates = list.getItems().stream()
-                .filter(row -> row.kind() == HandshakeRow.Kind.GATE)
-                .count();
-        long usual = Math.max(1, list.getItems().size() - large - gates);
-        double height = list.getHeight() - 4;
-        double newLarge = Math.clamp(Math.floor(height * 0.1), LOWEST_LARGE, TALLEST_LARGE);
-        double rest = height - large * newLarge - gates * GATE_ROW;
-        double newRow = Math.clamp(Math.floor(rest / usual * 2) / 2, LOWEST_ROW, TALLEST_ROW);
-        double newScale = Math.clamp(Math.min(newRow / USUAL_ROW, list.getWidth() / USUAL_WIDTH), 1, LARGEST_SCALE);
-        if (newRow != rowHeight || newLarge != largeHeight || newScale != scale) {
-            rowHeight = newRow;
-            largeHeight = newLarge;
-            scale = newScale;
-            list.setStyle("-fx-font-size: " + FONT * scale + "px;");
-            header.scale(scale);
+        RowSizes fitting = RowSizes.of(list.getItems(), list.getWidth(), list.getHeight());
+        if (!fitting.equals(sizes)) {
+            sizes = fitting;
+            list.setStyle(fitting.style());
+            header.scale(fitting.scale());
             list.refresh();
         }
     }
@@ -357,12 +291,12 @@ public final class HandshakePanel extends BorderPane implements Panel {
 
         @Override
         public double height(HandshakeRow row) {
-            return row.large() ? largeHeight : row.kind() == HandshakeRow.Kind.GATE ? GATE_ROW : rowHeight;
+            return sizes.height(row);
         }
 
         @Override
         public double scale() {
-            return scale;
+            return sizes.scale();
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.parley.ui.inspector;
 
 import dev.parley.journal.Field;
+import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.EmptyState;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.FxThread;
@@ -77,6 +78,7 @@ public final class InspectorPanel extends StackPane implements Panel {
         split.setOrientation(Orientation.VERTICAL);
         split.setDividerPositions(0.56);
         split.getStyleClass().add("inner-split");
+        DividerKeys.on(split);
         filled.setTop(head);
         filled.setCenter(split);
         filled.setVisible(false);

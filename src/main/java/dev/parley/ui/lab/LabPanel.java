@@ -2,6 +2,7 @@ package dev.parley.ui.lab;
 
 import dev.parley.session.SessionController;
 import dev.parley.sim.RunningBenches;
+import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.Notices;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Shown;
@@ -33,6 +34,7 @@ public final class LabPanel extends BorderPane implements Panel {
         faults = new FaultsPane(words -> notices.watch(controller.note("Fault by hand: " + words)));
         SplitPane parts = new SplitPane(practise, faults);
         parts.getStyleClass().add("inner-split");
+        DividerKeys.on(parts);
         parts.setDividerPositions(0.62);
         setCenter(parts);
         setMinSize(0, 0);

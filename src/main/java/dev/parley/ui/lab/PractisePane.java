@@ -3,6 +3,7 @@ package dev.parley.ui.lab;
 import dev.parley.sim.Scenario;
 import dev.parley.sim.ScenarioException;
 import dev.parley.sim.Scenarios;
+import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.EmptyState;
 import dev.parley.ui.shared.FxThread;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ final class PractisePane extends SplitPane {
         right.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         getItems().setAll(left, right);
         getStyleClass().add("inner-split");
+        DividerKeys.on(this);
         setDividerPositions(0.5);
         background.execute(() -> {
             List<Scenario> read = read(names);

@@ -1,6 +1,8 @@
 package dev.parley.ui.layout;
 
+import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.PanelFrame;
+import dev.parley.ui.shared.WindowIcon;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,6 +74,10 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
                     touched = true;
                     see();
                 }
+            });
+            DividerKeys.on(split, () -> {
+                touched = true;
+                see();
             });
         }
         SplitPane.setResizableWithParent(right, false);
@@ -194,6 +200,7 @@ public final class Arrangement extends StackPane implements PanelFrame.Deeds {
         double width = Math.max(560, frame.getWidth());
         double height = Math.max(360, frame.getHeight());
         Stage stage = new Stage();
+        WindowIcon.on(stage);
         windows.put(frame, stage);
         fill();
         frame.showMaximised(true);

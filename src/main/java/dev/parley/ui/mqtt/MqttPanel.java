@@ -7,6 +7,7 @@ import dev.parley.mqtt.MqttPacket;
 import dev.parley.mqtt.MqttPacketType;
 import dev.parley.session.SessionController;
 import dev.parley.ui.shared.Carriage;
+import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.EmptyState;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.MarkLabel;
@@ -19,12 +20,10 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.FilteredList;
@@ -36,10 +35,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.TableCell;
-import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
-import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -77,7 +73,6 @@ public final class MqttPanel extends BorderPane implements Panel {
     private final PublishTools tools;
     private long published;
     private final VBox form;
-    private final TableView<MqttRow> table = new TableView<>();
     private final EmptyState empty = new EmptyState(Feather.MESSAGE_SQUARE, "", "");
     private @Nullable Shown shown;
     private int drawnMessages = -1;
@@ -92,6 +87,7 @@ public final class MqttPanel extends BorderPane implements Panel {
     private final SplitPane list = new SplitPane();
     private final SplitPane parts = new SplitPane();
     private final InFlight inFlight = new InFlight();
+    private final MessageTable table = new MessageTable(filtered, inFlight, empty);
     private final RandomGenerator random = RandomGenerator.getDefault();
 
     public MqttPanel(SessionController controller, Selector selector, Notices notices) {
@@ -168,19 +164,6 @@ public final class MqttPanel extends BorderPane implements Panel {
     }
 
     private void setUpTable() {
-        table.setId("mqtt-messages");
-        table.setFixedCellSize(21);
-        table.getStyleClass().addAll("dense-table");
-        table.setAccessibleText("MQTT messages");
-        table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
-        table.setItems(filtered);
-        table.setPlaceholder(empty);
-        column("at s", 52, "bytes", MqttRow::time);
-        column("way", 46, "", MqttRow::direction);
-        column("topic", 96, "bytes", MqttRow::topic);
-        column("QoS", 34, "", row -> row.qos() + inFlight.mark(row));
-        column("size", 46, "bytes", MqttRow::size);
-        column("payload", 120, "bytes", MqttRow::payload);
         table.setRowFactory(view -> new MessageRow());
         table.getSelectionModel().selectedItemProperty().subscribe(row -> {
             Shown now = shown;
@@ -215,6 +198,8 @@ public final class MqttPanel extends BorderPane implements Panel {
                 new Tooltip("The topic tree: a click shows one branch and fills in the topic to publish to"));
         topicsShown.selectedProperty().subscribe(this::arrange);
         list.getItems().setAll(table);
+        DividerKeys.on(list);
+        DividerKeys.on(parts);
         parts.setOrientation(Orientation.VERTICAL);
         parts.getItems().setAll(list);
         parts.setMinSize(0, 0);
@@ -274,29 +259,6 @@ public final class MqttPanel extends BorderPane implements Panel {
             detail.show(row, rows, now, inFlight);
         }
         showPayload();
-    }
-
-    private void column(String title, double width, String styleClass, Function<MqttRow, String> text) {
-        TableColumn<MqttRow, String> column = new TableColumn<>(title);
-        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
-        column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 34));
-        column.setSortable(false);
-        column.setReorderable(false);
-        column.setCellFactory(its -> {
-            TableCell<MqttRow, String> cell = new TableCell<>() {
-                @Override
-                protected void updateItem(@Nullable String words, boolean isEmpty) {
-                    super.updateItem(words, isEmpty);
-                    setText(isEmpty ? null : words);
-                }
-            };
-            if (!styleClass.isEmpty()) {
-                cell.getStyleClass().add(styleClass);
-            }
-            return cell;
-        });
-        table.getColumns().add(column);
     }
 
     private void subscribe() {
@@ -428,6 +390,7 @@ public final class MqttPanel extends BorderPane implements Panel {
     @Override
     public void show(Shown newShown) {
         shown = newShown;
+        table.see(newShown);
         MqttStatus standing = MqttStatus.of(newShown);
         status.show(standing.mark(), standing.words() + inFlight.words());
         offer(standing.ready());
@@ -438,6 +401,7 @@ public final class MqttPanel extends BorderPane implements Panel {
                 rows.clear();
                 topics.clear();
                 inFlight.clear();
+                table.forget();
             }
             int same = MqttRow.sameFrom(rows, now);
             Set<MqttRow> known = new HashSet<>(rows.subList(same, rows.size()));
@@ -450,9 +414,7 @@ public final class MqttPanel extends BorderPane implements Panel {
             inFlight.accept(newShown.view().packets());
             drawing = false;
             drawnMessages = now.size();
-            if (!filtered.isEmpty()) {
-                table.scrollTo(filtered.size() - 1);
-            }
+            table.follow();
         }
     }
 

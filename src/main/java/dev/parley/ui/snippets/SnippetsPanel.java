@@ -3,6 +3,7 @@ package dev.parley.ui.snippets;
 import dev.parley.session.SessionController;
 import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetException;
+import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.EmptyState;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Notices;
@@ -104,6 +105,7 @@ public final class SnippetsPanel extends BorderPane implements Panel {
         right.setBottom(bar);
         SplitPane parts = new SplitPane(left, middle, right);
         parts.getStyleClass().add("inner-split");
+        DividerKeys.on(parts);
         parts.setDividerPositions(0.24, 0.46);
         setCenter(parts);
         setMinSize(0, 0);

@@ -7,6 +7,7 @@ import dev.parley.session.ConnectionProfile;
 import dev.parley.session.JournalKeeper;
 import dev.parley.session.SessionController;
 import dev.parley.session.SessionException;
+import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.EmptyState;
 import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Notices;
@@ -87,6 +88,7 @@ public final class SoakPanel extends SplitPane implements Panel {
         this.notices = notices;
         setId("soak");
         getStyleClass().add("inner-split");
+        DividerKeys.on(this);
         failed.setId("soak-failed");
         results.setVisible(false);
         getItems().addAll(setUpForm(), new StackPane(empty, results));

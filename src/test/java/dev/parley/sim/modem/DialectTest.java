@@ -70,6 +70,26 @@ class DialectTest {
     }
 
     @Test
+    @DisplayName("names the result of AT+QMTPUBEX after it, or after AT+QMTPUB")
+    void publishExAnswer() {
+        assertThat(published(port)).endsWith("\r\nOK\r\n\r\n+QMTPUBEX: 0,0,0\r\n");
+        assertThat(published(other)).endsWith("\r\nOK\r\n\r\n+QMTPUB: 0,0,0\r\n");
+    }
+
+    /** What follows the payload of an {@code AT+QMTPUBEX}. */
+    private static String published(VirtualHost host) {
+        host.exchange("AT+QMTOPEN=0,\"broker.example\",1883\r", "\r\nOK\r\n");
+        host.modem.connected(0, "203.0.113.7", 1024, host.now);
+        assertThat(host.read()).isEqualTo("\r\n+QMTOPEN: 0,0\r\n");
+        host.exchange("AT+QMTCONN=0,\"device\"\r", "\r\nOK\r\n");
+        host.modem.received(0, Bytes.hex("20020000"), host.now);
+        assertThat(host.read()).isEqualTo("\r\n+QMTCONN: 0,0,0\r\n");
+        host.exchange("AT+QMTPUBEX=0,0,0,0,\"t\",2\r", "\r\n> ");
+        host.write("hi");
+        return host.read();
+    }
+
+    @Test
     @DisplayName("ends a scan that the host types into with ABORTED, or with OK, and throws away what was typed")
     void scanAborted() {
         scan(port, "\r\nABORTED\r\n");

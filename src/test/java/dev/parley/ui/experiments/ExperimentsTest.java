@@ -43,7 +43,7 @@ class ExperimentsTest {
         form.fragment().set("256");
         form.oneSend().set(true);
         form.delay().set("250");
-        form.oneByte().set(ExperimentForm.OneByte.DROP);
+        form.oneByte().set(Choices.OneByte.DROP);
         form.byteNumber().set("877");
         form.chunk().set("100");
 
@@ -65,9 +65,9 @@ class ExperimentsTest {
     @Test
     @DisplayName("on the ClientHello change what is offered, and nothing else of it")
     void offer() throws InvalidExperimentException {
-        form.versions().set(ExperimentForm.Versions.TLS_1_3);
-        form.suites().set(ExperimentForm.Suites.AES_128_GCM);
-        form.curves().set(ExperimentForm.Curves.P_384);
+        form.versions().set(Choices.Versions.TLS_1_3);
+        form.suites().set(Choices.Suites.AES_128_GCM);
+        form.curves().set(Choices.Curves.P_384);
         form.fragmentLength().set("512");
         form.noServerName().set(true);
 
@@ -83,7 +83,7 @@ class ExperimentsTest {
     @Test
     @DisplayName("without a certificate show none, though the profile has one")
     void noCertificate() throws InvalidExperimentException {
-        form.identity().set(ExperimentForm.Identity.NONE);
+        form.identity().set(Choices.Identity.NONE);
 
         assertThat(tried().certificate()).isEmpty();
         assertThat(tried().key()).isEmpty();
@@ -95,7 +95,7 @@ class ExperimentsTest {
         form.fragment().set("0");
         assertThatThrownBy(() -> form.on(usual)).hasMessageContaining("from 1 to 16384");
         form.reset();
-        form.oneByte().set(ExperimentForm.OneByte.FLIP);
+        form.oneByte().set(Choices.OneByte.FLIP);
         assertThatThrownBy(() -> form.on(usual)).hasMessageContaining("the byte's number");
         form.reset();
         form.oneSend().set(true);

@@ -17,20 +17,6 @@ import org.junit.jupiter.params.provider.FieldSource;
 @DisplayName("The help")
 class HelpTest {
     static final List<String> PAGES = HelpBook.PAGES;
-    static final List<String> SECTIONS = List.of(
-            "connection",
-            "handshake",
-            "console",
-            "byte-flow",
-            "mqtt",
-            "inspector",
-            "findings",
-            "snippets",
-            "experiments",
-            "breakpoints",
-            "checks",
-            "tap",
-            "lab");
 
     private static final Path DOCS = Path.of("docs");
 
@@ -43,16 +29,6 @@ class HelpTest {
                             .map(name -> name.replace(".md", "")))
                     .containsExactlyInAnyOrderElementsOf(HelpBook.PAGES);
         }
-    }
-
-    @ParameterizedTest
-    @FieldSource("SECTIONS")
-    @DisplayName("has a section about every panel")
-    void section(String panel) {
-        assertThat(HelpBook.in(DOCS).page(HelpBook.WINDOW).orElseThrow())
-                .filteredOn(Markdown.Heading.class::isInstance)
-                .extracting(block -> HelpBook.anchor(((Markdown.Heading) block).text()))
-                .contains(panel);
     }
 
     @ParameterizedTest

@@ -19,21 +19,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The network of a simulated modem: real TCP connections, two virtual threads each. What happens is posted to the modem's
- * thread; everything but the posting belongs to that thread.
+ * The network of a simulated modem: real TCP connections, datagrams and listeners, on virtual threads. What happens is posted to the
+ * modem's thread; everything but the posting belongs to that thread.
  */
-final class TcpNetwork implements AutoCloseable {
+final class RealNetwork implements AutoCloseable {
     private static final int CONNECT_LIMIT_MILLIS = 150_000;
     private static final int CLOSE_LIMIT_MILLIS = 500;
     private static final int CHUNK = 1460;
-    private static final Logger LOG = LoggerFactory.getLogger(TcpNetwork.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RealNetwork.class);
 
     private final SimulatedModem modem;
     private final Routes routes;
     private final Consumer<Runnable> modemThread;
-    private final Map<Integer, Connection> connections = new HashMap<>();
+    private final Map<Integer, NetworkEnd> ends = new HashMap<>();
 
-    TcpNetwork(SimulatedModem modem, Routes routes, Consumer<Runnable> modemThread) {
+    RealNetwork(SimulatedModem modem, Routes routes, Consumer<Runnable> modemThread) {
         this.modem = modem;
         this.routes = routes;
         this.modemThread = modemThread;
@@ -42,30 +42,45 @@ final class TcpNetwork implements AutoCloseable {
     void perform(NetworkAction action) {
         switch (action) {
             case NetworkAction.Connect(var number, var host, var port) -> {
-                Connection connection = new Connection(number);
-                connections.put(number, connection);
+                Connection connection = new Connection(number, new Socket());
+                ends.put(number, connection);
                 start("connect", number, () -> connection.open(host, port));
             }
+            case NetworkAction.Bind(var number, var peer, var localPort) -> {
+                DatagramEnd datagrams = new DatagramEnd(modem, routes, modemThread, number);
+                ends.put(number, datagrams);
+                start("datagrams", number, () -> datagrams.open(peer, localPort));
+            }
+            case NetworkAction.Listen(var number, var localPort) -> {
+                ListeningEnd listener = new ListeningEnd(modem, modemThread, this::accepted, number);
+                ends.put(number, listener);
+                start("listen", number, () -> listener.open(localPort));
+            }
             case NetworkAction.Send(var number, var bytes) -> {
-                Connection connection = connections.get(number);
-                if (connection != null) {
-                    connection.outbox.add(Optional.of(bytes));
+                NetworkEnd end = ends.get(number);
+                if (end != null) {
+                    end.send(bytes);
+                }
+            }
+            case NetworkAction.SendTo(var number, var bytes, var to) -> {
+                if (ends.get(number) instanceof DatagramEnd datagrams) {
+                    datagrams.send(bytes, to);
                 }
             }
             case NetworkAction.Close(var number) -> {
-                Connection connection = connections.get(number);
-                if (connection == null) {
+                NetworkEnd end = ends.get(number);
+                if (end != null) {
+                    end.close();
+                }
+                if (!(end instanceof Connection)) {
+                    ends.remove(number);
                     modem.released(number, System.nanoTime());
-                } else {
-                    connection.closing = true;
-                    connection.room.release();
-                    connection.outbox.add(Optional.empty());
                 }
             }
             case NetworkAction.Abort(var number) -> {
-                Connection connection = connections.remove(number);
-                if (connection != null) {
-                    connection.drop();
+                NetworkEnd end = ends.remove(number);
+                if (end != null) {
+                    end.drop();
                 }
             }
             case NetworkAction.LookUp(var query, var host) ->
@@ -78,25 +93,26 @@ final class TcpNetwork implements AutoCloseable {
 
     /** Lets peers go on whose bytes have found room. */
     void admit() {
-        for (Connection connection : connections.values()) {
-            if (connection.waitsForRoom && modem.hasRoom(connection.number)) {
-                connection.waitsForRoom = false;
-                connection.room.release();
-            }
-        }
+        ends.values().forEach(NetworkEnd::admit);
     }
 
     @Override
     public void close() {
-        connections.values().forEach(Connection::drop);
-        connections.clear();
+        ends.values().forEach(NetworkEnd::drop);
+        ends.clear();
+    }
+
+    private void accepted(int number, Socket socket) {
+        Connection connection = new Connection(number, socket);
+        ends.put(number, connection);
+        start("accept", number, connection::run);
     }
 
     private static void start(String what, int number, Runnable task) {
         Thread.ofVirtual().name("sim-" + what + "-" + number).start(task);
     }
 
-    private final class Connection {
+    private final class Connection implements NetworkEnd {
         final int number;
         final BlockingQueue<Optional<Bytes>> outbox = new LinkedBlockingQueue<>();
         final Semaphore room = new Semaphore(0);
@@ -106,10 +122,11 @@ final class TcpNetwork implements AutoCloseable {
         volatile boolean closing;
 
         private final CountDownLatch ended = new CountDownLatch(1);
-        private final Socket socket = new Socket();
+        private final Socket socket;
 
-        Connection(int number) {
+        Connection(int number, Socket socket) {
             this.number = number;
+            this.socket = socket;
         }
 
         void open(String host, int port) {
@@ -121,7 +138,6 @@ final class TcpNetwork implements AutoCloseable {
             try {
                 InetSocketAddress address = target.get().address();
                 socket.connect(address, CONNECT_LIMIT_MILLIS);
-                socket.setTcpNoDelay(true);
             } catch (IOException e) {
                 drop();
                 fail(TcpError.CONNECT_FAILED);
@@ -130,11 +146,37 @@ final class TcpNetwork implements AutoCloseable {
             String shown = target.get().shown();
             int localPort = socket.getLocalPort();
             modemThread.accept(() -> modem.connected(number, shown, localPort, System.nanoTime()));
+            run();
+        }
+
+        /** Carries bytes both ways until it is over; it is connected. */
+        void run() {
             start("send", number, this::send);
             receive();
         }
 
-        void drop() {
+        @Override
+        public void send(Bytes bytes) {
+            outbox.add(Optional.of(bytes));
+        }
+
+        @Override
+        public void close() {
+            closing = true;
+            room.release();
+            outbox.add(Optional.empty());
+        }
+
+        @Override
+        public void admit() {
+            if (waitsForRoom && modem.hasRoom(number)) {
+                waitsForRoom = false;
+                room.release();
+            }
+        }
+
+        @Override
+        public void drop() {
             try {
                 socket.close();
             } catch (IOException e) {
@@ -175,6 +217,7 @@ final class TcpNetwork implements AutoCloseable {
 
         private void send() {
             try {
+                socket.setTcpNoDelay(true);
                 OutputStream out = socket.getOutputStream();
                 for (Optional<Bytes> next = outbox.take(); next.isPresent(); next = outbox.take()) {
                     int count = next.get().length();
@@ -193,7 +236,7 @@ final class TcpNetwork implements AutoCloseable {
             }
             drop();
             modemThread.accept(() -> {
-                connections.remove(number, this);
+                ends.remove(number, this);
                 modem.released(number, System.nanoTime());
             });
         }
