@@ -3,10 +3,10 @@ package dev.parley.at;
 import dev.parley.at.NetworkPicture.Socket;
 import dev.parley.at.NetworkPicture.Use;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What speaks against a command of sockets and PDP contexts. */
 final class SocketCautions {
@@ -20,6 +20,11 @@ final class SocketCautions {
             Map.of("+QIOPEN", 3, "+QSSLOPEN", 3, "+QMTOPEN", 1, "+QPING", 1, "+QNTP", 1, "+QIDNSGIP", 1);
 
     private static final List<String> OF_CONTEXT = List.of("+QIOPEN", "+QSSLOPEN", "+QPING", "+QNTP", "+QIDNSGIP");
+
+    /** Two labels or more (RFC 1123 section 2.1), or an IPv4 address; underscores cross DNS as well, though no host should have them. */
+    private static final Pattern NAME = Pattern.compile("\\w([\\w-]{0,61}\\w)?(\\.\\w([\\w-]{0,61}\\w)?)+\\.?");
+
+    private static final Pattern ADDRESS_6 = Pattern.compile("(?=.*:.*:)[0-9A-Fa-f:.]+");
 
     private static final Set<Integer> TLS_PORTS = Set.of(443, 8443, 8883);
 
@@ -44,30 +49,21 @@ final class SocketCautions {
                 .map(host -> CautionRule.about(
                         host,
                         "host-looks-like-apn",
-                        "The host " + host.value() + " looks like an APN: it is no address and no name of a server.",
+                        "The host " + host.value()
+                                + " looks like an APN or a placeholder: it is no address and no name of a" + " server.",
                         "Put the server's full name or address here; the APN belongs into AT+QICSGP."));
     }
 
-    /** The last label of a server's name is no word like these, and it has more than one label. */
+    /**
+     * A server that a modem finds by DNS has a name of two labels or more, whose last is no word of APNs; a placeholder that nobody
+     * filled in has signs that no name has. An empty field is a missing parameter and none of this rule's.
+     */
     private static boolean looksLikeApn(String host) {
-        int dot = host.lastIndexOf('.');
-        String last = host.substring(dot + 1);
-        return last.equalsIgnoreCase("apn")
-                || last.equalsIgnoreCase("gprs")
-                || (dot < 0
-                        && List.of(
-                                        "internet",
-                                        "wap",
-                                        "web",
-                                        "apn",
-                                        "m2m",
-                                        "iot",
-                                        "lpwa",
-                                        "nbiot",
-                                        "ltem",
-                                        "super",
-                                        "hologram")
-                                .contains(host.toLowerCase(Locale.ROOT)));
+        if (host.isBlank() || ADDRESS_6.matcher(host).matches()) {
+            return false;
+        }
+        String last = host.substring(host.lastIndexOf('.') + 1);
+        return !NAME.matcher(host).matches() || last.equalsIgnoreCase("apn") || last.equalsIgnoreCase("gprs");
     }
 
     private static Optional<Values.Span> host(TypedLine line) {

@@ -67,15 +67,8 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private CredentialsReport.Endpoint endpoint(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon <= 0 || !text.substring(colon + 1).matches("\\d{1,5}")) {
-            throw new BadInputException("--endpoint '" + text + "' is not HOST:PORT");
-        }
-        return new CredentialsReport.Endpoint(
-                text.substring(0, colon),
-                Integer.parseInt(text.substring(colon + 1)),
-                credentials.sni(),
-                credentials.alpn());
+        HostAndPort target = HostAndPort.ofEndpoint(text);
+        return new CredentialsReport.Endpoint(target.host(), target.port(), credentials.sni(), credentials.alpn());
     }
 
     /** What the client's Certificate will take with what is offered and tried. */

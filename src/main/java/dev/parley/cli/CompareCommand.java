@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
     private static final String ENDING = ".parley";
 
-    @Parameters(arity = "2..*", paramLabel = "FILE", description = "session files (.parley); folders with --clusters")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "session files (.parley); folders with --clusters")
     private List<Path> files = new ArrayList<>();
 
     @Option(
@@ -58,6 +58,8 @@ final class CompareCommand implements Callable<Integer> {
         if (clusters || files.size() > 2) {
             List<Ending> endings = endings();
             out.print(json ? ClusterReport.json(endings) + System.lineSeparator() : ClusterReport.text(endings));
+        } else if (files.size() < 2) {
+            throw new BadInputException("compare needs two session files; with --clusters a folder of them is enough");
         } else {
             Path first = files.getFirst();
             Path second = files.getLast();

@@ -3,6 +3,7 @@ package dev.parley.cli;
 import dev.parley.doctor.Finding;
 import dev.parley.export.HandshakeText;
 import dev.parley.export.MbedTlsText;
+import dev.parley.journal.Event;
 import dev.parley.mqtt.CloudProfile;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.JournalKeeper;
@@ -11,6 +12,7 @@ import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
 import dev.parley.sim.BenchLinks;
+import dev.parley.tls.client.Experiments;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,6 +100,11 @@ final class ConnectCommand implements Callable<Integer> {
                     .ifPresent(build -> snapshot.view().conversations().values().stream()
                             .flatMap(conversation -> MbedTlsText.ofConversation(build, conversation).stream())
                             .forEach(out::println));
+            snapshot.view().changes().stream()
+                    .filter(Event.Action.class::isInstance)
+                    .map(change -> ((Event.Action) change).detail())
+                    .filter(detail -> detail.startsWith(Experiments.MISSED))
+                    .forEach(detail -> spec.commandLine().getErr().println("parley: the experiment " + detail));
             failure.ifPresent(why -> out.println("The session failed: " + why));
             return failure.isPresent() ? ExitCode.SESSION_FAILED : ExitCode.DONE;
         }

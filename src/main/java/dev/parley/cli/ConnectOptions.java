@@ -102,14 +102,11 @@ final class ConnectOptions {
         LinkAddress address = linkAddress();
         boolean simulated = address.scheme().equals("sim");
         String target = endpoint != null ? endpoint : simulated ? Bench.HOST + ":" + Bench.PORT : "";
-        int colon = target.lastIndexOf(':');
         boolean nowhere = listenOnly && target.isEmpty();
-        if (colon <= 0 && !nowhere) {
-            throw new BadInputException(
-                    target.isEmpty()
-                            ? "--endpoint HOST:PORT is missing"
-                            : "--endpoint '" + target + "' is not HOST:PORT");
+        if (target.isEmpty() && !nowhere) {
+            throw new BadInputException("--endpoint HOST:PORT is missing");
         }
+        HostAndPort aim = nowhere ? new HostAndPort("", 0) : HostAndPort.ofEndpoint(target);
         Optional<BenchLinks.Files> builtIn = simulated && target.equals(Bench.HOST + ":" + Bench.PORT)
                 ? Optional.of(files(bench))
                 : Optional.empty();
@@ -148,8 +145,8 @@ final class ConnectOptions {
                 "command line",
                 address,
                 apn,
-                nowhere ? "" : target.substring(0, colon),
-                nowhere ? 0 : port(target.substring(colon + 1)),
+                aim.host(),
+                aim.port(),
                 mode(),
                 chunk,
                 tls,
@@ -199,17 +196,5 @@ final class ConnectOptions {
         return AccessMode.of(accessMode)
                 .orElseThrow(() ->
                         new BadInputException("--access-mode '" + accessMode + "' is not buffer, push or transparent"));
-    }
-
-    private static int port(String text) {
-        try {
-            int port = Integer.parseInt(text);
-            if (port >= 1 && port <= 65535) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            throw new BadInputException("'" + text + "' is no port number", e);
-        }
-        throw new BadInputException("port " + text + " is not between 1 and 65535");
     }
 }

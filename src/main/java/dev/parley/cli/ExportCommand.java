@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,15 +30,14 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--to",
-            required = true,
             paramLabel = "FORMAT",
             description =
-                    "pcapng, html, csv, text, jsonl, keylog, case (a zip with a manifest), or svg: the byte flow drawn")
+                    "pcapng, html, csv, text, jsonl, keylog, case (a zip with a manifest), or svg: the byte flow drawn;"
+                            + " not needed with --preview")
     private String format = "";
 
-    @Option(names = "-o", required = true, paramLabel = "OUT", description = "the file to write")
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private Path target;
+    @Option(names = "-o", paramLabel = "OUT", description = "the file to write; not needed with --preview")
+    private @Nullable Path target;
 
     @Option(
             names = "--redact",
@@ -75,18 +76,28 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (format.equalsIgnoreCase("svg")) {
-            return draw();
+        boolean drawn = format.equalsIgnoreCase("svg");
+        Optional<ExportFormat> known = ExportFormat.of(format);
+        if (!drawn && known.isEmpty() && !(preview && format.isEmpty())) {
+            throw new BadInputException((format.isEmpty() ? "--to is missing" : "'" + format + "' is no export format")
+                    + "; use one of " + ExportFormat.words() + ", svg");
         }
-        ExportFormat to = ExportFormat.of(format)
-                .orElseThrow(() -> new BadInputException(
-                        "'" + format + "' is no export format; use one of " + ExportFormat.words() + ", svg"));
-        refuseSameFile();
+        if (preview) {
+            return drawn ? previewDrawing() : preview();
+        }
+        if (target == null) {
+            throw new BadInputException("-o is missing: name the file to write");
+        }
+        refuseSameFile(target);
+        return drawn ? draw(target) : write(known.orElseThrow(), target);
+    }
+
+    private Integer write(ExportFormat to, Path target) {
         try (Session session = Session.open(file)) {
             Redaction redaction = redaction();
-            if (preview) {
-                preview(redaction.of(session.settled().view()));
-                return ExitCode.DONE;
+            if (to == ExportFormat.KEYLOG && !Exports.holdsSecrets(session.journal())) {
+                throw new BadInputException(file
+                        + " holds no TLS secrets, so there is no key log to write; connect with --key-log keeps them");
             }
             ExportOptions options = ExportOptions.of(String.valueOf(file.getFileName()))
                     .withRedaction(redaction)
@@ -115,23 +126,28 @@ final class ExportCommand implements Callable<Integer> {
         return hideNames ? Redaction.fresh().hidingNames() : Redaction.fresh();
     }
 
-    private void preview(Redactor redactor) {
+    private Integer preview() {
         PrintWriter out = spec.commandLine().getOut();
-        if (redactor.replacements().isEmpty()) {
-            out.println("Nothing in this session would be replaced.");
+        try (Session session = Session.open(file)) {
+            Redactor redactor = redaction().of(session.settled().view());
+            if (redactor.replacements().isEmpty()) {
+                out.println("Nothing in this session would be replaced.");
+            }
+            redactor.replacements().forEach((value, pseudonym) -> out.printf("%-40s %s%n", value, pseudonym));
+            return ExitCode.DONE;
+        } catch (SessionFileException e) {
+            throw new BadInputException(e);
         }
-        redactor.replacements().forEach((value, pseudonym) -> out.printf("%-40s %s%n", value, pseudonym));
     }
 
-    private Integer draw() {
-        if (preview) {
-            spec.commandLine()
-                    .getOut()
-                    .println(
-                            "A drawing of the byte flow shows bytes and times alone: nothing in it would be replaced.");
-            return ExitCode.DONE;
-        }
-        refuseSameFile();
+    private Integer previewDrawing() {
+        spec.commandLine()
+                .getOut()
+                .println("A drawing of the byte flow shows bytes and times alone: nothing in it would be replaced.");
+        return ExitCode.DONE;
+    }
+
+    private Integer draw(Path target) {
         try (Session session = Session.open(file)) {
             String drawing = pictures.flow(session.settled())
                     .orElseThrow(() -> new BadInputException("the byte flow cannot be drawn here"));
@@ -146,13 +162,13 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private void refuseSameFile() {
-        if (isSameFile()) {
+    private void refuseSameFile(Path target) {
+        if (isSameFile(target)) {
             throw new BadInputException(target + " is the session itself; write the export to another file");
         }
     }
 
-    private boolean isSameFile() {
+    private boolean isSameFile(Path target) {
         try {
             return Files.exists(target) && Files.exists(file) && Files.isSameFile(file, target);
         } catch (IOException e) {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code parley files}. */
@@ -30,6 +31,9 @@ import picocli.CommandLine.Spec;
         description =
                 "The modem's files: certificates and keys for its own TLS. Lists them after what else is asked for.")
 final class FilesCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "list", description = "what is done anyway; nothing else stands here")
+    private String verb = "list";
+
     @Option(names = "--link", paramLabel = "ADDR", required = true, description = "as for connect")
     private String link = "";
 
@@ -70,6 +74,10 @@ final class FilesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!verb.equals("list")) {
+            throw new BadInputException("'" + verb + "' is nothing that files does: it lists them, after --upload,"
+                    + " --upload-key and --delete where they are given");
+        }
         PrintWriter out = spec.commandLine().getOut();
         List<ModemFilesJob.Setting> setup = setup();
         try (var _ = Interruption.begin();

@@ -57,7 +57,7 @@ final class ClosedByHost implements SocketRule {
         return new Finding(
                 code(),
                 0.9,
-                "The host closed the connection itself, in " + Facts.where(tls) + " after " + Facts.time(silence)
+                "The host closed the connection itself" + Facts.in(tls) + " after " + Facts.time(silence)
                         + " of silence",
                 "QICLOSE is a command: the modem never says it by itself. Here the host gave up waiting for the"
                         + " server's next message, by a read time-out of its own, while the connection still stood. The"

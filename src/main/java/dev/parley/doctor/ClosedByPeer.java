@@ -62,13 +62,16 @@ final class ClosedByPeer implements SocketRule {
         return new Finding(
                 code(),
                 drained ? 0.7 : 0.55,
-                "The peer or the network closed the connection in " + Facts.where(tls) + ", without an alert"
+                "The peer or the network closed the connection" + Facts.in(tls) + ", without an alert"
                         + (drained ? "" : " that was read"),
                 (certificate.isPresent() || sealed.isPresent()
                                 ? "The close fell after the client's Certificate" + size
                                         + ", when the server judges it. A server that closes without an alert, or a"
                                         + " network that cuts the connection, look alike here."
-                                : "The close fell before any client certificate was sent, so it is not about that.")
+                                : tls.result() == TlsConversation.Result.NOT_TLS
+                                        ? "There was no TLS handshake, so it is about none."
+                                        : "The close fell before any client certificate was sent, so it is not about"
+                                                + " that.")
                         + (drained
                                 ? ""
                                 : " The receive buffer was not read to its end: an alert may have been thrown away."

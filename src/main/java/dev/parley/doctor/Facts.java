@@ -168,6 +168,11 @@ final class Facts {
         return tls.present().map(step -> name(tls, step.state())).orElse("after the handshake");
     }
 
+    /** The same behind {@code in}, for the middle of a sentence; empty where there was no handshake. */
+    static String in(TlsConversation tls) {
+        return tls.present().map(step -> " in " + name(tls, step.state())).orElse("");
+    }
+
     static String name(TlsConversation tls, HandshakeState state) {
         return MbedTlsLine.usual(tls).words(state);
     }

@@ -65,8 +65,7 @@ final class HeldInDebugger implements SocketRule {
                 socket,
                 (byPeer ? "The server closed" : "The host closed") + " when the connection was "
                         + Facts.time(closed - opened) + " old"
-                        + tls.map(conversation -> ", in " + Facts.where(conversation))
-                                .orElse("")));
+                        + tls.map(Facts::in).orElse("")));
         return new Finding(
                 code(),
                 0.97,

@@ -57,6 +57,11 @@ public final class Exports {
         }
     }
 
+    /** True where the session kept TLS secrets, so that a key log of it is more than a remark. */
+    public static boolean holdsSecrets(Journal journal) {
+        return !KeyLog.of(journal).isEmpty();
+    }
+
     /** Who may read a new file in that folder; asked of the file system, since a folder may be mounted where no list of mounts tells. */
     private static FileAttribute<?>[] readers(Path folder, boolean secret) {
         return folder.getFileSystem().supportedFileAttributeViews().contains("posix")

@@ -3,6 +3,7 @@ package dev.parley.export;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Experiment;
 import dev.parley.journal.Direction;
+import dev.parley.mqtt.MqttPacketType;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import dev.parley.socket.SocketStream;
@@ -26,6 +27,9 @@ import java.util.Optional;
 public final class HandshakeText {
     /** Encrypted records of TLS 1.3 that are listed: enough for both flights of a handshake. */
     private static final int MOST_SEALED = 12;
+
+    /** RFC 5246 section 7.2.1. */
+    private static final int CLOSE_NOTIFY = 0;
 
     /** What was offered and is listed; an mbedTLS build offers dozens of suites, and its ClientHello tells them all. */
     private static final int MOST_OFFERED = 6;
@@ -216,10 +220,25 @@ public final class HandshakeText {
                 + (socket.unreadAtClose() > 0 && socket.closedBy() == ClosedBy.PEER
                         ? ", " + socket.unreadAtClose() + " bytes still unread in the modem"
                         : "");
-        boolean inOrder = socket.closedBy() == ClosedBy.HOST && conversation.result() == TlsConversation.Result.CLOSED;
+        boolean inOrder = conversation.result() == TlsConversation.Result.CLOSED
+                && (socket.closedBy() == ClosedBy.HOST || (socket.closedBy() == ClosedBy.PEER && saidGoodbye()));
         lines.add(String.format(
                 "     %s  %-84s%8s",
                 inOrder ? "." : "X", what, Words.seconds(socket.closedNanos().orElse(0))));
+    }
+
+    /** The client had ended the session itself, by MQTT's DISCONNECT or close_notify: a peer that closes then does as it was told. */
+    private boolean saidGoodbye() {
+        long closed = socket.closedNanos().orElse(Long.MAX_VALUE);
+        return view.packets().getOrDefault(socket.ordinal(), List.of()).stream()
+                        .anyMatch(packet -> packet.type() == MqttPacketType.DISCONNECT
+                                && packet.direction() == Direction.TX
+                                && packet.nanos() <= closed)
+                || conversation.messages().stream()
+                        .anyMatch(message -> message.direction() == Direction.TX
+                                && message.startNanos() <= closed
+                                && message instanceof TlsMessage.Alert alert
+                                && alert.description() == CLOSE_NOTIFY);
     }
 
     private void wrapped(String first, String text) {

@@ -8,6 +8,7 @@ import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
 import dev.parley.journal.SessionFileException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -76,15 +77,30 @@ public final class LogDraft {
                         size / 1e9,
                         MOST_BYTES / 1_000_000_000));
             }
+            byte[] bytes = Files.readAllBytes(file);
+            if (isCapture(bytes)) {
+                throw new SessionFileException(file
+                        + " is a packet capture (pcap or pcapng), and no log of a modem's link; open the session file"
+                        + " (.parley) it was exported from, or the capture itself in Wireshark");
+            }
             return of(
                     String.valueOf(file.getFileName()),
-                    Files.readAllBytes(file),
+                    bytes,
                     Files.getLastModifiedTime(file).toInstant());
         } catch (NoSuchFileException e) {
             throw new SessionFileException("there is no file " + file, e);
         } catch (IOException e) {
             throw new SessionFileException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The magic numbers of pcapng (its block type reads the same both ways) and of pcap, in micro- and nanoseconds, both ways. */
+    private static boolean isCapture(byte[] bytes) {
+        return bytes.length >= 4
+                && switch (ByteBuffer.wrap(bytes).getInt()) {
+                    case 0x0A0D0D0A, 0xA1B2C3D4, 0xD4C3B2A1, 0xA1B23C4D, 0x4D3CB2A1 -> true;
+                    default -> false;
+                };
     }
 
     /** A log that was pasted at {@code now}. */

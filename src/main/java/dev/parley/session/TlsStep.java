@@ -18,6 +18,7 @@ import dev.parley.tls.client.TlsStream;
 import dev.parley.tls.client.TlsTransport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,7 @@ final class TlsStep {
                 new ChannelTransport(channel),
                 gate,
                 journal::secret);
+        client.tellChanges(words -> journal.action("experiment", words));
         driver = client;
         try (Journal.Subscription _ = modem.listen(urc -> gate.urc(urc.text()))) {
             TlsStream made = client.handshake();
@@ -125,7 +127,8 @@ final class TlsStep {
     /** What makes this handshake differ from the usual one goes into the journal: a kept run tells how it was made. */
     private void recordExperiments(ConnectionProfile.Tls options) {
         options.offer().words().forEach(words -> journal.action("experiment", "offered: " + words));
-        options.experiments().words().forEach(words -> journal.action("experiment", words));
+        // A changed byte is told when it is: a message may be shorter than it was thought to be.
+        options.experiments().withChanges(List.of()).words().forEach(words -> journal.action("experiment", words));
         if (credentials.isEmpty()) {
             journal.action("experiment", "no client certificate");
         }

@@ -34,7 +34,7 @@ public record Scenario(
     /** Where scenarios belong, from the plain ones up the layers. */
     public enum Group {
         GENERAL("general", "To begin with"),
-        FIELD_REPORT("field-report", "The field report: five ways to die after 877 bytes"),
+        FIELD_REPORT("field-report", "The field report: ways to die after 877 bytes"),
         NETWORK("network", "SIM, network and PDP context"),
         MODEM("modem", "The modem and its line"),
         SOCKET("socket", "Sockets"),

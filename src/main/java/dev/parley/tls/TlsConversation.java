@@ -133,6 +133,9 @@ public record TlsConversation(
 
     /** The step where the handshake stands or died; nothing once it is over. */
     public Optional<HandshakeStep> present() {
+        if (result == Result.NOT_TLS || (result == Result.FAILED && messages.isEmpty() && records.isEmpty())) {
+            return Optional.empty();
+        }
         return steps.stream()
                 .filter(step ->
                         step.status() == HandshakeStep.Status.PRESENT || step.status() == HandshakeStep.Status.FAILED)

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -90,12 +91,35 @@ class CheckCommandTest {
     }
 
     @Test
+    @DisplayName("says of a PEM in one line that its line ends are missing, and how to restore them")
+    void oneLine() throws Exception {
+        Path pasted = Files.writeString(
+                folder.resolve("pasted.pem"),
+                Files.readString(certificate).replace("\n", "").replace("\r", ""));
+
+        Run run = run("check", "--cert", pasted);
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out())
+                .contains("its line ends are missing. Put the BEGIN and the END line on lines of their own, and a line"
+                        + " end after each 64 characters between them.")
+                .doesNotContain("joined");
+    }
+
+    @Test
     @DisplayName("ends with 2 and one line where it is asked nothing it can check")
     void badUsage() {
         assertThat(run("check").err())
                 .isEqualTo("parley: check needs at least one of --cert, --key, --ca and --endpoint\n");
         assertThat(run("check", "--endpoint", "broker").err())
                 .isEqualTo("parley: --endpoint 'broker' is not HOST:PORT\n");
+        for (String command : List.of("check", "connect --link sim:")) {
+            List<Object> words = new ArrayList<>(List.of(command.split(" ", -1)));
+            words.addAll(List.of("--endpoint", "broker:99999"));
+            Run port = run(words.toArray());
+            assertThat(port.exit()).isEqualTo(2);
+            assertThat(port.err()).isEqualTo("parley: port 99999 is not between 1 and 65535\n");
+        }
     }
 
     @Test

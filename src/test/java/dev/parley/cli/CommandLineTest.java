@@ -212,6 +212,71 @@ class CommandLineTest {
     }
 
     @Test
+    @DisplayName("export --preview needs no format and no file; without it both are asked for")
+    void previewAlone() {
+        assertThat(run("export", session("clean"), "--preview").exit()).isZero();
+        assertThat(run("export", session("clean"), "-o", folder.resolve("x")).err())
+                .startsWith("parley: --to is missing");
+        assertThat(run("export", session("clean"), "--to", "csv").err()).startsWith("parley: -o is missing");
+    }
+
+    @Test
+    @DisplayName("export --to keylog of a session without secrets writes nothing and says so")
+    void keyLogWithoutSecrets() {
+        Path keyLog = folder.resolve("none.keylog");
+
+        Run run = run("export", session("host-quits"), "--to", "keylog", "-o", keyLog);
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("holds no TLS secrets");
+        assertThat(keyLog).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("compare --clusters takes a folder alone")
+    void clustersOfAFolder() {
+        session("clean");
+        session("host-quits");
+
+        Run run = run("compare", "--clusters", folder);
+
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run("compare", session("clean")).err())
+                .isEqualTo("parley: compare needs two session files; with --clusters a folder of them is enough\n");
+    }
+
+    @Test
+    @DisplayName("analyze takes a packet capture for no log")
+    void analyzeCapture() throws Exception {
+        Path capture = Files.write(folder.resolve("capture.log"), new byte[] {0x0a, 0x0d, 0x0d, 0x0a, 0, 0, 0, 28});
+
+        Run run = run("analyze", capture);
+        Files.delete(capture);
+
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("is a packet capture");
+    }
+
+    @Test
+    @DisplayName("analyze says no state of a handshake that never was")
+    void analyzeWithoutTls() throws Exception {
+        Path log = Files.writeString(folder.resolve("plain.log"), """
+            12:00:00.100 > AT+QIOPEN=1,0,"TCP","broker.example.org",8883,0,0
+            12:00:00.200 < OK
+            12:00:00.900 < +QIOPEN: 0,0
+            12:00:01.900 > AT+QISEND=0,5
+            12:00:02.000 > hello
+            12:00:02.100 < SEND OK
+            12:00:05.900 < +QIURC: "closed",0
+            """);
+
+        Run run = run("analyze", log);
+        Files.delete(log);
+
+        assertThat(run.flowing()).contains("CLOSED BY THE PEER").doesNotContain("MBEDTLS_SSL", "in state");
+    }
+
+    @Test
     @DisplayName("analyze prints the report that demo printed")
     void analyze() {
         Run run = run("analyze", session("field-report"));
@@ -404,7 +469,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ExportFormat.class)
+    @EnumSource(value = ExportFormat.class, mode = EnumSource.Mode.EXCLUDE, names = "KEYLOG")
     @DisplayName("export writes every format")
     void export(ExportFormat format) {
         Path target = folder.resolve("exported" + format.suffix());

@@ -171,6 +171,21 @@ class ConnectExperimentsTest {
     }
 
     @Test
+    @DisplayName("a byte that no message had was not altered, and that is told")
+    void noSuchByte() throws Exception {
+        Tried beyond = connect("--flip", "Certificate:99999");
+
+        assertThat(beyond.exit()).as(beyond.out()).isEqualTo(ExitCode.DONE);
+        assertThat(beyond.experiments())
+                .containsExactly(
+                        "did not happen: byte 99999 of Certificate flipped; Certificate's record has 877 bytes");
+        assertThat(beyond.out())
+                .contains("parley: the experiment did not happen: byte 99999 of Certificate flipped; Certificate's"
+                        + " record has 877 bytes")
+                .doesNotContain("experiment: byte 99999", "experiment-altered");
+    }
+
+    @Test
     @DisplayName("has no certificate, or a stranger's")
     void certificates() throws Exception {
         Tried none = connect("--no-cert");

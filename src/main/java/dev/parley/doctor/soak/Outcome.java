@@ -96,6 +96,9 @@ public record Outcome(
         return tls.get()
                 .present()
                 .map(step -> MbedTlsLine.usual(tls.get()).words(step.state()))
-                .orElse("after the handshake");
+                .orElse(
+                        tls.get().result() == TlsConversation.Result.NOT_TLS
+                                ? "connected, without TLS"
+                                : "after the handshake");
     }
 }

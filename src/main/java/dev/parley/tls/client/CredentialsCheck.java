@@ -352,7 +352,8 @@ final class CredentialsCheck {
                         "Give the certificate of the CA that signs the server's.",
                         file,
                         0);
-            } else if (authority.getBasicConstraints() < 0 && authority.getVersion() >= 3) {
+            } else if (authority.getBasicConstraints() < 0
+                    && (authority.getVersion() >= 3 || !isSelfSigned(authority))) {
                 add(
                         Severity.WARNING,
                         "The " + what + " is not that of a CA; only this very certificate can be trusted by it.",

@@ -28,6 +28,9 @@ public record Experiments(
     /** The most that a record carries (RFC 5246 section 6.2.1). */
     public static final int MOST_FRAGMENT = 1 << 14;
 
+    /** How the words of a change begin that was asked for and not made. */
+    public static final String MISSED = "did not happen: ";
+
     private static final Experiments NONE = new Experiments(OptionalInt.empty(), false, Map.of(), List.of(), false);
 
     /** What becomes of a byte. */
@@ -55,6 +58,15 @@ public record Experiments(
             if (index < 1) {
                 throw new IllegalArgumentException("bytes of a message are counted from 1, not from " + index);
             }
+        }
+
+        /** For the journal and the report, once it is done: {@code byte 877 of Certificate flipped}. */
+        public String words() {
+            return "byte " + index + " of " + message
+                    + switch (change) {
+                        case FLIP -> " flipped";
+                        case DROP -> " dropped";
+                    };
         }
     }
 
@@ -91,11 +103,7 @@ public record Experiments(
         }
         new TreeMap<>(delays)
                 .forEach((message, delay) -> words.add(message + " held back for " + delay.toMillis() + " ms"));
-        changes.forEach(change -> words.add("byte " + change.index() + " of " + change.message()
-                + switch (change.change()) {
-                    case FLIP -> " flipped";
-                    case DROP -> " dropped";
-                }));
+        changes.forEach(change -> words.add(change.words()));
         if (ignoreMaxFragmentLength) {
             words.add("max_fragment_length not obeyed in what is sent");
         }

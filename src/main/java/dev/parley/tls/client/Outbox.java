@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,16 @@ final class Outbox {
         this.experiments = experiments;
         this.records = new RecordExperiments(experiments);
         this.beforeClient = beforeClient;
+    }
+
+    /** Who hears of each change of a byte when it is made, or that it was not. */
+    void tellChanges(Consumer<String> listener) {
+        records.tell(listener);
+    }
+
+    /** The handshake is over, well or not. */
+    void over() {
+        records.over();
     }
 
     /** What is on its way to the transport. */

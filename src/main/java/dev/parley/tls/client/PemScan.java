@@ -165,16 +165,24 @@ record PemScan(List<Block> blocks, List<Trap> traps) {
                 boundary(boundary.group(1).equals("BEGIN"), boundary.group(2), number);
             } else if (BOUNDARY.matcher(line).find()
                     || LOOSE.matcher(line.strip()).matches()) {
-                boolean joined = line.contains("-----END") && line.contains("-----BEGIN");
+                int begin = line.indexOf("-----BEGIN");
+                int end = line.indexOf("-----END");
+                boolean joined = end >= 0 && begin > end;
+                boolean endless = begin >= 0 && end > begin;
                 trap(
                         Severity.ERROR,
                         number,
-                        joined
-                                ? "An END and a BEGIN line are one line: two files were joined without a line end"
-                                        + " between."
-                                : "This is no BEGIN or END line as it must be: five hyphens, the words, five hyphens,"
-                                        + " nothing else.",
-                        joined ? "Put a line end between them." : "Write it as in the original file.");
+                        endless
+                                ? "A whole block, from BEGIN to END, stands in one line: its line ends are missing."
+                                : joined
+                                        ? "An END and a BEGIN line are one line: two files were joined without a line"
+                                                + " end between."
+                                        : "This is no BEGIN or END line as it must be: five hyphens, the words, five"
+                                                + " hyphens, nothing else.",
+                        endless
+                                ? "Put the BEGIN and the END line on lines of their own, and a line end after each 64"
+                                        + " characters between them."
+                                : joined ? "Put a line end between them." : "Write it as in the original file.");
                 broken = true;
                 open = "";
             } else if (open.isEmpty()) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -113,6 +114,14 @@ public final class TlsClientDriver {
     }
 
     /**
+     * Names who hears, on the handshake's thread, of each change of a byte that {@link Experiments#changes} asks for: its words when it
+     * is made, or, behind {@link Experiments#MISSED}, that it was not and why. To be called before {@link #handshake}.
+     */
+    public void tellChanges(Consumer<String> listener) {
+        outbox.tellChanges(listener);
+    }
+
+    /**
      * Makes the handshake; returns when the server's Finished has been verified.
      *
      * @throws CredentialsException if the CA file cannot be used; nothing has been sent then
@@ -151,6 +160,8 @@ public final class TlsClientDriver {
             throw aborted(e);
         } catch (IOException e) {
             throw failure(e, peer);
+        } finally {
+            outbox.over();
         }
         return new TlsStream(transport, protocol, reader, tls13, peer.alpn(), peer.distrust(), peer.resumable());
     }
