@@ -19,7 +19,21 @@ import java.util.stream.Collectors;
 final class ScenarioMatrix {
     private static final int AT_ONCE = 10;
 
-    private record Cell(Scenario scenario, String mode, Future<List<ScenarioPlay.Played>> runs) {}
+    private record Cell(Scenario scenario, String mode, Future<List<Run>> runs) {}
+
+    /** What is printed of a run; what it saw is large, and there are hundreds of them. */
+    private record Run(
+            boolean right, boolean hung, boolean unaccounted, boolean findsSomething, long millis, String about) {
+        static Run of(ScenarioPlay.Played played) {
+            return new Run(
+                    played.isRight(),
+                    played.hung().isPresent(),
+                    !played.unaccounted().isEmpty(),
+                    !played.findings().isEmpty(),
+                    played.millis(),
+                    ScenarioMatrix.about(played));
+        }
+    }
 
     private ScenarioMatrix() {}
 
@@ -47,11 +61,10 @@ final class ScenarioMatrix {
         System.exit(0);
     }
 
-    private static List<ScenarioPlay.Played> play(Scenario scenario, String mode, int seeds, Path pki)
-            throws Exception {
-        List<ScenarioPlay.Played> runs = new ArrayList<>();
+    private static List<Run> play(Scenario scenario, String mode, int seeds, Path pki) throws Exception {
+        List<Run> runs = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
-            runs.add(ScenarioPlay.play(scenario, mode, seed, pki));
+            runs.add(Run.of(ScenarioPlay.play(scenario, mode, seed, pki)));
         }
         return runs;
     }
@@ -74,18 +87,15 @@ final class ScenarioMatrix {
                     .filter(one -> one.scenario().equals(scenario))
                     .toList()) {
                 modes.add(cell.mode());
-                for (ScenarioPlay.Played played : cell.runs().get()) {
+                for (Run run : cell.runs().get()) {
                     own++;
-                    millis = Math.max(millis, played.millis());
-                    ownRight += played.isRight() ? 1 : 0;
-                    hung += played.hung().isPresent() ? 1 : 0;
-                    unaccounted += played.unaccounted().isEmpty() ? 0 : 1;
-                    falseAlarms +=
-                            scenario.finding().isEmpty() && !played.findings().isEmpty() ? 1 : 0;
-                    if (!played.isRight()
-                            || played.hung().isPresent()
-                            || !played.unaccounted().isEmpty()) {
-                        wrong.add(about(cell, played));
+                    millis = Math.max(millis, run.millis());
+                    ownRight += run.right() ? 1 : 0;
+                    hung += run.hung() ? 1 : 0;
+                    unaccounted += run.unaccounted() ? 1 : 0;
+                    falseAlarms += scenario.finding().isEmpty() && run.findsSomething() ? 1 : 0;
+                    if (!run.right() || run.hung() || run.unaccounted()) {
+                        wrong.add("not right: " + scenario.name() + ", " + cell.mode() + ": " + run.about());
                     }
                 }
             }
@@ -116,9 +126,8 @@ final class ScenarioMatrix {
         wrong.forEach(System.out::println);
     }
 
-    private static String about(Cell cell, ScenarioPlay.Played played) {
-        return "not right: " + cell.scenario().name() + ", " + cell.mode() + ": "
-                + played.findings().stream()
+    private static String about(ScenarioPlay.Played played) {
+        return played.findings().stream()
                         .map(finding -> finding.code() + " " + finding.confidence())
                         .collect(Collectors.joining(", "))
                 + played.findings().stream()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +56,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!report.chain().isEmpty()) {
             out.println("The client's Certificate will take "
                     + CertificateSize.tls12(report.chain(), OptionalInt.empty()).words() + " in TLS 1.2, "
-                    + CertificateSize.tls13(report.chain()).words() + " in TLS 1.3.");
+                    + CertificateSize.tls13(report.chain(), OptionalInt.empty()).words() + " in TLS 1.3.");
         }
         boolean failed = !report.of(Severity.ERROR).isEmpty();
         out.println(
@@ -79,14 +80,15 @@ final class CheckCommand implements Callable<Integer> {
 
     /** What the client's Certificate will take with what is offered and tried. */
     private static String size(ConnectionProfile.Tls tls, List<Integer> chain) {
-        OptionalInt most = tls.experiments().fragmentAt();
-        if (!tls.experiments().ignoreMaxFragmentLength()
-                && tls.offer().maxFragmentLength().isPresent()) {
-            int agreed = tls.offer().maxFragmentLength().getAsInt();
-            most = OptionalInt.of(Math.min(agreed, most.orElse(agreed)));
-        }
-        String tls12 = CertificateSize.tls12(chain, most).words();
-        String tls13 = CertificateSize.tls13(chain).words();
+        OptionalInt agreed = tls.experiments().ignoreMaxFragmentLength()
+                ? OptionalInt.empty()
+                : tls.offer().maxFragmentLength();
+        OptionalInt cut = tls.experiments().fragmentAt();
+        String tls12 = CertificateSize.tls12(
+                        chain, IntStream.concat(agreed.stream(), cut.stream()).min())
+                .words();
+        // what is encrypted is not cut by an experiment
+        String tls13 = CertificateSize.tls13(chain, agreed).words();
         List<Integer> versions = tls.offer().versions();
         return !versions.contains(ClientOffer.TLS_1_3)
                 ? tls12

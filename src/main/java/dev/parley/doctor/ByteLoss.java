@@ -127,13 +127,13 @@ final class ByteLoss {
                         Loss.unanswered(tls),
                         0,
                         OptionalLong.empty(),
-                        new Evidence(
+                        session.evidence(
+                                tls,
+                                alert,
                                 "The server's alert " + dev.parley.tls.AlertDescription.name(alert.description()) + "("
                                         + alert.description()
                                         + ") says that it could not read what the client sent, but what the host"
-                                        + " wrote is in good order",
-                                session.places(tls, alert),
-                                alert.startNanos())));
+                                        + " wrote is in good order")));
     }
 
     /** A server that says so of the ClientHello may mean what it offers. */

@@ -100,20 +100,20 @@ final class CertificateRefused implements TlsRule {
                 && alert.endNanos() >= socket.closedNanos().getAsLong();
 
         List<Evidence> evidence = new ArrayList<>();
-        evidence.add(new Evidence(
+        evidence.add(session.evidence(
+                tls,
+                certificate,
                 "In " + Facts.name(tls, HandshakeState.CLIENT_CERTIFICATE)
                         + " the client sent its Certificate: "
                         + (certificate.records().size() == 1
                                 ? "one record of "
                                 : certificate.records().size() + " records of together ")
-                        + tls.recordBytes(certificate) + " bytes, " + sum.text(),
-                session.places(tls, certificate),
-                certificate.startNanos()));
-        evidence.add(new Evidence(
+                        + tls.recordBytes(certificate) + " bytes, " + sum.text()));
+        evidence.add(session.evidence(
+                tls,
+                alert,
                 "The server's answer, " + Facts.time(alert.endNanos() - certificate.endNanos()) + " later: fatal alert "
-                        + name + ", which means that " + AlertDescription.meaning(number),
-                session.places(tls, alert),
-                alert.startNanos()));
+                        + name + ", which means that " + AlertDescription.meaning(number)));
         if (unread) {
             evidence.add(Facts.close(
                     socket,

@@ -55,14 +55,14 @@ final class ClockWrong implements TlsRule {
                                 told.get().text(),
                                 List.of(told.get().place()),
                                 told.get().nanos()),
-                        new Evidence(
-                                "The server's certificate is valid from " + from + " to " + to,
-                                session.places(tls, message.orElseThrow()),
-                                message.orElseThrow().startNanos()),
-                        new Evidence(
-                                "The client's answer: " + alert.get().title(),
-                                session.places(tls, alert.get()),
-                                alert.get().startNanos())),
+                        session.evidence(
+                                tls,
+                                message.orElseThrow(),
+                                "The server's certificate is valid from " + from + " to " + to),
+                        session.evidence(
+                                tls,
+                                alert.get(),
+                                "The client's answer: " + alert.get().title())),
                 List.of(
                         "Set the clock before the handshake: AT+QNTP=1,\"pool.ntp.org\", or AT+CTZU=3 and wait for the"
                                 + " network's time; then AT+CCLK?.",

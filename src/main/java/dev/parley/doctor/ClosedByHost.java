@@ -42,11 +42,12 @@ final class ClosedByHost implements SocketRule {
                 "AT+QICLOSE=" + socket.id()
                         + " was written by the host; no \"closed\", no pdpdeact and no reset came before it"));
         tls.lastSent()
-                .ifPresent(sent -> evidence.add(new Evidence(
+                .ifPresent(sent -> evidence.add(session.evidence(
+                        tls,
+                        sent,
                         "The last thing the client sent: " + sent.title() + ", " + tls.recordBytes(sent)
-                                + " bytes on the wire; " + Facts.time(closed - sent.endNanos()) + " before the close",
-                        session.places(tls, sent),
-                        sent.startNanos())));
+                                + " bytes on the wire; " + Facts.time(closed - sent.endNanos())
+                                + " before the close")));
         evidence.add(new Evidence(
                 "Nothing crossed the socket for " + Facts.time(silence) + " before the close; the connection was "
                         + Facts.time(age) + " old, " + socket.sent() + " bytes sent, " + socket.received()

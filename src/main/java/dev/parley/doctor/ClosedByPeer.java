@@ -39,11 +39,11 @@ final class ClosedByPeer implements SocketRule {
                         + Facts.time(closed - socket.openedNanos().orElse(closed))
                         + " after the connection stood; " + socket.sent() + " bytes sent, " + socket.received()
                         + " received"));
-        sent.ifPresent(message -> evidence.add(new Evidence(
+        sent.ifPresent(message -> evidence.add(session.evidence(
+                tls,
+                message,
                 "The last thing the client sent: " + message.title() + ", " + tls.recordBytes(message)
-                        + " bytes on the wire, " + Facts.time(closed - message.endNanos()) + " before the close",
-                session.places(tls, message),
-                message.startNanos())));
+                        + " bytes on the wire, " + Facts.time(closed - message.endNanos()) + " before the close")));
         if (socket.acked().isPresent()) {
             evidence.add(new Evidence(
                     "AT+QISEND=" + socket.id() + ",0: " + socket.acked().getAsLong() + " of " + socket.sent()

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Something that was done to a handshake on purpose, as the journal tells it.
@@ -24,6 +25,9 @@ public record Experiment(String words, String message, OptionalInt index, long n
     private static final String ACTION = "experiment";
 
     private static final Pattern ALTERED = Pattern.compile("byte (\\d{1,6}) of (\\w+) (?:flipped|dropped)");
+
+    private static final Pattern CUT =
+            Pattern.compile("plaintext handshake records cut into fragments of (\\d+) bytes");
 
     /** A message with bytes that were altered on purpose. */
     record Altered(TlsMessage message, List<Experiment> experiments) {
@@ -62,8 +66,7 @@ public record Experiment(String words, String message, OptionalInt index, long n
     /** The first message of {@code tls} whose bytes crossed other than the client made them, on purpose. */
     static Optional<Altered> altered(CaseView session, TlsConversation tls) {
         List<Experiment> tried = of(session, session.sockets().get(tls.socket()));
-        return tls.messages().stream()
-                .filter(message -> message.direction() == Direction.TX)
+        return sent(tls)
                 .map(message -> new Altered(
                         message,
                         tried.stream()
@@ -71,6 +74,32 @@ public record Experiment(String words, String message, OptionalInt index, long n
                                 .toList()))
                 .filter(altered -> !altered.experiments().isEmpty())
                 .findFirst();
+    }
+
+    /** Why nothing came of this experiment in {@code tls}, as the end of a sentence; empty where something did. */
+    public String ineffective(TlsConversation tls) {
+        if (index.isPresent()) {
+            Optional<TlsMessage> sent = sent(tls)
+                    .filter(message -> title(message).equals(this.message))
+                    .findFirst();
+            return sent.filter(message -> !alters(tls, message))
+                    .map(message ->
+                            ": nothing was altered, since its record had only " + tls.recordBytes(message) + " bytes")
+                    .orElse("");
+        }
+        boolean uncut = CUT.matcher(words).matches()
+                && sent(tls).anyMatch(TlsMessage.Handshake.class::isInstance)
+                && sent(tls)
+                        .noneMatch(message -> message instanceof TlsMessage.Handshake
+                                && message.records().size() > 1);
+        return uncut
+                ? ": nothing was cut, since no handshake message that the client sent in the clear was longer"
+                        + (tls.isTls13() ? "; TLS 1.3 encrypts its Certificate" : "")
+                : "";
+    }
+
+    private static Stream<TlsMessage> sent(TlsConversation tls) {
+        return tls.messages().stream().filter(message -> message.direction() == Direction.TX);
     }
 
     private boolean alters(TlsConversation tls, TlsMessage said) {

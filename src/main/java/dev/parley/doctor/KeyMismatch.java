@@ -45,18 +45,16 @@ final class KeyMismatch implements TlsRule {
             return Optional.empty();
         }
         List<Evidence> evidence = new java.util.ArrayList<>();
-        evidence.add(new Evidence(
+        evidence.add(session.evidence(
+                tls,
+                certificate.get(),
                 "The client's Certificate of "
-                        + chain.getFirst().getSubjectX500Principal().getName(),
-                session.places(tls, certificate.get()),
-                certificate.get().startNanos()));
-        evidence.add(new Evidence(
-                "Its CertificateVerify does not verify with the key in that certificate",
-                session.places(tls, verify.get()),
-                verify.get().startNanos()));
+                        + chain.getFirst().getSubjectX500Principal().getName()));
+        evidence.add(session.evidence(
+                tls, verify.get(), "Its CertificateVerify does not verify with the key in that certificate"));
         Facts.fatalAlert(tls, Direction.RX)
-                .ifPresent(alert -> evidence.add(new Evidence(
-                        "The server's answer: " + alert.title(), session.places(tls, alert), alert.startNanos())));
+                .ifPresent(
+                        alert -> evidence.add(session.evidence(tls, alert, "The server's answer: " + alert.title())));
         return Optional.of(new Finding(
                 code(),
                 0.97,

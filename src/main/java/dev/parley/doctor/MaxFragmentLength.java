@@ -50,10 +50,10 @@ final class MaxFragmentLength implements TlsRule {
                         + record.announced() + " bytes",
                 session.places(tls, List.of(record)),
                 record.startNanos())));
-        overflow.ifPresent(alert -> evidence.add(new Evidence(
-                alert.title() + (alert.direction() == Direction.TX ? " of the client" : " of the server"),
-                session.places(tls, alert),
-                alert.startNanos())));
+        overflow.ifPresent(alert -> evidence.add(session.evidence(
+                tls,
+                alert,
+                alert.title() + (alert.direction() == Direction.TX ? " of the client" : " of the server"))));
         return Optional.of(new Finding(
                 code(),
                 0.96,

@@ -55,16 +55,16 @@ final class NoCommonParameters implements TlsRule {
                         + " and ended the"
                         + " handshake at once. Nothing was said of certificates yet, so they are not the reason.",
                 List.of(
-                        new Evidence(
+                        session.evidence(
+                                tls,
+                                hello.get(),
                                 "The ClientHello, " + hello.get().length() + " bytes, offers " + suites
-                                        + " cipher suites",
-                                session.places(tls, hello.get()),
-                                hello.get().startNanos()),
-                        new Evidence(
+                                        + " cipher suites"),
+                        session.evidence(
+                                tls,
+                                alert.get(),
                                 alert.get().title() + ", " + (server.isPresent() ? "the server's" : "the client's")
-                                        + " answer",
-                                session.places(tls, alert.get()),
-                                alert.get().startNanos())),
+                                        + " answer")),
                 number == PROTOCOL_VERSION
                         ? List.of(
                                 "Enable the version that the server wants: MBEDTLS_SSL_PROTO_TLS1_2 or"

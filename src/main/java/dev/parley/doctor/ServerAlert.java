@@ -28,14 +28,13 @@ final class ServerAlert implements TlsRule {
         String name =
                 number < 0 ? "that cannot be read (encrypted)" : AlertDescription.name(number) + " (" + number + ")";
         List<Evidence> evidence = new ArrayList<>();
-        evidence.add(new Evidence(
-                "Fatal alert " + name + " from the server", session.places(tls, alert), alert.startNanos()));
+        evidence.add(session.evidence(tls, alert, "Fatal alert " + name + " from the server"));
         tls.lastSent()
-                .ifPresent(sent -> evidence.add(new Evidence(
+                .ifPresent(sent -> evidence.add(session.evidence(
+                        tls,
+                        sent,
                         "The last thing the client sent before: " + sent.title() + ", " + tls.recordBytes(sent)
-                                + " bytes on the wire",
-                        session.places(tls, sent),
-                        sent.startNanos())));
+                                + " bytes on the wire")));
         return new Finding(
                 code(),
                 0.8,

@@ -32,15 +32,15 @@ final class ServerNameMismatch implements TlsRule {
                         + ". A client that checks the name"
                         + " must refuse it: anybody can have a certificate for a name of his own.",
                 List.of(
-                        new Evidence(
-                                "The server's Certificate names " + String.join(", ", names.get()),
-                                session.places(tls, certificate.get()),
-                                certificate.get().startNanos()),
-                        new Evidence(
+                        session.evidence(
+                                tls,
+                                certificate.get(),
+                                "The server's Certificate names " + String.join(", ", names.get())),
+                        session.evidence(
+                                tls,
+                                alert.get(),
                                 "The client wanted '" + wanted + "' and answered with "
-                                        + alert.get().title(),
-                                session.places(tls, alert.get()),
-                                alert.get().startNanos())),
+                                        + alert.get().title())),
                 List.of(
                         "Connect to a name that stands in the certificate, and send it as SNI:"
                                 + " mbedtls_ssl_set_hostname.",

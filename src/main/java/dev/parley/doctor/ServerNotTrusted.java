@@ -36,14 +36,11 @@ final class ServerNotTrusted implements TlsRule {
                 "The server sent its certificate chain; the client checked it against its CA list, the dates and the"
                         + " name, and found that " + AlertDescription.meaning(number) + ".",
                 List.of(
-                        new Evidence(
-                                "The server's Certificate, " + certificate.get().length() + " bytes",
-                                session.places(tls, certificate.get()),
-                                certificate.get().startNanos()),
-                        new Evidence(
-                                "The client's fatal alert " + name,
-                                session.places(tls, alert.get()),
-                                alert.get().startNanos())),
+                        session.evidence(
+                                tls,
+                                certificate.get(),
+                                "The server's Certificate, " + certificate.get().length() + " bytes"),
+                        session.evidence(tls, alert.get(), "The client's fatal alert " + name)),
                 number == 45
                         ? List.of("Set the clock of the device before the handshake (AT+CCLK?, AT+QLTS), or check the"
                                 + " dates of the server's certificate.")

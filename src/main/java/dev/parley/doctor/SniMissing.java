@@ -39,17 +39,14 @@ final class SniMissing implements TlsRule {
             return Optional.empty();
         }
         List<Evidence> evidence = new ArrayList<>();
-        evidence.add(new Evidence(
-                "The ClientHello has no server_name extension",
-                session.places(tls, hello.get()),
-                hello.get().startNanos()));
-        evidence.add(new Evidence(
+        evidence.add(session.evidence(tls, hello.get(), "The ClientHello has no server_name extension"));
+        evidence.add(session.evidence(
+                tls,
+                alert.get(),
                 alert.get().title()
                         + (refusal.isPresent()
                                 ? ", the server's answer"
-                                : ", the client's answer to the" + " certificate the server chose"),
-                session.places(tls, alert.get()),
-                alert.get().startNanos()));
+                                : ", the client's answer to the" + " certificate the server chose")));
         boolean certain = alert.get().description() == UNRECOGNIZED_NAME || objection.isPresent();
         return Optional.of(new Finding(
                 code(),

@@ -15,6 +15,7 @@ import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import dev.parley.tls.TlsRecord;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,12 @@ import java.util.Optional;
 public final class HandshakeText {
     /** Encrypted records of TLS 1.3 that are listed: enough for both flights of a handshake. */
     private static final int MOST_SEALED = 12;
+
+    /** What was offered and is listed; an mbedTLS build offers dozens of suites, and its ClientHello tells them all. */
+    private static final int MOST_OFFERED = 6;
+
+    /** As long as mbedTLS's longest name of a client's state, that of the ChangeCipherSpec before a second ClientHello. */
+    private static final int LONGEST_STATE = 46;
 
     /** Sends of one message that are listed. */
     private static final int MOST_SENDS = 8;
@@ -61,10 +68,10 @@ public final class HandshakeText {
     private void write() {
         wrapped("  ", Reports.agreed(conversation, redactor));
         for (Experiment experiment : Experiment.of(view, socket)) {
-            wrapped("  experiment: ", redactor.prose(experiment.words()));
+            wrapped("  experiment: ", redactor.prose(brief(experiment.words()) + experiment.ineffective(conversation)));
         }
-        lines.add("   # mbedTLS state                               wire  message               record  bytes"
-                + "   ended s    +ms");
+        lines.add("   # mbedTLS state                                  wire  message              record bytes"
+                + "  ended s    +ms");
         Map<Integer, StateLog.Entry> entries = new HashMap<>();
         StateLog.of(conversation).forEach(entry -> entries.put(entry.message().index(), entry));
         long before = socket.openedNanos().orElse(socket.openRequestedNanos());
@@ -99,6 +106,13 @@ public final class HandshakeText {
         wrapped("  ", Reports.sealed(conversation));
     }
 
+    private static String brief(String words) {
+        List<String> items = List.of(words.split(", ", -1));
+        return items.size() <= MOST_OFFERED + 1
+                ? words
+                : String.join(", ", items.subList(0, MOST_OFFERED)) + " and " + (items.size() - MOST_OFFERED) + " more";
+    }
+
     private void row(TlsMessage message, Optional<StateLog.Entry> entry, long before) {
         Optional<HandshakeStep> step = conversation.steps().stream()
                 .filter(one -> one.message().orElse(-1) == message.index())
@@ -107,11 +121,11 @@ public final class HandshakeText {
                 step.filter(one -> one.status() == HandshakeStep.Status.FAILED).isPresent();
         Optional<HandshakeState> state = entry.flatMap(StateLog.Entry::state).or(() -> step.map(HandshakeStep::state));
         lines.add(String.format(
-                "%4s %-43s %s  %-21s %6d %6s %9s %6s%s",
+                "%4s %-46s %s  %-20s %6d %5s %8s %6s%s",
                 state.map(line::figure).orElse(""),
-                TextReport.clip(state.map(this::name).orElseGet(() -> stateless(message)), 43),
+                TextReport.clip(state.map(this::name).orElseGet(() -> stateless(message)), LONGEST_STATE),
                 message.direction() == Direction.TX ? "--->" : "<---",
-                TextReport.clip(Reports.title(message), 21),
+                TextReport.clip(Reports.title(message), 20),
                 conversation.recordBytes(message),
                 entry.map(one -> Integer.toString(one.bytes())).orElse(""),
                 Words.seconds(message.endNanos()),
@@ -119,6 +133,7 @@ public final class HandshakeText {
                 died ? "  X" : ""));
         if (died) {
             lines.add("     X " + likely() + " the handshake died in this state");
+            goneOn(message);
         }
         if (message.direction() == Direction.TX) {
             sends(
@@ -137,6 +152,17 @@ public final class HandshakeText {
                 wrapped("        ", "usually " + String.join("; or ", causes));
             }
         }
+    }
+
+    /** A client does not wait after its Certificate: where it stood when the refusal came is not where the refused message left. */
+    private void goneOn(TlsMessage refused) {
+        conversation.steps().stream()
+                .filter(step -> step.state().lane() == HandshakeState.Lane.CLIENT
+                        && step.message().orElse(-1) > refused.index())
+                .max(Comparator.comparingInt(step -> step.message().orElse(-1)))
+                .ifPresent(step -> wrapped(
+                        "        ",
+                        "the client had gone on by then: it had sent all up to " + line.words(step.state())));
     }
 
     private String name(HandshakeState state) {
@@ -192,7 +218,7 @@ public final class HandshakeText {
                         : "");
         boolean inOrder = socket.closedBy() == ClosedBy.HOST && conversation.result() == TlsConversation.Result.CLOSED;
         lines.add(String.format(
-                "     %s  %-84s%9s",
+                "     %s  %-84s%8s",
                 inOrder ? "." : "X", what, Words.seconds(socket.closedNanos().orElse(0))));
     }
 

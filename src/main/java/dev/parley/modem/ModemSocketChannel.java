@@ -1,6 +1,5 @@
 package dev.parley.modem;
 
-import dev.parley.at.ResultCode;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Event;
 import dev.parley.socket.AccessMode;
@@ -26,10 +25,9 @@ public final class ModemSocketChannel implements AutoCloseable {
     /** How long closing may take beside the modem's own limits: the exchanges that ask why the connection ended. */
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
-    private static final Duration MOST_BACK_OFF = Duration.ofSeconds(2);
-
     private final Modem modem;
     private final SocketRequest request;
+    private final SocketSending sending;
 
     // Guarded by the modem's state lock.
     private final Inbox inbox = new Inbox();
@@ -45,19 +43,15 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     private ClosedBy closedBy = ClosedBy.OPEN;
     private @Nullable ModemException failure;
-    private long sent;
     /** The link was interrupted, and what became of this is not known. */
     private boolean inDoubt;
 
     private boolean online;
-    /** Bytes written to the modem whose end nobody has heard of yet. */
-    private int underway;
-    /** How many of these it took, as it told after a gap. */
-    private int taken;
 
     ModemSocketChannel(Modem modem, SocketRequest request) {
         this.modem = modem;
         this.request = request;
+        this.sending = new SocketSending(modem, this);
     }
 
     public SocketRequest request() {
@@ -71,7 +65,7 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     /** Bytes the modem has accepted. */
     public long sent() {
-        return modem.ask(() -> sent);
+        return modem.ask(sending::sent);
     }
 
     /** Bytes the modem has handed over, read from here or not. */
@@ -105,105 +99,29 @@ public final class ModemSocketChannel implements AutoCloseable {
      * @throws SendFailedException if the modem's buffer stays full
      */
     public void send(Bytes bytes) throws IOException {
-        for (int from = 0; from < bytes.length(); from += request.chunk()) {
-            sendChunk(bytes.slice(from, Math.min(bytes.length(), from + request.chunk())));
-        }
-    }
-
-    private void sendChunk(Bytes chunk) throws ModemException {
-        long end = System.nanoTime() + modem.profile().timing().sendFull().toNanos();
-        Duration pause = modem.profile().timing().firstBackOff();
-        Bytes left = chunk;
-        while (!left.isEmpty()) {
-            Bytes next = left;
-            try {
-                awaitNoDoubt();
-                if (modem.inTurn(() -> offer(next))) {
-                    return;
-                }
-            } catch (LinkLostException e) {
-                left = next.from(takenBefore(e));
-                continue;
-            }
-            if (System.nanoTime() >= end) {
-                throw new SendFailedException("the modem's send buffer stayed full for "
-                        + NoAnswerException.seconds(modem.profile().timing().sendFull()) + " s (SEND FAIL to "
-                        + sendCommand(next) + "); look at coverage, and whether the peer acknowledges (AT+QISEND="
-                        + request.connectId() + ",0)");
-            }
-            modem.patience().await(pause, () -> ending || closing || failure != null);
-            pause = pause.multipliedBy(2).compareTo(MOST_BACK_OFF) < 0 ? pause.multipliedBy(2) : MOST_BACK_OFF;
-        }
-    }
-
-    /**
-     * Hands {@code bytes} to the modem as its port is now: another's {@code +++} or {@code ATO} may have come while this waited for its
-     * turn. False if the modem's buffer is full.
-     */
-    private boolean offer(Bytes bytes) throws ModemException {
-        checkOpen();
-        modem.change(() -> underway = bytes.length());
-        if (modem.ask(this::isCommanded)) {
-            return sendOnce(bytes);
-        }
-        modem.dialogue().writeRaw(bytes);
-        modem.change(() -> accepted(bytes.length()));
-        return true;
-    }
-
-    private String sendCommand(Bytes bytes) {
-        return "AT+QISEND=" + request.connectId() + "," + bytes.length();
-    }
-
-    private void accepted(int bytes) {
-        underway = 0;
-        sent += bytes;
-    }
-
-    /** True for {@code SEND OK}, false for {@code SEND FAIL}; anything else ends the connection. */
-    private boolean sendOnce(Bytes bytes) throws ModemException {
-        String command = sendCommand(bytes);
-        // How many of the bytes left is not known after an error, so nothing may follow them; what came is still read.
-        try {
-            Reply reply =
-                    modem.dialogue().exchange(command, bytes, modem.profile().limit(command), Event.Origin.PARLEY);
-            boolean taken = reply.code() == ResultCode.SEND_OK;
-            modem.change(() -> accepted(taken ? bytes.length() : 0));
-            if (taken || reply.code() == ResultCode.SEND_FAIL) {
-                return taken;
-            }
-            CommandFailedException why = modem.dialogue().refused(reply);
-            modem.change(() -> ends(ClosedBy.PEER));
-            throw new SocketClosedException(
-                    "the modem no longer sends on socket " + request.connectId() + " to " + peer() + ": "
-                            + why.getMessage(),
-                    why);
-        } catch (NoAnswerException e) {
-            modem.change(() -> ends(ClosedBy.HOST));
-            throw e;
-        }
+        sending.send(bytes);
     }
 
     /** In a gap of the link: waits until it is known whether this goes on. */
-    private void awaitNoDoubt() throws ModemException {
+    void awaitNoDoubt() throws ModemException {
         modem.patience().await(Modem.FOREVER, () -> !inDoubt || closing || failure != null);
     }
 
-    /** How many of the bytes on their way the modem had taken when the link was lost; waits until that is known. */
-    private int takenBefore(LinkLostException why) throws ModemException {
+    /** After {@code why} cut off a send: waits until it is known whether this goes on, and throws where it does not. */
+    void awaitWhatBecomes(LinkLostException why) throws ModemException {
         awaitNoDoubt();
         throwFailure();
         if (modem.ask(() -> inDoubt && closing)) {
             throw why;
         }
-        return modem.ask(() -> {
-            int before = taken;
-            taken = 0;
-            return before;
-        });
     }
 
-    private void checkOpen() throws ModemException {
+    /** Under the state lock. */
+    boolean takesNoMore() {
+        return ending || closing || failure != null;
+    }
+
+    void checkOpen() throws ModemException {
         throwFailure();
         if (modem.ask(() -> ending || closing || ended)) {
             throw closed();
@@ -344,7 +262,7 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     /** Bytes written to the modem whose end nobody has heard of. */
     int underway() {
-        return underway;
+        return sending.underway();
     }
 
     /** Why this cannot go on, by the modem's counters, or nothing. */
@@ -354,20 +272,13 @@ public final class ModemSocketChannel implements AutoCloseable {
                 ends(ClosedBy.PEER);
             }
             long missing = read.done() - inbox.received();
-            long more = taken.total() - sent;
             if (missing != 0) {
                 return Optional.of(missing + " bytes that the modem handed out did not arrive");
             }
-            if (more < 0) {
-                return Optional.of(-more + " bytes did not reach the modem");
+            Optional<String> unsent = sending.compare(taken, online);
+            if (unsent.isPresent()) {
+                return unsent;
             }
-            boolean whole = more == 0 || more == underway;
-            if (more > underway || (!whole && !online)) {
-                return Optional.of("the modem took " + more + " of " + underway + " bytes that were on their way");
-            }
-            accepted((int) more);
-            // Asked twice, where the link was interrupted again: the second time the modem took no more.
-            this.taken += (int) more;
             dataWaits |= read.left() > 0;
             return Optional.empty();
         });
@@ -498,7 +409,7 @@ public final class ModemSocketChannel implements AutoCloseable {
     }
 
     /** True where the port takes commands, not this socket's bytes. */
-    private boolean isCommanded() {
+    boolean isCommanded() {
         return request.mode() != AccessMode.TRANSPARENT || suspended;
     }
 
@@ -618,7 +529,7 @@ public final class ModemSocketChannel implements AutoCloseable {
                 null);
     }
 
-    private String peer() {
+    String peer() {
         return request.host() + ":" + request.port();
     }
 }

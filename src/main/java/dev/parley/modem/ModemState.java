@@ -4,15 +4,10 @@ import dev.parley.at.AtEvent;
 import dev.parley.at.Dictionary;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Direction;
-import dev.parley.socket.AccessMode;
 import dev.parley.socket.ClosedBy;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -27,12 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class ModemState {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Map<Integer, ModemSocketChannel> sockets = new TreeMap<>();
-    private final Set<Integer> halfOpened = new TreeSet<>();
+    private final SocketTable sockets = new SocketTable();
     private @Nullable PendingCommand pending;
     private @Nullable ModemException dead;
     private @Nullable ModemException interruption;
-    private @Nullable ModemSocketChannel transparent;
     private String startedLine = "";
     private boolean listenOnly;
     private boolean answeredOnce;
@@ -133,9 +126,11 @@ final class ModemState {
             if (interruption != null) {
                 throw interruption;
             }
-            if (transparent != null && !escape) {
+            Optional<ModemSocketChannel> online = sockets.transparent();
+            if (online.isPresent() && !escape) {
                 throw new PortInUseException("the port carries the bytes of socket "
-                        + transparent.request().connectId() + " (transparent mode); leave that with +++ before sending "
+                        + online.get().request().connectId()
+                        + " (transparent mode); leave that with +++ before sending "
                         + Dictionary.standard().masked(command));
             }
             PendingCommand mine = new PendingCommand(command, takesAnyResult);
@@ -279,7 +274,7 @@ final class ModemState {
 
     /** True while the port carries a socket's bytes. Under the lock. */
     boolean isTransparentNow() {
-        return transparent != null;
+        return sockets.transparent().isPresent();
     }
 
     /** Whether a drop of DTR leaves transparent mode ({@code AT&D1}). */
@@ -289,52 +284,29 @@ final class ModemState {
 
     /** True if the port carries a socket's bytes, and a drop of DTR ends that. */
     boolean leavesDataWithDtr() {
-        return ask(() -> dtrLeavesData && transparent != null);
+        return ask(() -> dtrLeavesData && isTransparentNow());
     }
 
     /** {@code +++} is on its way, or its end is known. */
     void escaping(boolean on) {
-        change(() -> {
-            if (transparent != null) {
-                transparent.escaping(on);
-            }
-        });
+        change(() -> sockets.escaping(on));
     }
 
     void leftTransparentMode() {
-        change(() -> {
-            if (transparent != null) {
-                transparent.suspended(true);
-                transparent.escaping(false);
-                transparent = null;
-            }
-        });
+        change(sockets::leavesTransparentMode);
     }
 
     Optional<ModemSocketChannel> socket(int id) {
-        return ask(() -> Optional.ofNullable(sockets.get(id)));
+        return ask(() -> sockets.get(id));
     }
 
     /** Gives {@code channel} its connectID; false if another has it. */
     boolean add(ModemSocketChannel channel) {
-        int id = channel.request().connectId();
-        return ask(() -> {
-            boolean free = sockets.putIfAbsent(id, channel) == null;
-            if (free) {
-                // Its opening finds out by itself whether the modem still has an older one.
-                halfOpened.remove(id);
-            }
-            return free;
-        });
+        return ask(() -> sockets.add(channel));
     }
 
     void forget(ModemSocketChannel channel) {
-        change(() -> {
-            sockets.remove(channel.request().connectId(), channel);
-            if (transparent == channel) {
-                transparent = null;
-            }
-        });
+        change(() -> sockets.forget(channel));
     }
 
     // What the modem says
@@ -354,10 +326,7 @@ final class ModemState {
         if (event instanceof AtEvent.Payload payload
                 && payload.direction() == Direction.RX
                 && (mine == null || !mine.isOpen(payload.exchange()))) {
-            ModemSocketChannel socket = sockets.get(payload.socket());
-            if (socket != null) {
-                socket.arrived(payload.bytes());
-            }
+            sockets.arrived(payload.socket(), payload.bytes());
             return;
         }
         if (event instanceof AtEvent.Payload payload && payload.direction() == Direction.TX) {
@@ -370,7 +339,7 @@ final class ModemState {
         if (answered && event instanceof AtEvent.FinalResult result) {
             answeredOnce = true;
             if (result.code() == ResultCode.CONNECT) {
-                entersTransparentMode();
+                sockets.entersTransparentMode();
             }
         }
         if (event instanceof AtEvent.Urc urc) {
@@ -384,43 +353,12 @@ final class ModemState {
                 && List.of("SEND OK", "SEND FAIL").contains(noise.bytes().latin1());
     }
 
-    private void entersTransparentMode() {
-        transparent = sockets.values().stream()
-                .filter(socket -> socket.request().mode() == AccessMode.TRANSPARENT)
-                .findFirst()
-                .orElse(null);
-        if (transparent != null) {
-            transparent.suspended(false);
-        }
-    }
-
     private void announced(AtEvent.Urc urc) {
         if (urc.text().equals(startedLine)) {
             readySigns++;
         }
+        sockets.heard(urc);
         switch (urc.name()) {
-            case "+QIOPEN" ->
-                at(urc.argument(0)).ifPresent(socket -> socket.openResult(Modem.number(urc.argument(1), 550)));
-            case "+QIURC" -> {
-                switch (urc.argument(0)) {
-                    case "recv" -> at(urc.argument(1)).ifPresent(ModemSocketChannel::dataWaits);
-                    case "closed" -> at(urc.argument(1)).ifPresent(socket -> socket.ends(ClosedBy.PEER));
-                    case "pdpdeact" ->
-                        sockets.values().stream()
-                                .filter(socket -> socket.request().contextId() == Modem.number(urc.argument(1), -1))
-                                .forEach(socket -> socket.ends(ClosedBy.PDP));
-                    default -> {}
-                }
-            }
-            // The answer to a drop of DTR.
-            case "OK" -> leftTransparentMode();
-            case "NO CARRIER" -> {
-                if (transparent != null) {
-                    ModemSocketChannel socket = transparent;
-                    transparent = null;
-                    socket.carrierLost();
-                }
-            }
             case "RDY", "POWERED DOWN", "NORMAL POWER DOWN", "PSM POWER DOWN" -> {
                 if (urc.name().equals("RDY")) {
                     starts++;
@@ -435,12 +373,12 @@ final class ModemState {
 
     /** The ids that were being opened, or closed, when the link was interrupted, and that nobody has taken since. */
     List<Integer> halfOpened() {
-        return ask(() -> List.copyOf(halfOpened));
+        return ask(sockets::halfOpened);
     }
 
     /** The modem has closed {@code id}. */
     void closed(int id) {
-        change(() -> halfOpened.remove(id));
+        change(() -> sockets.closed(id));
     }
 
     private void startedAnew(String sign) {
@@ -463,14 +401,10 @@ final class ModemState {
         promptMayBeOpen = false;
         mayBeOnline = false;
         wasOnline = false;
-        transparent = null;
         if (pending != null) {
             pending.fail(why);
         }
-        List<ModemSocketChannel> gone = List.copyOf(sockets.values());
-        sockets.clear();
-        halfOpened.clear();
-        gone.forEach(socket -> socket.fails(why, ClosedBy.MODEM_RESET));
+        sockets.startedAnew(why);
     }
 
     /**
@@ -489,17 +423,11 @@ final class ModemState {
                 wasOnline |= pending.mayBeOnline();
                 pending.fail(why);
             }
-            wasOnline |= transparent != null;
-            if (sockets.values().stream().noneMatch(ModemSocketChannel::isInDoubt)) {
+            wasOnline |= isTransparentNow();
+            if (sockets.inDoubt().isEmpty()) {
                 straysBeforeDoubt = straySends;
             }
-            for (ModemSocketChannel socket : List.copyOf(sockets.values())) {
-                if (!socket.interrupted(why, socket == transparent)) {
-                    sockets.remove(socket.request().connectId(), socket);
-                    halfOpened.add(socket.request().connectId());
-                }
-            }
-            transparent = null;
+            sockets.interrupted(why);
         });
     }
 
@@ -529,8 +457,7 @@ final class ModemState {
 
     /** The sockets whose fate in a gap of the link is not known. */
     List<ModemSocketChannel> inDoubt() {
-        return ask(() ->
-                sockets.values().stream().filter(ModemSocketChannel::isInDoubt).toList());
+        return ask(sockets::inDoubt);
     }
 
     /** The engine is of no more use: whoever waits fails with {@code why}, and so does whoever comes later. */
@@ -538,14 +465,8 @@ final class ModemState {
         change(() -> {
             if (dead == null) {
                 dead = why;
-                List<ModemSocketChannel> gone = List.copyOf(sockets.values());
-                sockets.clear();
-                gone.forEach(socket -> socket.fails(why, by));
+                sockets.fail(why, by);
             }
         });
-    }
-
-    private Optional<ModemSocketChannel> at(String id) {
-        return Optional.ofNullable(sockets.get(Modem.number(id, -1)));
     }
 }

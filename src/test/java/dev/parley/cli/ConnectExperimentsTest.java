@@ -126,6 +126,11 @@ class ConnectExperimentsTest {
         Tried cut = connect("--fragment", "261");
         assertThat(cut.records()).containsSubsequence(266, 266, 266, 94, 75);
         assertThat(cut.out()).contains("will take 892 = 4 x 5 + 4 + 3 + 3 + 862 bytes in 4 records.");
+        assertThat(connect("--fragment", "300", "--tls-version", "1.3").out())
+                .as("nothing of it can be cut")
+                .contains("will take 897 = 5 + ")
+                .containsPattern("fragments of 300 bytes: nothing was cut, .*\\s+.*TLS 1.3 encrypts its Certificate")
+                .contains("MBEDTLS_SSL_CLIENT_CCS_AFTER_SERVER_FINISHED ");
         assertThat(connect("--one-send").sends()).contains(877 + 75 + 269 + 6 + 45);
         assertThat(connect("--chunk", "256").sends()).containsSubsequence(256, 256, 256, 109, 75);
 
@@ -201,6 +206,10 @@ class ConnectExperimentsTest {
         Tried fragmented = connect("--max-fragment", "512");
         assertThat(fragmented.records()).containsSubsequence(517, 365);
         assertThat(fragmented.experiments()).contains("offered: max_fragment_length 512");
+        Tried sealed = connect("--max-fragment", "512", "--tls-version", "1.3");
+        assertThat(sealed.records()).containsSubsequence(534, 385);
+        assertThat(sealed.out())
+                .contains("will take 919 = 2 x 5 + 4 + 1 + 3 + 3 + 862 + 2 + 2 x 1 + 2 x 16 bytes in 2 records.");
 
         Tried other = connect("--curves", "secp384r1,secp256r1", "--suites", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
         assertThat(other.hello().extension(10).orElseThrow().hex()).isEqualTo("000400180017");
@@ -230,6 +239,19 @@ class ConnectExperimentsTest {
         assertThat(said.toString().lines())
                 .as("%s", said)
                 .anyMatch(line -> line.contains("Certificate") && line.contains("877") && line.contains("892"));
+
+        connect("--max-fragment", "1024");
+        StringWriter offered = new StringWriter();
+        run(
+                offered,
+                List.of(
+                        "compare",
+                        out.resolve("session-1.parley").toString(),
+                        out.resolve("session.parley").toString()));
+        assertThat(offered.toString())
+                .containsPattern("(?i)>>> -> ClientHello .* bytes")
+                .contains("max fragment length: A nothing; B ")
+                .contains("first difference: the client's ClientHello differs in");
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.parley.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.parley.export.AnalysisJson;
 import dev.parley.export.Redaction;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
+import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkOpener;
@@ -22,9 +24,14 @@ import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +47,9 @@ import java.util.stream.Stream;
  * @param snapshot what was derived while it was live
  */
 record WholeSession(Path file, ControllerState up, ControllerState down, Snapshot snapshot) {
+    private static final DateTimeFormatter SOCAT_TIME =
+            DateTimeFormatter.ofPattern("yyyy/MM/dd HH:mm:ss.SSSSSS", Locale.ROOT);
+
     static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** Bytes of the encrypted alert's record. */
@@ -240,6 +250,53 @@ record WholeSession(Path file, ControllerState up, ControllerState down, Snapsho
     void hasNothingForTheDoctor() {
         assertThat(snapshot.findings()).isEmpty();
         assertThat(snapshot.damage()).isEmpty();
+    }
+
+    /** The states and what crossed in them, as a program beside the modem would have recorded them: without secrets, to the microsecond. */
+    void showsTheSameStatesFromALogOfSocat(Path log) throws Exception {
+        try (Session recorded = Session.open(file)) {
+            Files.writeString(log, socat(recorded.journal()));
+            assertThat(rows(recorded.settled())).isEqualTo(rows(snapshot));
+        }
+        try (Session imported = Session.open(log)) {
+            assertThat(rows(imported.settled())).isEqualTo(rows(snapshot));
+            List<HandshakeStep> steps =
+                    imported.settled().view().conversations().get(0).steps();
+            for (HandshakeStep step : conversation().steps()) {
+                HandshakeStep other = steps.get(conversation().steps().indexOf(step));
+                if (step.message().isPresent() && step.message().getAsInt() > 0) {
+                    assertThat(other.endNanos() - other.startNanos())
+                            .as("how long %s took", step.state())
+                            .isCloseTo(step.endNanos() - step.startNanos(), within(2_000L));
+                }
+            }
+        }
+    }
+
+    private static List<String> rows(Snapshot snapshot) {
+        return snapshot.view().conversations().get(0).steps().stream()
+                .map(step -> step.state() + " " + step.status() + " message " + step.message() + ", "
+                        + step.recordBytes() + " bytes in records, " + step.messageBytes())
+                .toList();
+    }
+
+    /** What crossed, as {@code socat -x} writes it. */
+    private static String socat(Journal journal) {
+        StringBuilder log = new StringBuilder();
+        LocalDateTime began = LocalDateTime.of(2026, 1, 22, 10, 55);
+        for (long n = 1; n <= journal.events(); n++) {
+            if (journal.event(n) instanceof Event.Traffic traffic) {
+                log.append(traffic.direction() == Direction.TX ? "> " : "< ")
+                        .append(began.plusNanos(traffic.nanos()).format(SOCAT_TIME))
+                        .append("  length=")
+                        .append(traffic.bytes().length())
+                        .append(" from=0 to=0\n ")
+                        .append(HexFormat.ofDelimiter(" ")
+                                .formatHex(traffic.bytes().toArray()))
+                        .append("\n--\n");
+            }
+        }
+        return log.toString();
     }
 
     void readsTheSameFromItsFile() throws Exception {

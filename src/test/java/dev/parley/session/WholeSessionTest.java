@@ -100,6 +100,13 @@ class WholeSessionTest {
 
     @ParameterizedTest
     @EnumSource(AccessMode.class)
+    @DisplayName("shows the same states live, opened again and recorded by another program")
+    void elsewhere(AccessMode mode) throws Exception {
+        PLAYED.get(mode).showsTheSameStatesFromALogOfSocat(folder.resolve(mode.word() + ".log"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(AccessMode.class)
     @DisplayName("shows Wireshark the same handshake and, with its key log, the same MQTT packets")
     void wireshark(AccessMode mode) throws Exception {
         Tshark.orSkip();

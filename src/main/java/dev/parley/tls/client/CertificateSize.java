@@ -22,8 +22,8 @@ public record CertificateSize(int total, int records, String sum) {
      * In TLS 1.3 (RFC 8446 sections 4.4.2 and 5.2), with a tag of 16 bytes, as all usual suites have it: there are the request context's
      * length, the length of each certificate's extensions, and behind each record's content its type and the tag.
      */
-    public static CertificateSize tls13(List<Integer> chain) {
-        return of(chain, OptionalInt.empty(), List.of(1, 3), 2, 1 + 16);
+    public static CertificateSize tls13(List<Integer> chain, OptionalInt mostFragment) {
+        return of(chain, mostFragment, List.of(1, 3), 2, 1 + 16);
     }
 
     private static CertificateSize of(
@@ -37,11 +37,12 @@ public record CertificateSize(int total, int records, String sum) {
         }
         int most = mostFragment.orElse(Experiments.MOST_FRAGMENT);
         int records = (message + most - 1) / most;
+        String each = records == 1 ? "" : records + " x ";
         return new CertificateSize(
                 message + records * (RECORD_HEADER + protection),
                 records,
-                (records == 1 ? "" : records + " x ") + RECORD_HEADER + " + " + sum
-                        + (protection == 0 ? "" : " + 1 + " + (protection - 1)));
+                each + RECORD_HEADER + " + " + sum
+                        + (protection == 0 ? "" : " + " + each + "1 + " + each + (protection - 1)));
     }
 
     /** For example {@code 892 = 4 x 5 + 4 + 3 + 3 + 862 bytes in 4 records}. */
