@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Two conversations side by side, message by message, with what differs: in the bytes, in the order and in the time taken.
  *
  * <p>Aligned are handshake messages, ChangeCipherSpec and alerts; application data is left out. What must differ from one handshake
  * to the next (randoms, key shares, session ids, tickets, signatures, verify_data) is no difference. Where the secrets of one side
- * are not known, what it has at the same place in the order is its counterpart, and only its size is compared.
+ * are not known, what it has of the same size, or at the same place in the order, is its counterpart, and only its size is compared.
  *
  * @param rows in the order of both conversations; where they disagree, what only the first has comes before what only the second has
  */
@@ -106,23 +107,24 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
         boolean bySize = isSealed(first) || isSealed(second);
         List<TlsMessage> left = aligned(first, bySize);
         List<TlsMessage> right = aligned(second, bySize);
+        boolean dummies = first.isTls13() && second.isTls13();
+        List<List<TlsMessage>> leftChanges = dummies ? takeDummies(left) : List.of();
+        List<List<TlsMessage>> rightChanges = dummies ? takeDummies(right) : List.of();
         List<Row> rows = new ArrayList<>();
-        int i = 0;
-        int j = 0;
-        for (int[] pair : Alignment.of(keys(first, left, bySize), keys(second, right, bySize))) {
-            while (i < pair[0]) {
-                rows.add(row(first, second, left, i++, right, -1));
-            }
-            while (j < pair[1]) {
-                rows.add(row(first, second, left, -1, right, j++));
-            }
-            rows.add(row(first, second, left, i++, right, j++));
+        for (Counterparts.Pair pair : Counterparts.of(first, left, second, right, bySize)) {
+            rows.add(row(first, second, left, right, pair));
         }
-        while (i < left.size()) {
-            rows.add(row(first, second, left, i++, right, -1));
-        }
-        while (j < right.size()) {
-            rows.add(row(first, second, left, -1, right, j++));
+        for (int way = 0; way < leftChanges.size(); way++) {
+            List<TlsMessage> one = leftChanges.get(way);
+            List<TlsMessage> other = rightChanges.get(way);
+            for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
+                dummy(
+                        rows,
+                        first,
+                        one.stream().skip(i).findFirst(),
+                        second,
+                        other.stream().skip(i).findFirst());
+            }
         }
         return new Comparison(first, second, rows);
     }
@@ -173,7 +175,7 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
                     case TlsMessage.ApplicationData data -> false;
                 })
                 .limit(MOST)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** True where no secret opens TLS 1.3's handshake. */
@@ -181,18 +183,51 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
         return conversation.messages().stream().anyMatch(TlsMessage.Protected.class::isInstance);
     }
 
-    /** What tells that two messages are counterparts; {@code bySize} where one side's handshake of TLS 1.3 cannot be read. */
-    private static List<String> keys(TlsConversation conversation, List<TlsMessage> messages, boolean bySize) {
-        return messages.stream()
-                .map(message -> {
-                    boolean sealed = message.records().stream()
-                            .anyMatch(index -> conversation.records().get(index).encrypted());
-                    String what = bySize && conversation.isTls13() && sealed
-                            ? "sealed"
-                            : message instanceof TlsMessage.Alert && sealed ? "Alert" : message.title();
-                    return message.direction().word() + " " + what;
-                })
+    /**
+     * Takes the ChangeCipherSpecs out that change nothing: in TLS 1.3 the client's may leave in the midst of the server's flight, and
+     * its place says nothing (RFC 8446 appendix D.4).
+     */
+    private static List<List<TlsMessage>> takeDummies(List<TlsMessage> messages) {
+        List<TlsMessage> dummies = messages.stream()
+                .filter(TlsMessage.ChangeCipherSpec.class::isInstance)
                 .toList();
+        messages.removeAll(dummies);
+        return List.of(sent(dummies, Direction.RX), sent(dummies, Direction.TX));
+    }
+
+    private static List<TlsMessage> sent(List<TlsMessage> messages, Direction direction) {
+        return messages.stream()
+                .filter(message -> message.direction() == direction)
+                .toList();
+    }
+
+    /** Puts one of them back, where the first conversation has it, else where the second has. */
+    private static void dummy(
+            List<Row> rows,
+            TlsConversation first,
+            Optional<TlsMessage> one,
+            TlsConversation second,
+            Optional<TlsMessage> other) {
+        int place = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            Optional<TlsMessage> message =
+                    one.isPresent() ? rows.get(i).first() : rows.get(i).second();
+            int index = one.or(() -> other).orElseThrow().index();
+            if (message.filter(it -> it.index() < index).isPresent()) {
+                place = i + 1;
+            }
+        }
+        rows.add(
+                place,
+                new Row(
+                        one,
+                        other,
+                        one.map(first::recordBytes).orElse(0),
+                        other.map(second::recordBytes).orElse(0),
+                        0,
+                        0,
+                        List.of(),
+                        false));
     }
 
     private static boolean isReadable(TlsMessage message) {
@@ -209,9 +244,10 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
             TlsConversation first,
             TlsConversation second,
             List<TlsMessage> left,
-            int i,
             List<TlsMessage> right,
-            int j) {
+            Counterparts.Pair pair) {
+        int i = pair.first();
+        int j = pair.second();
         Optional<TlsMessage> one = i < 0 ? Optional.empty() : Optional.of(left.get(i));
         Optional<TlsMessage> other = j < 0 ? Optional.empty() : Optional.of(right.get(j));
         List<Difference> differences = new ArrayList<>();
@@ -219,7 +255,7 @@ public record Comparison(TlsConversation first, TlsConversation second, List<Row
             // Where only one of them can be read, their sizes are all there is to compare.
             if (isReadable(one.get()) == isReadable(other.get())) {
                 differences.addAll(Differences.of(first, one.get(), second, other.get()));
-            } else if (first.recordBytes(one.get()) != second.recordBytes(other.get())) {
+            } else if (!pair.sameSize() && first.recordBytes(one.get()) != second.recordBytes(other.get())) {
                 differences.add(new Difference(
                         "record", first.recordBytes(one.get()) + " bytes", second.recordBytes(other.get()) + " bytes"));
             }

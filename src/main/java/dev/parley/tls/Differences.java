@@ -7,8 +7,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +41,8 @@ final class Differences {
             "renegotiated_connection",
             "cid",
             "padding");
+
+    private static final Pattern BITS = Pattern.compile("([0-9]{1,7}) bits");
 
     /** More differences than these do not help. */
     private static final int MOST = 40;
@@ -148,14 +153,41 @@ final class Differences {
             return;
         }
         if (left.children().isEmpty() || right.children().isEmpty()) {
-            add(path, told(left), told(right));
+            differ(path, left, right);
             return;
         }
         int before = found.size();
         lists(path, left.children(), right.children());
         if (found.size() == before && !hasFresh(left) && !isCovered(left)) {
-            add(path, told(left), told(right));
+            differ(path, left, right);
         }
+    }
+
+    /** Two values; where words do not tell them apart, by the first byte that differs, counted from 1. */
+    private void differ(String path, Field left, Field right) {
+        if (!told(left).equals(told(right))) {
+            add(path, told(left), told(right));
+            return;
+        }
+        Bytes a = content(bytes(first, left), told(left));
+        Bytes b = content(bytes(second, right), told(right));
+        int at = 0;
+        while (at < Math.min(a.length(), b.length()) && a.u8(at) == b.u8(at)) {
+            at++;
+        }
+        add(path, told(left) + byteAt(a, at), told(right) + byteAt(b, at));
+    }
+
+    /** Of a BIT STRING the bits, without what DER puts before them: its bytes are counted as the operator counts a signature's. */
+    private static Bytes content(Bytes bytes, String told) {
+        Matcher bits = BITS.matcher(told);
+        return bits.matches() ? bytes.from(Math.max(0, bytes.length() - Integer.parseInt(bits.group(1)) / 8)) : bytes;
+    }
+
+    private static String byteAt(Bytes bytes, int at) {
+        return at < bytes.length()
+                ? String.format(Locale.ROOT, ", byte %d of %d is %02x", at + 1, bytes.length(), bytes.u8(at))
+                : ", " + bytes.length() + " bytes";
     }
 
     /** A list of numbers: what one has and the other has not, and whether the order differs. */

@@ -97,7 +97,7 @@ final class Route {
 
     /** The states this handshake may go through, in its order. */
     List<HandshakeState> flow() {
-        if (isTls13()) {
+        if (willBeTls13()) {
             return HandshakeState.TLS13;
         }
         return resumption().isPresent() ? ABBREVIATED : HandshakeState.TLS12;
@@ -105,10 +105,7 @@ final class Route {
 
     /** The states that have a step. */
     List<HandshakeState> shown() {
-        boolean tls13 = isTls13()
-                || (serverHello.isEmpty()
-                        && clientHello.filter(Hello::offersOnlyTls13).isPresent());
-        if (!tls13) {
+        if (!willBeTls13()) {
             return HandshakeState.TLS12;
         }
         return HandshakeState.TLS13.stream()
@@ -135,7 +132,7 @@ final class Route {
             }
         }
         boolean asked = crossed.has(HandshakeState.CERTIFICATE_REQUEST);
-        if (isTls13()) {
+        if (willBeTls13()) {
             left.addAll(NOT_WAITED_FOR);
             left.addAll(RARE);
             if (crossed.has(HandshakeState.HELLO_RETRY_REQUEST)) {
@@ -160,6 +157,13 @@ final class Route {
         }
         left.removeAll(crossed.states());
         return left;
+    }
+
+    /** It is TLS 1.3, or the client offered nothing else and has no answer yet. */
+    private boolean willBeTls13() {
+        return isTls13()
+                || (serverHello.isEmpty()
+                        && clientHello.filter(Hello::offersOnlyTls13).isPresent());
     }
 
     boolean isTls13() {

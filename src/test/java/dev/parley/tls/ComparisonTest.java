@@ -80,6 +80,55 @@ class ComparisonTest {
         }
     }
 
+    /** The same handshake with what the server says after its hello in other pieces, and the client's ChangeCipherSpec among them. */
+    private static Reading told(TlsPair pair, Reading reading, boolean early) {
+        List<TlsPair.Piece> pieces = pair.pieces;
+        reading.feed(pieces.get(0).direction(), pieces.get(0).bytes());
+        List<Bytes> answer = TlsDecoderTest.records(pieces.get(1).bytes());
+        List<Bytes> next = TlsDecoderTest.records(pieces.get(2).bytes());
+        assertThat(next.getFirst().u8(0)).as("the client's ChangeCipherSpec").isEqualTo(20);
+        for (int i = 0; i < answer.size(); i++) {
+            reading.feed(Direction.RX, answer.get(i));
+            if (early && i == 2) {
+                reading.feed(Direction.TX, next.getFirst());
+            }
+        }
+        next.subList(early ? 1 : 0, next.size()).forEach(record -> reading.feed(Direction.TX, record));
+        pieces.subList(3, pieces.size()).forEach(piece -> reading.feed(piece.direction(), piece.bytes()));
+        return reading.end();
+    }
+
+    @Test
+    void aHandshakeRecordedWithoutKeysIsTheSameWhereverItsChangeCipherSpecLeft() {
+        TlsPair pair = Tls13StatesTest.pair().mutual().talk("a");
+        TlsConversation sealed = told(pair, new Reading(), true).conversation();
+        TlsConversation open = told(pair, new Reading().know(pair), false).conversation();
+
+        for (Comparison comparison : List.of(Comparison.of(sealed, open), Comparison.of(open, sealed))) {
+            assertThat(comparison.firstDifference().map(ComparisonTest::told)).isEmpty();
+            assertThat(comparison.rows())
+                    .allMatch(Comparison.Row::isPaired)
+                    .allMatch(row -> row.firstBytes() == row.secondBytes())
+                    .extracting(Comparison.Row::title)
+                    .contains("EncryptedExtensions", "CertificateVerify", "Finished");
+        }
+    }
+
+    @Test
+    void whereOneSaysLessTheRecordsOfTheSameSizeArePairedAllTheSame() {
+        TlsPair mutual = Tls13StatesTest.pair().mutual().talk("a");
+        TlsPair plain = Tls13StatesTest.pair().talk("a");
+
+        Comparison comparison = Comparison.of(
+                new Reading().feed(plain).end().conversation(),
+                new Reading().know(mutual).feed(mutual).end().conversation());
+
+        assertThat(comparison.rows())
+                .filteredOn(row -> !row.isPaired())
+                .extracting(row -> row.second().orElseThrow().direction().word() + " " + row.title())
+                .containsExactly("rx CertificateRequest", "tx Certificate", "tx CertificateVerify");
+    }
+
     @Test
     void whatOnlyOneHasIsADifferenceInOrder() {
         Comparison comparison = Comparison.of(read(new TlsPair().mutual().talk()), read(new TlsPair().talk()));
@@ -129,6 +178,28 @@ class ComparisonTest {
                 .anyMatch(text -> text.equals(
                         "certificate_1, certificate, subject, commonName: AWS IoT Certificate |" + " localhost"))
                 .anyMatch(text -> text.startsWith("certificate_1, certificate, subjectPublicKeyInfo"));
+    }
+
+    @Test
+    void whereWordsAreTheSameTheFirstByteThatDiffersIsTold() {
+        Bytes one = TlsDissectorTest.certificate(TlsPair.CLIENT.der());
+        int last = one.length() - 1;
+        Bytes flipped =
+                one.slice(0, last - 253).plus(Bytes.of(one.u8(last - 253) ^ 1)).plus(one.from(last - 252));
+
+        assertThat(told(Comparison.of(
+                                new Reading()
+                                        .feed(Direction.TX, TlsDissectorTest.record(22, one))
+                                        .conversation(),
+                                new Reading()
+                                        .feed(Direction.TX, TlsDissectorTest.record(22, flipped))
+                                        .conversation())
+                        .rows()
+                        .getFirst()))
+                .singleElement()
+                .asString()
+                .contains("signatureValue: ")
+                .containsPattern("byte 3 of 256 is [0-9a-f]{2} \\| .*byte 3 of 256 is");
     }
 
     @Test

@@ -18,6 +18,23 @@ class Tls13StatesTest {
     }
 
     @Test
+    void whatIsToComeIsAheadFromTheFirstMessageOn() {
+        TlsPair pair = pair().mutual().talk("hello");
+        TlsConversation whole = new Reading().know(pair).feed(pair).end().conversation();
+
+        for (int most = 1; most <= 3; most++) {
+            assertThat(whole.at(Long.MAX_VALUE - 1, most).steps())
+                    .as("after %d messages", most)
+                    .noneMatch(step -> step.status() == HandshakeStep.Status.SKIPPED)
+                    .extracting(HandshakeStep::state)
+                    .contains(
+                            HandshakeState.ENCRYPTED_EXTENSIONS,
+                            HandshakeState.SERVER_CERTIFICATE_VERIFY,
+                            HandshakeState.CLIENT_CERTIFICATE_VERIFY);
+        }
+    }
+
+    @Test
     void aMutualHandshakeGoesThroughTheStatesOfTls13() {
         TlsPair pair = pair().mutual().talk("hello", "there");
         TlsConversation conversation = new Reading().know(pair).feed(pair).end().conversation();

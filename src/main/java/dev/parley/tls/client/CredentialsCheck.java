@@ -42,9 +42,9 @@ final class CredentialsCheck {
         Optional<PrivateKey> key = subject.key().flatMap(this::key);
         if (chain.isPresent() && subject.certificate().isPresent()) {
             order(subject.certificate().get(), chain.get(), key);
-            own(subject.certificate().get(), chain.get().getFirst());
+            own(subject.certificate().get(), device(chain.get(), key));
         }
-        subject.ca().ifPresent(file -> authorities(file, chain));
+        subject.ca().ifPresent(file -> authorities(file, chain.map(own -> device(own, key))));
         subject.endpoint()
                 .ifPresent(endpoint -> findings.addAll(
                         EndpointAdvice.of(endpoint.host(), endpoint.port(), endpoint.sni(), endpoint.alpn())));
@@ -158,6 +158,15 @@ final class CredentialsCheck {
         }
     }
 
+    /** The certificate the key was made with, wherever it stands in the file; else the first. */
+    private static X509Certificate device(List<X509Certificate> chain, Optional<PrivateKey> key) {
+        return chain.stream()
+                .filter(one -> key.filter(own -> Credentials.fits(own, one.getPublicKey()))
+                        .isPresent())
+                .findFirst()
+                .orElseGet(chain::getFirst);
+    }
+
     private void order(Path file, List<X509Certificate> chain, Optional<PrivateKey> key) {
         if (chain.size() > 1) {
             add(Severity.NOTE, chain.size() + " certificates are in the file; all are sent.", "", file, 0);
@@ -215,7 +224,7 @@ final class CredentialsCheck {
     }
 
     private void own(Path file, X509Certificate certificate) {
-        dates(file, certificate, "The client's certificate");
+        dates(file, certificate, "The client's certificate", Severity.ERROR);
         if (isSelfSigned(certificate)) {
             add(
                     Severity.WARNING,
@@ -264,7 +273,8 @@ final class CredentialsCheck {
         }
     }
 
-    private void dates(Path file, X509Certificate certificate, String what) {
+    /** {@code expired}: how much it weighs that it is over. */
+    private void dates(Path file, X509Certificate certificate, String what, Severity expired) {
         Instant from = certificate.getNotBefore().toInstant();
         Instant to = certificate.getNotAfter().toInstant();
         if (now.isBefore(from)) {
@@ -275,7 +285,7 @@ final class CredentialsCheck {
                     file,
                     0);
         } else if (now.isAfter(to)) {
-            add(Severity.WARNING, what + " expired at " + to + ".", "Have a new one issued.", file, 0);
+            add(expired, what + " expired at " + to + ".", "Have a new one issued.", file, 0);
         } else if (now.plus(SOON).isAfter(to)) {
             add(Severity.NOTE, what + " expires at " + to + ".", "Have a new one issued in time.", file, 0);
         }
@@ -314,7 +324,7 @@ final class CredentialsCheck {
         }
     }
 
-    private void authorities(Path file, Optional<List<X509Certificate>> chain) {
+    private void authorities(Path file, Optional<X509Certificate> device) {
         PemScan scan = scan(file);
         scan.blocks().stream()
                 .filter(PemScan.Block::isKey)
@@ -334,8 +344,8 @@ final class CredentialsCheck {
         }
         for (X509Certificate authority : authorities) {
             String what = "CA certificate " + name(authority);
-            dates(file, authority, "The " + what);
-            if (chain.filter(own -> own.getFirst().equals(authority)).isPresent()) {
+            dates(file, authority, "The " + what, Severity.WARNING);
+            if (device.filter(authority::equals).isPresent()) {
                 add(
                         Severity.ERROR,
                         "The CA file holds the client's own certificate.",

@@ -169,11 +169,13 @@ public final class HandshakePanel extends BorderPane implements Panel {
 
     private String summaryOf(TlsConversation conversation) {
         List<String> parts = new ArrayList<>();
-        parts.add(conversation.result().word());
+        // The wire may have all of it while the client still stands at the gate.
+        boolean parked = shown != null && shown.stop().isPresent();
+        parts.add((parked ? TlsConversation.Result.HANDSHAKING : conversation.result()).word());
         List<HandshakeStep> timed = conversation.steps().stream()
                 .filter(step -> step.startNanos() >= 0 && step.endNanos() >= 0)
                 .toList();
-        if (!timed.isEmpty()) {
+        if (!timed.isEmpty() && !parked) {
             parts.add(Figures.span(timed.getLast().endNanos() - timed.getFirst().startNanos()));
         }
         if (!conversation.version().isEmpty()) {

@@ -58,9 +58,10 @@ final class HandshakeRows {
         if (stop.isPresent() && parked.isEmpty()) {
             rows.add(gate(stop.get()));
         }
+        int at = parked.map(steps::indexOf).orElse(steps.size());
         int before = 0;
         for (int i = 0; i < steps.size(); i++) {
-            HandshakeStep step = steps.get(i);
+            HandshakeStep step = i > at ? notYet(steps.get(i)) : steps.get(i);
             boolean waits = parked.isPresent() && parked.get().state() == step.state();
             if (waits && stop.isPresent() && stop.get().outgoing()) {
                 rows.add(gate(stop.get()));
@@ -89,15 +90,31 @@ final class HandshakeRows {
 
     /** The state in which a handshake that succeeded came to rest. */
     private Optional<HandshakeStep> last(List<HandshakeStep> steps) {
-        boolean over = shown.conversation()
-                .filter(it -> it.result() == TlsConversation.Result.ESTABLISHED
-                        || it.result() == TlsConversation.Result.CLOSED)
-                .isPresent();
+        // The wire may have all of it while the client still stands at the gate.
+        boolean over = stop.isEmpty()
+                && shown.conversation()
+                        .filter(it -> it.result() == TlsConversation.Result.ESTABLISHED
+                                || it.result() == TlsConversation.Result.CLOSED)
+                        .isPresent();
         return over
                 ? steps.stream()
                         .filter(step -> step.state() == HandshakeState.HANDSHAKE_OVER)
                         .findFirst()
                 : Optional.empty();
+    }
+
+    /** What the client has not come to yet while it is parked, whatever the wire has seen of it. */
+    private static HandshakeStep notYet(HandshakeStep step) {
+        return step.status() == HandshakeStep.Status.DONE
+                ? new HandshakeStep(
+                        step.state(),
+                        HandshakeStep.Status.AHEAD,
+                        step.message(),
+                        step.recordBytes(),
+                        step.messageBytes(),
+                        step.startNanos(),
+                        step.message().isPresent() ? step.endNanos() : -1)
+                : step;
     }
 
     private String failedWords(HandshakeStep step) {
@@ -120,7 +137,7 @@ final class HandshakeRows {
         boolean present =
                 waits || looked || (status == HandshakeStep.Status.PRESENT && parked.isEmpty() && here.isEmpty());
         Mark mark = waits || looked ? Mark.PARKED : present ? Mark.RUNNING : mark(status);
-        String word = waits ? "parked" : looked ? "here" : present ? "now" : word(status);
+        String word = waits ? "parked" : looked ? "here" : present ? "now" : word(step);
         long took = step.endNanos() < 0 || step.startNanos() < 0 ? -1 : step.endNanos() - step.startNanos();
         return new HandshakeRow(
                 HandshakeRow.Kind.STATE,
@@ -165,9 +182,10 @@ final class HandshakeRows {
         };
     }
 
-    private static String word(HandshakeStep.Status status) {
-        return switch (status) {
-            case AHEAD, PRESENT -> "ahead";
+    private static String word(HandshakeStep step) {
+        return switch (step.status()) {
+            case AHEAD -> step.message().isPresent() ? "arrived" : "ahead";
+            case PRESENT -> "ahead";
             case DONE -> "done";
             case SKIPPED -> "skipped";
             case ENCRYPTED -> "sealed";
@@ -177,10 +195,11 @@ final class HandshakeRows {
 
     private HandshakeRow gate(ControllerState.Stop at) {
         String kept = Figures.span(Math.max(0, nowNanos - at.serverWaits()));
-        String text = (at.outgoing() ? "before " : "after ") + at.title() + ", " + Figures.bytes(at.bytes()) + " · "
+        String text = (at.outgoing() ? "before " : "after ") + at.title() + ", " + Figures.bytes(at.bytes())
+                + (at.outgoing() ? "" : " message") + " · "
                 + at.why()
                 + "\nserver kept waiting " + kept + " · queues: " + Figures.bytes(at.beforeWire()) + " out, "
-                + Figures.bytes(at.beforeClient()) + " in";
+                + in(at);
         return new HandshakeRow(
                 HandshakeRow.Kind.GATE,
                 0,
@@ -197,6 +216,15 @@ final class HandshakeRows {
                 "",
                 "",
                 OptionalInt.empty());
+    }
+
+    /** What the client has still to take: the record it is parked at, which counts until it is acted upon, and those behind it. */
+    private String in(ControllerState.Stop at) {
+        int record = parked.map(HandshakeStep::recordBytes).orElse(0);
+        return at.outgoing() || record == 0 || record > at.beforeClient()
+                ? Figures.bytes(at.beforeClient()) + " in"
+                : "in: this record of " + Figures.bytes(record) + ", then " + Figures.bytes(at.beforeClient() - record)
+                        + " of records the client has still to take";
     }
 
     /** The alert and the close, in the order in which they were seen. */

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * is shown where there is room for it.
  */
 final class MessageTable extends TableView<MqttRow> {
-    private static final double ROOM_FOR_COST = 470;
+    private static final double ROOM_FOR_COST = 480;
     /** What there is of room beyond is theirs. */
     private static final Set<String> GROWING = Set.of("topic", "payload");
 
@@ -40,15 +40,15 @@ final class MessageTable extends TableView<MqttRow> {
         SortedList<MqttRow> sorted = new SortedList<>(rows);
         sorted.comparatorProperty().bind(comparatorProperty());
         setItems(sorted);
-        text("at s", 52, "bytes", MqttRow::time);
-        text("way", 46, "", MqttRow::direction);
+        text("at s", 56, "bytes", MqttRow::time);
+        text("way", 52, "", MqttRow::direction);
         text("topic", 96, "bytes", MqttRow::topic);
-        text("QoS", 34, "", row -> row.qos() + inFlight.mark(row));
+        text("QoS", 38, "", row -> row.qos() + inFlight.mark(row));
         TableColumn<MqttRow, Double> size =
-                figure("size", 46, row -> row.packet().size(), bytes -> Figures.bytes((long) bytes.doubleValue()));
+                figure("size", 54, row -> row.packet().size(), bytes -> Figures.bytes((long) bytes.doubleValue()));
         TableColumn<MqttRow, Double> wire = figure(
                 "wire",
-                56,
+                60,
                 row -> cost(row, WireCost::link),
                 bytes -> bytes == 0 ? "" : Figures.bytes((long) bytes.doubleValue()));
         TableColumn<MqttRow, Double> time = figure(
@@ -113,8 +113,9 @@ final class MessageTable extends TableView<MqttRow> {
 
     private <T> void add(TableColumn<MqttRow, T> column, double width, String styleClass, Function<T, String> words) {
         column.setPrefWidth(width);
-        column.setMinWidth(Math.min(width, 34));
+        column.setMinWidth(34);
         if (!GROWING.contains(column.getText())) {
+            column.setMinWidth(width);
             column.setMaxWidth(width * 1.5);
         }
         column.setReorderable(false);

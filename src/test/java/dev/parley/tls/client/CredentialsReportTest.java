@@ -81,6 +81,9 @@ class CredentialsReportTest {
         assertThat(said(Severity.ERROR).getFirst())
                 .contains(
                         "The key fits certificate 2 of the file; the client's own must come first. Move it to the top");
+        assertThat(said(Severity.WARNING))
+                .as("what is said further is about the device's certificate, not about the CA's above it")
+                .isEmpty();
 
         certificate = TestPki.certificateFile(directory, "gap.pem", PKI.device, PKI.server);
         assertThat(said(Severity.ERROR))
@@ -154,7 +157,19 @@ class CredentialsReportTest {
     @Test
     @DisplayName("holds the dates against the time it is given")
     void dates() throws Exception {
-        expect(Wish.device("CN=d").valid(NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofDays(1))), "expired at");
+        certificate = TestPki.certificateFile(
+                directory,
+                "expired.pem",
+                TestPki.issue(
+                        PKI.authority,
+                        Wish.device("CN=d").valid(NOW.minus(Duration.ofDays(9)), NOW.minus(Duration.ofDays(1))),
+                        PKI.device.keys()));
+        assertThat(said(Severity.ERROR))
+                .as("no server takes it")
+                .singleElement()
+                .asString()
+                .contains("expired at");
+        assertThat(said(Severity.WARNING)).isEmpty();
         expect(Wish.device("CN=d").valid(NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(9))), "valid from");
         Identity soon = TestPki.issue(
                 PKI.authority,

@@ -9,6 +9,7 @@ import dev.parley.ui.PlayedSession;
 import dev.parley.ui.shared.Mark;
 import dev.parley.ui.shared.Shown;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +79,34 @@ class HandshakeRowsTest {
                 .orElseThrow());
         assertThat(rows.get(gate - 1).name()).isEqualTo("SERVER_HELLO");
         assertThat(rows.get(gate).note()).startsWith("after ServerHello, ");
+    }
+
+    @Test
+    @DisplayName("show what came and is not taken yet as arrived, and nothing as established while the gate holds")
+    void arrived() {
+        Shown healthy = PlayedSession.healthy();
+        ControllerState.Stop stop =
+                new ControllerState.Stop(false, "ChangeCipherSpec", 1, "step by message", 0, 0, 0, 6 + 45);
+        Shown parked = new Shown(
+                healthy.snapshot(),
+                new ControllerState(ControllerState.Phase.HANDSHAKING, List.of(), Optional.of(stop), Optional.empty()),
+                healthy.nowNanos(),
+                true);
+        List<HandshakeRow> rows = rows(parked);
+
+        assertThat(row(rows, "CLIENT_FINISHED").word()).isEqualTo("done");
+        assertThat(row(rows, "SERVER_CHANGE_CIPHER_SPEC").mark()).isEqualTo(Mark.PARKED);
+        assertThat(row(rows, "SERVER_FINISHED").word()).isEqualTo("arrived");
+        assertThat(row(rows, "SERVER_FINISHED").mark()).isEqualTo(Mark.WAITING);
+        assertThat(row(rows, "HANDSHAKE_OVER").word()).isEqualTo("ahead");
+        assertThat(rows).noneMatch(row -> row.note().contains("established"));
+        assertThat(rows)
+                .filteredOn(row -> row.kind() == HandshakeRow.Kind.GATE)
+                .singleElement()
+                .extracting(HandshakeRow::note)
+                .asString()
+                .startsWith("after ChangeCipherSpec, 1 B message · ")
+                .endsWith("in: this record of 6 B, then 45 B of records the client has still to take");
     }
 
     @Test
