@@ -136,7 +136,7 @@ class ReportsTest {
                         "BRING-UP",
                         "AT+CGSN",
                         "TLS HANDSHAKE",
-                        "   7 MBEDTLS_SSL_CLIENT_CERTIFICATE              --->  Certificate              877    872",
+                        "   7 MBEDTLS_SSL_CLIENT_CERTIFICATE                 --->  Certificate             877   872",
                         "X  the handshake died in this state",
                         "877 = 5 + 4 + 3 + 3 + 862",
                         "CLOSED BY THE PEER, 7 bytes still unread in the modem",
