@@ -6,6 +6,7 @@ import dev.parley.journal.Direction;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
+import dev.parley.socket.SocketStream;
 import dev.parley.tls.ContentType;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
@@ -61,7 +62,7 @@ final class ByteLoss {
                     .map(send -> swallowing(session, socket, send))
                     .ifPresent(losses::add);
         }
-        if (socket.refused() == 0) {
+        if (!leavesHole(session, socket)) {
             session.conversation(socket).flatMap(tls -> garbled(session, tls)).ifPresent(losses::add);
         }
         return losses;
@@ -110,6 +111,19 @@ final class ByteLoss {
                 .mapToLong(Exchange.Line::nanos)
                 .findFirst()
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /** True if the modem refused a send and took a later one: then the server misses bytes that were never lost. */
+    private static boolean leavesHole(CaseView session, ModemSocket socket) {
+        List<SocketStream.Segment> taken = socket.stream(Direction.TX).segments();
+        return socket.refused() > 0
+                && !taken.isEmpty()
+                && Facts.commands(session, "AT+QISEND=" + socket.id())
+                        .anyMatch(send -> send.startNanos() >= socket.openRequestedNanos()
+                                && send.number() < taken.getLast().exchange()
+                                && send.result()
+                                        .filter(code -> !code.succeeded() && code != ResultCode.UNANSWERED)
+                                        .isPresent());
     }
 
     /** The server could not read what stands well-formed in the log. */
