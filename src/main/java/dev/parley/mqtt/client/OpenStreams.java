@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Streams that are already open, for Paho. Paho asks a service for them and knows connections by URI only, so each pair of streams
  * waits here under a URI of its own until its client asks for it.
  */
-record OpenStreams(InputStream in, OutputStream out, AutoCloseable close, String uri) {
+record OpenStreams(ReceiverStream in, OutputStream out, AutoCloseable close, String uri) {
     static final String SCHEME = "parley";
     private static final Map<String, OpenStreams> WAITING = new ConcurrentHashMap<>();
     private static final AtomicLong NUMBER = new AtomicLong();
@@ -22,7 +22,7 @@ record OpenStreams(InputStream in, OutputStream out, AutoCloseable close, String
     static String register(InputStream in, OutputStream out, AutoCloseable close) {
         String host = "stream" + NUMBER.incrementAndGet();
         String uri = SCHEME + "://" + host;
-        WAITING.put(host, new OpenStreams(in, out, close, uri));
+        WAITING.put(host, new OpenStreams(new ReceiverStream(in), out, close, uri));
         return uri;
     }
 
@@ -52,6 +52,7 @@ record OpenStreams(InputStream in, OutputStream out, AutoCloseable close, String
 
     /** Closes both. */
     void stop() throws IOException {
+        in.end();
         try {
             close.close();
         } catch (IOException | RuntimeException e) {
