@@ -108,6 +108,8 @@ class MqttDeliveryTest {
 
         Line(int port, String clientId, int version, boolean clean) throws IOException {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            // Each small answer would wait for the other side's delayed acknowledgement.
+            socket.setTcpNoDelay(true);
             client = MqttClient.over(
                     socket.getInputStream(), socket.getOutputStream(), socket, new MqttClient.Listener() {
                         @Override
