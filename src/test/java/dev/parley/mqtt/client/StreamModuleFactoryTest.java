@@ -3,6 +3,7 @@ package dev.parley.mqtt.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
@@ -23,14 +24,14 @@ class StreamModuleFactoryTest {
     @Test
     @DisplayName("are found under a URI of their own, once")
     void ownStreams() throws Exception {
-        InputStream first = InputStream.nullInputStream();
-        InputStream second = InputStream.nullInputStream();
+        InputStream first = new ByteArrayInputStream(new byte[] {1});
+        InputStream second = new ByteArrayInputStream(new byte[] {2});
         OutputStream out = OutputStream.nullOutputStream();
         String one = OpenStreams.register(first, out, out);
         String two = OpenStreams.register(second, out, out);
 
-        assertThat(module(two).getInputStream()).isSameAs(second);
-        assertThat(module(one).getInputStream()).isSameAs(first);
+        assertThat(module(two).getInputStream().read()).isEqualTo(2);
+        assertThat(module(one).getInputStream().read()).isEqualTo(1);
         assertThatExceptionOfType(MqttException.class).isThrownBy(() -> module(one));
     }
 
