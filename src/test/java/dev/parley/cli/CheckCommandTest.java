@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.tls.client.TestPki;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,31 +25,6 @@ class CheckCommandTest {
     private static Path certificate = Path.of("");
     private static Path key = Path.of("");
 
-    private record Run(int exit, String out, String err) {}
-
-    private static Run run(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        DesktopStarter noDisplay = new DesktopStarter() {
-            @Override
-            public boolean canOpen() {
-                return false;
-            }
-
-            @Override
-            public void open(Optional<Path> session) {
-                throw new AssertionError("there is no display");
-            }
-        };
-        int exit = ParleyCommand.run(
-                noDisplay,
-                (session, state, profile, target) -> List.of(),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Stream.of(arguments).map(String::valueOf).toArray(String[]::new));
-        return new Run(exit, out.toString(), err.toString());
-    }
-
     @BeforeAll
     static void write() throws IOException {
         certificate = TestPki.certificateFile(folder, "device.pem", PKI.device);
@@ -63,7 +34,8 @@ class CheckCommandTest {
     @Test
     @DisplayName("ends with 0 where nothing stands against it, and tells the size of the Certificate record")
     void fits() {
-        Run run = run("check", "--cert", certificate, "--key", key, "--endpoint", "broker.example:8883");
+        CommandRun run =
+                CommandRun.of("check", "--cert", certificate, "--key", key, "--endpoint", "broker.example:8883");
 
         assertThat(run.exit()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
@@ -79,7 +51,8 @@ class CheckCommandTest {
                 folder.resolve("joined.pem"), Files.readString(certificate).strip() + Files.readString(certificate));
         int line = Files.readAllLines(certificate).size();
 
-        Run run = run("check", "--cert", joined, "--endpoint", "x-ats.iot.eu-west-1.amazonaws.com:443");
+        CommandRun run =
+                CommandRun.of("check", "--cert", joined, "--endpoint", "x-ats.iot.eu-west-1.amazonaws.com:443");
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.out())
@@ -97,7 +70,7 @@ class CheckCommandTest {
                 folder.resolve("pasted.pem"),
                 Files.readString(certificate).replace("\n", "").replace("\r", ""));
 
-        Run run = run("check", "--cert", pasted);
+        CommandRun run = CommandRun.of("check", "--cert", pasted);
 
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.out())
@@ -109,14 +82,14 @@ class CheckCommandTest {
     @Test
     @DisplayName("ends with 2 and one line where it is asked nothing it can check")
     void badUsage() {
-        assertThat(run("check").err())
+        assertThat(CommandRun.of("check").err())
                 .isEqualTo("parley: check needs at least one of --cert, --key, --ca and --endpoint\n");
-        assertThat(run("check", "--endpoint", "broker").err())
+        assertThat(CommandRun.of("check", "--endpoint", "broker").err())
                 .isEqualTo("parley: --endpoint 'broker' is not HOST:PORT\n");
         for (String command : List.of("check", "connect --link sim:")) {
             List<Object> words = new ArrayList<>(List.of(command.split(" ", -1)));
             words.addAll(List.of("--endpoint", "broker:99999"));
-            Run port = run(words.toArray());
+            CommandRun port = CommandRun.of(words.toArray());
             assertThat(port.exit()).isEqualTo(2);
             assertThat(port.err()).isEqualTo("parley: port 99999 is not between 1 and 65535\n");
         }
@@ -125,7 +98,7 @@ class CheckCommandTest {
     @Test
     @DisplayName("is done before connect opens the link, which errors keep from happening")
     void beforeConnect() {
-        Run run = run(
+        CommandRun run = CommandRun.of(
                 "connect",
                 "--link",
                 "tcp://127.0.0.1:1",

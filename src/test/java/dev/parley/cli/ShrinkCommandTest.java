@@ -14,8 +14,6 @@ import dev.parley.session.Session;
 import dev.parley.sim.recorded.RecordedServer;
 import dev.parley.sim.recorded.Turn;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -68,27 +65,10 @@ class ShrinkCommandTest {
     }
 
     private static String run(int exit, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        DesktopStarter noDisplay = new DesktopStarter() {
-            @Override
-            public boolean canOpen() {
-                return false;
-            }
-
-            @Override
-            public void open(Optional<Path> file) {
-                throw new AssertionError("no window is asked for");
-            }
-        };
-        int code = ParleyCommand.run(
-                noDisplay,
-                (session, state, profile, target) -> List.of(),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                arguments);
-        assertThat(code).as(out + "" + err).isEqualTo(exit);
-        return out + "" + err;
+        CommandRun run = CommandRun.of((Object[]) arguments);
+        String said = run.out() + run.err();
+        assertThat(run.exit()).as(said).isEqualTo(exit);
+        return said;
     }
 
     @Test
