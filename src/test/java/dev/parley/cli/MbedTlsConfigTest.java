@@ -9,14 +9,9 @@ import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import dev.parley.tls.mbedtls.MbedTlsBuild;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,32 +27,7 @@ class MbedTlsConfigTest {
     private static Path folder;
 
     private static Path config = Path.of("");
-    private static Run connected = new Run(-1, "", "");
-
-    private record Run(int exit, String out, String err) {}
-
-    private static Run run(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        DesktopStarter noDisplay = new DesktopStarter() {
-            @Override
-            public boolean canOpen() {
-                return false;
-            }
-
-            @Override
-            public void open(Optional<Path> session) {
-                throw new AssertionError("there is no display");
-            }
-        };
-        int exit = ParleyCommand.run(
-                noDisplay,
-                (session, state, profile, target) -> List.of(),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Stream.of(arguments).map(String::valueOf).toArray(String[]::new));
-        return new Run(exit, out.toString(), err.toString());
-    }
+    private static CommandRun connected = new CommandRun(-1, "", "");
 
     private static String text(String name) throws Exception {
         try (InputStream in = MbedTlsBuild.class.getResourceAsStream(name)) {
@@ -68,7 +38,7 @@ class MbedTlsConfigTest {
     @BeforeAll
     static void connect() throws Exception {
         config = Files.writeString(folder.resolve("config.h"), text("bg95-aws.h"));
-        connected = run(
+        connected = CommandRun.of(
                 "connect",
                 "--link",
                 "sim:",
@@ -131,10 +101,10 @@ class MbedTlsConfigTest {
         Path session = folder.resolve("out/session.parley");
 
         JsonNode with = JsonMapper.shared()
-                .readTree(run("analyze", session, "--json", "--mbedtls-config", small)
+                .readTree(CommandRun.of("analyze", session, "--json", "--mbedtls-config", small)
                         .out());
-        JsonNode without =
-                JsonMapper.shared().readTree(run("analyze", session, "--json").out());
+        JsonNode without = JsonMapper.shared()
+                .readTree(CommandRun.of("analyze", session, "--json").out());
 
         assertThat(without.has("mbedtls")).isFalse();
         JsonNode audit = with.get("mbedtls");
@@ -157,7 +127,7 @@ class MbedTlsConfigTest {
                 Files.readString(config)
                         .replace("MBEDTLS_ECP_DP_SECP256R1_ENABLED", "MBEDTLS_ECP_DP_SECP384R1_ENABLED"));
 
-        assertThat(run("analyze", folder.resolve("out/session.parley"), "--mbedtls-config", other)
+        assertThat(CommandRun.of("analyze", folder.resolve("out/session.parley"), "--mbedtls-config", other)
                         .out())
                 .contains("  error  MBEDTLS_ECP_DP_SECP256R1_ENABLED: The server took the curve secp256r1 for the key"
                         + " exchange");
@@ -169,15 +139,16 @@ class MbedTlsConfigTest {
         Path prose = Files.writeString(folder.resolve("prose.txt"), "nothing here\n");
         Path empty = Files.writeString(folder.resolve("empty.h"), "#define MBEDTLS_AES_C\n");
 
-        assertThat(run("connect", "--link", "sim:", "--mbedtls-config", folder.resolve("missing.h")))
-                .isEqualTo(new Run(
+        assertThat(CommandRun.of("connect", "--link", "sim:", "--mbedtls-config", folder.resolve("missing.h")))
+                .isEqualTo(new CommandRun(
                         2, "", "parley: --mbedtls-config " + folder.resolve("missing.h") + " does not exist\n"));
-        assertThat(run("connect", "--link", "sim:", "--mbedtls-config", prose).err())
+        assertThat(CommandRun.of("connect", "--link", "sim:", "--mbedtls-config", prose)
+                        .err())
                 .isEqualTo("parley: --mbedtls-config " + prose + " defines no option of mbedTLS\n");
-        assertThat(run("connect", "--link", "sim:", "--mbedtls-config", config, "--mbedtls-version", "new")
+        assertThat(CommandRun.of("connect", "--link", "sim:", "--mbedtls-config", config, "--mbedtls-version", "new")
                         .err())
                 .startsWith("parley: --mbedtls-version 'new' is no version of mbedTLS");
-        Run nothing = run("connect", "--link", "sim:", "--mbedtls-config", empty);
+        CommandRun nothing = CommandRun.of("connect", "--link", "sim:", "--mbedtls-config", empty);
         assertThat(nothing.exit()).isEqualTo(2);
         assertThat(nothing.err()).contains("has nothing to offer");
     }

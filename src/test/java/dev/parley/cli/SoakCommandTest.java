@@ -3,15 +3,12 @@ package dev.parley.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -28,31 +25,6 @@ import tools.jackson.databind.json.JsonMapper;
 class SoakCommandTest {
     @TempDir
     private Path folder;
-
-    private record Run(int exit, String out, String err) {}
-
-    private static Run run(Object... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        DesktopStarter noDisplay = new DesktopStarter() {
-            @Override
-            public boolean canOpen() {
-                return false;
-            }
-
-            @Override
-            public void open(Optional<Path> session) {
-                throw new AssertionError("there is no display");
-            }
-        };
-        int exit = ParleyCommand.run(
-                noDisplay,
-                (session, state, profile, target) -> List.of(),
-                new PrintWriter(out),
-                new PrintWriter(err),
-                Stream.of(arguments).map(String::valueOf).toArray(String[]::new));
-        return new Run(exit, out.toString(), err.toString());
-    }
 
     /** A bench whose server refuses the client's certificate with this chance. */
     private Path refusing(int percent) throws Exception {
@@ -97,7 +69,7 @@ class SoakCommandTest {
             "--out",
             out
         };
-        FutureTask<Run> first = new FutureTask<>(() -> run(line));
+        FutureTask<CommandRun> first = new FutureTask<>(() -> CommandRun.of(line));
         Thread operator = Thread.ofPlatform().start(first);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Files.exists(log) && Files.readAllLines(log).size() >= 4);
@@ -108,7 +80,7 @@ class SoakCommandTest {
         assertThat(before).hasSizeBetween(4, 10);
         Files.writeString(log, "{\"run\":9,\"vari", StandardOpenOption.APPEND);
 
-        Run second = run(line);
+        CommandRun second = CommandRun.of(line);
         assertThat(second.exit()).as(second.out() + second.err()).isZero();
         assertThat(second.out())
                 .contains("goes on behind " + (before.size() - 1) + " runs")
@@ -118,14 +90,14 @@ class SoakCommandTest {
         List<String> after = Files.readAllLines(log);
         assertThat(after).hasSize(11).startsWith(before.toArray(String[]::new));
         List<Path> kept = new ArrayList<>(sessions(out));
-        kept.removeIf(file -> !run("analyze", "--json", file).out().contains("certificate-refused"));
+        kept.removeIf(file -> !CommandRun.of("analyze", "--json", file).out().contains("certificate-refused"));
         assertThat(kept).as("each failed run's journal tells of it").hasSize(5);
     }
 
     @Test
     @DisplayName("tells a rate whose interval holds the chance with which the bench fails")
     void knownChance() throws Exception {
-        Run run = run("soak", "--link", "sim:" + refusing(50), "--mqtt", "none", "-n", 8, "--json");
+        CommandRun run = CommandRun.of("soak", "--link", "sim:" + refusing(50), "--mqtt", "none", "-n", 8, "--json");
         JsonNode variant =
                 JsonMapper.shared().readTree(run.out()).path("variants").get(0);
         assertThat(variant.path("runs").asInt()).isEqualTo(8);
@@ -163,7 +135,7 @@ class SoakCommandTest {
             })
     @DisplayName("says in one line what cannot be used, before a run where it can")
     void badInput(String words, String named) {
-        Run run = run(Stream.concat(Stream.of("soak"), Stream.of(words.split(" ", -1)))
+        CommandRun run = CommandRun.of(Stream.concat(Stream.of("soak"), Stream.of(words.split(" ", -1)))
                 .toArray());
         assertThat(run.exit()).as(run.out() + run.err()).isEqualTo(2);
         assertThat(run.err().lines()).singleElement().asString().contains(named);
@@ -173,10 +145,11 @@ class SoakCommandTest {
     @DisplayName("does not mix the runs of two soaks in one folder")
     void anotherSoak() {
         Path out = folder.resolve("out");
-        assertThat(run("soak", "--link", "sim:", "--mqtt", "none", "-n", 1, "--out", out)
+        assertThat(CommandRun.of("soak", "--link", "sim:", "--mqtt", "none", "-n", 1, "--out", out)
                         .exit())
                 .isZero();
-        Run other = run("soak", "--link", "sim:", "--mqtt", "none", "-n", 1, "--chunk", 256, "--out", out);
+        CommandRun other =
+                CommandRun.of("soak", "--link", "sim:", "--mqtt", "none", "-n", 1, "--chunk", 256, "--out", out);
         assertThat(other.exit()).isEqualTo(2);
         assertThat(other.err()).contains("is of another soak");
     }
