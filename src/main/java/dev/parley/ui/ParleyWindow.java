@@ -208,6 +208,11 @@ public final class ParleyWindow {
         panels.soak.soaks(home, bench);
     }
 
+    /** The connections that have a name are kept in {@code file}. */
+    public void profilesKeptIn(Path file) {
+        panels.sidebar.profilesKeptIn(file);
+    }
+
     /** The operator's snippets lie in {@code folder}. */
     public void snippetsKeptIn(Path folder) {
         panels.snippets.keptIn(folder);
@@ -477,6 +482,11 @@ public final class ParleyWindow {
         @Override
         public void leaveRecording() {
             ParleyWindow.this.leaveRecording();
+        }
+
+        @Override
+        public void undoConnection() {
+            form.undo();
         }
 
         @Override

@@ -27,6 +27,9 @@ final class WindowCommands {
 
         void leaveRecording();
 
+        /** Takes the last change of the connection form back. */
+        void undoConnection();
+
         void choose(Level level);
 
         void switchTheme();
@@ -53,6 +56,7 @@ final class WindowCommands {
         add("Session", "Connect, or disconnect", "Shortcut+Enter", driving::connectOrDisconnect);
         add("Session", "Open a recorded session or a log…", "Shortcut+O", deeds::openSession);
         add("Session", "Paste a log", "Shortcut+Shift+V", deeds::pasteLog);
+        add("Session", "Take the last change of the connection back", "Shortcut+Alt+Z", deeds::undoConnection);
         add("Session", "Back to the live session", "", deeds::leaveRecording);
         add("Debugger", "Continue", "F5", driving::proceed);
         add("Debugger", "Step", "F10", driving::step);
