@@ -145,7 +145,13 @@ final class WindowPanels {
         consoleFrame.tools(console.tools());
         Title flowSummary = new Title();
         FlowPanel flow = new FlowPanel(
-                selector.selection(), handshake::visit, deeds::sessionName, flowSummary, notices, background);
+                selector.selection(),
+                handshake::visit,
+                source::bytes,
+                deeds::sessionName,
+                flowSummary,
+                notices,
+                background);
         PanelFrame flowFrame =
                 flowSummary.of(arrangement.frame("flow", "BYTE FLOW", Layer.SOCKET.styleClass(), flow, true));
         flowFrame.tools(flow.tools());

@@ -1,8 +1,8 @@
 package dev.parley.ui.experiments;
 
+import dev.parley.flow.Figures;
 import dev.parley.journal.Direction;
 import dev.parley.tls.Comparison;
-import dev.parley.ui.shared.Figures;
 import java.util.ArrayList;
 import java.util.List;
 

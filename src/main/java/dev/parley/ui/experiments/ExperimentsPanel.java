@@ -1,9 +1,9 @@
 package dev.parley.ui.experiments;
 
+import dev.parley.flow.Figures;
 import dev.parley.tls.Comparison;
 import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.EmptyState;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Mark;
 import dev.parley.ui.shared.MarkLabel;
 import dev.parley.ui.shared.Panel;
