@@ -3,7 +3,7 @@ package dev.parley.ui.doctor;
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
 import dev.parley.doctor.Trial;
-import dev.parley.ui.shared.Figures;
+import dev.parley.flow.Figures;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Selection;

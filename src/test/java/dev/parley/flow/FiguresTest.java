@@ -1,4 +1,4 @@
-package dev.parley.ui.shared;
+package dev.parley.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

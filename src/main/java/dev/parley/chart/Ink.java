@@ -1,7 +1,7 @@
-package dev.parley.ui.flow;
+package dev.parley.chart;
 
 /** What a stroke of the chart means; what colour that is, the style sheet or the file's palette says. */
-enum Ink {
+public enum Ink {
     TEXT("#4b5563"),
     GRID("#e2e6ea"),
     LINK("#334155"),
@@ -22,7 +22,7 @@ enum Ink {
     }
 
     /** Its colour on white paper, as {@code #rrggbb}. */
-    String onPaper() {
+    public String onPaper() {
         return onPaper;
     }
 }

@@ -1,9 +1,10 @@
-package dev.parley.ui.flow;
+package dev.parley.chart;
 
+import dev.parley.flow.Figures;
 import dev.parley.flow.Flow;
 import dev.parley.flow.FlowMark;
 import dev.parley.flow.Times;
-import dev.parley.ui.shared.Figures;
+import dev.parley.journal.Direction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * control lines under one time axis; silences, the close and the cursor through all of them. What there is no height for is left out,
  * the least telling first.
  */
-final class FlowDrawing {
+public final class FlowDrawing {
     static final double LEFT = 74;
     static final double RIGHT = 148;
     private static final double TOP = 20;
@@ -32,6 +33,7 @@ final class FlowDrawing {
     private final double width;
     private final Plot whole;
     private final FlowCurves curves;
+    private final FlowBytes bytes;
     private double bottom;
 
     private FlowDrawing(Pen pen, FlowPicture picture, FlowView view, double width, double height) {
@@ -41,20 +43,21 @@ final class FlowDrawing {
         this.width = width;
         whole = plot(view.viewport(), width, height);
         curves = new FlowCurves(pen, picture, view);
+        bytes = new FlowBytes(pen, picture);
         bottom = whole.bottom();
     }
 
     /** Where the time axis stands in a chart of that size. */
-    static Plot plot(Viewport viewport, double width, double height) {
+    public static Plot plot(Viewport viewport, double width, double height) {
         return new Plot(viewport, LEFT, width - RIGHT, TOP, height - BOTTOM);
     }
 
     /** True if there is room to draw at all. */
-    static boolean fits(double width, double height) {
+    public static boolean fits(double width, double height) {
         return width >= LEFT + RIGHT + 60 && height >= TOP + BOTTOM + LEAST_PLOT;
     }
 
-    static void draw(Pen pen, FlowPicture picture, FlowView view, double width, double height) {
+    public static void draw(Pen pen, FlowPicture picture, FlowView view, double width, double height) {
         new FlowDrawing(pen, picture, view, width, height).draw();
     }
 
@@ -86,6 +89,11 @@ final class FlowDrawing {
         FlowLanes lanes = new FlowLanes(pen, picture);
         double room = whole.height() - LEAST_PLOT;
         boolean tall = room > 160;
+        if (!view.chunks().isEmpty() && room >= 80) {
+            bytes.lane(lane(17), Direction.RX, view.chunks());
+            bytes.lane(lane(17), Direction.TX, view.chunks());
+            room -= 34;
+        }
         if (flow.cts().size() > 0 && room >= 70) {
             lanes.line(lane(12), "CTS", flow.cts());
             lanes.line(lane(12), "RTS", flow.rts());
@@ -115,14 +123,7 @@ final class FlowDrawing {
             }
             double x1 = whole.x(band.fromNanos());
             double x2 = whole.x(band.toNanos());
-            Ink ink = band.failed()
-                    ? Ink.CLOSE
-                    : switch (band.layer()) {
-                        case AT -> Ink.AT;
-                        case SOCKET -> Ink.SOCKET;
-                        case TLS -> Ink.TLS;
-                        case MQTT -> Ink.MQTT;
-                    };
+            Ink ink = band.failed() ? Ink.CLOSE : band.ink();
             odd = !odd;
             pen.fill(ink, odd ? 0.10 : 0.18, x1, whole.top(), Math.max(1, x2 - x1), whole.height());
             pen.fill(ink, 1, x1, whole.top() - 3, Math.max(1, x2 - x1), 3);
@@ -214,6 +215,7 @@ final class FlowDrawing {
         pen.line(ink, 1, middle + half, y, x2 - 2, y);
         pen.line(ink, 1, x1 + 2, y - 3, x1 + 2, y + 3);
         pen.line(ink, 1, x2 - 2, y - 3, x2 - 2, y + 3);
+        pen.fill(Ink.PAPER, 0.85, middle - half, y - 7, 2 * half, 14);
         pen.text(ink, false, Pen.Anchor.MIDDLE, middle, y, words);
     }
 
@@ -258,6 +260,7 @@ final class FlowDrawing {
                 + (band.isEmpty() ? "" : "  " + band));
         lines.addAll(curves.told(nanos));
         mark(nanos).ifPresent(lines::add);
+        bytes.told(whole, nanos, view.chunks()).ifPresent(lines::add);
         double wide = 0;
         for (int i = 0; i < lines.size(); i++) {
             wide = Math.max(wide, pen.width(lines.get(i), i == 0));

@@ -1,4 +1,4 @@
-package dev.parley.ui.flow;
+package dev.parley.chart;
 
 import java.util.Locale;
 
@@ -7,41 +7,41 @@ import java.util.Locale;
  *
  * @param viewport the time it shows from {@code left} to {@code right}
  */
-record Plot(Viewport viewport, double left, double right, double top, double bottom) {
-    double width() {
+public record Plot(Viewport viewport, double left, double right, double top, double bottom) {
+    public double width() {
         return right - left;
     }
 
-    double height() {
+    public double height() {
         return bottom - top;
     }
 
     /** Where a moment stands; inside the plot, however far away it is. */
-    double x(long nanos) {
+    public double x(long nanos) {
         return Math.clamp(left + viewport.part(nanos) * width(), left, right);
     }
 
     /** The moment at a pixel. */
-    long nanos(double x) {
+    public long nanos(double x) {
         return viewport.from() + Math.round((x - left) / width() * viewport.span());
     }
 
     /** Where a value stands of {@code most}. */
-    double y(double value, double most) {
+    public double y(double value, double most) {
         return bottom - value / most * height();
     }
 
-    boolean shows(long nanos) {
+    public boolean shows(long nanos) {
         return viewport.shows(nanos, nanos);
     }
 
     /** The same time in another stretch of height. */
-    Plot at(double newTop, double newBottom) {
+    public Plot at(double newTop, double newBottom) {
         return new Plot(viewport, left, right, newTop, newBottom);
     }
 
     /** A round number of the form 1, 2 or 5 times a power of ten, so that {@code span} has about {@code count} of them. */
-    static double roundStep(double span, int count) {
+    public static double roundStep(double span, int count) {
         double raw = Math.max(span, 1e-9) / Math.max(1, count);
         double power = Math.pow(10, Math.floor(Math.log10(raw)));
         double fraction = raw / power;
@@ -49,7 +49,7 @@ record Plot(Viewport viewport, double left, double right, double top, double bot
     }
 
     /** The round step of a time axis in seconds, with minutes and hours where it comes to that. */
-    static double timeStep(double seconds, int count) {
+    public static double timeStep(double seconds, int count) {
         double raw = seconds / Math.max(1, count);
         for (double step : new double[] {60, 120, 300, 600, 1200, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400}) {
             if (raw <= step && raw > 20) {
@@ -60,7 +60,7 @@ record Plot(Viewport viewport, double left, double right, double top, double bot
     }
 
     /** A moment on the axis: seconds with as many digits as the step needs, or hours and minutes: {@code 1:30 h}. */
-    static String moment(double seconds, double step) {
+    public static String moment(double seconds, double step) {
         if (step >= 60) {
             long minutes = Math.round(seconds / 60);
             return String.format(Locale.ROOT, "%d:%02d h", minutes / 60, minutes % 60);

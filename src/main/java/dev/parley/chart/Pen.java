@@ -1,10 +1,10 @@
-package dev.parley.ui.flow;
+package dev.parley.chart;
 
 /**
  * Draws the chart's strokes, on the screen or into a file. Units are pixels, from the upper left corner; a text stands around the middle
  * of its line.
  */
-interface Pen {
+public interface Pen {
     /** Where a text stands beside its point. */
     enum Anchor {
         LEFT,

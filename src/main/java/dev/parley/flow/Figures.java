@@ -1,8 +1,8 @@
-package dev.parley.ui.shared;
+package dev.parley.flow;
 
 import java.util.Locale;
 
-/** Numbers as all panels write them. */
+/** Bytes and times in words, as every panel and drawing writes them. */
 public final class Figures {
     private static final long MILLISECOND = 1_000_000;
     private static final long SECOND = 1_000_000_000;
@@ -48,10 +48,5 @@ public final class Figures {
     /** A number of bytes with the word in full: {@code 1 byte}, {@code 877 bytes}. */
     public static String bytesInWords(long count) {
         return String.format(Locale.ROOT, "%,d byte%s", count, count == 1 ? "" : "s");
-    }
-
-    /** A cipher suite without the words that every one has: {@code ECDHE_RSA_AES_128_GCM_SHA256}. */
-    public static String suite(String name) {
-        return name.replaceFirst("^TLS_", "").replace("_WITH_", "_");
     }
 }

@@ -1,4 +1,4 @@
-package dev.parley.ui.flow;
+package dev.parley.chart;
 
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;

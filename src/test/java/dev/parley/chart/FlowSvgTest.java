@@ -1,4 +1,4 @@
-package dev.parley.ui.flow;
+package dev.parley.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,10 +78,12 @@ class FlowSvgTest {
         FlowLog log = new FlowLog();
         log.bytes(FlowLayer.LINK, Direction.TX, send, 16);
         log.mark(FlowMark.SEND, send, certificate);
-        FlowPicture picture = new FlowPicture(log.picture(), List.of(), Optional.empty(), 2 * send, 11_520, exchanges);
+        FlowPicture picture =
+                new FlowPicture(log.picture(), List.of(), Optional.empty(), List.of(), 2 * send, 11_520, exchanges);
         Viewport near = Viewport.of(Math.max(0, send - 2_000_000), send + 2_000_000);
-        FlowView there = new FlowView(near, Set.of(FlowLayer.values()), false, send, -1, -1, -1);
-        FlowView beside = new FlowView(near, Set.of(FlowLayer.values()), false, send - 1_500_000, -1, -1, -1);
+        FlowView there = new FlowView(near, Set.of(FlowLayer.values()), false, send, -1, -1, -1, List.of());
+        FlowView beside =
+                new FlowView(near, Set.of(FlowLayer.values()), false, send - 1_500_000, -1, -1, -1, List.of());
 
         assertThat(read(FlowSvg.of(picture, there, 1280, FlowSvg.HIGH))
                         .getDocumentElement()

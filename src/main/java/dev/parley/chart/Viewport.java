@@ -1,4 +1,4 @@
-package dev.parley.ui.flow;
+package dev.parley.chart;
 
 /**
  * The stretch of time a chart shows, nanoseconds since the session began.
@@ -6,22 +6,22 @@ package dev.parley.ui.flow;
  * @param from its left edge
  * @param to its right edge, after {@code from}
  */
-record Viewport(long from, long to) {
+public record Viewport(long from, long to) {
     /** Less than a bit lasts at 4 Mbaud: nothing is to be seen below. */
-    static final long LEAST_NANOS = 1_000;
+    public static final long LEAST_NANOS = 1_000;
 
-    Viewport {
+    public Viewport {
         if (to <= from) {
             throw new IllegalArgumentException("a view from " + from + " to " + to);
         }
     }
 
     /** A view that begins at {@code from} and is not empty. */
-    static Viewport of(long from, long to) {
+    public static Viewport of(long from, long to) {
         return new Viewport(from, Math.max(to, from + LEAST_NANOS));
     }
 
-    long span() {
+    public long span() {
         return to - from;
     }
 
@@ -30,7 +30,7 @@ record Viewport(long from, long to) {
      *
      * @param end where the session ends
      */
-    Viewport zoom(long nanos, double factor, long end) {
+    public Viewport zoom(long nanos, double factor, long end) {
         long most = Math.max(LEAST_NANOS, end);
         long wide = Math.clamp(Math.round(span() * factor), LEAST_NANOS, most);
         double part = (nanos - from) / (double) span();
@@ -38,7 +38,7 @@ record Viewport(long from, long to) {
     }
 
     /** Shows what stands {@code nanos} later, or earlier where that is negative. */
-    Viewport pan(long nanos, long end) {
+    public Viewport pan(long nanos, long end) {
         return within(from + nanos, span(), Math.max(span(), end));
     }
 
@@ -48,11 +48,11 @@ record Viewport(long from, long to) {
     }
 
     /** The part of it, from 0 to 1, at which {@code nanos} stands; outside of that for what is not in view. */
-    double part(long nanos) {
+    public double part(long nanos) {
         return (nanos - from) / (double) span();
     }
 
-    boolean shows(long first, long last) {
+    public boolean shows(long first, long last) {
         return last >= from && first <= to;
     }
 }

@@ -1,11 +1,11 @@
-package dev.parley.ui.flow;
+package dev.parley.chart;
 
 import dev.parley.flow.ByteCurve;
+import dev.parley.flow.Figures;
 import dev.parley.flow.Flow;
 import dev.parley.flow.FlowLayer;
 import dev.parley.flow.MinMaxPyramid;
 import dev.parley.journal.Direction;
-import dev.parley.ui.shared.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -88,6 +88,30 @@ final class FlowCurves {
                             most)));
         }
         ends(plot, ends);
+        for (FlowPicture.Milestone milestone : picture.milestones()) {
+            if (plot.shows(milestone.nanos())) {
+                milestone(plot, milestone, most);
+            }
+        }
+    }
+
+    /** A dot on the curve and its words beside it, on paper: no line crosses them. */
+    private void milestone(Plot plot, FlowPicture.Milestone milestone, double most) {
+        lines.stream()
+                .filter(line -> line.layer() == milestone.layer() && line.direction() == milestone.direction())
+                .findFirst()
+                .ifPresent(line -> {
+                    long before = line.curve().at(view.viewport().from() - 1);
+                    double x = plot.x(milestone.nanos());
+                    double y = plot.y((double) (line.curve().at(milestone.nanos()) - before), most);
+                    double wide = pen.width(milestone.words(), true) + 8;
+                    boolean left = x - wide - 8 > plot.left();
+                    double from = left ? x - wide - 8 : x + 8;
+                    double middle = Math.clamp(y - 10, plot.top() + 8, plot.bottom() - 8);
+                    pen.fill(Ink.PAPER, 0.85, from, middle - 7, wide, 14);
+                    pen.text(line.ink(), true, Pen.Anchor.LEFT, from + 4, middle, milestone.words());
+                    pen.shape(line.ink(), new double[] {x - 4, x, x + 4, x}, new double[] {y, y - 4, y, y + 4});
+                });
     }
 
     private void sum(Plot plot, Line line, double most) {

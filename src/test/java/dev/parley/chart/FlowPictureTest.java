@@ -1,4 +1,4 @@
-package dev.parley.ui.flow;
+package dev.parley.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,7 +13,7 @@ class FlowPictureTest {
     @Test
     @DisplayName("has a band for each thing the session did, one after the other")
     void bandsFollowEachOther() {
-        FlowPicture picture = FlowPicture.of(PlayedSession.healthy());
+        FlowPicture picture = FlowPicture.of(PlayedSession.healthy().snapshot(), 0);
 
         assertThat(picture.bands())
                 .extracting(FlowPicture.Band::name)
@@ -29,7 +29,7 @@ class FlowPictureTest {
     @Test
     @DisplayName("stays in the state a handshake died in until the close, and marks that in words")
     void marksTheClose() {
-        FlowPicture picture = FlowPicture.of(PlayedSession.refused());
+        FlowPicture picture = FlowPicture.of(PlayedSession.refused().snapshot(), 0);
 
         FlowPicture.Close close = picture.close().orElseThrow();
         assertThat(close.early()).isTrue();
@@ -41,7 +41,7 @@ class FlowPictureTest {
     @Test
     @DisplayName("zooms to the handshake: the bring-up before and the messages after are out of sight")
     void zoomsToTheHandshake() {
-        FlowPicture picture = FlowPicture.of(PlayedSession.healthy());
+        FlowPicture picture = FlowPicture.of(PlayedSession.healthy().snapshot(), 0);
         Viewport range = picture.handshake();
         FlowPicture.Band mqtt = picture.bands().getLast();
 

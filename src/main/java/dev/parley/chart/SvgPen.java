@@ -1,21 +1,42 @@
-package dev.parley.ui.flow;
+package dev.parley.chart;
 
 import java.util.Locale;
+import java.util.function.Function;
 
-/** Writes the chart as a Scalable Vector Graphics file (W3C SVG 1.1) that stands alone: no style sheet, no script, nothing fetched. */
+/**
+ * Writes the chart in Scalable Vector Graphics (W3C SVG 1.1): as a file that stands alone, with no style sheet, no script and nothing
+ * fetched, or as a part of a page with the page's own colours.
+ */
 final class SvgPen implements Pen {
     private static final int FONT = 11;
 
     private final double wide;
     private final double high;
     private final String title;
+    private final Function<Ink, String> colours;
     private final StringBuilder body = new StringBuilder();
 
-    /** A drawing of that size in pixels. */
-    SvgPen(double wide, double high, String title) {
+    /**
+     * A drawing of that size in pixels.
+     *
+     * @param colours the value of a paint in SVG
+     */
+    SvgPen(double wide, double high, String title, Function<Ink, String> colours) {
         this.wide = wide;
         this.high = high;
         this.title = title;
+        this.colours = colours;
+    }
+
+    /** The drawing to stand in a page, as wide as there is room. */
+    String inPage() {
+        return String.format(
+                        Locale.ROOT,
+                        "<svg class=\"chart\" viewBox=\"0 0 %.0f %.0f\" font-size=\"%d\" role=\"img\">",
+                        wide,
+                        high,
+                        FONT)
+                + "<title>" + escape(title) + "</title>\n" + body + "</svg>\n";
     }
 
     /** The whole file. */
@@ -33,7 +54,7 @@ final class SvgPen implements Pen {
                         "<rect width=\"%.0f\" height=\"%.0f\" fill=\"%s\"/>\n",
                         wide,
                         high,
-                        Ink.PAPER.onPaper())
+                        colours.apply(Ink.PAPER))
                 + body + "</svg>\n";
     }
 
@@ -46,7 +67,7 @@ final class SvgPen implements Pen {
                 y,
                 width,
                 height,
-                ink.onPaper(),
+                colours.apply(ink),
                 opacity));
     }
 
@@ -61,7 +82,7 @@ final class SvgPen implements Pen {
         add(String.format(
                 Locale.ROOT,
                 "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"%.1f\"%s points=\"%s\"/>",
-                ink.onPaper(),
+                colours.apply(ink),
                 width,
                 dashes,
                 points(xs, ys, count)));
@@ -70,7 +91,7 @@ final class SvgPen implements Pen {
     @Override
     public void shape(Ink ink, double[] xs, double[] ys) {
         add(String.format(
-                Locale.ROOT, "<polygon fill=\"%s\" points=\"%s\"/>", ink.onPaper(), points(xs, ys, xs.length)));
+                Locale.ROOT, "<polygon fill=\"%s\" points=\"%s\"/>", colours.apply(ink), points(xs, ys, xs.length)));
     }
 
     private static String points(double[] xs, double[] ys, int count) {
@@ -94,8 +115,8 @@ final class SvgPen implements Pen {
                 y,
                 width,
                 height,
-                Ink.PAPER.onPaper(),
-                edge.onPaper()));
+                colours.apply(Ink.PAPER),
+                colours.apply(edge)));
     }
 
     @Override
@@ -111,7 +132,7 @@ final class SvgPen implements Pen {
                 "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\" text-anchor=\"%s\"%s>%s</text>",
                 x,
                 y + FONT * 0.36,
-                ink.onPaper(),
+                colours.apply(ink),
                 where,
                 bold ? " font-weight=\"bold\"" : "",
                 escape(words)));

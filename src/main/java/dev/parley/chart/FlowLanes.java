@@ -1,4 +1,4 @@
-package dev.parley.ui.flow;
+package dev.parley.chart;
 
 import dev.parley.flow.FlowMark;
 import dev.parley.flow.MinMaxPyramid;
