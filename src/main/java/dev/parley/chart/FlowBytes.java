@@ -95,7 +95,7 @@ public final class FlowBytes {
         // Events that follow each other faster than the UART were held back somewhere: their bytes share what time
         // there is.
         int count = chunk.bytes().length();
-        double from = Math.max(chunk.beforeNanos(), chunk.nanos() - each * count);
+        double from = Math.max((double) chunk.beforeNanos(), chunk.nanos() - each * count);
         return new Stretch(from, (chunk.nanos() - from) / count);
     }
 

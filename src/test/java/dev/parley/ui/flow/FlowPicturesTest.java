@@ -101,7 +101,7 @@ class FlowPicturesTest {
     }
 
     private static final String WRITTEN = "AT+QIRD=0,1500\r";
-    private static final String READ = "\r\n+QIRD: 7\r\n\u0015\u0003\u0003\u0000\u0002\u0002\u002a\r\nOK\r\n";
+    private static final String READ = "\r\n+QIRD: 7\r\n\u0015\u0003\u0003\u0000\u0002\u0002*\r\nOK\r\n";
 
     /** Four hours of silence with one read of an alert, at the moment that stays where it is when a chart is magnified by keys. */
     private static FlowPicture session(int width) {

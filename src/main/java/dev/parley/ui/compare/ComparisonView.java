@@ -1,4 +1,4 @@
-package dev.parley.ui.experiments;
+package dev.parley.ui.compare;
 
 import dev.parley.tls.Comparison;
 import dev.parley.ui.shared.EmptyState;
@@ -13,23 +13,24 @@ import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/** Two runs side by side, message by message; the first difference stands out and is in sight. */
-final class ComparisonView extends BorderPane {
+/** Two sessions side by side, message by message; the first difference stands out and is in sight. */
+public final class ComparisonView extends BorderPane {
     private final ListView<ComparisonRow> list = new ListView<>();
     private final Label verdict = new Label();
     private final Label first = new Label();
     private final Label second = new Label();
 
-    ComparisonView() {
+    /**
+     * Nothing to compare yet.
+     *
+     * @param invitation what to do, where nothing is compared
+     */
+    public ComparisonView(String invitation) {
         list.setId("comparison");
         list.getStyleClass().addAll("dense-list", "comparison-list");
         list.setFixedCellSize(20);
-        list.setAccessibleText("Two runs, message by message");
-        list.setPlaceholder(new EmptyState(
-                Feather.COLUMNS,
-                "Two runs side by side",
-                "Choose two runs in the list (Ctrl+click): their messages stand here beside each other, the first"
-                        + " difference marked."));
+        list.setAccessibleText("Two sessions, message by message");
+        list.setPlaceholder(new EmptyState(Feather.COLUMNS, "Two sessions side by side", invitation));
         list.setCellFactory(view -> new Cell());
         verdict.setId("comparison-verdict");
         verdict.getStyleClass().add("comparison-verdict");
@@ -44,7 +45,8 @@ final class ComparisonView extends BorderPane {
         show(Optional.empty(), "", "");
     }
 
-    void show(Optional<Comparison> comparison, String firstName, String secondName) {
+    /** Shows a comparison, or nothing. */
+    public void show(Optional<Comparison> comparison, String firstName, String secondName) {
         List<ComparisonRow> rows = comparison.map(ComparisonRow::of).orElse(List.of());
         list.getItems().setAll(rows);
         first.setText(firstName);

@@ -1,4 +1,4 @@
-package dev.parley.ui.experiments;
+package dev.parley.ui.compare;
 
 import dev.parley.flow.Figures;
 import dev.parley.journal.Direction;
@@ -14,9 +14,9 @@ import java.util.List;
  * @param difference what differs; empty for nothing
  * @param isFirst true for the first row that differs
  */
-record ComparisonRow(String first, String second, String difference, boolean isFirst) {
+public record ComparisonRow(String first, String second, String difference, boolean isFirst) {
     /** All rows of a comparison, the first difference marked. */
-    static List<ComparisonRow> of(Comparison comparison) {
+    public static List<ComparisonRow> of(Comparison comparison) {
         List<ComparisonRow> rows = new ArrayList<>();
         boolean marked = false;
         for (Comparison.Row row : comparison.rows()) {
@@ -62,7 +62,7 @@ record ComparisonRow(String first, String second, String difference, boolean isF
     }
 
     /** The row in one sentence, for a screen reader. */
-    String spoken() {
+    public String spoken() {
         return (first.isEmpty() ? "nothing" : first) + " against " + (second.isEmpty() ? "nothing" : second)
                 + (difference.isEmpty() ? "" : (isFirst ? ", first difference: " : ", ") + difference);
     }
