@@ -53,7 +53,7 @@ record ReadOut(Mark mark, String text, String caption) {
                                 shown.parked()
                                         .map(step -> name(shown, step, stop.bytes()))
                                         .orElse(stop.title()),
-                                (stop.outgoing() ? "parked before " : "parked after ") + stop.title()))
+                                "parked " + stop.words()))
                         .orElseGet(() -> new ReadOut(
                                 Mark.RUNNING,
                                 present.map(step -> name(shown, step, step.recordBytes()))

@@ -267,6 +267,7 @@ final class ToolStrip extends HBox implements Panel {
         boolean walks = !parked && !shown.snapshot().flow().isEmpty() && idle;
         proceed.setDisable(!parked && !walks);
         step.setDisable(!parked && !walks);
+        stepInto.setDisable(!parked && !walks);
         abort.setDisable(idle);
         tell(proceed, walks ? "Back to the session's end (F5)" : "Let the handshake go on (F5)");
         tell(
