@@ -24,9 +24,6 @@ import java.util.stream.Collectors;
 
 /** What the text report and the page say in the same words. */
 final class Reports {
-    /** Record header, level and description, content type and tag. */
-    private static final int PROTECTED_ALERT = 24;
-
     /** Said of packets that nobody saw. */
     static final String DERIVED =
             "These packets were not seen: the modem speaks MQTT itself, and they are told from its AT commands"
@@ -122,7 +119,7 @@ final class Reports {
                 && conversation.messages().stream()
                         .skip(finished.get().index() + 1L)
                         .noneMatch(message -> message.direction() == Direction.RX
-                                && conversation.recordBytes(message) > PROTECTED_ALERT);
+                                && conversation.recordBytes(message) > conversation.alertBytes());
     }
 
     /** True where the page is to say at first sight that something went wrong. */

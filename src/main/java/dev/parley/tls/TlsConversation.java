@@ -192,6 +192,13 @@ public record TlsConversation(
                 .sum();
     }
 
+    /** How long the record of an alert is that the server sends to the client's flight: in the clear, or protected in TLS 1.3. */
+    public int alertBytes() {
+        return isTls13()
+                ? CipherSuite.named(suite).orElse(CipherSuite.of(0)).protectedBytes(TlsMessage.Alert.BYTES)
+                : RecordAssembler.HEADER + TlsMessage.Alert.BYTES;
+    }
+
     /** The field tree of a message: see {@link TlsDissector}. */
     public Field dissect(TlsMessage message) {
         return TlsDissector.dissect(this, message);
