@@ -65,6 +65,13 @@ final class Reports {
         if (!sealed) {
             return "";
         }
+        boolean secrets = conversation.records().stream().anyMatch(record -> record.encrypted() && record.readable());
+        if (secrets) {
+            return conversation.isGuessed()
+                    ? "The secrets this session holds do not open every record: what is told of those that stay closed"
+                            + " (?) rests on their sizes and their order."
+                    : "";
+        }
         if (conversation.isGuessed()) {
             return "TLS 1.3 encrypts all after ServerHello, and this session file holds no secrets: what is told of it"
                 + " (?) rests on the sizes and the order of records. Recorded with --key-log, the handshake and what"
@@ -98,7 +105,14 @@ final class Reports {
             return switch (conversation.result()) {
                 case HANDSHAKING -> "the handshake waits" + where;
                 case ESTABLISHED -> "TLS established" + guess + packets(view, socket) + closed(socket);
-                case FAILED -> "the handshake failed" + where + guess + closed(socket);
+                case FAILED ->
+                    "the handshake failed" + where + guess
+                            + conversation
+                                    .goneOn()
+                                    .map(step -> ", when the client had sent all up to "
+                                            + MbedTlsLine.usual(conversation).words(step.state()))
+                                    .orElse("")
+                            + closed(socket);
                 case CLOSED -> "TLS was established and ended" + guess + packets(view, socket) + closed(socket);
                 case NOT_TLS -> "no TLS on this socket" + packets(view, socket) + closed(socket);
             };

@@ -55,6 +55,7 @@ final class HandshakeRows {
                 Flights.of(shown.conversation().map(TlsConversation::messages).orElse(List.of()), steps);
         boolean died = steps.stream().anyMatch(step -> step.status() == HandshakeStep.Status.FAILED);
         Optional<HandshakeStep> last = last(steps);
+        Optional<HandshakeStep> end = shown.conversation().flatMap(TlsConversation::last);
         List<HandshakeRow> rows = new ArrayList<>();
         if (stop.isPresent() && parked.isEmpty()) {
             rows.add(gate(stop.get()));
@@ -80,7 +81,7 @@ final class HandshakeRows {
             if (waits && stop.isPresent() && behind) {
                 rows.add(gate(stop.get()));
             }
-            if (step.status() == HandshakeStep.Status.FAILED) {
+            if (end.filter(steps.get(i)::equals).isPresent()) {
                 rows.addAll(ending);
             }
         }
@@ -123,7 +124,10 @@ final class HandshakeRows {
         if (step.status() != HandshakeStep.Status.FAILED) {
             return "";
         }
-        return step.message().isPresent() || ending.isEmpty() ? "died here" : "never came";
+        boolean goneOn = shown.conversation().flatMap(TlsConversation::goneOn).isPresent();
+        return goneOn
+                ? "died of this message"
+                : step.message().isPresent() || ending.isEmpty() ? "died here" : "never came";
     }
 
     private HandshakeRow state(

@@ -2,16 +2,21 @@ package dev.parley.ui.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.journal.Direction;
 import dev.parley.session.ControllerState;
 import dev.parley.session.ControllerState.Level;
 import dev.parley.session.ControllerState.Stop;
 import dev.parley.session.ControllerState.Stop.At;
 import dev.parley.tls.HandshakeState;
+import dev.parley.tls.TlsDecoder;
+import dev.parley.tls.TlsPair;
 import dev.parley.ui.PlayedSession;
 import dev.parley.ui.shared.Mark;
 import dev.parley.ui.shared.Shown;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.tls.AlertDescription;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -205,6 +210,34 @@ class HandshakeRowsTest {
         assertThat(rows.get(failed + 2).message()).isEqualTo("certificate_unknown(46)");
         assertThat(rows.get(failed + 2).note()).isEqualTo("read after the close");
         assertThat(rows.get(failed + 3).word()).isEqualTo("ahead");
+    }
+
+    @Test
+    @DisplayName(
+            "show the end behind the last message that crossed, where the client had gone on after the one it died of")
+    void goneOn() {
+        Shown refused = PlayedSession.refused();
+        TlsDecoder decoder = new TlsDecoder(0, bytes -> {});
+        long[] at = {0, 0};
+        for (TlsPair.Piece piece :
+                new TlsPair().refusing(AlertDescription.certificate_unknown).talk().pieces) {
+            int side = piece.direction() == Direction.TX ? 0 : 1;
+            decoder.accept(piece.direction(), at[side], piece.bytes(), true, refused.nowNanos());
+            at[side] += piece.bytes().length();
+        }
+        decoder.closed(refused.nowNanos());
+        List<HandshakeRow> rows = rows(new Shown(
+                refused.snapshot().withView(refused.view().withConversations(Map.of(0, decoder.conversation()))),
+                refused.state(),
+                refused.nowNanos(),
+                true));
+
+        assertThat(row(rows, "CLIENT_CERTIFICATE").note()).isEqualTo("died of this message");
+        assertThat(row(rows, "CLIENT_CERTIFICATE").large()).isTrue();
+        int last = rows.indexOf(row(rows, "CLIENT_FINISHED"));
+        assertThat(rows.get(last).word()).isEqualTo("done");
+        assertThat(List.of(rows.get(last + 1).kind(), rows.get(last + 2).kind()))
+                .containsExactlyInAnyOrder(HandshakeRow.Kind.ALERT, HandshakeRow.Kind.CLOSE);
     }
 
     @Test
