@@ -439,7 +439,7 @@ public final class TlsClientDriver {
     private final class Came implements Outbox.Inward {
         @Override
         public long waiting() {
-            return reader.buffered() + present;
+            return (long) reader.buffered() + present;
         }
 
         @Override
