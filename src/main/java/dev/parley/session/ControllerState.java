@@ -48,7 +48,15 @@ public record ControllerState(
         /** Draining and closing. */
         CLOSING,
         FAILED,
-        CLOSED
+        CLOSED;
+
+        /** True from the beginning of the way up to its end, well or badly, and while it is ready. */
+        public boolean isUnderWay() {
+            return switch (this) {
+                case IDLE, FAILED, CLOSED -> false;
+                case BRINGING_UP, OPENING, HANDSHAKING, CONNECTING, READY, CLOSING -> true;
+            };
+        }
     }
 
     /**

@@ -250,11 +250,7 @@ final class ToolStrip extends HBox implements Panel {
             secretsAreKept = kept;
             showWhat();
         }
-        boolean idle =
-                switch (state.phase()) {
-                    case IDLE, FAILED, CLOSED -> true;
-                    default -> false;
-                };
+        boolean idle = !state.phase().isUnderWay();
         connected = state.phase() == ControllerState.Phase.READY;
         connect.setText(connected ? "Disconnect" : "Connect");
         connectIcon.setIconCode(connected ? Feather.LOG_OUT : Feather.PLAY);

@@ -76,6 +76,11 @@ public record Shown(
         return snapshot.view();
     }
 
+    /** True while more may come: a connection is under way, or a recording happens again. */
+    public boolean goesOn() {
+        return view().live() && (recorded || state.phase().isUnderWay());
+    }
+
     /** True while nothing has crossed the link yet. */
     public boolean isEmpty() {
         return view().exchanges().isEmpty() && snapshot.flow().isEmpty();
