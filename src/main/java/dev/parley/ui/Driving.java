@@ -87,7 +87,7 @@ final class Driving {
     void connect(UnaryOperator<ConnectionProfile> change) {
         if (source.recording().isPresent()) {
             plan.leaveRecording();
-            if (isUnderWay()) {
+            if (controller.state().phase().isUnderWay()) {
                 return;
             }
         }
@@ -109,13 +109,6 @@ final class Driving {
         plan.leaveRecording();
         cursor.release();
         connect();
-    }
-
-    private boolean isUnderWay() {
-        return switch (controller.state().phase()) {
-            case IDLE, FAILED, CLOSED -> false;
-            default -> true;
-        };
     }
 
     void disconnect() {

@@ -116,11 +116,7 @@ public final class SidebarPanel extends VBox implements Panel {
     @Override
     public void show(Shown shown) {
         ControllerState.Phase now = shown.state().phase();
-        boolean under =
-                switch (now) {
-                    case IDLE, FAILED, CLOSED -> false;
-                    default -> true;
-                };
+        boolean under = now.isUnderWay();
         link.grid().setDisable(under);
         server.grid().setDisable(under);
         LinkPicture picture = LinkPicture.of(shown.view().changes());
