@@ -116,19 +116,20 @@ public final class ModemMqttClient implements AutoCloseable {
     }
 
     private void will(Will will) throws ModemException {
-        String message = will.payload().latin1();
-        if (message.isEmpty() || message.length() > LONGEST_WILL || will.topic().length() > LONGEST_WILL) {
+        int length = will.payload().length();
+        int topicLength = Bytes.utf8(will.topic()).length();
+        if (length == 0 || length > LONGEST_WILL || topicLength > LONGEST_WILL) {
             throw new OffloadException(
                     "the modem's MQTT client takes a will of 1 to " + LONGEST_WILL + " bytes under a topic of up to "
-                            + LONGEST_WILL + ", not " + message.length() + " under "
-                            + will.topic().length()
+                            + LONGEST_WILL + ", not " + length + " under "
+                            + topicLength
                             + "; use the host's MQTT (stack host or modem-tls)",
                     -1);
         }
         Reply reply = modem.send(option(
                 "will",
                 "1," + will.qos() + "," + (will.retain() ? 1 : 0) + ",\"" + quotable(will.topic(), "the will's topic")
-                        + "\",\"" + quotable(message, "the will") + "\""));
+                        + "\",\"" + quotable(will.payload(), "the will") + "\""));
         if (!reply.succeeded()) {
             throw new OffloadException(
                     "the modem's MQTT client takes no last will (" + reply.resultText()
@@ -262,25 +263,23 @@ public final class ModemMqttClient implements AutoCloseable {
     }
 
     private static String quotable(String text, String what) throws OffloadException {
-        if (!isQuotable(text)) {
-            throw new OffloadException(
-                    what + " '" + text + "' has characters that an AT command cannot carry in quotes", -1);
-        }
-        return text;
+        return quotable(Bytes.utf8(text), what + " '" + text + "'");
     }
 
     private static String quotableSecret(String text) throws OffloadException {
-        if (!isQuotable(text)) {
+        return quotable(Bytes.utf8(text), "the password");
+    }
+
+    /** As it goes into an AT command, byte for byte: MQTT's strings are UTF-8 (MQTT 3.1.1 section 1.5.3). */
+    private static String quotable(Bytes bytes, String what) throws OffloadException {
+        String text = bytes.latin1();
+        if (!text.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != '"')) {
             throw new OffloadException(
-                    "the password has characters that an AT command cannot carry in quotes; use the host's MQTT (stack"
-                            + " host or modem-tls)",
+                    what + " has characters that an AT command cannot carry in quotes; use the host's MQTT (stack host or"
+                            + " modem-tls)",
                     -1);
         }
         return text;
-    }
-
-    private static boolean isQuotable(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"');
     }
 
     private AtEvent.Urc resultOf(String command, Bytes payload, Duration limit, String name) throws ModemException {

@@ -88,10 +88,10 @@ class ModemStackTest {
             done(controller.connect(profile, ControllerState.Level.RUN));
             assertThat(controller.state().phase()).isEqualTo(Phase.READY);
             assertThat(controller.state().steps()).extracting(Step::status).containsOnly(Step.Status.DONE);
-            done(controller.subscribe("stack/#", 2));
+            done(controller.subscribe("stäck/#", 2));
             for (int qos = 0; qos <= 2; qos++) {
                 int count = qos + 1;
-                done(controller.publish("stack/" + qos, AWKWARD, qos, false));
+                done(controller.publish("stäck/" + qos, AWKWARD, qos, false));
                 assertThat(controller
                                 .session()
                                 .await(
@@ -105,14 +105,14 @@ class ModemStackTest {
                         .as("message of QoS %d", qos)
                         .isPresent();
             }
-            done(controller.unsubscribe("stack/#"));
+            done(controller.unsubscribe("stäck/#"));
             done(controller.disconnect());
             live = controller.session().settled();
         }
         for (Direction direction : Direction.values()) {
             assertThat(messages(live, direction))
                     .extracting(MqttPacket::topic)
-                    .containsExactly("stack/0", "stack/1", "stack/2");
+                    .containsExactly("stäck/0", "stäck/1", "stäck/2");
             assertThat(messages(live, direction))
                     .extracting(MqttPacket::payload)
                     .containsOnly(AWKWARD);
