@@ -12,6 +12,7 @@ import dev.parley.tls.ClientOffer;
 import dev.parley.tls.client.CredentialsReport;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -325,7 +326,7 @@ public final class ProfileForm {
                             Optional.empty(),
                             Optional.empty(),
                             "",
-                            java.util.List.of(),
+                            List.of(),
                             false,
                             java.time.Duration.ofSeconds(30)));
             secure = Optional.of(new ConnectionProfile.Tls(
@@ -362,7 +363,18 @@ public final class ProfileForm {
                 modem.get(),
                 base.listenOnly(),
                 base.restoreSettings(),
-                stack.get());
+                stack.get(),
+                base.keepModemKey());
+    }
+
+    /** What is asked for and the chosen stack cannot do; nothing where the form makes no profile. */
+    List<String> notTaken() {
+        try {
+            ConnectionProfile made = profile();
+            return made.stack().leavesOut(made);
+        } catch (InvalidFormException e) {
+            return List.of();
+        }
     }
 
     /** What the check of the credentials is to look at; nothing where there is no TLS, or the form makes no profile. */
