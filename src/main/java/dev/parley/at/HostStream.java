@@ -127,7 +127,7 @@ final class HostStream {
         boolean ended = !counted && stop < end;
         boolean complete = ended ? bytes.u8(stop) == CTRL_Z : payload.missing() == 0;
         command.payloadOver = ended || complete;
-        if (complete || payload.held() > 0 && (ended || payload.room() == 0)) {
+        if (complete || (payload.held() > 0 && (ended || payload.room() == 0))) {
             commands.emit(payload.handOn(complete, commands.now));
         }
         if (command.payloadOver) {

@@ -36,7 +36,7 @@ final class KnownLines<T> {
     }
 
     private static int slot(LineBuffer line, int start, int end) {
-        return line.hash(start, end) >>> 32 - SLOT_BITS;
+        return line.hash(start, end) >>> (32 - SLOT_BITS);
     }
 
     /** What the bytes {@code start} to {@code end} of {@code line} are. */

@@ -83,7 +83,7 @@ final class LineBuffer {
         }
         long rest = 0;
         for (; i < end; i++) {
-            rest = rest << 8 | run.bytes[i] & 0xff;
+            rest = (rest << 8) | (run.bytes[i] & 0xff);
         }
         hash = mixed(hash ^ rest);
         return (int) (hash >>> 32);
@@ -91,7 +91,7 @@ final class LineBuffer {
 
     private static long mixed(long hash) {
         long product = hash * 0x9E37_79B9_7F4A_7C15L;
-        return product ^ product >>> 29;
+        return product ^ (product >>> 29);
     }
 
     boolean equals(int start, int end, byte[] other) {
