@@ -76,7 +76,7 @@ final class LineBuffer {
     }
 
     int hash(int start, int end) {
-        long hash = end - start;
+        long hash = (long) end - start;
         int i = start;
         for (; i + Long.BYTES <= end; i += Long.BYTES) {
             hash = mixed(hash ^ (long) EIGHT.get(run.bytes, i));

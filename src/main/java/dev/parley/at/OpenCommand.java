@@ -102,8 +102,8 @@ final class OpenCommand {
     /** The payload, of which the modem may echo the byte behind those it has echoed, or nothing. */
     @Nullable
     CountedPayload echoable() {
-        boolean waiting = prompted && payloadMayBeEchoed && payload != null && payloadEchoed >= 0;
-        return waiting && payloadEchoed < payload.atHand() ? payload : null;
+        CountedPayload sent = prompted && payloadMayBeEchoed && payloadEchoed >= 0 ? payload : null;
+        return sent != null && payloadEchoed < sent.atHand() ? sent : null;
     }
 
     boolean isPayloadEchoed() {
