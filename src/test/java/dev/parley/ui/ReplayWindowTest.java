@@ -114,6 +114,7 @@ class ReplayWindowTest {
     void playsTheLiveSession(FxRobot robot) {
         var _ = controller.connect(Profiles.bench("sim:field-report"), Level.RUN);
         await().atMost(LIMIT).until(() -> !readOut(robot).equals("IDLE"));
+        String end = readOut(robot);
         robot.interact(() -> {
             @SuppressWarnings("unchecked") // it holds the speeds
             ChoiceBox<Double> speed = robot.lookup("#replay-speed").queryAs(ChoiceBox.class);
@@ -123,7 +124,7 @@ class ReplayWindowTest {
         play(robot);
 
         await().atMost(LIMIT).until(() -> isShown(robot));
-        await().atMost(LIMIT).until(() -> readOut(robot).equals("IDLE"));
+        await().atMost(LIMIT).until(() -> !readOut(robot).equals(end));
 
         robot.press(KeyCode.CONTROL)
                 .press(KeyCode.ENTER)
