@@ -17,8 +17,26 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkWatch {
     /** Answers that tell something of the network, the modem or its connections. */
     private static final Set<String> TELLING = Set.of(
-            "+CPIN", "+QCCID", "+CSQ", "+QCSQ", "+QENG", "+QNWINFO", "+QSPN", "+COPS", "+CREG", "+CGREG", "+CEREG", "+CGATT",
-            "+QIACT", "+CGACT", "+CGPADDR", "+CGDCONT", "+QICSGP", "+QISTATE", "+QSSLSTATE", "+QMTCONN");
+            "+CPIN",
+            "+QCCID",
+            "+CSQ",
+            "+QCSQ",
+            "+QENG",
+            "+QNWINFO",
+            "+QSPN",
+            "+COPS",
+            "+CREG",
+            "+CGREG",
+            "+CEREG",
+            "+CGATT",
+            "+QIACT",
+            "+CGACT",
+            "+CGPADDR",
+            "+CGDCONT",
+            "+QICSGP",
+            "+QISTATE",
+            "+QSSLSTATE",
+            "+QMTCONN");
 
     private final CommandLines lines = new CommandLines();
     /** Commands that have no result yet, by exchange; a handful at most. */

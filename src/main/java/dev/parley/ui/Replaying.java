@@ -37,7 +37,8 @@ final class Replaying {
                 bar.playOrHold();
             }
             default ->
-                notices.failed("The session is still going on: it can be replayed once it has ended, Ctrl+Enter ends it.");
+                notices.failed(
+                        "The session is still going on: it can be replayed once it has ended, Ctrl+Enter ends it.");
         }
     }
 

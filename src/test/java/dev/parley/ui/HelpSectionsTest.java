@@ -63,7 +63,8 @@ class HelpSectionsTest {
         double top = text.localToScene(text.getBoundsInLocal()).getMinY();
         return robot.lookup(".help-heading-2").queryAll().stream()
                 .filter(node -> node instanceof Label label && label.getText().equals(title))
-                .anyMatch(node -> Math.abs(node.localToScene(node.getBoundsInLocal()).getMinY() - top) < 20);
+                .anyMatch(node ->
+                        Math.abs(node.localToScene(node.getBoundsInLocal()).getMinY() - top) < 20);
     }
 
     @Test

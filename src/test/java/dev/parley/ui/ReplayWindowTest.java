@@ -126,10 +126,7 @@ class ReplayWindowTest {
         await().atMost(LIMIT).until(() -> isShown(robot));
         await().atMost(LIMIT).until(() -> !readOut(robot).equals(end));
 
-        robot.press(KeyCode.CONTROL)
-                .press(KeyCode.ENTER)
-                .release(KeyCode.ENTER)
-                .release(KeyCode.CONTROL);
+        robot.press(KeyCode.CONTROL).press(KeyCode.ENTER).release(KeyCode.ENTER).release(KeyCode.CONTROL);
         await().atMost(LIMIT).until(() -> !isShown(robot));
         assertThat(controller.calls).hasSizeGreaterThan(1);
     }
@@ -139,7 +136,8 @@ class ReplayWindowTest {
     void nothingToReplay(FxRobot robot) {
         play(robot);
         await().atMost(LIMIT)
-                .until(() -> robot.lookup("There is no session to replay yet: connect, or open a recorded one with Ctrl+O.")
+                .until(() -> robot.lookup(
+                                "There is no session to replay yet: connect, or open a recorded one with Ctrl+O.")
                         .tryQuery()
                         .isPresent());
         assertThat(isShown(robot)).isFalse();
@@ -148,7 +146,8 @@ class ReplayWindowTest {
         play(robot);
         await().atMost(LIMIT)
                 .until(() -> robot.lookup(
-                                "The session is still going on: it can be replayed once it has ended, Ctrl+Enter ends it.")
+                                "The session is still going on: it can be replayed once it has ended, Ctrl+Enter ends"
+                                        + " it.")
                         .tryQuery()
                         .isPresent());
         assertThat(isShown(robot)).isFalse();

@@ -148,7 +148,8 @@ public final class FindingsDrawer extends VBox implements Panel {
                 6,
                 text("Nothing in this session looks wrong.", "finding-title"),
                 text(
-                        "What crossed is accounted for on the page Bytes; the page Next test tells what would show more.",
+                        "What crossed is accounted for on the page Bytes; the page Next test tells what would show"
+                                + " more.",
                         "finding-text"));
         words.setId("doctor-nothing");
         words.getStyleClass().add("finding");
