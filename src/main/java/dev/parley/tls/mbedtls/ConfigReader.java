@@ -109,10 +109,10 @@ final class ConfigReader {
                     namedLine,
                     named
                             + (named == 1
-                                    ? " line holds a name of mbedTLS's outside of #define, #undef and #if, as code and logs"
-                                            + " do: it was"
-                                    : " lines hold names of mbedTLS's outside of #define, #undef and #if, as code and logs"
-                                            + " do: they were")
+                                    ? " line holds a name of mbedTLS's outside of #define, #undef and #if, as code and"
+                                            + " logs do: it was"
+                                    : " lines hold names of mbedTLS's outside of #define, #undef and #if, as code and"
+                                            + " logs do: they were")
                             + " read as text, and no option was taken from there.");
         }
     }

@@ -57,11 +57,9 @@ class TicketRenewalTest {
     private static SSLServerSocket server(TestPki pki) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, PASSWORD);
-        store.setKeyEntry(
-                "server",
-                pki.server.keys().getPrivate(),
-                PASSWORD,
-                new Certificate[] {pki.server.certificate(), pki.authority.certificate()});
+        store.setKeyEntry("server", pki.server.keys().getPrivate(), PASSWORD, new Certificate[] {
+            pki.server.certificate(), pki.authority.certificate()
+        });
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLSv1.2");
@@ -176,7 +174,10 @@ class TicketRenewalTest {
                         .isSorted();
                 assertThat(shaken.conversation().problems()).isEmpty();
             });
-            assertThat(List.of(first.session().ticket(), second.session().ticket(), third.session().ticket()))
+            assertThat(List.of(
+                            first.session().ticket(),
+                            second.session().ticket(),
+                            third.session().ticket()))
                     .doesNotHaveDuplicates();
         }
     }

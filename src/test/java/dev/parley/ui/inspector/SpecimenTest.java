@@ -79,7 +79,12 @@ class SpecimenTest {
     @DisplayName("is nothing where the session has no such thing")
     void nothing() {
         assertThat(Specimen.of(
-                        new Focus.OnMessage(3, 0), refused.view(), List.of(), false, Optional.empty(), place -> Bytes.empty()))
+                        new Focus.OnMessage(3, 0),
+                        refused.view(),
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        place -> Bytes.empty()))
                 .isEmpty();
         assertThat(Specimen.of(
                         new Focus.OnExchange(10_000),
