@@ -377,7 +377,9 @@ public final class Modem implements AutoCloseable {
      * commands CR says nothing. The caller has its turn.
      */
     void fillPayload(int bytes) throws ModemException {
-        dialogue.write(Bytes.latin1("\r".repeat(bytes)), Event.Origin.PARLEY);
+        if (bytes > 0) {
+            dialogue.write(Bytes.latin1("\r".repeat(bytes)), Event.Origin.PARLEY);
+        }
     }
 
     ModemObserver observer() {

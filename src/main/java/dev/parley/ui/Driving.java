@@ -91,6 +91,7 @@ final class Driving {
                 return;
             }
         }
+        plan.leaveRecording();
         try {
             if (plan.attaches()) {
                 notices.watch(controller.attach(plan.link()));

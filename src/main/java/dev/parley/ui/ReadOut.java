@@ -1,10 +1,11 @@
 package dev.parley.ui;
 
+import dev.parley.flow.Figures;
 import dev.parley.session.ControllerState;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.TlsConversation;
-import dev.parley.ui.shared.Figures;
+import dev.parley.tls.TlsNames;
 import dev.parley.ui.shared.Mark;
 import dev.parley.ui.shared.Moment;
 import dev.parley.ui.shared.Shown;
@@ -117,7 +118,7 @@ record ReadOut(Mark mark, String text, String caption) {
     private static String ready(Shown shown) {
         return shown.conversation()
                 .filter(conversation -> !conversation.version().isEmpty())
-                .map(conversation -> conversation.version() + " · " + Figures.suite(conversation.suite()))
+                .map(conversation -> conversation.version() + " · " + TlsNames.brief(conversation.suite()))
                 .orElse("no TLS in this session");
     }
 

@@ -1,5 +1,6 @@
 package dev.parley.ui.handshake;
 
+import dev.parley.flow.Figures;
 import dev.parley.journal.Direction;
 import dev.parley.session.ControllerState;
 import dev.parley.session.ControllerState.Stop.At;
@@ -13,7 +14,6 @@ import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Mark;
 import dev.parley.ui.shared.Shown;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package dev.parley.ui.handshake;
 
+import dev.parley.flow.Figures;
 import dev.parley.journal.Direction;
 import dev.parley.session.ControllerState.Level;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Moment;
 import dev.parley.ui.shared.Moments;
 import dev.parley.ui.shared.Shown;

@@ -88,7 +88,7 @@ public record Shown(
 
     /** The TLS conversation the window is about: that of the last socket that has one. */
     public Optional<TlsConversation> conversation() {
-        return view().conversations().values().stream().reduce((a, b) -> a.socket() > b.socket() ? a : b);
+        return view().latestConversation();
     }
 
     /** All states of the handshake with what became of each; all ahead before anything crossed. */
@@ -147,8 +147,6 @@ public record Shown(
 
     /** The socket the window is about: that of {@link #conversation()}, else the last one. */
     public Optional<ModemSocket> socket() {
-        return conversation()
-                .map(conversation -> view().sockets().get(conversation.socket()))
-                .or(() -> view().sockets().stream().reduce((a, b) -> b));
+        return view().latestSocket();
     }
 }
