@@ -54,7 +54,7 @@ record ReadOut(Mark mark, String text, String caption) {
                                 shown.parked()
                                         .map(step -> name(shown, step, stop.bytes()))
                                         .orElse(stop.title()),
-                                (stop.outgoing() ? "parked before " : "parked after ") + stop.title()))
+                                "parked " + stop.words()))
                         .orElseGet(() -> new ReadOut(
                                 Mark.RUNNING,
                                 present.map(step -> name(shown, step, step.recordBytes()))
@@ -90,7 +90,7 @@ record ReadOut(Mark mark, String text, String caption) {
     private static ReadOut failed(Shown shown, Optional<HandshakeStep> present) {
         String caption = shown.socket()
                 .filter(socket -> socket.closedNanos().isPresent())
-                .map(ReadOut::closed)
+                .map(socket -> closed(shown, socket))
                 .orElse("failed");
         return new ReadOut(
                 Mark.FAILED,
@@ -99,8 +99,10 @@ record ReadOut(Mark mark, String text, String caption) {
                 present.isPresent() ? caption : "see the way up at the left");
     }
 
-    private static String closed(ModemSocket socket) {
-        return "died here: closed by " + socket.closedBy().word().replace('-', ' ') + " at "
+    private static String closed(Shown shown, ModemSocket socket) {
+        boolean goneOn = shown.conversation().flatMap(TlsConversation::goneOn).isPresent();
+        return (goneOn ? "died of this: closed by " : "died here: closed by ")
+                + socket.closedBy().word().replace('-', ' ') + " at "
                 + Figures.time(socket.closedNanos().orElse(0)) + " s";
     }
 

@@ -37,11 +37,17 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
     /**
      * The specimen of {@code focus}, or nothing where the session has no such thing.
      *
+     * @param goesOn true while more may come that changes a finding
      * @param began the wall clock at nanosecond 0 of the session, or nothing
      * @param read gives the link bytes at a place
      */
     static Optional<Specimen> of(
-            Focus focus, CaseView view, List<Finding> findings, Optional<Instant> began, Function<Place, Bytes> read) {
+            Focus focus,
+            CaseView view,
+            List<Finding> findings,
+            boolean goesOn,
+            Optional<Instant> began,
+            Function<Place, Bytes> read) {
         return switch (focus) {
             case Focus.OnMessage message ->
                 Optional.ofNullable(view.conversations().get(message.socket()))
@@ -59,7 +65,7 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
                 findings.stream()
                         .filter(candidate -> candidate.code().equals(finding.code()))
                         .findFirst()
-                        .map(found -> finding(found, view, read));
+                        .map(found -> finding(found, goesOn, read));
         };
     }
 
@@ -143,7 +149,7 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
         return new Specimen(Layer.MQTT, Carriage.title(packet), detail, MqttDissector.dissect(packet), packet.bytes());
     }
 
-    private static Specimen finding(Finding finding, CaseView view, Function<Place, Bytes> read) {
+    private static Specimen finding(Finding finding, boolean goesOn, Function<Place, Bytes> read) {
         List<Bytes> parts = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         int at = 0;
@@ -156,7 +162,7 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
             }
             fields.add(Field.leaf(Figures.time(evidence.nanos()) + " s", evidence.text(), start, at));
         }
-        String detail = finding.title() + (view.live() ? " (the session goes on)" : "");
+        String detail = finding.title() + (goesOn ? " (the session goes on: this may still change)" : "");
         return new Specimen(
                 Layer.AT,
                 "Evidence: " + finding.code(),

@@ -171,6 +171,11 @@ public final class ReplayBar extends HBox {
         draw();
     }
 
+    /** True where something is there to be replayed. */
+    public boolean isOffered() {
+        return recorded != null;
+    }
+
     /** No recording is looked at any more. */
     public void shut() {
         end();

@@ -226,10 +226,7 @@ public final class SoakPanel extends SplitPane implements Panel {
 
     @Override
     public void show(Shown shown) {
-        busy = switch (shown.state().phase()) {
-            case IDLE, FAILED, CLOSED -> false;
-            default -> !shown.recorded();
-        };
+        busy = shown.state().phase().isUnderWay() && !shown.recorded();
     }
 
     @Override
