@@ -48,7 +48,7 @@ public record Undecided(String why, String test) {
                         || (over && one.result() == TlsConversation.Result.HANDSHAKING))
                 .isPresent();
         if (died) {
-            return Optional.of(died(session, socket, tls.orElseThrow()));
+            return Optional.of(died(socket, tls.orElseThrow()));
         }
         return tls.isPresent() && isCut(session, socket, tls.get())
                 ? Optional.of(new Undecided(
@@ -77,7 +77,7 @@ public record Undecided(String why, String test) {
                         "Ask AT+QIGETERROR, AT+QIACT? and AT+CEREG? right after, and open once more");
     }
 
-    private static Undecided died(CaseView session, ModemSocket socket, TlsConversation tls) {
+    private static Undecided died(ModemSocket socket, TlsConversation tls) {
         String where = "Not enough evidence: the handshake ended in " + Facts.where(tls);
         int id = socket.id();
         boolean buffered = socket.mode() == AccessMode.BUFFER;
