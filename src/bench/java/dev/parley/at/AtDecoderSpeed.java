@@ -1,5 +1,6 @@
 package dev.parley.at;
 
+import dev.parley.bench.Figure;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
@@ -79,6 +80,8 @@ public final class AtDecoderSpeed {
         double decoded = Arrays.stream(decoding).max().orElseThrow();
         double touched = Arrays.stream(touching).max().orElseThrow();
         double copied = Arrays.stream(copying).max().orElseThrow();
+        Figure.speed(name + ", pieces of " + piece, decoded, "MB/s", "calls that only copy", touched)
+                .tell();
         System.out.printf(
                 "%-30s pieces of %5d: decoder %6.0f MB/s; calls that copy %6.0f MB/s, %4.1f times as much; copy and"
                         + " CRC-32 %6.0f MB/s, %4.1f times%s%n",

@@ -1,5 +1,6 @@
 package dev.parley.ui.flow;
 
+import dev.parley.bench.Figure;
 import dev.parley.flow.Flow;
 import dev.parley.flow.FlowLayer;
 import dev.parley.flow.FlowLog;
@@ -111,6 +112,8 @@ public final class FlowPoints {
             found = pyramid.between(i, pyramid.size() - i).max();
         }
         double one = (System.nanoTime() - began) / 1e6 / 1_000;
+        Figure.cost("extremes of a span, by the pyramid", one, "ms", "looking at each point", all)
+                .tell();
         System.out.printf(
                 Locale.ROOT,
                 "extremes of %,d points: by looking at each %.1f ms, by the pyramid %.4f ms, %.0f times as fast%s%n",
@@ -164,6 +167,8 @@ public final class FlowPoints {
                 LIMIT);
         double[] all = Arrays.copyOfRange(gaps, Math.min(60, count[0] / 2), count[0]);
         Arrays.sort(all);
+        Figure.cost("picture to picture, p95", all[all.length * 95 / 100], "ms", "what is asked", 33)
+                .tell();
         System.out.printf(
                 Locale.ROOT,
                 "zooming from hours to a microsecond and back, from picture to picture: p50 %.1f ms, p95 %.1f ms, p99"
