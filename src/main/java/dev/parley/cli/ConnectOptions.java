@@ -64,7 +64,8 @@ final class ConnectOptions {
 
     @Option(
             names = "--keep-modem-key",
-            description = "leave the private key in the modem that its own TLS needed; default: it is deleted afterwards")
+            description =
+                    "leave the private key in the modem that its own TLS needed; default: it is deleted afterwards")
     private boolean keepModemKey;
 
     @Option(names = "--key-log", description = "keep the session's TLS secrets in its file and in a key log")

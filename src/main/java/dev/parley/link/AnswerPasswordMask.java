@@ -83,9 +83,8 @@ final class AnswerPasswordMask implements SecretMask.Part {
             String stars = "\"" + "*".repeat(password.getValue().length()) + "\"";
             int at = line.indexOf(stars);
             if (at > 0 && line.toUpperCase(Locale.ROOT).startsWith("AT+" + password.getKey() + "=")) {
-                return Optional.of(line.substring(0, at + 1)
-                        + password.getValue()
-                        + line.substring(at + stars.length() - 1));
+                return Optional.of(
+                        line.substring(0, at + 1) + password.getValue() + line.substring(at + stars.length() - 1));
             }
         }
         return Optional.empty();

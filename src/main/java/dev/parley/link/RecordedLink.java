@@ -162,8 +162,7 @@ public final class RecordedLink implements AutoCloseable {
 
     /** Writes down what the link tells, then passes it on. */
     private final class Recorder implements Link.Listener {
-        private final SecretMask incoming =
-                isDriven() ? SecretMask.ofKeys() : SecretMask.ofKeysAndPasswords(answers);
+        private final SecretMask incoming = isDriven() ? SecretMask.ofKeys() : SecretMask.ofKeysAndPasswords(answers);
         private final SecretMask overheard = SecretMask.ofKeys();
         private final Link.Listener listener;
         private volatile boolean waiting;

@@ -126,7 +126,8 @@ public final class ModemMqttClient implements AutoCloseable {
         modem.require(option(
                 "ssl", request.tlsContext().map(context -> "1," + context).orElse("0")));
         modem.require(option(
-                "keepalive", String.valueOf(Math.min(LONGEST_KEEP_ALIVE, request.keepAlive().toSeconds()))));
+                "keepalive",
+                String.valueOf(Math.min(LONGEST_KEEP_ALIVE, request.keepAlive().toSeconds()))));
         modem.require(option("session", request.cleanSession() ? "1" : "0"));
         if (request.will().isPresent()) {
             will(request.will().get());
@@ -186,8 +187,7 @@ public final class ModemMqttClient implements AutoCloseable {
     }
 
     private int opened(String command) throws ModemException {
-        return Modem.number(
-                resultOf(command, OPENING, "+QMTOPEN").argument(1), -1);
+        return Modem.number(resultOf(command, OPENING, "+QMTOPEN").argument(1), -1);
     }
 
     private void connect(Request request) throws ModemException {
@@ -248,8 +248,8 @@ public final class ModemMqttClient implements AutoCloseable {
     private AtEvent.Urc again(String name, String rest, String what) throws ModemException {
         for (int attempt = 0; attempt < 2; attempt++) {
             int number = number();
-            Optional<AtEvent.Urc> urc =
-                    survivingResultOf("AT" + name + "=" + index + "," + number + "," + rest, Bytes.empty(), name, number);
+            Optional<AtEvent.Urc> urc = survivingResultOf(
+                    "AT" + name + "=" + index + "," + number + "," + rest, Bytes.empty(), name, number);
             if (urc.isPresent()) {
                 return urc.get();
             }
@@ -285,8 +285,8 @@ public final class ModemMqttClient implements AutoCloseable {
                 survivingResultOf(command, payload, "+QMTPUB", number)
                         .orElseThrow(() -> swallowed(
                                 what,
-                                "whether the broker has it is not known, nor whether the modem published it with what was"
-                                        + " said to find its step in the place of a payload that was cut short")));
+                                "whether the broker has it is not known, nor whether the modem published it with what"
+                                        + " was said to find its step in the place of a payload that was cut short")));
     }
 
     /** The result that comes after the command's OK, also across a gap of the link; nothing where that has swallowed it. */
@@ -330,8 +330,9 @@ public final class ModemMqttClient implements AutoCloseable {
         String text = bytes.latin1();
         if (!text.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != '"')) {
             throw new OffloadException(
-                    what + " has characters that an AT command cannot carry in quotes; use the host's MQTT (stack host or"
-                            + " modem-tls)",
+                    what
+                            + " has characters that an AT command cannot carry in quotes; use the host's MQTT (stack"
+                            + " host or modem-tls)",
                     -1);
         }
         return text;

@@ -427,8 +427,7 @@ final class ModemState {
                 pending.fail(why);
             }
             wasOnline |= isTransparentNow();
-            if (sockets.inDoubt().isEmpty()
-                    && offloads.stream().noneMatch(Offload::isInDoubt)) {
+            if (sockets.inDoubt().isEmpty() && offloads.stream().noneMatch(Offload::isInDoubt)) {
                 straysBeforeDoubt = straySends;
             }
             sockets.interrupted(why);

@@ -37,7 +37,9 @@ public final class MqttDissector {
             known.accept(
                     "topic_filter",
                     filter.filter()
-                            + (filter.qos().isPresent() ? ", QoS " + filter.qos().getAsInt() : ""));
+                            + (filter.qos().isPresent()
+                                    ? ", QoS " + filter.qos().getAsInt()
+                                    : ""));
         }
         packet.code().ifPresent(code -> known.accept("code", packet.codeInWords() + " (" + code + ")"));
         return new Field(

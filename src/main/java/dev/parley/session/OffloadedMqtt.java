@@ -56,8 +56,8 @@ final class OffloadedMqtt {
             case AtEvent.Payload payload when payload.direction() == Direction.TX -> payload(payload);
             case AtEvent.Urc urc when urc.name().startsWith("+QMT") -> urc(urc);
             // The answer to AT+QMTRECV=client,place: a message that the modem had kept.
-            case AtEvent.Information line when line.text().startsWith("+QMTRECV: ") ->
-                received(line.text(), line.place(), line.nanos());
+            case AtEvent.Information line
+            when line.text().startsWith("+QMTRECV: ") -> received(line.text(), line.place(), line.nanos());
             default -> {}
         }
     }

@@ -197,7 +197,13 @@ class ModemStackTest {
             ConnectionProfile usual = WholeSession.profile(LinkAddress.parse("sim:"), bench(), AccessMode.PUSH);
             ConnectionProfile.Tls tls = usual.tls().orElseThrow();
             ConnectionProfile asked = usual.withTls(Optional.of(new ConnectionProfile.Tls(
-                            tls.ca(), tls.certificate(), tls.key(), "other.example", List.of("mqtt"), true, tls.readTimeout())))
+                            tls.ca(),
+                            tls.certificate(),
+                            tls.key(),
+                            "other.example",
+                            List.of("mqtt"),
+                            true,
+                            tls.readTimeout())))
                     .withMqtt(Optional.of(new ConnectionProfile.Mqtt("parley", Duration.ofSeconds(4000), true)));
             assertThat(Stack.HOST.leavesOut(asked)).isEmpty();
             done(controller.connect(asked.withStack(Stack.MODEM_MQTT), ControllerState.Level.RUN));

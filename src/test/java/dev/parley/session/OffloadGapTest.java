@@ -66,7 +66,9 @@ class OffloadGapTest {
     @EnumSource(
             value = Stack.class,
             names = {"MODEM_TLS", "MODEM_MQTT"})
-    @DisplayName("in which nothing was under way leaves the connection as it was; it says what MQTT in the modem may have lost")
+    @DisplayName(
+            "in which nothing was under way leaves the connection as it was; it says what MQTT in the modem may have"
+                    + " lost")
     void quiet(Stack stack) throws Exception {
         try (SimServer modem = modem();
                 CutCable cable = CutCable.to(modem.address());
@@ -95,7 +97,8 @@ class OffloadGapTest {
     }
 
     @Test
-    @DisplayName("loses no byte that the modem's TLS received meanwhile: it is read afterwards, though nobody heard of it")
+    @DisplayName(
+            "loses no byte that the modem's TLS received meanwhile: it is read afterwards, though nobody heard of it")
     void receivedMeanwhile() throws Exception {
         try (SimServer modem = modem();
                 CutCable cable = CutCable.to(modem.address());
@@ -149,7 +152,8 @@ class OffloadGapTest {
     }
 
     @Test
-    @DisplayName("that swallows the result of a publish by the modem says that nobody knows, and the connection goes on")
+    @DisplayName(
+            "that swallows the result of a publish by the modem says that nobody knows, and the connection goes on")
     void midPublish() throws Exception {
         try (SimServer modem = modem();
                 CutCable cable = CutCable.to(modem.address());
@@ -192,8 +196,8 @@ class OffloadGapTest {
             assertThat(controller.state().failure().orElseThrow())
                     .containsPattern(
                             stack == Stack.MODEM_MQTT
-                                    ? "MQTT client 0 in the modem did not survive the gap of the link: the modem no longer"
-                                            + " has its connection"
+                                    ? "MQTT client 0 in the modem did not survive the gap of the link: the modem no"
+                                            + " longer has its connection"
                                     : "TLS socket 0|lost|broker");
             done(controller.retry());
             assertThat(controller.state().phase()).isEqualTo(Phase.READY);
@@ -222,7 +226,8 @@ class OffloadGapTest {
         assertThat(controller
                         .session()
                         .await(
-                                view -> received(view.packets()).anyMatch(packet -> packet.topic().equals(topic)),
+                                view -> received(view.packets())
+                                        .anyMatch(packet -> packet.topic().equals(topic)),
                                 WholeSession.LIMIT))
                 .as(topic)
                 .isPresent();

@@ -28,8 +28,7 @@ class OffloadedMqttTest {
         Bytes bytes = Bytes.utf8(text);
         int side = direction == Direction.TX ? 0 : 1;
         n++;
-        decoder.accept(
-                new Event.Traffic(n, n * 1_000, direction, offsets[side], bytes, Event.Origin.PARLEY));
+        decoder.accept(new Event.Traffic(n, n * 1_000, direction, offsets[side], bytes, Event.Origin.PARLEY));
         offsets[side] += bytes.length();
     }
 
@@ -53,7 +52,8 @@ class OffloadedMqttTest {
     }
 
     @Test
-    @DisplayName("the last word on a message is PUBACK with QoS 1 and PUBCOMP with QoS 2, and its handshake is over then")
+    @DisplayName(
+            "the last word on a message is PUBACK with QoS 1 and PUBCOMP with QoS 2, and its handshake is over then")
     void lastWord() {
         publish(1, 1);
         publish(2, 2);
@@ -97,7 +97,9 @@ class OffloadedMqttTest {
                         new MqttPacket.Filter("a/#", OptionalInt.of(1)),
                         new MqttPacket.Filter("b,c", OptionalInt.of(2)));
         assertThat(packets().get(1).code()).hasValue(128);
-        assertThat(packets().get(2).filters()).extracting(MqttPacket.Filter::filter).containsExactly("a/#", "b,c");
+        assertThat(packets().get(2).filters())
+                .extracting(MqttPacket.Filter::filter)
+                .containsExactly("a/#", "b,c");
         List<String> shown = new ArrayList<>();
         MqttDissector.dissect(packets().getFirst())
                 .children()
@@ -115,8 +117,9 @@ class OffloadedMqttTest {
         host("hi");
         modem("\r\nOK\r\n\r\n+QMTPUBEX: 0,0,0\r\n");
         modem("\r\n+QMTRECV: 0,0,\"température/é\",2,\"hi\"\r\n");
-        assertThat(packets()).extracting(MqttPacket::topic).containsExactly(
-                "température/#", "température/é", "température/é");
+        assertThat(packets())
+                .extracting(MqttPacket::topic)
+                .containsExactly("température/#", "température/é", "température/é");
     }
 
     @Test

@@ -299,8 +299,7 @@ final class MqttSession implements Stream.Listener {
         }
         if (!again) {
             int shown = qos == MqttQoS.AT_MOST_ONCE ? 0 : id;
-            String head =
-                    index + "," + shown + "," + quoted(Bytes.utf8(topic).latin1()) + ",";
+            String head = index + "," + shown + "," + quoted(Bytes.utf8(topic).latin1()) + ",";
             if (options.keepsMessages()) {
                 inbox.keep(head, payload).ifPresent(place -> modem.urc("+QMTRECV: " + index + "," + place));
             } else {

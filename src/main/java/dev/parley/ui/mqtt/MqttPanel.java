@@ -381,8 +381,8 @@ public final class MqttPanel extends BorderPane implements Panel {
         public List<MessageFile.Wanted> subscriptions() {
             return rowsOf(MqttPacketType.SUBSCRIBE)
                     .flatMap(packet -> packet.filters().stream())
-                    .map(filter -> new MessageFile.Wanted(
-                            filter.filter(), filter.qos().orElse(0)))
+                    .map(filter ->
+                            new MessageFile.Wanted(filter.filter(), filter.qos().orElse(0)))
                     .distinct()
                     .toList();
         }
