@@ -132,10 +132,18 @@ class KeyMaskTest {
     @ValueSource(ints = {1, 3, 10_000})
     @DisplayName("nor are the passwords that the modem repeats in its answers shown")
     void answers(int piece) {
-        String text = "AT+QICSGP=1\r\r\n+QICSGP: 1,\"apn\",\"me\",\"word\",1\r\n\r\nOK\r\n"
-                + "\r\n+QICSGP: 1,1,\"apn\",\"me\",\"word\",1\r\n+QICSGP: 2,1,\"\",\"\",\"\",0\r\n"
-                + "\r\n+CGAUTH: 1,2,\"me\",\"word\"\r\n\r\n+QFTPCFG: \"account\",\"me\",\"word\"\r\n"
-                + "\r\n+QMTCFG: \"will\",1,0,0,\"me\",\"word\"\r\n";
+        String text = String.join(
+                "\r\n",
+                "AT+QICSGP=1\r",
+                "+QICSGP: 1,\"apn\",\"me\",\"word\",1",
+                "",
+                "OK",
+                "+QICSGP: 1,1,\"apn\",\"me\",\"word\",1",
+                "+QICSGP: 2,1,\"\",\"\",\"\",0",
+                "+CGAUTH: 1,2,\"me\",\"word\"",
+                "+QFTPCFG: \"account\",\"me\",\"word\"",
+                "+QMTCFG: \"will\",1,0,0,\"me\",\"word\"",
+                "");
         AnswerPasswordMask answers = new AnswerPasswordMask();
         assertThat(masked(SecretMask.ofKeysAndPasswords(answers), text, piece))
                 .isEqualTo(text.replace("\"me\",\"word\"", "\"me\",\"****\"")
