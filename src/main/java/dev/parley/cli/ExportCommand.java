@@ -32,7 +32,7 @@ final class ExportCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "FORMAT",
             description =
-                    "pcapng, html, csv, text, jsonl, keylog, case (a zip with a manifest), or svg: the byte flow drawn;"
+                    "pcapng, html, csv, text, jsonl, svg (the byte flow drawn), keylog, case (a zip with a manifest);"
                             + " not needed with --preview")
     private String format = "";
 
@@ -68,28 +68,21 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    private final Pictures pictures;
-
-    ExportCommand(Pictures pictures) {
-        this.pictures = pictures;
-    }
-
     @Override
     public Integer call() {
-        boolean drawn = format.equalsIgnoreCase("svg");
         Optional<ExportFormat> known = ExportFormat.of(format);
-        if (!drawn && known.isEmpty() && !(preview && format.isEmpty())) {
+        if (known.isEmpty() && !(preview && format.isEmpty())) {
             throw new BadInputException((format.isEmpty() ? "--to is missing" : "'" + format + "' is no export format")
-                    + "; use one of " + ExportFormat.words() + ", svg");
+                    + "; use one of " + ExportFormat.words());
         }
         if (preview) {
-            return drawn ? previewDrawing() : preview();
+            return known.filter(ExportFormat.SVG::equals).isPresent() ? previewDrawing() : preview();
         }
         if (target == null) {
             throw new BadInputException("-o is missing: name the file to write");
         }
         refuseSameFile(target);
-        return drawn ? draw(target) : write(known.orElseThrow(), target);
+        return write(known.orElseThrow(), target);
     }
 
     private Integer write(ExportFormat to, Path target) {
@@ -145,21 +138,6 @@ final class ExportCommand implements Callable<Integer> {
                 .getOut()
                 .println("A drawing of the byte flow shows bytes and times alone: nothing in it would be replaced.");
         return ExitCode.DONE;
-    }
-
-    private Integer draw(Path target) {
-        try (Session session = Session.open(file)) {
-            String drawing = pictures.flow(session.settled())
-                    .orElseThrow(() -> new BadInputException("the byte flow cannot be drawn here"));
-            Files.writeString(target, drawing);
-            spec.commandLine().getOut().println("wrote " + target);
-            return ExitCode.DONE;
-        } catch (SessionFileException e) {
-            throw new BadInputException(e);
-        } catch (IOException e) {
-            throw new BadInputException(
-                    "cannot write " + target + ": " + e.getMessage() + "; name a file in a folder you may write to", e);
-        }
     }
 
     private void refuseSameFile(Path target) {

@@ -3,11 +3,9 @@ package dev.parley.cli;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.Session;
-import dev.parley.session.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Draws the panels of a session into files; the desktop does it. */
 @FunctionalInterface
@@ -20,9 +18,4 @@ public interface Pictures {
      * @throws IOException if one cannot be written, or nothing can be drawn here
      */
     List<Path> write(Session session, ControllerState state, ConnectionProfile profile, Path folder) throws IOException;
-
-    /** The byte flow of a session as the text of an SVG file; nothing where nothing can be drawn. Needs no display. */
-    default Optional<String> flow(Snapshot snapshot) {
-        return Optional.empty();
-    }
 }

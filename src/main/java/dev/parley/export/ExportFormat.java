@@ -17,6 +17,8 @@ public enum ExportFormat {
     TEXT(".txt"),
     /** One JSON object an event, see {@link JsonLines}. */
     JSONL(".jsonl"),
+    /** The byte flow of the whole session, drawn, see {@link dev.parley.chart.FlowSvg}. */
+    SVG(".svg"),
     /** The TLS secrets the session holds, see {@link KeyLog}. */
     KEYLOG(".keylog"),
     /** All of these but the key log in one zip file with a manifest, see {@link CaseFile}. */
@@ -45,7 +47,7 @@ public enum ExportFormat {
                 .findFirst();
     }
 
-    /** All words, for a message: {@code pcapng, html, csv, text, jsonl, keylog, case}. */
+    /** All words, for a message: {@code pcapng, html, csv, text, jsonl, svg, keylog, case}. */
     public static String words() {
         return Arrays.stream(values()).map(ExportFormat::word).collect(Collectors.joining(", "));
     }

@@ -199,7 +199,7 @@ public final class Modem implements AutoCloseable {
         }
         Optional<ModemSocketChannel> socket = state.socket(command.number(0, -1));
         switch (command.name()) {
-            case "+QIRD" -> socket.ifPresent(its -> change(() -> its.arrived(reply.payload())));
+            case "+QIRD" -> socket.ifPresent(its -> change(() -> its.arrived(reply.payload(), reply.command())));
             case "+QICLOSE" -> socket.ifPresent(ModemSocketChannel::closedByOperator);
             default -> {}
         }

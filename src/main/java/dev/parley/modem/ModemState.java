@@ -329,7 +329,7 @@ final class ModemState {
         if (event instanceof AtEvent.Payload payload
                 && payload.direction() == Direction.RX
                 && (mine == null || !mine.isOpen(payload.exchange()))) {
-            sockets.arrived(payload.socket(), payload.bytes());
+            sockets.arrived(payload);
             return;
         }
         if (event instanceof AtEvent.Payload payload && payload.direction() == Direction.TX) {

@@ -168,17 +168,34 @@ final class Connection {
 
     /** The handshake begins to wait, or goes on. Engine's thread. */
     private void stopped(Optional<Gate.Stop> stop) {
-        stop.ifPresent(
-                here -> journal.action("gate.stop", here.title() + ", " + here.bytes() + " bytes: " + here.why()));
+        stop.ifPresent(here -> journal.action("gate.stop", told(here) + ", " + here.bytes() + " bytes: " + here.why()));
         wayUp.stop(stop.map(here -> new ControllerState.Stop(
+                at(here.unit()),
                 here.direction() == Direction.TX,
                 here.title(),
                 here.bytes(),
+                here.exchange(),
                 here.why(),
                 sessionNanos(here.sinceNanos()),
                 sessionNanos(here.lastByteNanos()),
                 here.beforeWire(),
-                here.beforeClient())));
+                here.beforeClient(),
+                here.taken())));
+    }
+
+    /** What is parked at; a read by what brought it, for nobody has looked into it yet. */
+    private static String told(Gate.Stop here) {
+        return here.direction() == Direction.RX && !here.exchange().isEmpty() ? here.exchange() : here.title();
+    }
+
+    private static ControllerState.Stop.At at(Gate.Unit unit) {
+        return switch (unit) {
+            case MESSAGE -> ControllerState.Stop.At.MESSAGE;
+            case RECORD -> ControllerState.Stop.At.RECORD;
+            case EXCHANGE -> ControllerState.Stop.At.EXCHANGE;
+            case ALERT -> ControllerState.Stop.At.ALERT;
+            case MOMENT -> ControllerState.Stop.At.MOMENT;
+        };
     }
 
     private long sessionNanos(long stamp) {

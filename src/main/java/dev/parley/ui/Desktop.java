@@ -163,6 +163,7 @@ public final class Desktop {
                         window.faultsStrike(benches);
                         window.sessionsKeptIn(sessions);
                         window.snippetsKeptIn(snippets);
+                        window.profilesKeptIn(data.path().resolve("profiles.json"));
                         window.soaksKeptIn(sessions.resolveSibling("soaks"), soaks);
                         window.commandsKeptIn(sessions.resolveSibling("commands.txt"));
                         Optional<Layout> left = left(layout, window);

@@ -132,18 +132,22 @@ class KeyMaskTest {
     @ValueSource(ints = {1, 3, 10_000})
     @DisplayName("nor are the passwords that the modem repeats in its answers shown")
     void answers(int piece) {
-        String text = String.join(
-                "\r\n",
-                "AT+QICSGP=1\r",
-                "+QICSGP: 1,\"apn\",\"me\",\"word\",1",
-                "",
-                "OK",
-                "+QICSGP: 1,1,\"apn\",\"me\",\"word\",1",
-                "+QICSGP: 2,1,\"\",\"\",\"\",0",
-                "+CGAUTH: 1,2,\"me\",\"word\"",
-                "+QFTPCFG: \"account\",\"me\",\"word\"",
-                "+QMTCFG: \"will\",1,0,0,\"me\",\"word\"",
-                "");
+        String text = """
+            AT+QICSGP=1
+
+            +QICSGP: 1,"apn","me","word",1
+
+            OK
+
+            +QICSGP: 1,1,"apn","me","word",1
+            +QICSGP: 2,1,"","","",0
+
+            +CGAUTH: 1,2,"me","word"
+
+            +QFTPCFG: "account","me","word"
+
+            +QMTCFG: "will",1,0,0,"me","word"
+            """.replace("\n", "\r\n");
         AnswerPasswordMask answers = new AnswerPasswordMask();
         assertThat(masked(SecretMask.ofKeysAndPasswords(answers), text, piece))
                 .isEqualTo(text.replace("\"me\",\"word\"", "\"me\",\"****\"")

@@ -1,11 +1,18 @@
 package dev.parley.ui.flow;
 
 import dev.parley.bench.Figure;
+import dev.parley.chart.FlowDrawing;
+import dev.parley.chart.FlowPicture;
+import dev.parley.chart.FlowView;
+import dev.parley.chart.Ink;
+import dev.parley.chart.Pen;
+import dev.parley.chart.Viewport;
 import dev.parley.flow.Flow;
 import dev.parley.flow.FlowLayer;
 import dev.parley.flow.FlowLog;
 import dev.parley.flow.FlowMark;
 import dev.parley.flow.MinMaxPyramid;
+import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Theme;
@@ -82,8 +89,8 @@ public final class FlowPoints {
         long span = Math.max(1_000, Math.round(picture.endNanos() * part));
         long from = (picture.endNanos() - span) / 2;
         FlowView whole = FlowView.of(picture);
-        FlowView view =
-                new FlowView(Viewport.of(from, from + span), whole.layers(), false, from + span / 3, -1, -1, -1);
+        FlowView view = new FlowView(
+                Viewport.of(from, from + span), whole.layers(), false, from + span / 3, -1, -1, -1, List.of());
         double best = Double.MAX_VALUE;
         for (int i = 0; i < 30; i++) {
             long began = System.nanoTime();
@@ -130,7 +137,7 @@ public final class FlowPoints {
         int[] count = {0};
         AnimationTimer timer = FxThread.call(
                 () -> {
-                    FlowChart chart = new FlowChart(nanos -> {});
+                    FlowChart chart = new FlowChart(nanos -> {}, place -> Bytes.empty(), Runnable::run);
                     Scene scene = new Scene(new BorderPane(chart), WIDE, HIGH);
                     Theme.LIGHT.dress(scene);
                     scene.getRoot().getStyleClass().add("parley");
