@@ -47,6 +47,7 @@ public final class ProfileForm {
     private final BooleanProperty keyLog = new SimpleBooleanProperty();
     private final BooleanProperty mqtt = new SimpleBooleanProperty();
     private final StringProperty clientId = new SimpleStringProperty();
+    private final MqttDraft mqttDraft;
 
     /** Why the form makes no profile; the message says what to put in. */
     public static final class InvalidFormException extends Exception {
@@ -58,6 +59,7 @@ public final class ProfileForm {
     /** A form that shows {@code base}; what the form has no field for is kept from it. */
     public ProfileForm(ConnectionProfile base) {
         this.base = base;
+        mqttDraft = new MqttDraft(base.mqtt());
         link.set(base.link().toString());
         modem.set(base.modem());
         apn.set(base.apn());
@@ -126,6 +128,11 @@ public final class ProfileForm {
 
     public BooleanProperty mqtt() {
         return mqtt;
+    }
+
+    /** What CONNECT says besides. */
+    MqttDraft mqttDraft() {
+        return mqttDraft;
     }
 
     public StringProperty clientId() {
@@ -317,9 +324,7 @@ public final class ProfileForm {
             if (clientId.get().isBlank()) {
                 throw new InvalidFormException("Client id: MQTT needs one, for example parley-1");
             }
-            ConnectionProfile.Mqtt before =
-                    base.mqtt().orElseGet(() -> new ConnectionProfile.Mqtt("", java.time.Duration.ofSeconds(60), true));
-            messages = Optional.of(before.withClientId(clientId.get().strip()));
+            messages = Optional.of(mqttDraft.mqtt(clientId.get().strip()));
         }
         return new ConnectionProfile(
                 base.name(),
