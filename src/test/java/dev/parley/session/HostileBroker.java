@@ -54,8 +54,8 @@ public final class HostileBroker implements AutoCloseable {
 
     /** A controller whose {@code sim:} leads here. */
     public LiveController controller(JournalKeeper journals) {
-        Routes routes = Routes.none()
-                .with(HOST, PORT, new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
+        Routes routes =
+                Routes.none().with(HOST, PORT, new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
         return LiveController.standard(new SimLinks(ModemSetup.standard(), routes, 1), journals, "parley test");
     }
 

@@ -98,25 +98,25 @@ class HostileBrokerTest {
                 SessionController controller =
                         broker.controller(header -> Journal.create(file, header, System::nanoTime))) {
             Future<Void> connected = controller.connect(HostileBroker.profile(), ControllerState.Level.RUN);
-                try {
-                    connected.get(20, TimeUnit.SECONDS);
-                } catch (ExecutionException refused) {
-                    assertThat(refused.getCause())
-                            .isInstanceOf(SessionException.class)
-                            .hasMessageEndingWith(".");
-                }
-                await().atMost(LIMIT).until(() -> received(controller) > 0);
-                // The client hangs up over most of this; what the modem had by then is kept.
-                controller.disconnect().get(60, TimeUnit.SECONDS);
-                Snapshot live = controller.session().settled();
-                List<MqttPacket> packets = live.view().packets().getOrDefault(0, List.of());
-                if (attack == Attack.WRONG_IDENTIFIERS || attack == Attack.FLOOD || attack == Attack.DEEP_TOPIC) {
-                    assertThat(packets).hasSizeGreaterThan(1);
-                }
-                if (attack == Attack.WRONG_IDENTIFIERS) {
-                    assertThat(packets).anyMatch(packet -> packet.problem().isPresent());
-                }
+            try {
+                connected.get(20, TimeUnit.SECONDS);
+            } catch (ExecutionException refused) {
+                assertThat(refused.getCause())
+                        .isInstanceOf(SessionException.class)
+                        .hasMessageEndingWith(".");
             }
+            await().atMost(LIMIT).until(() -> received(controller) > 0);
+            // The client hangs up over most of this; what the modem had by then is kept.
+            controller.disconnect().get(60, TimeUnit.SECONDS);
+            Snapshot live = controller.session().settled();
+            List<MqttPacket> packets = live.view().packets().getOrDefault(0, List.of());
+            if (attack == Attack.WRONG_IDENTIFIERS || attack == Attack.FLOOD || attack == Attack.DEEP_TOPIC) {
+                assertThat(packets).hasSizeGreaterThan(1);
+            }
+            if (attack == Attack.WRONG_IDENTIFIERS) {
+                assertThat(packets).anyMatch(packet -> packet.problem().isPresent());
+            }
+        }
         try (Session again = Session.open(file)) {
             Snapshot read = again.settled();
             assertThat(read.damage()).isEmpty();

@@ -82,8 +82,7 @@ class MqttPicturesTest {
     @DisplayName("show the options of CONNECT, what the modem's own MQTT does not take of them, and an empty panel")
     void options(Theme theme, int width, int height) throws Exception {
         FakeController controller = new FakeController();
-        Path directory =
-                Files.createDirectories(Path.of("target", "pictures", "mqtt-options-" + theme + "-" + width));
+        Path directory = Files.createDirectories(Path.of("target", "pictures", "mqtt-options-" + theme + "-" + width));
         AtomicBoolean said = new AtomicBoolean();
         List<Path> files = PanelPictures.write(
                 controller.source(),

@@ -123,7 +123,10 @@ final class MqttDraft {
                 willTopic.get().isBlank()
                         ? Optional.empty()
                         : Optional.of(new MqttOptions.Will(
-                                willTopic.get().strip(), Bytes.utf8(willText.get()), Math.max(0, QOS.indexOf(willQos.get())), willRetain.get())),
+                                willTopic.get().strip(),
+                                Bytes.utf8(willText.get()),
+                                Math.max(0, QOS.indexOf(willQos.get())),
+                                willRetain.get())),
                 extra,
                 reconnect.get() ? backoff.or(() -> Optional.of(Backoff.standard())) : Optional.empty());
     }
@@ -137,7 +140,8 @@ final class MqttDraft {
                 throw new InvalidFormException("User properties: '" + one + "' is not name=value");
             }
             if (!one.isEmpty()) {
-                all.add(new UserProperty(one.substring(0, sign).strip(), one.substring(sign + 1).strip()));
+                all.add(new UserProperty(
+                        one.substring(0, sign).strip(), one.substring(sign + 1).strip()));
             }
         }
         return all;

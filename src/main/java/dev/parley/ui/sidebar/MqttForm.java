@@ -34,15 +34,22 @@ final class MqttForm {
         version.valueProperty().subscribe(value -> draft.five.set(FIVE.equals(value)));
         draft.five.subscribe(on -> version.setValue(on ? FIVE : THREE));
         version.disableProperty().bind(form.stack().isEqualTo(Stack.MODEM_MQTT).and(draft.five.not()));
-        TextField keepAlive = field("keep-alive", draft.keepAlive, "s", "Seconds between pings, 0 for none: less than what"
-                + " the network's NAT forgets after, which is often 2 to 5 minutes for TCP in a cellular network");
+        TextField keepAlive = field(
+                "keep-alive",
+                draft.keepAlive,
+                "s",
+                "Seconds between pings, 0 for none: less than what the network's NAT forgets after, which is often 2"
+                        + " to 5 minutes for TCP in a cellular network");
         keepAlive.setPrefColumnCount(4);
         grid.row("Version", row(version, keepAlive));
         CheckBox clean = check("clean-session", "clean session", draft.clean);
         clean.setTooltip(new Tooltip("The broker forgets what an earlier connection of this client left (MQTT 5: clean"
                 + " start); without it messages of QoS 1 and 2 wait for the client"));
-        TextField expiry = field("session-expiry", draft.expiry, "expiry s", "MQTT 5: seconds the broker keeps the session"
-                + " after the connection; 4294967295 for ever");
+        TextField expiry = field(
+                "session-expiry",
+                draft.expiry,
+                "expiry s",
+                "MQTT 5: seconds the broker keeps the session" + " after the connection; 4294967295 for ever");
         expiry.disableProperty().bind(draft.five.not());
         grid.row("Session", row(clean, expiry));
         PasswordField password = new PasswordField();
@@ -56,8 +63,12 @@ final class MqttForm {
         grid.row(
                 "Will",
                 row(
-                        field("will-topic", draft.willTopic, "topic", "Topic of the message that the broker publishes when"
-                                + " this client is gone without DISCONNECT; empty for none"),
+                        field(
+                                "will-topic",
+                                draft.willTopic,
+                                "topic",
+                                "Topic of the message that the broker publishes when"
+                                        + " this client is gone without DISCONNECT; empty for none"),
                         field("will-text", draft.willText, "text", "What the will says")));
         ChoiceBox<String> willQos = new ChoiceBox<>();
         willQos.getItems().addAll(MqttDraft.QOS);
@@ -67,13 +78,17 @@ final class MqttForm {
         HBox will = row(willQos, check("will-retain", "retained", draft.willRetain));
         will.disableProperty().bind(draft.willTopic.isEmpty());
         grid.row("", will);
-        TextField properties = field("user-properties", draft.properties, "name=value; name=value", "MQTT 5: user"
-                + " properties of CONNECT, separated by semicolons");
+        TextField properties = field(
+                "user-properties",
+                draft.properties,
+                "name=value; name=value",
+                "MQTT 5: user" + " properties of CONNECT, separated by semicolons");
         properties.disableProperty().bind(draft.five.not());
         grid.row("User prop.", properties);
         CheckBox reconnect = check("reconnect", "reconnect after a loss", draft.reconnect);
-        reconnect.setTooltip(new Tooltip("After 1 s, 2 s, 4 s ... up to a minute, ten times in a row; off while one wants to"
-                + " see what ended the connection"));
+        reconnect.setTooltip(
+                new Tooltip("After 1 s, 2 s, 4 s ... up to a minute, ten times in a row; off while one wants to"
+                        + " see what ended the connection"));
         grid.wide(reconnect);
         grid.disableProperty().bind(form.mqtt().not().or(underWay));
     }
@@ -90,7 +105,9 @@ final class MqttForm {
     private static HBox row(Node... nodes) {
         HBox row = new HBox(4, nodes);
         row.setAlignment(Pos.CENTER_LEFT);
-        List.of(nodes).stream().filter(TextField.class::isInstance).forEach(field -> HBox.setHgrow(field, Priority.ALWAYS));
+        List.of(nodes).stream()
+                .filter(TextField.class::isInstance)
+                .forEach(field -> HBox.setHgrow(field, Priority.ALWAYS));
         return row;
     }
 

@@ -98,7 +98,9 @@ class PanelModelsTest {
     }
 
     @Test
-    @DisplayName("CBOR made to hurt (levels, lengths, a wide array far down) is read as far as it makes sense, and is never endless")
+    @DisplayName(
+            "CBOR made to hurt (levels, lengths, a wide array far down) is read as far as it makes sense, and is never"
+                    + " endless")
     void hostileCbor() {
         for (String bomb : List.of("81", "a1", "c1", "9f", "5f", "bf00")) {
             assertThat(Cbor.show(hex(bomb.repeat(30_000)))).contains("not read from byte");
