@@ -68,7 +68,7 @@ class ProfileFormTest {
     void mqttOptions() throws Exception {
         ConnectionProfile.Mqtt full = new ConnectionProfile.Mqtt(
                 "parley-1",
-                Duration.ofSeconds(120),
+                Duration.ofMinutes(2),
                 false,
                 Optional.of("me"),
                 base.mqtt().orElseThrow().password(),
