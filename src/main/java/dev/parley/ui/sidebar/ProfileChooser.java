@@ -23,7 +23,10 @@ final class ProfileChooser extends HBox {
     private final Notices notices;
     private final Executor background;
     private final ComboBox<String> name = new ComboBox<>();
-    private ProfileBook book = ProfileBook.EMPTY;
+    /** One file is written at a time, with the newest book: what was kept last is what stands in it. */
+    private final Object writing = new Object();
+
+    private volatile ProfileBook book = ProfileBook.EMPTY;
     private @Nullable Path file;
 
     ProfileChooser(ProfileForm form, Notices notices, Executor background) {
@@ -112,7 +115,9 @@ final class ProfileChooser extends HBox {
         }
         background.execute(() -> {
             try {
-                next.write(kept);
+                synchronized (writing) {
+                    book.write(kept);
+                }
                 FxThread.run(() -> notices.done(told));
             } catch (IOException e) {
                 FxThread.run(() ->
