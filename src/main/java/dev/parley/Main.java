@@ -52,10 +52,11 @@ public final class Main {
     /** What the desktop draws, without a display. */
     private record Drawn() implements Pictures {
         @Override
-        public List<Path> write(Session session, ControllerState state, ConnectionProfile profile, Path folder)
+        public List<Path> write(
+                Session session, Snapshot snapshot, ControllerState state, ConnectionProfile profile, Path folder)
                 throws IOException {
             renderWithoutDisplay();
-            return PanelPictures.write(session, state, profile, folder, PanelPictures.Look.usual());
+            return PanelPictures.write(session, snapshot, state, profile, folder, PanelPictures.Look.usual());
         }
 
         @Override

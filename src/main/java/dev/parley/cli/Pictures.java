@@ -15,11 +15,13 @@ public interface Pictures {
     /**
      * Writes a PNG of the window and of each panel.
      *
+     * @param snapshot what of {@code session} is to be shown
      * @param state how the controller stood at the end
      * @return the files written
      * @throws IOException if one cannot be written, or nothing can be drawn here
      */
-    List<Path> write(Session session, ControllerState state, ConnectionProfile profile, Path folder) throws IOException;
+    List<Path> write(Session session, Snapshot snapshot, ControllerState state, ConnectionProfile profile, Path folder)
+            throws IOException;
 
     /** The byte flow of a session as the text of an SVG file; nothing where nothing can be drawn. Needs no display. */
     default Optional<String> flow(Snapshot snapshot) {
