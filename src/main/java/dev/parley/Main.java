@@ -10,7 +10,6 @@ import dev.parley.session.Session;
 import dev.parley.session.Snapshot;
 import dev.parley.ui.Desktop;
 import dev.parley.ui.PanelPictures;
-import dev.parley.ui.flow.FlowSvg;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -57,11 +56,6 @@ public final class Main {
                 throws IOException {
             renderWithoutDisplay();
             return PanelPictures.write(session, snapshot, state, profile, folder, PanelPictures.Look.usual());
-        }
-
-        @Override
-        public Optional<String> flow(Snapshot snapshot) {
-            return Optional.of(FlowSvg.of(snapshot));
         }
     }
 

@@ -88,7 +88,8 @@ class ArchitectureTest {
                 MBEDTLS,
                 MQTT_CLIENT,
                 MODEM),
-        EXPORT("export", JOURNAL, AT, SOCKET, TLS, MBEDTLS, MQTT, DOCTOR, SESSION),
+        CHART("chart", JOURNAL, LINK, AT, SOCKET, TLS, FLOW, DOCTOR, SESSION),
+        EXPORT("export", JOURNAL, AT, SOCKET, TLS, MBEDTLS, MQTT, DOCTOR, SESSION, CHART),
         SIM("sim", JOURNAL, JSON, LINK, AT, TLS, MQTT),
 
         UI(
@@ -105,6 +106,7 @@ class ArchitectureTest {
                 FLOW,
                 DOCTOR,
                 SESSION,
+                CHART,
                 EXPORT,
                 SIM),
         CLI(
@@ -182,7 +184,7 @@ class ArchitectureTest {
     @DisplayName("the desktop and the command line know links by their addresses, not by their machinery")
     void onlyAddressesOfLinksAreKnownAbove() {
         check(noClasses()
-                .that(areIn(Layer.UI, Layer.CLI))
+                .that(areIn(Layer.UI, Layer.CLI, Layer.CHART))
                 .should()
                 .dependOnClassesThat(areIn(Layer.LINK)
                         .and(not(areValues()))

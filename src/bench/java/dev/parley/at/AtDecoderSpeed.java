@@ -1,9 +1,12 @@
 package dev.parley.at;
 
+import dev.parley.bench.Figure;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import dev.parley.journal.Place;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,11 +21,13 @@ import java.util.zip.CRC32;
  * <p>Prints, for sends and reads of full payloads in buffer mode, for pushed payloads and for reads of five bytes, each cut
  * into pieces of at most so many bytes: MB/s of what crossed the link through the decoder, and in the same run MB/s of calls
  * that do nothing but copy each piece, which is the most that anybody who is given pieces can do, and of a copy with CRC-32.
- * The best of nine rounds counts, as other programs may run beside it. Then what a log of a million rows takes in memory and how
- * long a look-up in it lasts.
+ * Time is the thread's own on its core, and the best of nine rounds counts, as other programs may run beside it. Then what a log
+ * of a million rows takes in memory and how long a look-up in it lasts.
+ *
+ * <p>{@code -Dbench.only=push} measures the streams alone whose name holds that, {@code -Dbench.pieces=1,64} pieces of these sizes.
  */
 public final class AtDecoderSpeed {
-    private static final int[] PIECES = {1, 16, 64, 1500, 65_536};
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final int ROUNDS = 9;
     private static final int MOST_PIECES = 6_000;
     private static final long MOST_BYTES = 4_000_000;
@@ -39,12 +44,19 @@ public final class AtDecoderSpeed {
         streams.put("buffer mode, payloads of 1460", count -> exchanges(1460, count));
         streams.put("push mode, payloads of 1460", count -> pushed(1460, count));
         streams.put("buffer mode, payloads of 5", count -> exchanges(5, count));
+        String only = System.getProperty("bench.only", "").replace("_", " ");
+        int[] sizes = Arrays.stream(
+                        System.getProperty("bench.pieces", "1,16,64,1500,65536").split(",", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
         streams.forEach((name, stream) -> {
-            for (int piece : PIECES) {
+            for (int piece : name.contains(only) ? sizes : new int[0]) {
                 measure(name, pieces(stream, piece), piece);
             }
         });
-        million();
+        if (only.isEmpty()) {
+            million();
+        }
     }
 
     /** As few as stay in the cache, as fresh ones do, but whole exchanges. They are cut before the clock runs. */
@@ -62,13 +74,13 @@ public final class AtDecoderSpeed {
         double[] copying = new double[ROUNDS];
         long sum = 0;
         for (int round = -ROUNDS; round < ROUNDS; round++) {
-            long start = System.nanoTime();
+            long start = THREADS.getCurrentThreadCpuTime();
             sum += decode(pieces, repeats);
-            long decoded = System.nanoTime();
+            long decoded = THREADS.getCurrentThreadCpuTime();
             sum += touch(pieces, repeats);
-            long touched = System.nanoTime();
+            long touched = THREADS.getCurrentThreadCpuTime();
             sum += copy(pieces, repeats);
-            long copied = System.nanoTime();
+            long copied = THREADS.getCurrentThreadCpuTime();
             if (round >= 0) {
                 double megabytes = bytes * repeats / 1e6;
                 decoding[round] = megabytes / ((decoded - start) / 1e9);
@@ -79,6 +91,8 @@ public final class AtDecoderSpeed {
         double decoded = Arrays.stream(decoding).max().orElseThrow();
         double touched = Arrays.stream(touching).max().orElseThrow();
         double copied = Arrays.stream(copying).max().orElseThrow();
+        Figure.speed(name + ", pieces of " + piece, decoded, "MB/s", "calls that only copy", touched)
+                .tell();
         System.out.printf(
                 "%-30s pieces of %5d: decoder %6.0f MB/s; calls that copy %6.0f MB/s, %4.1f times as much; copy and"
                         + " CRC-32 %6.0f MB/s, %4.1f times%s%n",

@@ -1,5 +1,6 @@
 package dev.parley.doctor;
 
+import dev.parley.bench.Figure;
 import dev.parley.journal.Journal;
 import dev.parley.journal.SessionHeader;
 import dev.parley.session.Session;
@@ -51,6 +52,8 @@ public final class LiveShare {
             double share = (carriers() - carried) / 1e9 / seconds;
             stop.set(true);
             feeder.join();
+            Figure.cost("at 3 Mbaud", 100 * share, "% of a core", "what is asked", 5)
+                    .tell();
             System.out.printf(
                     Locale.ROOT,
                     "%.0f bytes a second for %.0f s, %d rows at the end: the doctor takes %.1f %% of a core%n",

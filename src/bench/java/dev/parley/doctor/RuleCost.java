@@ -1,5 +1,6 @@
 package dev.parley.doctor;
 
+import dev.parley.bench.Figure;
 import dev.parley.journal.Journal;
 import dev.parley.journal.SessionHeader;
 import dev.parley.session.Session;
@@ -39,13 +40,16 @@ public final class RuleCost {
                     double first =
                             costs(view).stream().mapToDouble(Cost::millis).sum();
                     List<Cost> costs = costs(view);
+                    double sum = costs.stream().mapToDouble(Cost::millis).sum();
+                    Figure.cost("all rules, " + lost + " bytes lost", sum, "ms", "what is asked", 1000)
+                            .tell();
                     System.out.printf(
                             Locale.ROOT,
                             "%d bytes lost, %d rows: all %d rules %.0f ms, %.0f ms the first time%n",
                             lost,
                             view.exchanges().size(),
                             costs.size(),
-                            costs.stream().mapToDouble(Cost::millis).sum(),
+                            sum,
                             first);
                     costs.stream()
                             .sorted(Comparator.comparingDouble(Cost::millis).reversed())

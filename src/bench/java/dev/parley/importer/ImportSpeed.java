@@ -1,5 +1,6 @@
 package dev.parley.importer;
 
+import dev.parley.bench.Figure;
 import dev.parley.export.ExportFormat;
 import dev.parley.export.ExportOptions;
 import dev.parley.export.Exports;
@@ -50,6 +51,8 @@ public final class ImportSpeed {
             imported = Importer.read(log);
             best = Math.min(best, (System.nanoTime() - began) / 1e9);
         }
+        Figure.speed(name, log.length / 1e6 / best, "MB/s", "what is asked", 100)
+                .tell();
         System.out.printf(
                 "%-20s %5.1f MB as '%s', %,d items: %.3f s, %.0f MB/s%n",
                 name, log.length / 1e6, imported.format(), imported.items().size(), best, log.length / 1e6 / best);
@@ -105,6 +108,8 @@ public final class ImportSpeed {
                     .waitFor();
             tshark = Math.min(tshark, (System.nanoTime() - began) / 1e9);
         }
+        Figure.cost("socat log to a decoded session", whole, "s", "tshark on the same traffic", tshark)
+                .tell();
         System.out.printf(
                 "              the whole way to a decoded session %.2f s; tshark on the same traffic (%.1f MB of"
                         + " pcapng) %.2f s: %.1f times as long%n",

@@ -1,5 +1,6 @@
 package dev.parley.modem;
 
+import dev.parley.bench.Figure;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Journal;
 import dev.parley.journal.SessionHeader;
@@ -45,6 +46,13 @@ public final class Throughput {
                 for (int round = 0; round < ROUNDS; round++) {
                     best = Math.min(best, round(mode, up));
                 }
+                Figure.share(
+                                mode.word() + (up ? " up" : " down"),
+                                1 / best,
+                                "B/s",
+                                "the UART at 115200 baud",
+                                1 / least)
+                        .tell();
                 System.out.printf(
                         "%-7s %-4s %5.0f payload bytes/s of %5.0f that the wire allows: %3.0f %%%n",
                         mode.word(), up ? "up" : "down", 1 / best, 1 / least, 100 * least / best);

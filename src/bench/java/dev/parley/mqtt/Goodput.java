@@ -1,5 +1,6 @@
 package dev.parley.mqtt;
 
+import dev.parley.bench.Figure;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Journal;
 import dev.parley.link.LinkAddress;
@@ -52,6 +53,13 @@ public final class Goodput {
                     }
                     double allowed = size / seconds(size, qos);
                     double reached = size / best;
+                    Figure.share(
+                                    "QoS " + qos + ", " + size + " bytes a message",
+                                    reached,
+                                    "B/s",
+                                    "the UART at 115200 baud",
+                                    allowed)
+                            .tell();
                     System.out.printf(
                             "QoS %d, %4d bytes a message: %5.0f payload bytes/s of %5.0f that the UART allows: %3.0f"
                                     + " %%%n",

@@ -1,5 +1,6 @@
 package dev.parley.session;
 
+import dev.parley.bench.Figure;
 import dev.parley.journal.Direction;
 import dev.parley.link.LinkAddress;
 import dev.parley.session.ControllerState.Step;
@@ -37,8 +38,9 @@ public final class HandshakeTime {
     public static void main(String[] arguments) throws Exception {
         Path pki = Files.createTempDirectory("handshake-time");
         Scenario clean = Scenarios.standard();
-        measure("a modem and a network that take no time", atOnce(clean), pki);
+        measure("no delays", "a modem and a network that take no time", atOnce(clean), pki);
         measure(
+                "standard delays",
                 "the standard scenario, whose modem takes 3 to 6 ms a send and whose network 15 ms a flight",
                 clean,
                 pki);
@@ -53,7 +55,7 @@ public final class HandshakeTime {
         return scenario.withModem(new ModemSetup(options, List.of()));
     }
 
-    private static void measure(String what, Scenario scenario, Path pki) throws Exception {
+    private static void measure(String name, String what, Scenario scenario, Path pki) throws Exception {
         System.out.println("With " + what + ":");
         try (Bench bench = Bench.start(scenario, pki, 1)) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -68,6 +70,8 @@ public final class HandshakeTime {
                     best = measured.ratio() < best.ratio() ? measured : best;
                 }
                 ratios.sort(null);
+                Figure.cost(mode.word() + ", " + name, best.took(), "s", "the UART for the same bytes", best.needed())
+                        .tell();
                 System.out.printf(
                         "%-7s %d bytes have to cross: %.3f s; the handshake took %.3f s: %.2f times (median %.2f)%n",
                         mode.word(),

@@ -1,8 +1,11 @@
 package dev.parley.session;
 
 import dev.parley.doctor.Finding;
+import dev.parley.export.ExportOptions;
+import dev.parley.export.TextReport;
 import dev.parley.sim.Scenario;
 import dev.parley.sim.Scenarios;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +17,12 @@ import java.util.stream.Collectors;
 
 /**
  * Plays every scenario of the library in each access mode in which it can be told, with several seeds, and prints what the doctor found
- * first: a Markdown table, and what was not right. {@code -Dbench.seeds=N} (3) and {@code -Dbench.only=NAME,NAME}.
+ * first: a Markdown table, and what was not right. {@code -Dbench.seeds=N} (3), {@code -Dbench.only=NAME,NAME} and
+ * {@code -Dbench.keep=DIR}, where the report of each run that was not right is left.
  */
 final class ScenarioMatrix {
     private static final int AT_ONCE = 10;
+    private static final String KEPT = System.getProperty("bench.keep", "");
 
     private record Cell(Scenario scenario, String mode, Future<List<Run>> runs) {}
 
@@ -32,6 +37,10 @@ final class ScenarioMatrix {
                     !played.findings().isEmpty(),
                     played.millis(),
                     ScenarioMatrix.about(played));
+        }
+
+        boolean isAsItShould() {
+            return right && !hung && !unaccounted;
         }
     }
 
@@ -64,7 +73,13 @@ final class ScenarioMatrix {
     private static List<Run> play(Scenario scenario, String mode, int seeds, Path pki) throws Exception {
         List<Run> runs = new ArrayList<>();
         for (int seed = 1; seed <= seeds; seed++) {
-            runs.add(Run.of(ScenarioPlay.play(scenario, mode, seed, pki)));
+            Snapshot[] seen = new Snapshot[1];
+            Run run = Run.of(ScenarioPlay.play(scenario, mode, seed, pki, snapshot -> seen[0] = snapshot));
+            if (!KEPT.isEmpty() && !run.isAsItShould()) {
+                String name = scenario.name() + "-" + mode + "-" + seed + ".txt";
+                Files.writeString(Path.of(KEPT, name), TextReport.of(seen[0], ExportOptions.of(name)));
+            }
+            runs.add(run);
         }
         return runs;
     }
@@ -94,7 +109,7 @@ final class ScenarioMatrix {
                     hung += run.hung() ? 1 : 0;
                     unaccounted += run.unaccounted() ? 1 : 0;
                     falseAlarms += scenario.finding().isEmpty() && run.findsSomething() ? 1 : 0;
-                    if (!run.right() || run.hung() || run.unaccounted()) {
+                    if (!run.isAsItShould()) {
                         wrong.add("not right: " + scenario.name() + ", " + cell.mode() + ": " + run.about());
                     }
                 }

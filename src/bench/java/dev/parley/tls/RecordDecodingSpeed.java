@@ -1,5 +1,6 @@
 package dev.parley.tls;
 
+import dev.parley.bench.Figure;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import java.util.Random;
@@ -35,6 +36,8 @@ public final class RecordDecodingSpeed {
                 decoded = Math.max(decoded, decode(pair, all, piece));
                 summed = Math.max(summed, sum(stream, piece));
             }
+            Figure.speed("pieces of " + piece, decoded, "MB/s", "CRC-32 of the same bytes", summed)
+                    .tell();
             System.out.printf(
                     "pieces of %6d bytes: %5.0f MB/s, CRC-32 %5.0f MB/s, ratio %.2f%n",
                     piece, decoded, summed, decoded / summed);
@@ -58,6 +61,7 @@ public final class RecordDecodingSpeed {
                 throw new IllegalStateException("text is missing");
             }
         }
+        Figure.speed("decrypted", best, "MB/s", "what is asked", 300).tell();
         System.out.printf("decrypted, handshake included: %5.0f MB/s%n", best);
     }
 

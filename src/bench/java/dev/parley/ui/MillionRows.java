@@ -2,6 +2,7 @@ package dev.parley.ui;
 
 import dev.parley.at.Exchanges;
 import dev.parley.at.ResultCode;
+import dev.parley.bench.Figure;
 import dev.parley.doctor.Doctor;
 import dev.parley.journal.Journal;
 import dev.parley.journal.SessionHeader;
@@ -118,7 +119,15 @@ public final class MillionRows {
             print(
                     "rows at the end",
                     Integer.toString(session.snapshot().view().exchanges().size()));
-            print("heap at the end", heap());
+            String heap = heap();
+            print("heap at the end", heap);
+            Figure.cost(
+                            "heap at the end",
+                            Double.parseDouble(heap.substring(0, heap.indexOf(' '))),
+                            "MB",
+                            "what is asked",
+                            512)
+                    .tell();
             FxThread.call(
                     () -> {
                         stage.hide();
@@ -162,6 +171,8 @@ public final class MillionRows {
                         return System.nanoTime() - since[0] > 1_500_000_000L;
                     },
                     began);
+            Figure.cost("first rows of filter " + words, first, "ms", "what is asked", 200)
+                    .tell();
             print(
                     "filter " + words,
                     String.format(
@@ -232,7 +243,10 @@ public final class MillionRows {
                 LIMIT);
         Thread.sleep(length.toMillis());
         fx(timer::stop);
-        print(name, percentiles(Arrays.copyOf(gaps, count[0])));
+        double[] pictures = Arrays.copyOf(gaps, count[0]);
+        print(name, percentiles(pictures));
+        Figure.cost(name + ", p95", pictures[pictures.length * 95 / 100], "ms", "what is asked", 33)
+                .tell();
         print("  of that, JavaFX thread's CPU", percentiles(Arrays.copyOf(works, count[0])));
     }
 

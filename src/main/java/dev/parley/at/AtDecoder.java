@@ -47,8 +47,8 @@ import java.util.function.Consumer;
  *
  * <h2>What comes out</h2>
  *
- * Events in wire order, the same however the bytes were cut into traffic events, save that payload written by the host, and
- * all of transparent mode, is handed on in the pieces in which it came. A prompt is told with its {@code >}, a result with its
+ * Events in wire order, the same however the bytes were cut into traffic events, save that what crosses in transparent mode is
+ * handed on in the pieces in which it came. Payload is told when it is whole, or has come to 64 KiB, or ends. A prompt is told with its {@code >}, a result with its
  * LF, an echo with its CR. A {@link Place} covers exactly the text or payload of its event; bytes in no event's place are
  * CR, LF, the blank after {@code >}, and Ctrl-Z or ESC after a payload. Every command gets exactly one {@link
  * AtEvent.FinalResult}, which is {@link ResultCode#UNANSWERED} if the modem gave none.
@@ -78,12 +78,13 @@ import java.util.function.Consumer;
  * Not safe for use by several threads; the consumer is called on the caller's.
  */
 public final class AtDecoder {
-    /** Longer counted payload (files) is handed on as it comes instead of being held until it is whole. */
-    static final int HOLD_LIMIT = 65_536;
-
     private final OpenCommands commands;
     private final ModemStream modem;
     private final HostStream host;
+    /** Where a single byte more can be appended. */
+    private Run reading = Run.NONE;
+
+    private Run writing = Run.NONE;
     private long lastWrittenNanos = Long.MIN_VALUE / 2;
     private boolean finished;
     private boolean dtr;
@@ -105,17 +106,39 @@ public final class AtDecoder {
      * @throws IllegalStateException after {@link #finish}
      */
     public void accept(Event.Traffic traffic) {
+        Bytes bytes = traffic.bytes();
+        if (bytes.length() == 1) {
+            Run run = traffic.direction() == Direction.RX ? reading : writing;
+            if (run.append(bytes.u8(0), traffic.nanos())) {
+                return;
+            }
+        }
+        take(traffic, bytes);
+    }
+
+    private void take(Event.Traffic traffic, Bytes bytes) {
         if (finished) {
             throw afterTheEnd(traffic);
         }
+        if (bytes.isEmpty()) {
+            return;
+        }
+        settle();
         commands.now = traffic.nanos();
-        Bytes bytes = traffic.bytes();
         if (traffic.direction() == Direction.RX) {
             modem.read(bytes, traffic.offset());
-        } else if (!bytes.isEmpty()) {
+        } else {
             written(bytes, traffic.offset());
             lastWrittenNanos = commands.now;
         }
+        reading = modem.run();
+        writing = host.run();
+    }
+
+    /** Takes note of the single bytes that were appended since. */
+    private void settle() {
+        modem.settle(reading);
+        lastWrittenNanos = Math.max(lastWrittenNanos, writing.appendedNanos());
     }
 
     private static IllegalStateException afterTheEnd(Event.Traffic traffic) {
@@ -124,6 +147,7 @@ public final class AtDecoder {
 
     /** The port's lines changed: with {@code AT&D1} a drop of DTR leaves transparent mode, and the {@code OK} to it is a URC. */
     public void accept(Event.Signals signals) {
+        settle();
         commands.now = signals.nanos();
         if (dtr && !signals.dtr()) {
             modem.dtrDropped();
@@ -160,6 +184,9 @@ public final class AtDecoder {
      * kept, for the modem may not have noticed.
      */
     public void interrupt(long nanos) {
+        settle();
+        reading = Run.NONE;
+        writing = Run.NONE;
         commands.now = nanos;
         modem.endPayload();
         host.endLine();

@@ -5,92 +5,136 @@ import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
 import org.jspecify.annotations.Nullable;
 
-/** Raw bytes of a declared number, held until they are whole. */
+/** Raw bytes that a command or a header announced, held until they are whole; more than {@link #HOLD_LIMIT} in parts of so many. */
 final class CountedPayload {
+    /** So many are held at most. */
+    static final int HOLD_LIMIT = 65_536;
+
+    private static final int FIRST_ROOM = 256;
+
     private final long exchange;
-    /** The command that asked for them; nothing where the modem pushed them. */
+    /** The command that they belong to; nothing where the modem pushed them. */
     final @Nullable OpenCommand command;
 
+    private final Direction direction;
     private final int socket;
+    /** How many were announced; -1 where a Ctrl-Z will end them. */
     final int declared;
-    /** What is held where one piece has it all; else it is in {@link #buffer}. */
+    /** What is held where one piece has it all; else it is in {@link #run}. */
     private Bytes piece = Bytes.empty();
 
-    private byte[] buffer = new byte[0];
-    /** While fewer are held, {@link #append} adds a byte to the buffer. */
-    private int appendable;
-
+    private Run run = Run.NONE;
     private long heldFrom;
-    private int held;
     private int handedOn;
+    /** The first part that was handed on. */
+    private Bytes beginning = Bytes.empty();
 
-    CountedPayload(long exchange, @Nullable OpenCommand command, int socket, int declared, long from) {
+    private long lastNanos;
+
+    CountedPayload(
+            long exchange, @Nullable OpenCommand command, Direction direction, int socket, int declared, long from) {
         this.exchange = exchange;
         this.command = command;
+        this.direction = direction;
         this.socket = socket;
         this.declared = declared;
         this.heldFrom = from;
     }
 
+    /** Where a single byte more can be appended that neither begins nor ends the payload. */
+    Run run() {
+        return run;
+    }
+
+    /** How many have not come yet; endless where nothing says. */
     int missing() {
-        return declared - handedOn - held;
+        return declared < 0 ? Integer.MAX_VALUE : declared - handedOn - held();
+    }
+
+    /** How many more may be held. */
+    int room() {
+        return Math.min(missing(), HOLD_LIMIT - held());
+    }
+
+    int held() {
+        return piece.isEmpty() ? run.length : piece.length();
     }
 
     long heldFrom() {
         return heldFrom;
     }
 
-    /** Holds the bytes {@code from} to {@code to} of {@code source}, which stand at {@code at}. */
-    void add(Bytes source, int from, int to, long at) {
+    long heldTo() {
+        return heldFrom + held();
+    }
+
+    /** When the last byte came. */
+    long lastNanos() {
+        return Math.max(lastNanos, run.appendedNanos());
+    }
+
+    /** Holds the bytes {@code from} to {@code to} of {@code source}, which stand at {@code at}, and came at {@code nanos}. */
+    void add(Bytes source, int from, int to, long at, long nanos) {
         int length = to - from;
-        if (held == 0) {
+        lastNanos = nanos;
+        if (held() == 0) {
             heldFrom = at;
             piece = source.slice(from, to);
-        } else {
-            if (!piece.isEmpty()) {
-                buffer = new byte[Math.max(held + length, Math.min(declared - handedOn, AtDecoder.HOLD_LIMIT))];
-                piece.copyTo(buffer, 0);
-                piece = Bytes.empty();
-                appendable = declared > AtDecoder.HOLD_LIMIT ? 0 : Math.min(buffer.length, declared - handedOn - 1);
-            }
-            source.copyTo(from, to, buffer, held);
+            return;
         }
-        held += length;
+        if (!piece.isEmpty()) {
+            run = Run.ofPayload();
+            run.makeRoom(Math.max(piece.length() + length, Math.min(expected(), HOLD_LIMIT)));
+            piece.copyTo(run.bytes, 0);
+            run.length = piece.length();
+            piece = Bytes.empty();
+        }
+        run.makeRoom(run.length + length);
+        source.copyTo(from, to, run.bytes, run.length);
+        run.length += length;
+        run.appendUpTo(declared < 0 ? 0 : Math.min(HOLD_LIMIT, declared - handedOn) - 1);
     }
 
-    /** Holds one byte more where that neither begins nor completes it, nor makes it too long to hold; true if it did. */
-    boolean append(int value) {
-        int at = held;
-        if (at >= appendable) {
-            return false;
-        }
-        buffer[at] = (byte) value;
-        held = at + 1;
-        return true;
+    private int expected() {
+        return declared < 0 ? FIRST_ROOM : declared - handedOn;
     }
 
-    Bytes held() {
-        return piece.isEmpty() ? Bytes.copyOf(buffer, 0, held) : piece;
+    Bytes heldBytes() {
+        return piece.isEmpty() ? Bytes.copyOf(run.bytes, 0, run.length) : piece;
+    }
+
+    /** How many of its first bytes are still at hand. */
+    int atHand() {
+        return beginning.isEmpty() ? held() : beginning.length();
+    }
+
+    /** One of the first bytes. */
+    int u8(int index) {
+        if (!beginning.isEmpty()) {
+            return beginning.u8(index);
+        }
+        return piece.isEmpty() ? run.bytes[index] & 0xff : piece.u8(index);
     }
 
     /** Only the first {@code length} of the held bytes are payload. */
     void cut(int length) {
-        Bytes kept = held().slice(0, length);
-        piece = kept;
-        held = length;
-        appendable = 0;
+        piece = heldBytes().slice(0, length);
+        run = Run.NONE;
     }
 
     /** Hands on what is held. */
     AtEvent.Payload handOn(boolean complete, long nanos) {
-        Place place = new Place(Direction.RX, heldFrom, heldFrom + held);
-        Bytes bytes = piece.isEmpty() && held == buffer.length ? Bytes.wrap(buffer) : held();
-        buffer = new byte[0];
-        appendable = 0;
-        int start = handedOn;
-        handedOn += held;
-        held = 0;
+        int length = held();
+        Bytes bytes = piece.isEmpty() && length == run.bytes.length ? Bytes.wrap(run.bytes) : heldBytes();
+        run = Run.NONE;
         piece = Bytes.empty();
-        return new AtEvent.Payload(exchange, Direction.RX, socket, start, declared, complete, bytes, place, nanos);
+        if (handedOn == 0) {
+            beginning = bytes;
+        }
+        int start = handedOn;
+        handedOn += length;
+        Place place = new Place(direction, heldFrom, heldFrom + length);
+        heldFrom += length;
+        return new AtEvent.Payload(exchange, direction, socket, start, declared, complete, bytes, place, nanos);
     }
 }

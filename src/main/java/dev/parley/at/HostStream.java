@@ -20,16 +20,9 @@ final class HostStream {
     private final PortSettings settings;
     private final BooleanSupplier payloadIsMissing;
     private final LineBuffer line = new LineBuffer();
-    private final KnownLines<Written> known = new KnownLines<>(text -> Written.of(CommandLine.parse(text)));
+    private final KnownLines<WrittenLine> known = new KnownLines<>(WrittenLine::of);
     private CommandLine lastLine = CommandLine.parse("AT");
     private boolean lineFeedMayFollow;
-
-    /** A line, and what it asks of the wire. */
-    private record Written(CommandLine line, Demand demand) {
-        static Written of(CommandLine line) {
-            return new Written(line, Demand.of(line));
-        }
-    }
 
     /**
      * @param payloadIsMissing asked before a command: closes payload of the modem's that lost bytes, and tells whether some is
@@ -45,9 +38,6 @@ final class HostStream {
     void written(Bytes bytes, int from, long base) {
         int i = from;
         int end = bytes.length();
-        if (end == 1 && from == 0 && appended(bytes, base)) {
-            return;
-        }
         while (i < end) {
             OpenCommand writing = commands.writing;
             if (writing != null) {
@@ -57,7 +47,10 @@ final class HostStream {
             } else {
                 int value = bytes.u8(i);
                 OpenCommand last = commands.last();
-                if (last != null && last.wantsPayload() && !last.prompted && isEarlyPayload(value)) {
+                if (line.isEmpty() && beginsCommand(bytes, i)) {
+                    lineFeedMayFollow = false;
+                    i = lineBytes(bytes, i, base);
+                } else if (last != null && last.wantsPayload() && !last.prompted && isEarlyPayload(value)) {
                     startEarly(last, base + i);
                 } else {
                     commandByte(value, base + i);
@@ -67,18 +60,17 @@ final class HostStream {
         }
     }
 
-    /** A single byte inside a line or a payload, where nothing follows from it: true if it was one, and is taken. */
-    private boolean appended(Bytes single, long at) {
+    private static boolean beginsCommand(Bytes bytes, int i) {
+        return i + 1 < bytes.length() && (bytes.u8(i) | 0x20) == 'a' && (bytes.u8(i + 1) | 0x20) == 't';
+    }
+
+    /** Where a single byte more can be appended. */
+    Run run() {
         OpenCommand writing = commands.writing;
         if (writing == null) {
-            int value = single.u8(0);
-            return value != CR && line.length() > 1 && line.append(value);
+            return line.length() > 1 ? line.run() : Run.NONE;
         }
-        if (writing.declared - writing.payloadSent < 2) {
-            return false;
-        }
-        part(writing, single, at, false);
-        return true;
+        return writing.payload == null ? Run.NONE : writing.payload.run();
     }
 
     /** Nothing more comes: tells what is no whole line. */
@@ -126,26 +118,17 @@ final class HostStream {
 
     /** Takes the payload's bytes from {@code i} on; returns the index of the first byte that is none. */
     private int payload(OpenCommand command, Bytes bytes, int i, long base) {
-        int end = bytes.length();
-        int stop;
-        int next;
-        boolean complete;
-        if (command.declared >= 0) {
-            stop = Math.min(end, i + command.declared - command.payloadSent);
-            next = stop;
-            complete = command.payloadSent + (stop - i) == command.declared;
-            command.payloadOver = complete;
-        } else {
-            stop = i;
-            while (stop < end && bytes.u8(stop) != CTRL_Z && bytes.u8(stop) != ESC) {
-                stop++;
-            }
-            next = Math.min(end, stop + 1);
-            complete = stop < end && bytes.u8(stop) == CTRL_Z;
-            command.payloadOver = stop < end;
-        }
-        if (stop > i || complete) {
-            part(command, bytes.slice(i, stop), base + i, complete);
+        CountedPayload begun = command.payload;
+        CountedPayload payload = begun != null ? begun : command.beginPayload(base + i, !settings.payloadEchoOff);
+        int end = Math.min(bytes.length(), i + payload.room());
+        boolean counted = command.declared >= 0;
+        int stop = counted ? end : bytes.indexOfEither(CTRL_Z, ESC, i, end);
+        payload.add(bytes, i, stop, base + i, commands.now);
+        boolean ended = !counted && stop < end;
+        boolean complete = ended ? bytes.u8(stop) == CTRL_Z : payload.missing() == 0;
+        command.payloadOver = ended || complete;
+        if (complete || (payload.held() > 0 && (ended || payload.room() == 0))) {
+            commands.emit(payload.handOn(complete, commands.now));
         }
         if (command.payloadOver) {
             commands.writing = null;
@@ -153,27 +136,7 @@ final class HostStream {
                 commands.payloadEcho(command, commands.readTo);
             }
         }
-        return next;
-    }
-
-    /** Tells the bytes of a payload that came together. */
-    private void part(OpenCommand command, Bytes part, long at, boolean complete) {
-        int start = command.payloadSent;
-        command.payloadSent += part.length();
-        if (command.echoed && !settings.payloadEchoOff && command.sends != Demand.Sends.COUNTED_AFTER_CONNECT) {
-            command.keepForEcho(part);
-        }
-        Place place = new Place(Direction.TX, at, at + part.length());
-        commands.emit(new AtEvent.Payload(
-                command.exchange,
-                Direction.TX,
-                command.socket,
-                start,
-                command.declared,
-                complete,
-                part,
-                place,
-                commands.now));
+        return ended ? stop + 1 : stop;
     }
 
     // Command lines
@@ -181,10 +144,7 @@ final class HostStream {
     /** Takes the rest of a line that has begun, up to its CR; returns the index of the first byte that is not taken. */
     private int lineBytes(Bytes bytes, int i, long base) {
         int end = Math.min(bytes.length(), i + line.room());
-        int stop = i;
-        while (stop < end && bytes.u8(stop) != CR) {
-            stop++;
-        }
+        int stop = bytes.indexOfEither(CR, CR, i, end);
         line.addAll(bytes, i, stop, base + i);
         if (line.isFull()) {
             commands.noise(Direction.TX, line, "too long for a command line");
@@ -222,6 +182,12 @@ final class HostStream {
     }
 
     private void commandLine() {
+        WrittenLine seen = known.find(line);
+        if (seen != null) {
+            // A known line begins with its AT and is printable.
+            command(seen, 0);
+            return;
+        }
         int start = commandStart(line);
         if (start != 0) {
             int length = start < 0 ? line.length() : start;
@@ -249,8 +215,11 @@ final class HostStream {
     }
 
     private void command(int start) {
-        Written written = known.of(line, start, line.length());
-        Place place = new Place(Direction.TX, line.from() + start, line.from() + line.length());
+        command(known.of(line, start, line.length()), start);
+    }
+
+    private void command(WrittenLine written, int start) {
+        Place place = new Place(Direction.TX, line.from() + start, line.to());
         line.clear();
         boolean missing = payloadIsMissing.getAsBoolean();
         OpenCommand oldest = commands.first();
@@ -259,10 +228,13 @@ final class HostStream {
             oldest = commands.first();
         }
         String text = written.line().text();
-        Written meant = text.equalsIgnoreCase("A/") ? Written.of(new CommandLine(text, lastLine.commands())) : written;
+        WrittenLine meant =
+                text.equalsIgnoreCase("A/") ? WrittenLine.of(new CommandLine(text, lastLine.commands())) : written;
         lastLine = meant.line();
-        settings.written(meant.line());
-        commands.open(meant.line(), meant.demand(), place, commands.now);
+        if (meant.setsPort()) {
+            settings.written(meant.line());
+        }
+        commands.open(meant, place, commands.now);
     }
 
     private boolean isOverdue(OpenCommand command) {

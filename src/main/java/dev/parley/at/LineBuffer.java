@@ -1,6 +1,9 @@
 package dev.parley.at;
 
 import dev.parley.journal.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,19 +12,22 @@ final class LineBuffer {
     /** Longer than any line of a modem's; what is longer is no line. */
     static final int LIMIT = 16_384;
 
-    private byte[] bytes = new byte[256];
-    private int length;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final Run run = Run.ofText();
     private long from;
 
-    /** Up to this length {@link #append} adds a byte: 0 in an empty line and behind a CR. */
-    private int appendable;
+    /** Where a single byte more can be appended: in an empty line and behind a CR none can. */
+    Run run() {
+        return run;
+    }
 
     boolean isEmpty() {
-        return length == 0;
+        return run.length == 0;
     }
 
     int length() {
-        return length;
+        return run.length;
     }
 
     /** Where the line's first byte stands on the link. */
@@ -29,122 +35,119 @@ final class LineBuffer {
         return from;
     }
 
+    /** Where the byte behind its last one stands. */
+    long to() {
+        return from + run.length;
+    }
+
     boolean isFull() {
-        return length >= LIMIT;
+        return run.length >= LIMIT;
     }
 
     void add(int value, long at) {
-        if (length == 0) {
+        if (run.length == 0) {
             from = at;
         }
-        if (length == bytes.length) {
-            bytes = Arrays.copyOf(bytes, length * 2);
-        }
-        bytes[length++] = (byte) value;
+        run.makeRoom(run.length + 1);
+        run.bytes[run.length++] = (byte) value;
         changed();
     }
 
-    /** Adds one byte more, but no CR, to a line that has begun, where that neither follows a CR nor makes it too long; true if it did. */
-    boolean append(int value) {
-        int at = length;
-        if (at >= appendable) {
-            return false;
-        }
-        bytes[at] = (byte) value;
-        length = at + 1;
-        return true;
-    }
-
     private void changed() {
-        appendable = length == 0 || bytes[length - 1] == '\r' ? 0 : Math.min(bytes.length, LIMIT - 1);
+        boolean open = run.length > 0 && run.bytes[run.length - 1] != '\r';
+        run.appendUpTo(open ? LIMIT - 1 : 0);
     }
 
     /** Adds the bytes {@code start} to {@code end} of {@code source}, which stand at {@code at}. */
     void addAll(Bytes source, int start, int end, long at) {
-        if (length == 0) {
+        if (run.length == 0) {
             from = at;
         }
         int count = end - start;
-        if (length + count > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(length + count, length * 2));
-        }
-        source.copyTo(start, end, bytes, length);
-        length += count;
+        run.makeRoom(run.length + count);
+        source.copyTo(start, end, run.bytes, run.length);
+        run.length += count;
         changed();
     }
 
     /** How many more bytes may be added before it is full. */
     int room() {
-        return LIMIT - length;
+        return LIMIT - run.length;
     }
 
     int hash(int start, int end) {
-        int hash = end - start;
-        for (int i = start; i < end; i++) {
-            hash = 31 * hash + bytes[i];
+        long hash = (long) end - start;
+        int i = start;
+        for (; i + Long.BYTES <= end; i += Long.BYTES) {
+            hash = mixed(hash ^ (long) EIGHT.get(run.bytes, i));
         }
-        return hash;
+        long rest = 0;
+        for (; i < end; i++) {
+            rest = (rest << 8) | (run.bytes[i] & 0xff);
+        }
+        hash = mixed(hash ^ rest);
+        return (int) (hash >>> 32);
+    }
+
+    private static long mixed(long hash) {
+        long product = hash * 0x9E37_79B9_7F4A_7C15L;
+        return product ^ (product >>> 29);
     }
 
     boolean equals(int start, int end, byte[] other) {
-        return Arrays.equals(bytes, start, end, other, 0, other.length);
+        return Arrays.equals(run.bytes, start, end, other, 0, other.length);
     }
 
     byte[] bytes(int start, int end) {
-        return Arrays.copyOfRange(bytes, start, end);
+        return Arrays.copyOfRange(run.bytes, start, end);
     }
 
     int last() {
-        return bytes[length - 1] & 0xff;
+        return run.bytes[run.length - 1] & 0xff;
     }
 
     int at(int index) {
-        return bytes[index] & 0xff;
+        return run.bytes[index] & 0xff;
     }
 
     int first() {
-        return bytes[0] & 0xff;
+        return run.bytes[0] & 0xff;
     }
 
     void dropLast() {
-        length--;
+        run.length--;
         changed();
     }
 
     void clear() {
-        length = 0;
-        appendable = 0;
+        run.length = 0;
+        run.appendUpTo(0);
+    }
+
+    boolean startsWith(Bytes text) {
+        return text.length() <= run.length && text.standsIn(run.bytes, 0);
     }
 
     /** True if the line, without {@code tail} bytes at its end, is {@code text}. */
-    boolean is(String text, int tail) {
-        return length - tail == text.length() && endsWith(text, tail);
+    boolean is(Bytes text, int tail) {
+        return run.length - tail == text.length() && endsWith(text, tail);
     }
 
     /** True if the line, without {@code tail} bytes at its end, ends with {@code text}. */
-    boolean endsWith(String text, int tail) {
-        int start = length - tail - text.length();
-        if (start < 0) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if ((char) (bytes[start + i] & 0xff) != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
+    boolean endsWith(Bytes text, int tail) {
+        return text.standsIn(run.bytes, run.length - tail - text.length());
     }
 
     /** The characters {@code start} to {@code end}, one a byte. */
     String text(int start, int end) {
-        return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
+        return new String(run.bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
     String text() {
-        return text(0, length);
+        return text(0, run.length);
     }
 
     Bytes copy(int start, int end) {
-        return Bytes.copyOf(bytes, start, end - start);
+        return Bytes.copyOf(run.bytes, start, end - start);
     }
 }

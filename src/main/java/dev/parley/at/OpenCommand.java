@@ -1,12 +1,20 @@
 package dev.parley.at;
 
 import dev.parley.journal.Bytes;
-import java.util.Arrays;
+import dev.parley.journal.Direction;
+import org.jspecify.annotations.Nullable;
 
 /** A command whose final result has not come: what it sends, what it asks for, and how far it got. */
 final class OpenCommand {
     final long exchange;
     final CommandLine line;
+    /** The line as it crossed, without CR. */
+    final Bytes bytes;
+    /** The line's last command, which says what payload crosses. */
+    final CommandLine.Command command;
+    /** It may change what later lines mean. */
+    final boolean setsPort;
+
     final long writtenNanos;
     private final Demand demand;
     final Demand.Sends sends;
@@ -15,6 +23,10 @@ final class OpenCommand {
     /** The connectID (clientID of TLS sockets) the payload belongs to, or -1. */
     final int socket;
 
+    /** The one that was written after it, while both are open. */
+    @Nullable
+    OpenCommand next;
+
     boolean echoed;
     boolean prompted;
     /** Payload came before the prompt. */
@@ -22,24 +34,25 @@ final class OpenCommand {
     /** The payload is complete or was cancelled. */
     boolean payloadOver;
 
-    int payloadSent;
-    private byte[] payload = {};
-    private int payloadKept;
+    /** The payload that the host writes or has written; nothing before its first byte. */
+    @Nullable
+    CountedPayload payload;
+
+    private boolean payloadMayBeEchoed;
     /** How many bytes of the payload the modem has echoed; -1 when no more are looked for. */
     int payloadEchoed;
 
-    OpenCommand(long exchange, CommandLine line, Demand demand, long writtenNanos) {
+    OpenCommand(long exchange, WrittenLine written, long writtenNanos) {
         this.exchange = exchange;
-        this.line = line;
-        this.demand = demand;
+        this.line = written.line();
+        this.command = line.commands().getLast();
+        this.bytes = written.bytes();
+        this.setsPort = written.setsPort();
+        this.demand = written.demand();
         this.writtenNanos = writtenNanos;
         this.sends = demand.sends();
         this.declared = demand.declared();
         this.socket = demand.socket();
-    }
-
-    CommandLine.Command command() {
-        return line.commands().getLast();
     }
 
     /** True while the payload this command promised has to cross. */
@@ -74,24 +87,26 @@ final class OpenCommand {
         };
     }
 
-    /** Keeps payload that the modem may echo. */
-    void keepForEcho(Bytes bytes) {
-        if (payloadKept + bytes.length() > payload.length) {
-            payload = Arrays.copyOf(payload, Math.max(payloadKept + bytes.length(), 2 * payload.length));
-        }
-        bytes.copyTo(0, bytes.length(), payload, payloadKept);
-        payloadKept += bytes.length();
+    /**
+     * The host writes the first byte of its payload, which stands at {@code from}.
+     *
+     * @param echoes true if the port's settings let the modem echo payload
+     */
+    CountedPayload beginPayload(long from, boolean echoes) {
+        payloadMayBeEchoed = echoes && echoed && sends != Demand.Sends.COUNTED_AFTER_CONNECT;
+        CountedPayload begun = new CountedPayload(exchange, this, Direction.TX, socket, declared, from);
+        payload = begun;
+        return begun;
     }
 
-    boolean mayEchoPayload() {
-        return echoed && prompted && payloadEchoed >= 0 && payloadEchoed < payloadKept;
+    /** The payload, of which the modem may echo the byte behind those it has echoed, or nothing. */
+    @Nullable
+    CountedPayload echoable() {
+        CountedPayload sent = prompted && payloadMayBeEchoed && payloadEchoed >= 0 ? payload : null;
+        return sent != null && payloadEchoed < sent.atHand() ? sent : null;
     }
 
     boolean isPayloadEchoed() {
-        return payloadOver && payloadEchoed == payloadKept;
-    }
-
-    int payloadByte(int index) {
-        return payload[index] & 0xff;
+        return payloadOver && payload != null && payloadEchoed == payload.atHand();
     }
 }

@@ -3,7 +3,7 @@ package dev.parley.at;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** The commands that have no final result yet, the oldest first, and the numbers of exchanges; tells the events. */
 final class OpenCommands {
     private final Consumer<AtEvent> out;
-    private final ArrayDeque<OpenCommand> queue = new ArrayDeque<>();
+    private @Nullable OpenCommand first;
+    private @Nullable OpenCommand last;
     private long nextExchange;
     private long noiseExchange = -1;
 
@@ -29,41 +30,48 @@ final class OpenCommands {
         this.out = out;
     }
 
-    boolean isEmpty() {
-        return queue.isEmpty();
-    }
-
-    /** The oldest one, or nothing. */
+    /** The oldest one, or nothing; {@link OpenCommand#next} leads on to the newer ones. */
     @Nullable
     OpenCommand first() {
-        return queue.peekFirst();
+        return first;
     }
 
     /** The newest one, or nothing. */
     @Nullable
     OpenCommand last() {
-        return queue.peekLast();
+        return last;
     }
 
     boolean contains(OpenCommand command) {
-        return queue.contains(command);
+        OpenCommand at = first;
+        while (at != null && at != command) {
+            at = at.next;
+        }
+        return at != null;
     }
 
-    /** In the order they were written; do not open or close any while reading it. */
-    Iterable<OpenCommand> all() {
-        return queue;
-    }
-
-    /** A picture of them that lasts while they are closed. */
-    List<OpenCommand> picture() {
-        return List.copyOf(queue);
+    /** Those that were written before {@code command}, the oldest first, in a list that lasts while they are closed. */
+    List<OpenCommand> before(OpenCommand command) {
+        if (first == command) {
+            return List.of();
+        }
+        List<OpenCommand> older = new ArrayList<>();
+        for (OpenCommand at = first; at != null && at != command; at = at.next) {
+            older.add(at);
+        }
+        return older;
     }
 
     /** The host wrote a command: tells it. */
-    void open(CommandLine line, Demand demand, Place place, long writtenNanos) {
-        OpenCommand command = new OpenCommand(nextExchange++, line, demand, writtenNanos);
-        queue.addLast(command);
-        emit(new AtEvent.Command(command.exchange, line.text(), place, writtenNanos));
+    void open(WrittenLine line, Place place, long writtenNanos) {
+        OpenCommand command = new OpenCommand(nextExchange++, line, writtenNanos);
+        if (last == null) {
+            first = command;
+        } else {
+            last.next = command;
+        }
+        last = command;
+        emit(new AtEvent.Command(command.exchange, line.line().text(), place, writtenNanos));
     }
 
     long newExchange() {
@@ -71,14 +79,14 @@ final class OpenCommands {
     }
 
     void unansweredBefore(OpenCommand command) {
-        while (queue.getFirst() != command) {
-            unanswered(queue.getFirst());
+        while (first != null && first != command) {
+            unanswered(first);
         }
     }
 
     void allUnanswered() {
-        while (!queue.isEmpty()) {
-            unanswered(queue.getFirst());
+        while (first != null) {
+            unanswered(first);
         }
     }
 
@@ -87,14 +95,39 @@ final class OpenCommands {
     }
 
     void close(OpenCommand command, ResultCode code, String text, Place place) {
+        if (writing == command) {
+            writing = null;
+            CountedPayload begun = command.payload;
+            if (begun != null && begun.held() > 0) {
+                emit(begun.handOn(false, begun.lastNanos()));
+            }
+        }
         if (command.payloadEchoed > 0) {
             payloadEcho(command, readTo);
         }
-        queue.remove(command);
-        if (writing == command) {
-            writing = null;
-        }
+        remove(command);
         emit(new AtEvent.FinalResult(command.exchange, code, text, place, now));
+    }
+
+    private void remove(OpenCommand command) {
+        OpenCommand before = null;
+        OpenCommand at = first;
+        while (at != null && at != command) {
+            before = at;
+            at = at.next;
+        }
+        if (at == null) {
+            return;
+        }
+        if (before == null) {
+            first = command.next;
+        } else {
+            before.next = command.next;
+        }
+        if (last == command) {
+            last = before;
+        }
+        command.next = null;
     }
 
     /** What the modem has echoed of a command's payload ends at {@code end}. */
@@ -106,7 +139,7 @@ final class OpenCommands {
 
     /** Noise belongs to the oldest open command; else noise that only noise follows is one exchange. */
     void noise(Direction direction, Bytes bytes, String why, long from) {
-        OpenCommand command = queue.peekFirst();
+        OpenCommand command = first;
         long exchange;
         if (command != null) {
             exchange = command.exchange;

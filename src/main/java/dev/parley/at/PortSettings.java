@@ -17,6 +17,19 @@ final class PortSettings {
     /** The socket that {@code ATO} goes back to, or -1. */
     int lastTransparentSocket = -1;
 
+    /** True if {@link #written} or {@link #succeeded} may change something for {@code line}. */
+    static boolean areSetBy(CommandLine line) {
+        for (CommandLine.Command command : line.commands()) {
+            switch (command.name()) {
+                case "ATV", "+QIOPEN", "+QSSLOPEN", "+QISWTMD", "+QISDE", "+QICFG", "AT&D", "ATZ", "AT&F" -> {
+                    return true;
+                }
+                default -> {}
+            }
+        }
+        return false;
+    }
+
     /** The host wrote a line: {@code ATV} counts for its own result. */
     void written(CommandLine line) {
         for (CommandLine.Command command : line.commands()) {

@@ -1,5 +1,6 @@
 package dev.parley.at;
 
+import dev.parley.journal.Bytes;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,7 +9,7 @@ import java.util.regex.Pattern;
  * tells its length ({@code AT+QMTCFG="recv/mode",0,0,1}; Quectel MQTT application notes of newer firmware).
  */
 final class ReceivedMessage {
-    private static final String NAME = "+QMTRECV: ";
+    private static final Bytes NAME = Bytes.latin1("+QMTRECV: ");
     private static final Pattern HEAD = Pattern.compile("\\+QMTRECV: \\d+,\\d+,\"[^\"]*\",(\\d{1,5}),\"");
     /** A topic and what stands around it are no longer. */
     private static final int LONGEST_HEAD = 2048;
@@ -22,9 +23,7 @@ final class ReceivedMessage {
 
     /** True while the payload that the line announces is not whole, its quote behind it included. */
     static boolean isIncomplete(LineBuffer line) {
-        if (line.length() < NAME.length()
-                || line.first() != '+'
-                || !line.text(0, NAME.length()).equals(NAME)) {
+        if (!line.startsWith(NAME)) {
             return false;
         }
         Matcher head = HEAD.matcher(line.text(0, Math.min(line.length(), LONGEST_HEAD)));

@@ -31,7 +31,9 @@ public enum SocketError {
     SEND_CANCELLED(571, "sending was cancelled"),
     OPERATION_NOT_ALLOWED(572, "operation not allowed"),
     APN_NOT_CONFIGURED(573, "no APN is configured"),
-    PORT_BUSY(574, "the port is busy");
+    PORT_BUSY(574, "the port is busy"),
+    /** In one of the manuals only. */
+    OPTION_NOT_SET(575, "a socket option could not be set");
 
     private final int code;
     private final String words;

@@ -6,18 +6,17 @@ import dev.parley.export.ComparisonJson;
 import dev.parley.export.ComparisonText;
 import dev.parley.journal.SessionFileException;
 import dev.parley.session.Session;
+import dev.parley.session.SessionFiles;
 import dev.parley.session.Snapshot;
 import dev.parley.tls.Comparison;
 import dev.parley.tls.TlsConversation;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,8 +32,6 @@ import picocli.CommandLine.Spec;
                     + " from one that ended well."
         })
 final class CompareCommand implements Callable<Integer> {
-    private static final String ENDING = ".parley";
-
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "session files (.parley); folders with --clusters")
     private List<Path> files = new ArrayList<>();
 
@@ -84,7 +81,7 @@ final class CompareCommand implements Callable<Integer> {
             }
         }
         if (all.size() < 2) {
-            throw new BadInputException("there are not two session files (" + ENDING + ") to compare");
+            throw new BadInputException("there are not two session files (" + SessionFiles.ENDING + ") to compare");
         }
         List<Ending> endings = new ArrayList<>();
         for (Path file : all) {
@@ -99,9 +96,9 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static List<Path> below(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(file -> file.toString().endsWith(ENDING)).sorted().toList();
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            return SessionFiles.below(folder);
+        } catch (IOException e) {
             throw new BadInputException("cannot read the folder " + folder + ": " + e.getMessage(), e);
         }
     }

@@ -62,6 +62,12 @@ final class ConnectOptions {
             description = "whose TLS and MQTT: host, modem-tls or modem-mqtt (default: ${DEFAULT-VALUE})")
     private String stack = "host";
 
+    @Option(
+            names = "--keep-modem-key",
+            description =
+                    "leave the private key in the modem that its own TLS needed; default: it is deleted afterwards")
+    private boolean keepModemKey;
+
     @Option(names = "--key-log", description = "keep the session's TLS secrets in its file and in a key log")
     private boolean keyLog;
 
@@ -155,7 +161,8 @@ final class ConnectOptions {
         return profile.withModem(known.orElse(""))
                 .withListenOnly(listenOnly)
                 .withRestoreSettings(restoreSettings)
-                .withStack(stack());
+                .withStack(stack())
+                .withKeepModemKey(keepModemKey);
     }
 
     private static BenchLinks.Files files(BenchLinks bench) {

@@ -40,8 +40,8 @@ final class ExportCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "FORMAT",
             description =
-                    "parley, pcapng, html, csv, text, jsonl, keylog, case (a zip with a manifest), svg (the byte flow"
-                            + " drawn), or png (the window and its panels, into a folder); not needed with --preview")
+                    "parley, pcapng, html, csv, text, jsonl, svg (the byte flow drawn), keylog, case (a zip with a"
+                            + " manifest), or png (the window and its panels, into a folder); not needed with --preview")
     private String format = "";
 
     @Option(
@@ -87,24 +87,20 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boolean drawn = format.equalsIgnoreCase("svg");
         boolean painted = format.equalsIgnoreCase("png");
         Optional<ExportFormat> known = ExportFormat.of(format);
-        if (!drawn && !painted && known.isEmpty() && !(preview && format.isEmpty())) {
+        if (!painted && known.isEmpty() && !(preview && format.isEmpty())) {
             throw new BadInputException((format.isEmpty() ? "--to is missing" : "'" + format + "' is no export format")
-                    + "; use one of " + ExportFormat.words() + ", svg, png");
+                    + "; use one of " + ExportFormat.words() + ", png");
         }
         if (preview) {
-            return drawn ? previewDrawing() : preview();
+            return known.filter(ExportFormat.SVG::equals).isPresent() ? previewDrawing() : preview();
         }
         if (target == null) {
             throw new BadInputException("-o is missing: name the file to write");
         }
         refuseSameFile(target);
-        if (painted) {
-            return paint(target);
-        }
-        return drawn ? draw(target) : write(known.orElseThrow(), target);
+        return painted ? paint(target) : write(known.orElseThrow(), target);
     }
 
     private Integer write(ExportFormat to, Path target) {
@@ -160,21 +156,6 @@ final class ExportCommand implements Callable<Integer> {
                 .getOut()
                 .println("A drawing of the byte flow shows bytes and times alone: nothing in it would be replaced.");
         return ExitCode.DONE;
-    }
-
-    private Integer draw(Path target) {
-        try (Session session = Session.open(file)) {
-            String drawing = pictures.flow(session.settled())
-                    .orElseThrow(() -> new BadInputException("the byte flow cannot be drawn here"));
-            Files.writeString(target, drawing);
-            spec.commandLine().getOut().println("wrote " + target);
-            return ExitCode.DONE;
-        } catch (SessionFileException e) {
-            throw new BadInputException(e);
-        } catch (IOException e) {
-            throw new BadInputException(
-                    "cannot write " + target + ": " + e.getMessage() + "; name a file in a folder you may write to", e);
-        }
     }
 
     /** The window as it shows a session that is over, and each of its panels. */

@@ -7,7 +7,6 @@ import dev.parley.session.Snapshot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Draws the panels of a session into files; the desktop does it. */
 @FunctionalInterface
@@ -22,9 +21,4 @@ public interface Pictures {
      */
     List<Path> write(Session session, Snapshot snapshot, ControllerState state, ConnectionProfile profile, Path folder)
             throws IOException;
-
-    /** The byte flow of a session as the text of an SVG file; nothing where nothing can be drawn. Needs no display. */
-    default Optional<String> flow(Snapshot snapshot) {
-        return Optional.empty();
-    }
 }

@@ -78,6 +78,7 @@ final class SessionRun {
      */
     Optional<String> run(ConnectionProfile profile, Plan plan) {
         controller.observe(state -> tell());
+        profile.stack().leavesOut(profile).forEach(what -> out.printf("  not taken   %s%n", what));
         @Nullable String failure = null;
         try {
             controller.connect(profile, ControllerState.Level.RUN).get();
@@ -89,7 +90,18 @@ final class SessionRun {
         }
         tell();
         end();
+        tellOfKey();
         return Optional.ofNullable(failure).or(this::refusedAfterwards);
+    }
+
+    /** What became of the private key in the modem, where its own TLS needed one. */
+    private void tellOfKey() {
+        controller.session().settled().view().changes().stream()
+                .filter(Event.Action.class::isInstance)
+                .map(Event.Action.class::cast)
+                .filter(action -> action.name().startsWith("key."))
+                .reduce((a, b) -> b)
+                .ifPresent(action -> out.printf("  key         %s%n", action.detail()));
     }
 
     /**

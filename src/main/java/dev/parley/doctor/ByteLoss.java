@@ -27,6 +27,8 @@ final class ByteLoss {
     /** How long before the host heard of it the modem may have known of the peer's close. */
     private static final long CLOSE_UNDERWAY_NANOS = 300_000_000L;
 
+    private static final long AT_ONCE_NANOS = 1_000_000_000L;
+
     /** From the first loss on every later counter is short: more of them prove no more. */
     private static final int MOST_EVIDENCE = 20;
 
@@ -135,7 +137,7 @@ final class ByteLoss {
                         && GARBLED.contains(alert.description())
                         && tls.lastSent().isPresent())
                 .filter(alert -> alert.description() != 22 || !mayOverflow)
-                .filter(alert -> !answersHello(tls))
+                .filter(alert -> !answersHello(tls) && answersAtOnce(session, tls, alert))
                 .filter(_ -> Experiment.altered(session, tls).isEmpty())
                 .map(alert -> new Loss(
                         Loss.unanswered(tls),
@@ -148,6 +150,24 @@ final class ByteLoss {
                                         + alert.description()
                                         + ") says that it could not read what the client sent, but what the host"
                                         + " wrote is in good order")));
+    }
+
+    /**
+     * Whoever cannot read a record says so when it comes. An alert out of a longer silence than the ClientHello's answer took three
+     * times over is about something else.
+     */
+    private static boolean answersAtOnce(CaseView session, TlsConversation tls, TlsMessage.Alert alert) {
+        long usual = tls.messages().stream()
+                .filter(message -> message.direction() == Direction.RX)
+                .findFirst()
+                .map(first -> first.startNanos() - tls.messages().getFirst().endNanos())
+                .orElse(0L);
+        long lastSent = session.sockets().get(tls.socket()).tx().segments().stream()
+                .mapToLong(SocketStream.Segment::nanos)
+                .filter(nanos -> nanos <= alert.startNanos())
+                .max()
+                .orElse(0);
+        return alert.startNanos() - lastSent <= Math.max(AT_ONCE_NANOS, 3 * usual);
     }
 
     /** A server that says so of the ClientHello may mean what it offers. */

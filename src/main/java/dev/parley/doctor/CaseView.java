@@ -14,6 +14,7 @@ import dev.parley.tls.TlsMessage;
 import dev.parley.tls.TlsRecord;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,18 @@ public record CaseView(
 
     public Optional<TlsConversation> conversation(ModemSocket socket) {
         return Optional.ofNullable(conversations.get(socket.ordinal()));
+    }
+
+    /** The TLS conversation a session is about: that of the last socket that has one. */
+    public Optional<TlsConversation> latestConversation() {
+        return conversations.values().stream().max(Comparator.comparingInt(TlsConversation::socket));
+    }
+
+    /** The socket a session is about: that of {@link #latestConversation}, else the last one. */
+    public Optional<ModemSocket> latestSocket() {
+        return latestConversation()
+                .map(conversation -> sockets.get(conversation.socket()))
+                .or(() -> sockets.stream().reduce((a, b) -> b));
     }
 
     /** Where a message of {@code conversation} stands on the link. */

@@ -12,12 +12,6 @@ import java.util.Optional;
 
 /** The peer or the network closed in mid-handshake and left no alert. */
 final class ClosedByPeer implements SocketRule {
-    /** A record header, level and description. */
-    private static final int ALERT = 7;
-
-    /** The same with the content's type and the tag of all suites but those of CCM_8. */
-    private static final int PROTECTED_ALERT = 24;
-
     @Override
     public String code() {
         return "closed-by-peer";
@@ -89,9 +83,9 @@ final class ClosedByPeer implements SocketRule {
                 "An alert is found in the unread bytes, or AT+QICLOSE stands before the \"closed\".");
     }
 
-    /** What is left unread may be as long as an alert is: in the clear, or protected in TLS 1.3 (RFC 8446 section 5.2). */
+    /** What is left unread may be as long as an alert is. */
     private static String alertSized(ModemSocket socket, TlsConversation tls) {
-        return socket.unreadAtClose() == (tls.isTls13() ? PROTECTED_ALERT : ALERT)
+        return socket.unreadAtClose() == tls.alertBytes()
                 ? " The " + socket.unreadAtClose() + " bytes that were left unread have the size of an alert."
                 : "";
     }

@@ -3,7 +3,6 @@ package dev.parley.doctor;
 import dev.parley.journal.Direction;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.mqtt.MqttPacketType;
-import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +28,14 @@ final class DuplicateClientId implements SocketRule {
                 .filter(packet -> packet.type() == MqttPacketType.DISCONNECT && packet.direction() == Direction.RX)
                 .filter(packet -> packet.code().orElse(0) == SESSION_TAKEN_OVER)
                 .findFirst();
-        if (accepted.isEmpty() || (said.isEmpty() && !thrownOut(session, socket, packets))) {
+        Optional<Facts.PeerEnd> end = Facts.endedByPeer(session, socket);
+        if (accepted.isEmpty()
+                || (said.isEmpty()
+                        && !end.filter(it -> thrownOut(session, socket, packets, it))
+                                .isPresent())) {
             return Optional.empty();
         }
         MqttPacket last = packets.getLast();
-        long closed = socket.closedNanos().orElse(last.nanos());
         List<Evidence> evidence = new ArrayList<>();
         evidence.add(new Evidence(
                 "CONNACK: the broker had accepted this client id",
@@ -43,12 +45,10 @@ final class DuplicateClientId implements SocketRule {
                 "DISCONNECT with reason 0x8E, session taken over",
                 session.places(socket.ordinal(), packet),
                 packet.nanos())));
-        if (socket.closedNanos().isPresent()) {
-            evidence.add(Facts.close(
-                    socket,
-                    "The broker closed " + Facts.time(closed - last.nanos())
-                            + " after the last packet, with nothing left to answer"));
-        }
+        end.ifPresent(it -> evidence.add(it.evidence(
+                session,
+                socket,
+                Facts.time(it.nanos() - last.nanos()) + " after the last packet, with nothing left to answer")));
         return Optional.of(new Finding(
                 code(),
                 said.isPresent() ? 0.98 : 0.82,
@@ -66,14 +66,20 @@ final class DuplicateClientId implements SocketRule {
                 "The broker's log shows that it closed for another reason, or nobody else uses this id."));
     }
 
-    /** MQTT 3.1.1 has no word for it: the close comes while nothing is left to answer and the keep-alive is not over. */
-    private static boolean thrownOut(CaseView session, ModemSocket socket, List<MqttPacket> packets) {
-        if (socket.closedBy() != ClosedBy.PEER || socket.closedNanos().isEmpty()) {
+    /**
+     * MQTT 3.1.1 has no word for it: the close comes while nothing is left to answer and the keep-alive is not over. A server that says
+     * in an alert why it closes means that, and not the client's id.
+     */
+    private static boolean thrownOut(
+            CaseView session, ModemSocket socket, List<MqttPacket> packets, Facts.PeerEnd end) {
+        if (session.conversation(socket)
+                .flatMap(tls -> Facts.fatalAlert(tls, Direction.RX))
+                .isPresent()) {
             return false;
         }
         MqttPacket last = packets.getLast();
         int keepAlive = IdleDeath.keepAlive(session, socket);
-        double silent = (socket.closedNanos().getAsLong() - last.nanos()) / 1e9;
+        double silent = (end.nanos() - last.nanos()) / 1e9;
         boolean answered = last.direction() == Direction.RX
                 || last.type() == MqttPacketType.PUBACK
                 || last.type() == MqttPacketType.PUBCOMP;

@@ -196,6 +196,53 @@ final class Facts {
     }
 
     /**
+     * How the peer ended a conversation.
+     *
+     * @param nanos when
+     * @param said its close_notify, which came before the connection's end; nothing where it said none
+     */
+    record PeerEnd(long nanos, Optional<TlsMessage.Alert> said) {
+        /** The end as evidence, that long after something. */
+        Evidence evidence(CaseView session, ModemSocket socket, String when) {
+            return said.map(alert -> session.evidence(
+                            session.conversation(socket).orElseThrow(),
+                            alert,
+                            "The server's close_notify came " + when
+                                    + (socket.closedBy() == ClosedBy.HOST
+                                            ? "; AT+QICLOSE was the host's answer to it"
+                                            : "")))
+                    .orElseGet(() -> close(socket, "The close came " + when));
+        }
+    }
+
+    /**
+     * When the peer ended the conversation, or nothing where the host did. A peer that says close_notify has ended it (RFC 5246 section
+     * 7.2.1): which of the two then closes the connection first is chance.
+     */
+    static Optional<PeerEnd> endedByPeer(CaseView session, ModemSocket socket) {
+        Optional<TlsMessage.Alert> said = session.conversation(socket).flatMap(Facts::peersGoodbye);
+        if (said.isPresent()) {
+            boolean answers = goodbye(session, socket)
+                    .filter(goodbye -> goodbye.nanos() <= said.get().endNanos())
+                    .isPresent();
+            return answers
+                    ? Optional.empty()
+                    : Optional.of(new PeerEnd(said.get().endNanos(), said));
+        }
+        return socket.closedBy() == ClosedBy.PEER && socket.closedNanos().isPresent()
+                ? Optional.of(new PeerEnd(socket.closedNanos().getAsLong(), Optional.empty()))
+                : Optional.empty();
+    }
+
+    private static Optional<TlsMessage.Alert> peersGoodbye(TlsConversation tls) {
+        return tls.messages().stream()
+                .filter(TlsMessage.Alert.class::isInstance)
+                .map(TlsMessage.Alert.class::cast)
+                .filter(alert -> alert.direction() == Direction.RX && alert.description() == 0)
+                .findFirst();
+    }
+
+    /**
      * The last thing a host said where it ended the conversation itself and in good order.
      *
      * @param nanos when it began to say it

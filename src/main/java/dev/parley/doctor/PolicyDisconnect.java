@@ -3,7 +3,6 @@ package dev.parley.doctor;
 import dev.parley.journal.Direction;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.mqtt.MqttPacketType;
-import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.TlsConversation;
 import java.util.List;
@@ -25,7 +24,8 @@ final class PolicyDisconnect implements SocketRule {
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
         List<MqttPacket> packets = Facts.packets(session, socket);
-        if (socket.closedBy() != ClosedBy.PEER || socket.closedNanos().isEmpty() || packets.isEmpty()) {
+        Optional<Facts.PeerEnd> end = Facts.endedByPeer(session, socket);
+        if (end.isEmpty() || packets.isEmpty()) {
             return Optional.empty();
         }
         Optional<TlsConversation> tls = session.conversation(socket);
@@ -34,7 +34,7 @@ final class PolicyDisconnect implements SocketRule {
             return Optional.empty();
         }
         MqttPacket last = packets.getLast();
-        long closed = socket.closedNanos().getAsLong();
+        long closed = end.get().nanos();
         if (last.direction() != Direction.TX
                 || !REQUESTS.contains(last.type())
                 || closed - last.nanos() > (isAnswered(last) ? SOON_NANOS : AT_ONCE_NANOS)) {
@@ -58,7 +58,7 @@ final class PolicyDisconnect implements SocketRule {
                                         + ", the last packet sent",
                                 session.places(socket.ordinal(), last),
                                 last.nanos()),
-                        Facts.close(socket, "The close came " + Facts.time(closed - last.nanos()) + " later")),
+                        end.get().evidence(session, socket, Facts.time(closed - last.nanos()) + " later")),
                 tls.filter(Facts::showedNoCertificate).isPresent()
                         ? List.of(
                                 "Load the device's certificate and key (mbedtls_ssl_conf_own_cert): without them the"

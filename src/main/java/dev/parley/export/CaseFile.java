@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A case for a vendor's support: one zip file with the session, the report as a page and as text, the time line, the analysis, the capture, and a
+ * A case for a vendor's support: one zip file with the session, the report as a page and as text, the time line, the analysis, the byte
+ * flow drawn, the capture, and a
  * {@code manifest.json} that names each with its size and SHA-256. One redaction holds for all of them: the same value has the same
  * pseudonym in each.
  */
@@ -39,6 +40,7 @@ final class CaseFile {
                 "analysis.json",
                 AnalysisJson.of(options.source(), snapshot, options.redaction(), Optional.empty())
                         .getBytes(StandardCharsets.UTF_8));
+        files.put("flow.svg", export(ExportFormat.SVG, snapshot, journal, options));
         files.put("session.pcapng", export(ExportFormat.PCAPNG, snapshot, journal, options));
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         put(zip, snapshot, "manifest.json", manifest(files, snapshot, options));

@@ -21,31 +21,35 @@ public final class ClusterReport {
         List<Cluster> clusters = Cluster.of(endings);
         StringBuilder out = new StringBuilder();
         for (Cluster cluster : clusters) {
-            Outcome outcome = cluster.example().outcome();
-            int size = cluster.members().size();
-            String sessions = size + (size == 1 ? " session" : " sessions");
-            if (cluster.isGood()) {
-                line(out, sessions + " ended well");
-            } else {
-                line(
-                        out,
-                        sessions + " died " + (size == 1 ? "so" : "alike") + ": " + outcome.state()
-                                + (outcome.closedBy().isEmpty() ? "" : ", closed by " + outcome.closedBy())
-                                + (cluster.example().alert().isEmpty()
-                                        ? ""
-                                        : ", " + cluster.example().alert())
-                                + (outcome.finding().isEmpty() ? "" : ", " + outcome.finding()));
-            }
-            line(
-                    out,
-                    "    " + range(cluster.range(Outcome::sent), Words::grouped) + " bytes sent, "
-                            + range(cluster.range(Outcome::received), Words::grouped) + " received, "
-                            + range(cluster.range(Outcome::ageNanos), Words::seconds) + " s old");
+            line(out, title(cluster));
+            line(out, "    " + ranges(cluster));
             difference(cluster, clusters).ifPresent(words -> line(out, "    " + words));
             cluster.members().forEach(ending -> line(out, "    " + ending.name()));
             out.append('\n');
         }
         return out.toString();
+    }
+
+    /** How many ended so, and how: {@code 3 sessions died alike: CLIENT_CERTIFICATE, closed by peer, certificate-refused}. */
+    public static String title(Cluster cluster) {
+        Outcome outcome = cluster.example().outcome();
+        int size = cluster.members().size();
+        String sessions = size + (size == 1 ? " session" : " sessions");
+        return cluster.isGood()
+                ? sessions + " ended well"
+                : sessions + " died " + (size == 1 ? "so" : "alike") + ": " + outcome.state()
+                        + (outcome.closedBy().isEmpty() ? "" : ", closed by " + outcome.closedBy())
+                        + (cluster.example().alert().isEmpty()
+                                ? ""
+                                : ", " + cluster.example().alert())
+                        + (outcome.finding().isEmpty() ? "" : ", " + outcome.finding());
+    }
+
+    /** Between what its members lie: bytes each way, and how old they were. */
+    public static String ranges(Cluster cluster) {
+        return range(cluster.range(Outcome::sent), Words::grouped) + " bytes sent, "
+                + range(cluster.range(Outcome::received), Words::grouped) + " received, "
+                + range(cluster.range(Outcome::ageNanos), Words::seconds) + " s old";
     }
 
     /** One object: {@code {"clusters":[{"good","state","closedBy","alert","finding","difference","sessions":[...]}]}}. */

@@ -19,6 +19,8 @@ public enum ExportFormat {
     TEXT(".txt"),
     /** One JSON object an event, see {@link JsonLines}. */
     JSONL(".jsonl"),
+    /** The byte flow of the whole session, drawn, see {@link dev.parley.chart.FlowSvg}. */
+    SVG(".svg"),
     /** The TLS secrets the session holds, see {@link KeyLog}. */
     KEYLOG(".keylog"),
     /** All of these but the key log in one zip file with a manifest, see {@link CaseFile}. */
@@ -47,7 +49,7 @@ public enum ExportFormat {
                 .findFirst();
     }
 
-    /** All words, for a message: {@code parley, pcapng, html, csv, text, jsonl, keylog, case}. */
+    /** All words, for a message: {@code parley, pcapng, html, csv, text, jsonl, svg, keylog, case}. */
     public static String words() {
         return Arrays.stream(values()).map(ExportFormat::word).collect(Collectors.joining(", "));
     }

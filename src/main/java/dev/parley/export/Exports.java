@@ -1,5 +1,6 @@
 package dev.parley.export;
 
+import dev.parley.chart.FlowSvg;
 import dev.parley.journal.Journal;
 import dev.parley.journal.SessionHeader;
 import dev.parley.journal.SessionWriter;
@@ -100,6 +101,7 @@ public final class Exports {
             case CSV -> CsvExport.write(snapshot, options, writer);
             case TEXT -> writer.write(TextReport.of(snapshot, options));
             case JSONL -> JsonLines.write(snapshot, options, writer);
+            case SVG -> writer.write(FlowSvg.of(snapshot));
             case KEYLOG -> writer.write(KeyLog.file(journal, SessionPcapng.holdsSecrets(snapshot, options)));
         }
         writer.flush();

@@ -66,11 +66,12 @@ final class HandshakeDrawing {
 
     private String draw() {
         List<HandshakeStep> steps = conversation.steps();
+        Optional<HandshakeStep> last = conversation.last();
         boolean ended = false;
         for (int i = 0; i < steps.size(); i++) {
             HandshakeStep step = steps.get(i);
             step(step, flights.get(i));
-            if (step.status() == Status.FAILED) {
+            if (last.filter(step::equals).isPresent()) {
                 ending();
                 ended = true;
             }
@@ -148,7 +149,9 @@ final class HandshakeDrawing {
                     y + height - 9,
                     server ? "start" : "end",
                     "words",
-                    died ? "✕ the handshake died here" : "… the handshake waits here"));
+                    died
+                            ? "✕ the handshake died " + (conversation.goneOn().isPresent() ? "of this message" : "here")
+                            : "… the handshake waits here"));
         }
         svg.tag("</g>\n");
         y += height;

@@ -16,7 +16,6 @@ import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import dev.parley.tls.TlsRecord;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -136,8 +135,11 @@ public final class HandshakeText {
                 Words.millis(message.endNanos() - before),
                 died ? "  X" : ""));
         if (died) {
-            lines.add("     X " + likely() + " the handshake died in this state");
-            goneOn(message);
+            Optional<HandshakeStep> on = conversation.goneOn();
+            lines.add("     X " + likely() + " the handshake died "
+                    + (on.isPresent() ? "of this message" : "in this state"));
+            on.ifPresent(last -> wrapped(
+                    "        ", "the client had gone on by then: it had sent all up to " + line.words(last.state())));
         }
         if (message.direction() == Direction.TX) {
             sends(
@@ -156,17 +158,6 @@ public final class HandshakeText {
                 wrapped("        ", "usually " + String.join("; or ", causes));
             }
         }
-    }
-
-    /** A client does not wait after its Certificate: where it stood when the refusal came is not where the refused message left. */
-    private void goneOn(TlsMessage refused) {
-        conversation.steps().stream()
-                .filter(step -> step.state().lane() == HandshakeState.Lane.CLIENT
-                        && step.message().orElse(-1) > refused.index())
-                .max(Comparator.comparingInt(step -> step.message().orElse(-1)))
-                .ifPresent(step -> wrapped(
-                        "        ",
-                        "the client had gone on by then: it had sent all up to " + line.words(step.state())));
     }
 
     private String name(HandshakeState state) {

@@ -209,9 +209,11 @@ public final class HtmlReport {
         page.element(
                 "p",
                 " class=\"note\"",
-                "Bytes of the socket's two streams over time, as they crossed the link between host and modem. Bands"
-                        + " are handshake states, by their numbers.");
-        FlowDrawing.of(socket, view.conversation(socket), view.durationNanos()).forEach(page::tag);
+                "What crossed since the left edge, and bytes a second below it: all bytes of the link to the modem,"
+                    + " those of the sockets' streams, and what TLS carried in the clear. Up is drawn through, down is"
+                    + " dashed. Bands are handshake states, by their numbers; marks are the commands that send and"
+                    + " read, and URCs.");
+        FlowFigures.of(snapshot, socket).forEach(page::tag);
         page.tag("</section>\n");
     }
 

@@ -24,9 +24,6 @@ import java.util.stream.Collectors;
 
 /** What the text report and the page say in the same words. */
 final class Reports {
-    /** Record header, level and description, content type and tag. */
-    private static final int PROTECTED_ALERT = 24;
-
     /** Said of packets that nobody saw. */
     static final String DERIVED =
             "These packets were not seen: the modem speaks MQTT itself, and they are told from its AT commands"
@@ -68,6 +65,13 @@ final class Reports {
         if (!sealed) {
             return "";
         }
+        boolean secrets = conversation.records().stream().anyMatch(record -> record.encrypted() && record.readable());
+        if (secrets) {
+            return conversation.isGuessed()
+                    ? "The secrets this session holds do not open every record: what is told of those that stay closed"
+                            + " (?) rests on their sizes and their order."
+                    : "";
+        }
         if (conversation.isGuessed()) {
             return "TLS 1.3 encrypts all after ServerHello, and this session file holds no secrets: what is told of it"
                 + " (?) rests on the sizes and the order of records. Recorded with --key-log, the handshake and what"
@@ -101,7 +105,14 @@ final class Reports {
             return switch (conversation.result()) {
                 case HANDSHAKING -> "the handshake waits" + where;
                 case ESTABLISHED -> "TLS established" + guess + packets(view, socket) + closed(socket);
-                case FAILED -> "the handshake failed" + where + guess + closed(socket);
+                case FAILED ->
+                    "the handshake failed" + where + guess
+                            + conversation
+                                    .goneOn()
+                                    .map(step -> ", when the client had sent all up to "
+                                            + MbedTlsLine.usual(conversation).words(step.state()))
+                                    .orElse("")
+                            + closed(socket);
                 case CLOSED -> "TLS was established and ended" + guess + packets(view, socket) + closed(socket);
                 case NOT_TLS -> "no TLS on this socket" + packets(view, socket) + closed(socket);
             };
@@ -122,7 +133,7 @@ final class Reports {
                 && conversation.messages().stream()
                         .skip(finished.get().index() + 1L)
                         .noneMatch(message -> message.direction() == Direction.RX
-                                && conversation.recordBytes(message) > PROTECTED_ALERT);
+                                && conversation.recordBytes(message) > conversation.alertBytes());
     }
 
     /** True where the page is to say at first sight that something went wrong. */

@@ -1,5 +1,8 @@
 package dev.parley.journal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -12,6 +15,11 @@ import java.util.List;
  */
 public final class Bytes {
     private static final Bytes EMPTY = new Bytes(new byte[0], 0, 0);
+
+    /** Eight bytes of an array at once, the first one lowest. */
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long EACH_BYTE = 0x0101_0101_0101_0101L;
 
     private final byte[] array;
     private final int offset;
@@ -141,6 +149,39 @@ public final class Bytes {
             }
         }
         return -1;
+    }
+
+    /** The index of the first {@code one} or {@code other} from {@code from} up to {@code to}, or {@code to}. */
+    public int indexOfEither(int one, int other, int from, int to) {
+        if (from < 0 || to > length) {
+            throw new IndexOutOfBoundsException("bytes " + from + " to " + to + " of " + length);
+        }
+        long ones = EACH_BYTE * one;
+        long others = EACH_BYTE * other;
+        int i = from;
+        for (; i + Long.BYTES <= to; i += Long.BYTES) {
+            long eight = (long) EIGHT.get(array, offset + i);
+            long found = zeroBytes(eight ^ ones) | zeroBytes(eight ^ others);
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (i < to && array[offset + i] != (byte) one && array[offset + i] != (byte) other) {
+            i++;
+        }
+        return i;
+    }
+
+    /** The high bit of the lowest byte of {@code eight} that is zero, and of no lower one; 0 if none is. */
+    private static long zeroBytes(long eight) {
+        return (eight - EACH_BYTE) & ~eight & (EACH_BYTE << 7);
+    }
+
+    /** True if {@code other} holds these bytes from {@code from} on. */
+    public boolean standsIn(byte[] other, int from) {
+        return from >= 0
+                && from + length <= other.length
+                && Arrays.equals(array, offset, offset + length, other, from, from + length);
     }
 
     public void copyTo(byte[] target, int at) {

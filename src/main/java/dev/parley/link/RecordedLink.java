@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A link whose every byte stands in a journal, but for private keys and, where no other host drives the modem, passwords: their bytes are
- * stars there.
+ * A link whose every byte stands in a journal, but for private keys and, where no other host drives the modem, passwords in commands,
+ * echoes and answers: their bytes are stars there.
  *
  * <p>What is written is recorded just before it is handed to the operating system, stamped then: so a reply never stands
  * before its command. If the write fails, the {@code LOST} event behind it says that the bytes may not have left. What is read
@@ -25,6 +25,7 @@ public final class RecordedLink implements AutoCloseable {
     private final Journal journal;
     private final ReentrantLock writing = new ReentrantLock();
     private final SecretMask outgoing = SecretMask.ofKeysAndPasswords();
+    private final AnswerPasswordMask answers = new AnswerPasswordMask();
     private final AtomicBoolean lost = new AtomicBoolean();
     private final ReentrantLock closing = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,13 +59,17 @@ public final class RecordedLink implements AutoCloseable {
     }
 
     /**
-     * Records {@code bytes} and writes them.
+     * Records {@code bytes} and writes them. A command with the stars of a password that the modem told ({@code AT+QICSGP=1}) is written
+     * with that password: so a setting can be put back that nobody was shown.
      *
      * @param origin {@link Event.Origin#PARLEY}, or {@link Event.Origin#OPERATOR} for what a person typed
      * @throws LinkException if the link is lost or closed, or takes the bytes not within its limit
      */
     public void write(Bytes bytes, Event.Origin origin) throws LinkException {
-        write(bytes, bytes, origin);
+        Bytes meant = bytes.isPlainText()
+                ? answers.revealed(bytes.latin1()).map(Bytes::latin1).orElse(bytes)
+                : bytes;
+        write(meant, bytes, origin);
     }
 
     /** A command line as it will stand in the journal: with stars for its password. */
@@ -157,7 +162,7 @@ public final class RecordedLink implements AutoCloseable {
 
     /** Writes down what the link tells, then passes it on. */
     private final class Recorder implements Link.Listener {
-        private final SecretMask incoming = isDriven() ? SecretMask.ofKeys() : SecretMask.ofKeysAndPasswords();
+        private final SecretMask incoming = isDriven() ? SecretMask.ofKeys() : SecretMask.ofKeysAndPasswords(answers);
         private final SecretMask overheard = SecretMask.ofKeys();
         private final Link.Listener listener;
         private volatile boolean waiting;

@@ -25,9 +25,14 @@ final class SecretMask {
         return new SecretMask(List.of(new KeyMask(), new DerKeyMask()));
     }
 
-    /** For what Parley itself says, and its echo: passwords, too. */
+    /** For what Parley itself says: passwords, too. */
     static SecretMask ofKeysAndPasswords() {
         return new SecretMask(List.of(new KeyMask(), new DerKeyMask(), new PasswordMask()));
+    }
+
+    /** For what the modem says to Parley: passwords in its echo, and in {@code answers}. */
+    static SecretMask ofKeysAndPasswords(AnswerPasswordMask answers) {
+        return new SecretMask(List.of(new KeyMask(), new DerKeyMask(), new PasswordMask(), answers));
     }
 
     /** What may be recorded of {@code bytes}. */

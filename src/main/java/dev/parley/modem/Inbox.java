@@ -1,6 +1,7 @@
 package dev.parley.modem;
 
 import dev.parley.journal.Bytes;
+import dev.parley.modem.ModemSocketChannel.Arrival;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.Optional;
 final class Inbox {
     private static final int CR_LF = 0x0d0a;
 
-    private final Deque<Bytes> unread = new ArrayDeque<>();
+    private final Deque<Arrival> unread = new ArrayDeque<>();
     private Bytes held = Bytes.empty();
     private boolean holds;
     private long received;
@@ -24,27 +25,33 @@ final class Inbox {
         return received;
     }
 
-    void add(Bytes bytes) {
+    /**
+     * Takes what came.
+     *
+     * @param exchange what brought it, as {@link Arrival} has it
+     */
+    void add(Bytes bytes, String exchange) {
         if (!bytes.isEmpty()) {
             received += bytes.length();
             if (holds) {
                 held = held.plus(bytes);
             } else {
-                unread.addLast(bytes);
+                unread.addLast(new Arrival(bytes, exchange));
             }
         }
     }
 
     /** Takes at most {@code most} of the bytes that came first, or nothing where there are none. */
-    Optional<Bytes> poll(int most) {
-        Bytes first = unread.pollFirst();
+    Optional<Arrival> poll(int most) {
+        Arrival first = unread.pollFirst();
         if (first == null) {
             return Optional.empty();
         }
-        if (first.length() > most) {
-            unread.addFirst(first.from(most));
+        Bytes bytes = first.bytes();
+        if (bytes.length() > most) {
+            unread.addFirst(new Arrival(bytes.from(most), first.exchange()));
         }
-        return Optional.of(first.slice(0, Math.min(most, first.length())));
+        return Optional.of(new Arrival(bytes.slice(0, Math.min(most, bytes.length())), first.exchange()));
     }
 
     /** Begins to keep back what comes, or hands on what was kept back. */
@@ -69,14 +76,14 @@ final class Inbox {
         Bytes last = Bytes.empty();
         // It may have come in two pieces.
         while (last.length() < 2 && !unread.isEmpty()) {
-            last = unread.removeLast().plus(last);
+            last = unread.removeLast().bytes().plus(last);
         }
         if (endsInCrLf(last)) {
             received -= 2;
             last = last.slice(0, last.length() - 2);
         }
         if (!last.isEmpty()) {
-            unread.addLast(last);
+            unread.addLast(new Arrival(last, ""));
         }
     }
 
@@ -87,7 +94,7 @@ final class Inbox {
     private void release(Bytes bytes) {
         held = Bytes.empty();
         if (!bytes.isEmpty()) {
-            unread.addLast(bytes);
+            unread.addLast(new Arrival(bytes, ""));
         }
     }
 }

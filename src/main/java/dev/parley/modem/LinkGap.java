@@ -6,6 +6,10 @@ import dev.parley.journal.Event;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ClosedBy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,16 +19,18 @@ import java.util.Optional;
  * mode and into step, and each socket is asked for its counters ({@code AT+QIRD=id,0}, {@code AT+QISEND=id,0}) and its state
  * ({@code AT+QISTATE=1,id}). A socket goes on where these agree with what crossed the link before: not a byte that the modem
  * handed out is missing, and none that it was given. Of a send whose answer was lost they tell whether it was taken. Any other
- * socket is given back to the modem, and fails with the reason. So is one that was being opened: the modem may have gone on.
+ * socket is given back to the modem, and fails with the reason. So is one that was being opened: the modem may have gone on. A connection
+ * of the modem's own TLS or MQTT knows by itself what to ask ({@link Offload}).
  *
  * @param number which interruption it is; with the next one this is over
  */
 record LinkGap(Modem modem, int number) {
     /** Asks until everything is known, and tells the modem's observer. */
     void close() {
+        Map<Offload, ModemException> gone = new LinkedHashMap<>();
         Optional<ModemException> trouble;
         try {
-            trouble = askOnceItMay();
+            trouble = askOnceItMay(gone);
         } catch (LinkLostException e) {
             // Interrupted again: whoever hears that it is back begins anew.
             return;
@@ -33,6 +39,7 @@ record LinkGap(Modem modem, int number) {
                 // Interrupted again, a silence says nothing of the sockets: the next round asks for them.
                 if (!isOver() || e instanceof ModemResetException) {
                     modem.state().inDoubt().forEach(socket -> socket.fails(e, by(e)));
+                    modem.state().offloadsInDoubt().forEach(offload -> fail(offload, e, gone));
                 }
             });
             trouble = Optional.of(e);
@@ -40,20 +47,27 @@ record LinkGap(Modem modem, int number) {
         if (!modem.ask(this::isOver)) {
             modem.observer().regained(trouble);
         }
+        gone.forEach(Offload::failureIsTold);
+    }
+
+    private static void fail(Offload offload, ModemException why, Map<Offload, ModemException> gone) {
+        offload.fails(why);
+        gone.put(offload, why);
     }
 
     /** Asking is writing: waits while Parley only listens, unless there is nothing to ask for. */
-    private Optional<ModemException> askOnceItMay() throws ModemException {
+    private Optional<ModemException> askOnceItMay(Map<Offload, ModemException> gone) throws ModemException {
         while (true) {
             if (modem.ask(modem.state()::listensOnlyNow)
                     && modem.state().inDoubt().isEmpty()
+                    && modem.state().offloadsInDoubt().isEmpty()
                     && modem.state().halfOpened().isEmpty()) {
                 return Optional.empty();
             }
             modem.patience()
                     .await(Modem.FOREVER, () -> isOver() || !modem.state().listensOnlyNow());
             try {
-                return modem.inTurn(this::ask);
+                return modem.inTurn(() -> ask(gone));
             } catch (ListenOnlyException e) {
                 // Switched on meanwhile. The modem keeps its sockets as they are, so they can be asked for later.
             }
@@ -68,7 +82,7 @@ record LinkGap(Modem modem, int number) {
         return modem.state().gaps() != number;
     }
 
-    private Optional<ModemException> ask() throws ModemException {
+    private Optional<ModemException> ask(Map<Offload, ModemException> gone) throws ModemException {
         if (modem.ask(this::isOver)) {
             return Optional.empty();
         }
@@ -104,7 +118,41 @@ record LinkGap(Modem modem, int number) {
                 trouble = Optional.of(why);
             }
         }
+        for (Offload offload : modem.state().offloadsInDoubt()) {
+            Optional<String> dead = offload.compare(this::exchange, filled);
+            if (dead.isEmpty()) {
+                if (!goOn(offload)) {
+                    return trouble;
+                }
+            } else {
+                SocketClosedException why = new SocketClosedException(
+                        offload.name() + " did not survive the gap of the link: " + dead.get() + "; connect again",
+                        null);
+                fail(offload, why, gone);
+                modem.link().journal().action("socket.lost", why.getMessage());
+                trouble = Optional.of(why);
+            }
+        }
         return trouble;
+    }
+
+    /** False if the link was interrupted again, and the modem has to be asked anew. */
+    private boolean goOn(Offload offload) {
+        List<String> doubts = new ArrayList<>();
+        modem.change(() -> {
+            if (!isOver()) {
+                offload.goesOn().ifPresent(doubts::add);
+            }
+        });
+        if (offload.isInDoubt()) {
+            return false;
+        }
+        String what = offload.name() + ", " + (doubts.isEmpty() ? "no byte is missing" : doubts.getFirst());
+        modem.link().journal().action("socket.kept", what);
+        if (!doubts.isEmpty()) {
+            modem.observer().doubt(what);
+        }
+        return true;
     }
 
     /** A modem that lost its supply with its cable takes a while. */
@@ -120,6 +168,9 @@ record LinkGap(Modem modem, int number) {
                 }
                 for (ModemSocketChannel socket : modem.state().inDoubt()) {
                     modem.fillPayload(modem.ask(socket::underway));
+                }
+                for (Offload offload : modem.state().offloadsInDoubt()) {
+                    modem.fillPayload(offload.underway());
                 }
             }
         }

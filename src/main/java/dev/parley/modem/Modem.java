@@ -199,7 +199,7 @@ public final class Modem implements AutoCloseable {
         }
         Optional<ModemSocketChannel> socket = state.socket(command.number(0, -1));
         switch (command.name()) {
-            case "+QIRD" -> socket.ifPresent(its -> change(() -> its.arrived(reply.payload())));
+            case "+QIRD" -> socket.ifPresent(its -> change(() -> its.arrived(reply.payload(), reply.command())));
             case "+QICLOSE" -> socket.ifPresent(ModemSocketChannel::closedByOperator);
             default -> {}
         }
@@ -377,7 +377,9 @@ public final class Modem implements AutoCloseable {
      * commands CR says nothing. The caller has its turn.
      */
     void fillPayload(int bytes) throws ModemException {
-        dialogue.write(Bytes.latin1("\r".repeat(bytes)), Event.Origin.PARLEY);
+        if (bytes > 0) {
+            dialogue.write(Bytes.latin1("\r".repeat(bytes)), Event.Origin.PARLEY);
+        }
     }
 
     ModemObserver observer() {

@@ -1,12 +1,14 @@
 package dev.parley.modem;
 
 import dev.parley.at.AtEvent;
+import dev.parley.at.CommandLine;
 import dev.parley.at.Dictionary;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,14 +19,25 @@ import org.jspecify.annotations.Nullable;
  * The MQTT client inside the modem: {@code AT+QMTOPEN}, {@code AT+QMTCONN}, {@code AT+QMTSUB}, {@code AT+QMTPUBEX} (Quectel BG96 MQTT
  * application note; newer firmware for the counted payload). MQTT 3.1.1. What it receives comes as {@code +QMTRECV}, which is shown
  * from the wire. Operations wait for the modem's result; any thread may call.
+ *
+ * <p>After a gap of the link it goes on where {@code AT+QMTCONN?} says that the connection stands. What the modem said meanwhile is lost:
+ * a {@code +QMTRECV} is not told twice, and with QoS 1 and 2 the modem has acknowledged the message to the broker.
  */
 public final class ModemMqttClient implements AutoCloseable {
     /** The most that one publish carries. */
     public static final int MOST_PAYLOAD = 4096;
 
+    /** In seconds. */
+    public static final int LONGEST_KEEP_ALIVE = 3600;
+
     private static final Duration RESULT = Duration.ofSeconds(90);
     private static final Duration OPENING = Duration.ofSeconds(375);
+    /** After a gap of the link: a packet is sent again by then, or given up (BG95: 5 s, three times). */
+    private static final Duration AFTER_GAP = Duration.ofSeconds(20);
+
     private static final int IN_USE = 2;
+    /** The state in {@code +QMTCONN: client,state}. */
+    private static final int CONNECTED = 3;
 
     /** The longest topic and the longest message of a will, in bytes. */
     public static final int LONGEST_WILL = 255;
@@ -63,7 +76,12 @@ public final class ModemMqttClient implements AutoCloseable {
     private final AtomicReference<@Nullable ModemException> lost = new AtomicReference<>();
     private final Consumer<String> whenLost;
     private final Journal.Subscription listening;
+    private final Survivor survivor = new Survivor();
     private volatile boolean closing;
+    private volatile boolean inDoubt;
+    private volatile long interruptedNanos;
+    /** The length of a publish whose payload the modem may still wait for. */
+    private volatile int underway;
 
     private ModemMqttClient(Modem modem, int index, Consumer<String> whenLost) {
         this.modem = modem;
@@ -78,20 +96,25 @@ public final class ModemMqttClient implements AutoCloseable {
      * @param index the modem's number for the client, 0 to 5
      * @param whenLost hears in one sentence that the connection ended though nobody here closed it
      * @throws OffloadException if the modem or the broker refuses
+     * @throws LinkLostException if the link is interrupted meanwhile: what came of it is not known
      */
     public static ModemMqttClient connect(Modem modem, int index, Request request, Consumer<String> whenLost)
             throws ModemException {
         ModemMqttClient client = new ModemMqttClient(modem, index, whenLost);
         boolean connected = false;
         try {
+            int gaps = client.gaps();
             client.configure(request);
             client.open(request);
             client.connect(request);
+            modem.state().add(client.survivor);
+            client.checkSince(gaps);
             connected = true;
             return client;
         } finally {
             if (!connected) {
                 client.closing = true;
+                modem.state().forget(client.survivor);
                 client.listening.close();
             }
         }
@@ -103,7 +126,8 @@ public final class ModemMqttClient implements AutoCloseable {
         modem.require(option(
                 "ssl", request.tlsContext().map(context -> "1," + context).orElse("0")));
         modem.require(option(
-                "keepalive", String.valueOf(Math.min(3600, request.keepAlive().toSeconds()))));
+                "keepalive",
+                String.valueOf(Math.min(LONGEST_KEEP_ALIVE, request.keepAlive().toSeconds()))));
         modem.require(option("session", request.cleanSession() ? "1" : "0"));
         if (request.will().isPresent()) {
             will(request.will().get());
@@ -116,19 +140,20 @@ public final class ModemMqttClient implements AutoCloseable {
     }
 
     private void will(Will will) throws ModemException {
-        String message = will.payload().latin1();
-        if (message.isEmpty() || message.length() > LONGEST_WILL || will.topic().length() > LONGEST_WILL) {
+        int length = will.payload().length();
+        int topicLength = Bytes.utf8(will.topic()).length();
+        if (length == 0 || length > LONGEST_WILL || topicLength > LONGEST_WILL) {
             throw new OffloadException(
                     "the modem's MQTT client takes a will of 1 to " + LONGEST_WILL + " bytes under a topic of up to "
-                            + LONGEST_WILL + ", not " + message.length() + " under "
-                            + will.topic().length()
+                            + LONGEST_WILL + ", not " + length + " under "
+                            + topicLength
                             + "; use the host's MQTT (stack host or modem-tls)",
                     -1);
         }
         Reply reply = modem.send(option(
                 "will",
                 "1," + will.qos() + "," + (will.retain() ? 1 : 0) + ",\"" + quotable(will.topic(), "the will's topic")
-                        + "\",\"" + quotable(message, "the will") + "\""));
+                        + "\",\"" + quotable(will.payload(), "the will") + "\""));
         if (!reply.succeeded()) {
             throw new OffloadException(
                     "the modem's MQTT client takes no last will (" + reply.resultText()
@@ -162,8 +187,7 @@ public final class ModemMqttClient implements AutoCloseable {
     }
 
     private int opened(String command) throws ModemException {
-        return Modem.number(
-                resultOf(command, Bytes.empty(), OPENING, "+QMTOPEN").argument(1), -1);
+        return Modem.number(resultOf(command, OPENING, "+QMTOPEN").argument(1), -1);
     }
 
     private void connect(Request request) throws ModemException {
@@ -179,7 +203,7 @@ public final class ModemMqttClient implements AutoCloseable {
                         .append('"');
             }
         }
-        AtEvent.Urc urc = resultOf(command.toString(), Bytes.empty(), RESULT, "+QMTCONN");
+        AtEvent.Urc urc = resultOf(command.toString(), RESULT, "+QMTCONN");
         int result = Modem.number(urc.argument(1), -1);
         int code = Modem.number(urc.argument(2), 0);
         if (result != 0 || code != 0) {
@@ -206,13 +230,8 @@ public final class ModemMqttClient implements AutoCloseable {
      * @return the QoS granted
      */
     public int subscribe(String filter, int qos) throws ModemException {
-        int number = number();
-        AtEvent.Urc urc = resultOf(
-                "AT+QMTSUB=" + index + "," + number + ",\"" + quotable(filter, "the filter") + "\"," + qos,
-                Bytes.empty(),
-                RESULT,
-                "+QMTSUB",
-                number);
+        String what = "\"" + quotable(filter, "the filter") + "\"," + qos;
+        AtEvent.Urc urc = again("+QMTSUB", what, "SUBSCRIBE to \"" + filter + "\"");
         int granted = Modem.number(urc.argument(3), -1);
         if (Modem.number(urc.argument(2), -1) != 0 || granted < 0 || granted > 2) {
             throw new OffloadException("the subscription to \"" + filter + "\" failed (" + urc.text() + ")", granted);
@@ -221,15 +240,28 @@ public final class ModemMqttClient implements AutoCloseable {
     }
 
     public void unsubscribe(String filter) throws ModemException {
-        int number = number();
-        check(
-                "UNSUBSCRIBE from \"" + filter + "\"",
-                resultOf(
-                        "AT+QMTUNS=" + index + "," + number + ",\"" + quotable(filter, "the filter") + "\"",
-                        Bytes.empty(),
-                        RESULT,
-                        "+QMTUNS",
-                        number));
+        String what = "UNSUBSCRIBE from \"" + filter + "\"";
+        check(what, again("+QMTUNS", "\"" + quotable(filter, "the filter") + "\"", what));
+    }
+
+    /** What may be said twice: once more where a gap of the link swallowed what came of it. */
+    private AtEvent.Urc again(String name, String rest, String what) throws ModemException {
+        for (int attempt = 0; attempt < 2; attempt++) {
+            int number = number();
+            Optional<AtEvent.Urc> urc = survivingResultOf(
+                    "AT" + name + "=" + index + "," + number + "," + rest, Bytes.empty(), name, number);
+            if (urc.isPresent()) {
+                return urc.get();
+            }
+        }
+        throw swallowed(what, "whether the broker has taken it is not known");
+    }
+
+    private static OffloadException swallowed(String what, String doubt) {
+        return new OffloadException(
+                "the link was interrupted while " + what + " was under way, and the modem told no result afterwards: "
+                        + doubt,
+                -1);
     }
 
     /**
@@ -247,7 +279,31 @@ public final class ModemMqttClient implements AutoCloseable {
         int number = qos == 0 ? 0 : number();
         String command = "AT+QMTPUBEX=" + index + "," + number + "," + qos + "," + (retain ? 1 : 0) + ",\""
                 + quotable(topic, "the topic") + "\"," + payload.length();
-        check("PUBLISH to \"" + topic + "\"", resultOf(command, payload, RESULT, "+QMTPUB", number));
+        String what = "PUBLISH to \"" + topic + "\"";
+        check(
+                what,
+                survivingResultOf(command, payload, "+QMTPUB", number)
+                        .orElseThrow(() -> swallowed(
+                                what,
+                                "whether the broker has it is not known, nor whether the modem published it with what"
+                                        + " was said to find its step in the place of a payload that was cut short")));
+    }
+
+    /** The result that comes after the command's OK, also across a gap of the link; nothing where that has swallowed it. */
+    private Optional<AtEvent.Urc> survivingResultOf(String command, Bytes payload, String name, int number)
+            throws ModemException {
+        try (UrcWait result = resultOf(name, number)) {
+            try {
+                return Optional.of(await(result, command, payload, RESULT, name));
+            } catch (LinkLostException e) {
+                modem.patience().await(Modem.FOREVER, () -> !inDoubt || closing || lost.get() != null);
+                checkConnected();
+                if (inDoubt || closing) {
+                    throw e;
+                }
+                return result.await(AFTER_GAP, this::checkConnected);
+            }
+        }
     }
 
     private static void check(String what, AtEvent.Urc urc) throws OffloadException {
@@ -262,53 +318,70 @@ public final class ModemMqttClient implements AutoCloseable {
     }
 
     private static String quotable(String text, String what) throws OffloadException {
-        if (!isQuotable(text)) {
-            throw new OffloadException(
-                    what + " '" + text + "' has characters that an AT command cannot carry in quotes", -1);
-        }
-        return text;
+        return quotable(Bytes.utf8(text), what + " '" + text + "'");
     }
 
     private static String quotableSecret(String text) throws OffloadException {
-        if (!isQuotable(text)) {
+        return quotable(Bytes.utf8(text), "the password");
+    }
+
+    /** As it goes into an AT command, byte for byte: MQTT's strings are UTF-8 (MQTT 3.1.1 section 1.5.3). */
+    private static String quotable(Bytes bytes, String what) throws OffloadException {
+        String text = bytes.latin1();
+        if (!text.chars().allMatch(c -> c >= ' ' && c != 0x7f && c != '"')) {
             throw new OffloadException(
-                    "the password has characters that an AT command cannot carry in quotes; use the host's MQTT (stack"
+                    what
+                            + " has characters that an AT command cannot carry in quotes; use the host's MQTT (stack"
                             + " host or modem-tls)",
                     -1);
         }
         return text;
     }
 
-    private static boolean isQuotable(String text) {
-        return text.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '"');
+    private AtEvent.Urc resultOf(String command, Duration limit, String name) throws ModemException {
+        try (UrcWait result = resultOf(name, -1)) {
+            return await(result, command, Bytes.empty(), limit, name);
+        }
     }
 
-    private AtEvent.Urc resultOf(String command, Bytes payload, Duration limit, String name) throws ModemException {
-        return resultOf(command, payload, limit, name, -1);
-    }
-
-    /** Sends a command and waits for the URC with its result; retransmissions (result 1) are waited out. */
-    private AtEvent.Urc resultOf(String command, Bytes payload, Duration limit, String name, int number)
-            throws ModemException {
-        boolean isConnect = name.equals("+QMTOPEN") || name.equals("+QMTCONN") || name.equals("+QMTCLOSE");
-        try (UrcWait result = new UrcWait(
+    /** Waits for the URC with the result from now on; retransmissions (result 1) are waited out. */
+    private UrcWait resultOf(String name, int number) {
+        return new UrcWait(
                 modem,
                 urc -> (urc.name().equals(name)
                                 || (name.equals("+QMTPUB") && urc.name().equals("+QMTPUBEX")))
                         && Modem.number(urc.argument(0), -1) == index
-                        && (number < 0 || Modem.number(urc.argument(1), -1) == number)
-                        && (isConnect || number < 0 || Modem.number(urc.argument(2), -1) != 1))) {
+                        && (number < 0
+                                || (Modem.number(urc.argument(1), -1) == number
+                                        && Modem.number(urc.argument(2), -1) != 1)));
+    }
+
+    private AtEvent.Urc await(UrcWait result, String command, Bytes payload, Duration limit, String name)
+            throws ModemException {
+        checkConnected();
+        int gaps = gaps();
+        underway = payload.length();
+        Reply reply = modem.send(command, payload, modem.profile().limit(command), Event.Origin.PARLEY);
+        underway = 0;
+        if (!reply.succeeded()) {
             checkConnected();
-            Reply reply = modem.send(command, payload, modem.profile().limit(command), Event.Origin.PARLEY);
-            if (!reply.succeeded()) {
-                checkConnected();
-                throw new CommandFailedException(reply, ErrorWords.cmeCode(reply), ErrorWords.cme(reply));
-            }
-            return result.await(limit, this::checkConnected)
-                    .orElseThrow(() -> new OffloadException(
-                            "the modem gave no result (" + name + ") for "
-                                    + Dictionary.standard().masked(command) + " within " + limit.toSeconds() + " s",
-                            -1));
+            throw new CommandFailedException(reply, ErrorWords.cmeCode(reply), ErrorWords.cme(reply));
+        }
+        return result.await(limit, () -> checkSince(gaps))
+                .orElseThrow(() -> new OffloadException(
+                        "the modem gave no result (" + name + ") for "
+                                + Dictionary.standard().masked(command) + " within " + limit.toSeconds() + " s",
+                        -1));
+    }
+
+    private int gaps() {
+        return modem.ask(modem.state()::gaps);
+    }
+
+    private void checkSince(int gaps) throws ModemException {
+        checkConnected();
+        if (gaps() != gaps) {
+            throw new LinkLostException("the link was interrupted while the modem's MQTT was at work", null);
         }
     }
 
@@ -340,12 +413,14 @@ public final class ModemMqttClient implements AutoCloseable {
     public void close() {
         close(true);
         listening.close();
+        modem.state().forget(survivor);
     }
 
     /** Closes without DISCONNECT, so that the broker publishes the will. */
     public void abort() {
         close(false);
         listening.close();
+        modem.state().forget(survivor);
     }
 
     private void close(boolean says) {
@@ -356,10 +431,75 @@ public final class ModemMqttClient implements AutoCloseable {
         }
         for (String name : says ? List.of("+QMTDISC", "+QMTCLOSE") : List.of("+QMTCLOSE")) {
             try {
-                AtEvent.Urc _ = resultOf("AT" + name + "=" + index, Bytes.empty(), Duration.ofSeconds(10), name);
+                AtEvent.Urc _ = resultOf("AT" + name + "=" + index, Duration.ofSeconds(10), name);
                 return;
             } catch (ModemException closedAlready) {
                 // A client that is gone refuses both; that is what was wanted.
+            }
+        }
+    }
+
+    /** What becomes of this in a gap of the link. */
+    private final class Survivor implements Offload {
+        @Override
+        public String name() {
+            return "MQTT client " + index + " in the modem";
+        }
+
+        @Override
+        public void interrupted() {
+            if (!inDoubt) {
+                interruptedNanos = System.nanoTime();
+            }
+            inDoubt = true;
+        }
+
+        @Override
+        public boolean isInDoubt() {
+            return inDoubt && lost.get() == null;
+        }
+
+        @Override
+        public int underway() {
+            return underway;
+        }
+
+        @Override
+        public Optional<String> compare(Question modem, boolean filled) throws ModemException {
+            int state = modem.ask("AT+QMTCONN?").values("+QMTCONN").stream()
+                    .map(CommandLine::values)
+                    .filter(values -> values.size() > 1 && Modem.number(values.get(0), -1) == index)
+                    .map(values -> Modem.number(values.get(1), -1))
+                    .findFirst()
+                    .orElse(-1);
+            return state == CONNECTED
+                    ? Optional.empty()
+                    : Optional.of(
+                            state < 0
+                                    ? "the modem no longer has its connection (AT+QMTCONN?)"
+                                    : "it is not connected any more (AT+QMTCONN?: state " + state + ")");
+        }
+
+        @Override
+        public Optional<String> goesOn() {
+            inDoubt = false;
+            long away = Duration.ofNanos(System.nanoTime() - interruptedNanos).toMillis();
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "still connected; messages that came for it in the gap of %.1f s were heard by nobody and are lost,"
+                            + " also those of QoS 1 and 2, which the modem has acknowledged",
+                    away / 1000.0));
+        }
+
+        @Override
+        public void fails(ModemException why) {
+            lost.compareAndSet(null, why);
+        }
+
+        @Override
+        public void failureIsTold(ModemException why) {
+            if (!closing) {
+                whenLost.accept(why.getMessage());
             }
         }
     }

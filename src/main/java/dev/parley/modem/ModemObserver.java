@@ -22,6 +22,9 @@ public interface ModemObserver {
      */
     default void regained(Optional<ModemException> trouble) {}
 
+    /** Comes before {@link #regained}: everything may go on, but {@code what} may be lost, in words. */
+    default void doubt(String what) {}
+
     /** The link is gone for good. */
     default void lost(LinkLostException why) {}
 

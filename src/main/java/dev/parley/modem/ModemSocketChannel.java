@@ -25,6 +25,15 @@ public final class ModemSocketChannel implements AutoCloseable {
     /** How long closing may take beside the modem's own limits: the exchanges that ask why the connection ended. */
     private static final Duration CLOSING = Duration.ofSeconds(30);
 
+    /**
+     * Bytes that came together.
+     *
+     * @param exchange what brought them, for example {@code AT+QIRD=0,1500}; empty in transparent mode, where nothing stands between
+     */
+    public record Arrival(Bytes bytes, String exchange) {
+        static final Arrival NOTHING = new Arrival(Bytes.empty(), "");
+    }
+
     private final Modem modem;
     private final SocketRequest request;
     private final SocketSending sending;
@@ -102,6 +111,11 @@ public final class ModemSocketChannel implements AutoCloseable {
         sending.send(bytes);
     }
 
+    /** The command that sends so many bytes at once; empty in transparent mode, which needs none. */
+    public String sending(int bytes) {
+        return modem.ask(this::isCommanded) ? sending.command(bytes) : "";
+    }
+
     /** In a gap of the link: waits until it is known whether this goes on. */
     void awaitNoDoubt() throws ModemException {
         modem.patience().await(Modem.FOREVER, () -> !inDoubt || closing || failure != null);
@@ -140,15 +154,20 @@ public final class ModemSocketChannel implements AutoCloseable {
      * @throws ModemResetException if the modem started anew
      */
     public Bytes receive(int most, Duration limit) throws IOException {
+        return arrival(most, limit).bytes();
+    }
+
+    /** As {@link #receive}, and what brought the bytes: never those of two exchanges together. */
+    public Arrival arrival(int most, Duration limit) throws IOException {
         if (most < 1) {
             throw new IllegalArgumentException("at least one byte, not " + most);
         }
-        Bytes[] taken = {Bytes.empty()};
+        Arrival[] taken = {Arrival.NOTHING};
         boolean came = modem.patience().await(limit, () -> {
-            taken[0] = inbox.poll(most).orElse(Bytes.empty());
-            return !taken[0].isEmpty() || ended || closing || failure != null;
+            taken[0] = inbox.poll(most).orElse(Arrival.NOTHING);
+            return !taken[0].bytes().isEmpty() || ended || closing || failure != null;
         });
-        if (!taken[0].isEmpty()) {
+        if (!taken[0].bytes().isEmpty()) {
             return taken[0];
         }
         if (!came) {
@@ -159,7 +178,7 @@ public final class ModemSocketChannel implements AutoCloseable {
         if (modem.ask(() -> closing && !ending)) {
             throw closed();
         }
-        return Bytes.empty();
+        return Arrival.NOTHING;
     }
 
     // The modem's books
@@ -200,8 +219,8 @@ public final class ModemSocketChannel implements AutoCloseable {
         }
     }
 
-    void arrived(Bytes bytes) {
-        inbox.add(bytes);
+    void arrived(Bytes bytes, String exchange) {
+        inbox.add(bytes, exchange);
     }
 
     /** {@code +++} is on its way, or DTR was dropped: until it is clear what comes of it, what comes is kept back. */
@@ -427,7 +446,7 @@ public final class ModemSocketChannel implements AutoCloseable {
                 }
                 Reply reply = modem.dialogue()
                         .exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY);
-                modem.change(() -> arrived(reply.payload()));
+                modem.change(() -> arrived(reply.payload(), command));
                 return reply.succeeded() ? Optional.of(reply.payload()) : Optional.empty();
             });
             if (read.isEmpty()) {

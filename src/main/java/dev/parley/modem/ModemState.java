@@ -8,6 +8,8 @@ import dev.parley.socket.ClosedBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -23,6 +25,7 @@ final class ModemState {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final SocketTable sockets = new SocketTable();
+    private final Set<Offload> offloads = new CopyOnWriteArraySet<>();
     private @Nullable PendingCommand pending;
     private @Nullable ModemException dead;
     private @Nullable ModemException interruption;
@@ -326,7 +329,7 @@ final class ModemState {
         if (event instanceof AtEvent.Payload payload
                 && payload.direction() == Direction.RX
                 && (mine == null || !mine.isOpen(payload.exchange()))) {
-            sockets.arrived(payload.socket(), payload.bytes());
+            sockets.arrived(payload);
             return;
         }
         if (event instanceof AtEvent.Payload payload && payload.direction() == Direction.TX) {
@@ -424,10 +427,11 @@ final class ModemState {
                 pending.fail(why);
             }
             wasOnline |= isTransparentNow();
-            if (sockets.inDoubt().isEmpty()) {
+            if (sockets.inDoubt().isEmpty() && offloads.stream().noneMatch(Offload::isInDoubt)) {
                 straysBeforeDoubt = straySends;
             }
             sockets.interrupted(why);
+            offloads.forEach(Offload::interrupted);
         });
     }
 
@@ -460,6 +464,20 @@ final class ModemState {
         return ask(sockets::inDoubt);
     }
 
+    /** What runs over the modem's own TLS or MQTT, from now until {@link #forget(Offload)}. */
+    void add(Offload offload) {
+        offloads.add(offload);
+    }
+
+    void forget(Offload offload) {
+        offloads.remove(offload);
+    }
+
+    /** The connections of the modem's own TLS and MQTT whose fate in a gap of the link is not known. */
+    List<Offload> offloadsInDoubt() {
+        return offloads.stream().filter(Offload::isInDoubt).toList();
+    }
+
     /** The engine is of no more use: whoever waits fails with {@code why}, and so does whoever comes later. */
     void die(ModemException why, ClosedBy by) {
         change(() -> {
@@ -468,5 +486,6 @@ final class ModemState {
                 sockets.fail(why, by);
             }
         });
+        offloads.forEach(offload -> offload.fails(why));
     }
 }

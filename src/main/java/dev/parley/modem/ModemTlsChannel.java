@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * {@code AT+QSSLRECV}, {@code AT+QSSLCLOSE}, in buffer mode (Quectel BG96 SSL application note).
  *
  * <p>A thread of its own reads the modem empty whenever it says {@code "recv"}. One thread may write and another read; {@link #close}
- * may come from any. After a gap of the link it does not go on.
+ * may come from any. After a gap of the link it goes on where the modem still has it and no byte is missing ({@link TlsSocketBooks}).
  */
 public final class ModemTlsChannel implements AutoCloseable {
     private static final int MOST_SENT = 1460;
@@ -44,12 +46,17 @@ public final class ModemTlsChannel implements AutoCloseable {
     private boolean released;
     private @Nullable IOException failure;
 
+    private volatile boolean inDoubt;
+
+    private final TlsSocketBooks books;
+    private final Survivor survivor = new Survivor();
     private Journal.Subscription listening = () -> {};
 
     private ModemTlsChannel(Modem modem, int id, String peer) {
         this.modem = modem;
         this.id = id;
         this.peer = peer;
+        this.books = new TlsSocketBooks(id);
     }
 
     /**
@@ -65,23 +72,29 @@ public final class ModemTlsChannel implements AutoCloseable {
         channel.listening = modem.listen(channel::heard);
         boolean open = false;
         try {
-            channel.connect("AT+QSSLOPEN=" + request.contextId() + "," + tlsContext + "," + id + ",\"" + request.host()
-                    + "\"," + request.port() + ",0");
+            int gaps = modem.ask(modem.state()::gaps);
+            channel.connect(
+                    "AT+QSSLOPEN=" + request.contextId() + "," + tlsContext + "," + id + ",\"" + request.host() + "\","
+                            + request.port() + ",0",
+                    gaps);
+            modem.state().add(channel.survivor);
+            channel.checkGoesOn(gaps);
             Thread.ofVirtual().name("tls socket " + id).start(channel::pump);
             open = true;
             return channel;
         } finally {
             if (!open) {
+                modem.state().forget(channel.survivor);
                 channel.listening.close();
             }
         }
     }
 
-    private void connect(String command) throws ModemException {
+    private void connect(String command, int gaps) throws ModemException {
         try (UrcWait result =
                 new UrcWait(modem, urc -> urc.name().equals("+QSSLOPEN") && Modem.number(urc.argument(0), -1) == id)) {
             modem.require(command);
-            AtEvent.Urc urc = result.await(modem.profile().limit(command).plus(NEGOTIATION), this::checkGoesOn)
+            AtEvent.Urc urc = result.await(modem.profile().limit(command).plus(NEGOTIATION), () -> checkGoesOn(gaps))
                     .orElseThrow(() -> new OffloadException(
                             "the modem said nothing about its TLS handshake with " + peer + " (" + command + ")", -1));
             int error = Modem.number(urc.argument(1), -1);
@@ -98,7 +111,8 @@ public final class ModemTlsChannel implements AutoCloseable {
         }
     }
 
-    private void checkGoesOn() throws ModemException {
+    /** What the modem says of its handshake in a gap of the link, nobody hears. */
+    private void checkGoesOn(int gaps) throws ModemException {
         lock.lock();
         try {
             if (closing) {
@@ -108,6 +122,12 @@ public final class ModemTlsChannel implements AutoCloseable {
             lock.unlock();
         }
         modem.checkGoesOn();
+        if (modem.ask(modem.state()::gaps) != gaps) {
+            throw new LinkLostException(
+                    "the link was interrupted while the modem shook hands with " + peer
+                            + ": what came of it is not known",
+                    null);
+        }
     }
 
     /** What the server says. */
@@ -152,17 +172,61 @@ public final class ModemTlsChannel implements AutoCloseable {
         String command = "AT+QSSLSEND=" + id + "," + chunk.length();
         long end = System.nanoTime() + FULL.toNanos();
         while (true) {
+            awaitNoDoubt();
             throwFailure();
-            Reply reply = modem.send(command, chunk, modem.profile().limit(command), Event.Origin.PARLEY);
-            if (reply.code() == ResultCode.SEND_OK) {
+            Optional<ResultCode> result = sent(command, chunk);
+            if (result.isEmpty()) {
+                continue;
+            }
+            if (result.get() == ResultCode.SEND_OK) {
                 return;
             }
-            if (reply.code() != ResultCode.SEND_FAIL || System.nanoTime() > end) {
+            if (result.get() != ResultCode.SEND_FAIL || System.nanoTime() > end) {
                 throw new SocketClosedException(
-                        "the modem no longer sends on TLS socket " + id + " to " + peer + ": " + reply.resultText(),
-                        null);
+                        "the modem no longer sends on TLS socket " + id + " to " + peer + ": " + result.get(), null);
             }
             modem.pause(PAUSE);
+        }
+    }
+
+    /** One send; nothing where a gap of the link cut it off and the modem had not taken it. */
+    private Optional<ResultCode> sent(String command, Bytes chunk) throws IOException {
+        books.sendBegins(chunk.length());
+        boolean accepted = false;
+        try {
+            Reply reply = modem.send(command, chunk, modem.profile().limit(command), Event.Origin.PARLEY);
+            accepted = reply.code() == ResultCode.SEND_OK;
+            return Optional.of(reply.code());
+        } catch (LinkLostException e) {
+            awaitNoDoubt();
+            throwFailure();
+            accepted = books.sendWasTaken();
+            return accepted ? Optional.of(ResultCode.SEND_OK) : Optional.empty();
+        } finally {
+            books.sendEnds(accepted);
+        }
+    }
+
+    private <T> T under(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** In a gap of the link: waits until it is known whether this goes on. */
+    private void awaitNoDoubt() throws ModemException {
+        lock.lock();
+        try {
+            while (inDoubt && !closing && failure == null) {
+                changed.await();
+            }
+        } catch (InterruptedException e) {
+            throw ModemState.interrupted(e);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -183,12 +247,13 @@ public final class ModemTlsChannel implements AutoCloseable {
     private void pump() {
         try {
             while (awaitWork()) {
-                readAll();
+                readOutlivingGaps();
             }
         } catch (ModemException e) {
             change(() -> failure = failure == null ? e : failure);
         } finally {
             listening.close();
+            modem.state().forget(survivor);
             try {
                 modem.send("AT+QSSLCLOSE=" + id);
             } catch (ModemException e) {
@@ -202,7 +267,7 @@ public final class ModemTlsChannel implements AutoCloseable {
     private boolean awaitWork() throws ModemException {
         lock.lock();
         try {
-            while (!dataWaits && !ending && !closing && failure == null) {
+            while ((inDoubt || (!dataWaits && !ending)) && !closing && failure == null) {
                 changed.await();
             }
             if (closing || failure != null) {
@@ -214,7 +279,7 @@ public final class ModemTlsChannel implements AutoCloseable {
                 // Closed by the server: what it still said before is read first.
                 lock.unlock();
                 try {
-                    readAll();
+                    readOutlivingGaps();
                 } finally {
                     lock.lock();
                 }
@@ -227,10 +292,27 @@ public final class ModemTlsChannel implements AutoCloseable {
         }
     }
 
+    /** What a gap of the link cut off is read again where nothing of it was handed out. */
+    private void readOutlivingGaps() throws ModemException {
+        while (true) {
+            try {
+                readAll();
+                return;
+            } catch (LinkLostException e) {
+                awaitNoDoubt();
+                if (under(() -> inDoubt || failure != null || closing)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private void readAll() throws ModemException {
         String command = "AT+QSSLRECV=" + id + "," + modem.profile().readMost();
         while (true) {
+            books.readBegins();
             Reply reply = modem.send(command);
+            books.read(reply.payload().length());
             if (!reply.succeeded()) {
                 change(() -> ending = true);
                 return;
@@ -239,6 +321,61 @@ public final class ModemTlsChannel implements AutoCloseable {
                 return;
             }
             change(() -> unread.addLast(reply.payload()));
+        }
+    }
+
+    /** What becomes of this in a gap of the link. */
+    private final class Survivor implements Offload {
+        private static final int CLOSING = 4;
+
+        @Override
+        public String name() {
+            return "TLS socket " + id;
+        }
+
+        @Override
+        public void interrupted() {
+            inDoubt = true;
+        }
+
+        @Override
+        public boolean isInDoubt() {
+            return inDoubt && under(() -> failure == null);
+        }
+
+        @Override
+        public int underway() {
+            return books.underway();
+        }
+
+        @Override
+        public Optional<String> compare(Question modem, boolean filled) throws ModemException {
+            String[] state = modem.ask("AT+QSSLSTATE=" + id)
+                    .value("+QSSLSTATE")
+                    .orElse("")
+                    .split(",", -1);
+            if (state.length < 6) {
+                return Optional.of("the modem no longer knows it (AT+QSSLSTATE=" + id + ")");
+            }
+            if (Modem.number(state[5], -1) == CLOSING) {
+                change(() -> ending = true);
+            }
+            return books.compare(modem, filled);
+        }
+
+        @Override
+        public Optional<String> goesOn() {
+            change(() -> {
+                inDoubt = false;
+                // Nobody heard a "recv" meanwhile.
+                dataWaits = true;
+            });
+            return Optional.empty();
+        }
+
+        @Override
+        public void fails(ModemException why) {
+            change(() -> failure = failure == null ? why : failure);
         }
     }
 

@@ -73,7 +73,7 @@ final class PendingCommand {
 
     /** True if the modem may wait for payload when the host gives up. */
     boolean mayPrompt() {
-        return prompted || name.contains("SEND");
+        return prompted || name.contains("SEND") || name.startsWith("+QMTPUB");
     }
 
     /** True if the modem may carry payload, or go on carrying it, when the host gives up. */

@@ -62,7 +62,7 @@ final class SocketSending {
             if (System.nanoTime() >= end) {
                 throw new SendFailedException("the modem's send buffer stayed full for "
                         + NoAnswerException.seconds(modem.profile().timing().sendFull()) + " s (SEND FAIL to "
-                        + command(next) + "); look at coverage, and whether the peer acknowledges (AT+QISEND="
+                        + command(next.length()) + "); look at coverage, and whether the peer acknowledges (AT+QISEND="
                         + socket.request().connectId() + ",0)");
             }
             modem.patience().await(pause, socket::takesNoMore);
@@ -85,8 +85,8 @@ final class SocketSending {
         return true;
     }
 
-    private String command(Bytes bytes) {
-        return "AT+QISEND=" + socket.request().connectId() + "," + bytes.length();
+    String command(int bytes) {
+        return "AT+QISEND=" + socket.request().connectId() + "," + bytes;
     }
 
     private void accepted(int bytes) {
@@ -96,7 +96,7 @@ final class SocketSending {
 
     /** True for {@code SEND OK}, false for {@code SEND FAIL}; anything else ends the connection. */
     private boolean sendOnce(Bytes bytes) throws ModemException {
-        String command = command(bytes);
+        String command = command(bytes.length());
         // How many of the bytes left is not known after an error, so nothing may follow them; what came is still read.
         try {
             Reply reply =

@@ -1,7 +1,6 @@
 package dev.parley.modem;
 
 import dev.parley.at.AtEvent;
-import dev.parley.journal.Bytes;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ClosedBy;
 import java.util.List;
@@ -80,8 +79,12 @@ final class SocketTable {
 
     // What the modem says of them
 
-    void arrived(int id, Bytes bytes) {
-        get(id).ifPresent(socket -> socket.arrived(bytes));
+    void arrived(AtEvent.Payload payload) {
+        boolean pushed = payload.declared() >= 0;
+        get(payload.socket())
+                .ifPresent(socket -> socket.arrived(
+                        payload.bytes(),
+                        pushed ? "+QIURC: \"recv\"," + payload.socket() + "," + payload.declared() : ""));
     }
 
     /** Tells the sockets what a URC says of them. */

@@ -146,7 +146,9 @@ public final class Handshakes {
         return switch (answer.type()) {
             case PUBACK -> state == Handshake.State.AWAITS_PUBACK;
             case PUBREC -> state == Handshake.State.AWAITS_PUBREC;
-            case PUBCOMP -> state == Handshake.State.AWAITS_PUBCOMP;
+            // A modem that speaks MQTT itself tells of the last step only.
+            case PUBCOMP ->
+                state == Handshake.State.AWAITS_PUBCOMP || (answer.told() && state == Handshake.State.AWAITS_PUBREC);
             case SUBACK -> state == Handshake.State.AWAITS_SUBACK;
             case UNSUBACK -> state == Handshake.State.AWAITS_UNSUBACK;
             case CONNECT, CONNACK, PUBLISH, PUBREL, SUBSCRIBE, UNSUBSCRIBE, PINGREQ, PINGRESP, DISCONNECT, AUTH ->

@@ -2,6 +2,7 @@ package dev.parley.mqtt;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -15,9 +16,11 @@ import java.util.OptionalInt;
  * @param packetId the packet identifier, where the packet has one
  * @param code the return or reason code of CONNACK, PUBACK, SUBACK, DISCONNECT and so on, where it has one
  * @param payload the application message of PUBLISH, else empty
- * @param bytes the whole packet
+ * @param bytes the whole packet; where it is told, the line that tells of it
  * @param problem what in it breaks the specification, in words, or nothing
  * @param level the connection's protocol level: 3 for MQTT 3.1, 4 for 3.1.1, 5 for 5
+ * @param filters the topic filters of SUBSCRIBE and UNSUBSCRIBE, in order, else empty
+ * @param told true where nobody saw the packet: a modem that speaks MQTT itself told of it
  */
 public record MqttPacket(
         int index,
@@ -35,8 +38,17 @@ public record MqttPacket(
         long to,
         long nanos,
         Optional<String> problem,
-        int level) {
-    /** A packet of MQTT 3.1.1. */
+        int level,
+        List<Filter> filters,
+        boolean told) {
+    /** A topic filter, with the QoS that SUBSCRIBE asks for. */
+    public record Filter(String filter, OptionalInt qos) {}
+
+    public MqttPacket {
+        filters = List.copyOf(filters);
+    }
+
+    /** A packet of MQTT 3.1.1 that was seen, and is no SUBSCRIBE or UNSUBSCRIBE. */
     public MqttPacket(
             int index,
             Direction direction,
@@ -55,7 +67,7 @@ public record MqttPacket(
             Optional<String> problem) {
         this(
                 index, direction, type, dup, retain, topic, qos, packetId, code, payload, bytes, from, to, nanos,
-                problem, 4);
+                problem, 4, List.of(), false);
     }
 
     /** What the packet's code says in words; empty if it has none. */

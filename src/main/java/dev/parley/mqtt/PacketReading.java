@@ -33,6 +33,7 @@ final class PacketReading {
     private OptionalInt packetId = OptionalInt.empty();
     private OptionalInt code = OptionalInt.empty();
     private Bytes payload = Bytes.empty();
+    private final List<MqttPacket.Filter> filters = new ArrayList<>();
     private int entries;
     private boolean flag;
     private boolean keeping;
@@ -75,7 +76,9 @@ final class PacketReading {
                 from + bytes.length(),
                 nanos,
                 verdict.words(),
-                level);
+                level,
+                filters,
+                false);
     }
 
     int level() {
@@ -207,7 +210,7 @@ final class PacketReading {
                     verdict.broken("there is no topic filter in it", "3.10.3-2");
                 }
                 while (in.left() > 0) {
-                    filter(in);
+                    filters.add(new MqttPacket.Filter(filter(in), OptionalInt.empty()));
                 }
             }
             case UNSUBACK -> {
@@ -296,6 +299,7 @@ final class PacketReading {
             int options = in.u8(
                     level >= 5 ? "subscription_options" : "requested_qos",
                     value -> "QoS " + (value & 3) + (level >= 5 ? options(value) : ""));
+            filters.add(new MqttPacket.Filter(filter, OptionalInt.of(options & 3)));
             if (qos.isEmpty()) {
                 qos = OptionalInt.of(options & 3);
             }

@@ -41,8 +41,6 @@ final class Connection {
 
     private static final String LINK = "Link";
     private static final String SOCKET = "Socket";
-    private static final String CERTIFICATES = "Certificates";
-    private static final String MODEM_TLS = "Modem's TLS";
 
     private static final int CONTEXT_ID = 1;
     private static final int CONNECT_ID = 0;
@@ -55,9 +53,9 @@ final class Connection {
     private final Modem modem;
     private final TlsStep tls;
     private final MqttStep mqtt;
+    private final OffloadStep offload;
 
     private volatile @Nullable ModemSocketChannel socket;
-    private volatile @Nullable ModemTlsChannel modemTls;
     private volatile Runnable whenMqttIsLost = () -> {};
     private volatile @Nullable Duration expired;
     private volatile boolean aborted;
@@ -86,11 +84,14 @@ final class Connection {
         this.modem = Modem.start(link, ModemProfile.named(profile.modem()).orElse(ModemProfile.BG95_M3));
         this.tls = new TlsStep(profile, credentials, modem, wayUp, gate, resumable);
         this.mqtt = new MqttStep(profile, journal, wayUp, this::closeStream, this::mqttLost);
+        this.offload = new OffloadStep(profile, modem, wayUp);
         modem.observe(new ModemWatch(wayUp, journal, new LinkNews()));
     }
 
     /** What becomes of the link, as the way up shows it. */
     private final class LinkNews implements ModemWatch.LinkWatch {
+        private volatile String doubt = "";
+
         /** The session is kept: the link is tried again, and the modem asked what became of the socket. */
         @Override
         public void interrupted(String why) {
@@ -110,13 +111,20 @@ final class Connection {
         }
 
         @Override
+        public void doubt(String what) {
+            doubt = what;
+        }
+
+        @Override
         public void regained(Optional<String> trouble) {
             ending.lock();
             try {
                 if (over || aborted) {
                     return;
                 }
-                wayUp.done(LINK, profile.link() + ", back after a gap");
+                String after = doubt.isEmpty() ? "" : ": " + doubt;
+                doubt = "";
+                wayUp.done(LINK, profile.link() + ", back after a gap" + after);
                 if (!away) {
                     return;
                 }
@@ -125,7 +133,7 @@ final class Connection {
                     wayUp.phase(Phase.READY);
                 } else {
                     lost = trouble.get();
-                    wayUp.start(socket == null ? BringUpStep.ATTENTION.title() : SOCKET);
+                    wayUp.start(inTrouble());
                     wayUp.fail(trouble.get());
                 }
             } finally {
@@ -137,6 +145,15 @@ final class Connection {
         public void lost(String why) {
             Connection.this.lost(why);
         }
+    }
+
+    /** The step that trouble after a gap of the link belongs to. */
+    private String inTrouble() {
+        return switch (profile.stack()) {
+            case HOST -> socket == null ? BringUpStep.ATTENTION.title() : SOCKET;
+            case MODEM_TLS -> OffloadStep.TLS;
+            case MODEM_MQTT -> MqttStep.NAME;
+        };
     }
 
     /** True while a session that was ready waits for its link. */
@@ -151,17 +168,34 @@ final class Connection {
 
     /** The handshake begins to wait, or goes on. Engine's thread. */
     private void stopped(Optional<Gate.Stop> stop) {
-        stop.ifPresent(
-                here -> journal.action("gate.stop", here.title() + ", " + here.bytes() + " bytes: " + here.why()));
+        stop.ifPresent(here -> journal.action("gate.stop", told(here) + ", " + here.bytes() + " bytes: " + here.why()));
         wayUp.stop(stop.map(here -> new ControllerState.Stop(
+                at(here.unit()),
                 here.direction() == Direction.TX,
                 here.title(),
                 here.bytes(),
+                here.exchange(),
                 here.why(),
                 sessionNanos(here.sinceNanos()),
                 sessionNanos(here.lastByteNanos()),
                 here.beforeWire(),
-                here.beforeClient())));
+                here.beforeClient(),
+                here.taken())));
+    }
+
+    /** What is parked at; a read by what brought it, for nobody has looked into it yet. */
+    private static String told(Gate.Stop here) {
+        return here.direction() == Direction.RX && !here.exchange().isEmpty() ? here.exchange() : here.title();
+    }
+
+    private static ControllerState.Stop.At at(Gate.Unit unit) {
+        return switch (unit) {
+            case MESSAGE -> ControllerState.Stop.At.MESSAGE;
+            case RECORD -> ControllerState.Stop.At.RECORD;
+            case EXCHANGE -> ControllerState.Stop.At.EXCHANGE;
+            case ALERT -> ControllerState.Stop.At.ALERT;
+            case MOMENT -> ControllerState.Stop.At.MOMENT;
+        };
     }
 
     private long sessionNanos(long stamp) {
@@ -221,36 +255,50 @@ final class Connection {
         }
     }
 
-    /** The modem's own TLS, and maybe its own MQTT, with the profile's certificates. */
+    /** The modem's own TLS, and maybe its own MQTT. */
     private void ascendInModem() throws IOException, SessionException {
-        wayUp.phase(Phase.BRINGING_UP);
-        new BringUp(modem, target(), this::bringUp).run();
-        if (profile.tls().isPresent()) {
-            wayUp.phase(Phase.OPENING);
-            wayUp.start(CERTIFICATES);
-            wayUp.done(
-                    CERTIFICATES, ModemCredentials.install(modem, profile.tls().get()));
-        }
+        offload.tellWhatIsNotTaken();
         if (profile.stack() == Stack.MODEM_MQTT) {
-            mqtt.connectInModem(modem, CONTEXT_ID, ModemCredentials.TLS_CONTEXT);
+            boolean _ = outlivingGaps(() -> {
+                bringUp();
+                offload.certificates();
+                mqtt.connectInModem(modem, CONTEXT_ID, ModemCredentials.TLS_CONTEXT);
+                return true;
+            });
             return;
         }
-        wayUp.phase(Phase.HANDSHAKING);
-        wayUp.start(MODEM_TLS);
-        ModemTlsChannel channel = ModemTlsChannel.open(modem, socketRequest(), ModemCredentials.TLS_CONTEXT);
-        modemTls = channel;
-        wayUp.done(MODEM_TLS, profile.host() + ":" + profile.port() + ", the modem shook hands");
+        ModemTlsChannel channel = outlivingGaps(() -> {
+            bringUp();
+            offload.certificates();
+            return offload.open(socketRequest());
+        });
         mqtt.connect(channel.input(), channel.output());
     }
 
-    /** Modem and socket; from the beginning where a gap of the link came between, for what the modem had told may not hold any more. */
-    private Optional<ModemSocketChannel> reach() throws ModemException, SessionException {
+    /** Modem and socket. */
+    private Optional<ModemSocketChannel> reach() throws IOException, SessionException {
+        return outlivingGaps(() -> {
+            bringUp();
+            return profile.host().isEmpty() ? Optional.empty() : Optional.of(openSocket());
+        });
+    }
+
+    private void bringUp() throws ModemException, SessionException {
+        wayUp.phase(Phase.BRINGING_UP);
+        new BringUp(modem, target(), this::bringUp).run();
+    }
+
+    /** A part of the way up. */
+    private interface Rise<T> {
+        T rise() throws IOException, SessionException;
+    }
+
+    /** From the beginning where a gap of the link came between, for what the modem had told may not hold any more. */
+    private <T> T outlivingGaps(Rise<T> part) throws IOException, SessionException {
         while (true) {
             try {
-                wayUp.phase(Phase.BRINGING_UP);
-                new BringUp(modem, target(), this::bringUp).run();
-                return profile.host().isEmpty() ? Optional.empty() : Optional.of(openSocket());
-            } catch (ModemException e) {
+                return part.rise();
+            } catch (IOException e) {
                 if (!(e instanceof LinkLostException) && !(e.getCause() instanceof LinkLostException)) {
                     throw e;
                 }
@@ -280,12 +328,9 @@ final class Connection {
                 names.add(SOCKET);
                 profile.tls().ifPresent(tls -> names.add("TLS"));
             } else {
-                profile.tls().ifPresent(tls -> names.add(CERTIFICATES));
-                if (profile.stack() == Stack.MODEM_TLS) {
-                    names.add(MODEM_TLS);
-                }
+                names.addAll(OffloadStep.steps(profile));
             }
-            profile.mqtt().ifPresent(mqtt -> names.add("MQTT"));
+            profile.mqtt().ifPresent(mqtt -> names.add(MqttStep.NAME));
         }
         return names;
     }
@@ -304,7 +349,7 @@ final class Connection {
             lost = null;
             away = false;
             socket = null;
-            modemTls = null;
+            offload.forget();
             tls.forget();
             mqtt.forget();
             ascended = new CountDownLatch(1);
@@ -518,6 +563,7 @@ final class Connection {
         try {
             mqtt.close(how);
             closeStream();
+            offload.removeKey();
             restoreSettings();
         } finally {
             down.countDown();
@@ -548,10 +594,7 @@ final class Connection {
             } else if (channel != null) {
                 channel.close();
             }
-            ModemTlsChannel inModem = modemTls;
-            if (inModem != null) {
-                inModem.close();
-            }
+            offload.close();
         } finally {
             closing.unlock();
         }

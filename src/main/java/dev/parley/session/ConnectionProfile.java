@@ -28,6 +28,7 @@ import java.util.function.Consumer;
  * @param listenOnly true to write nothing of Parley's own: the link is opened and what crosses it recorded
  * @param restoreSettings true to put the modem's settings back as they were found, when the connection ends in good order
  * @param stack whose TLS and MQTT
+ * @param keepModemKey true to leave the private key that the modem's own TLS needed in the modem after the connection
  */
 public record ConnectionProfile(
         String name,
@@ -43,7 +44,8 @@ public record ConnectionProfile(
         String modem,
         boolean listenOnly,
         boolean restoreSettings,
-        Stack stack) {
+        Stack stack,
+        boolean keepModemKey) {
     /** The host's own TLS and MQTT. */
     public ConnectionProfile(
             String name,
@@ -73,7 +75,8 @@ public record ConnectionProfile(
                 modem,
                 listenOnly,
                 restoreSettings,
-                Stack.HOST);
+                Stack.HOST,
+                false);
     }
 
     /** A profile that goes by what the modem says it is, and drives it. */
@@ -124,6 +127,10 @@ public record ConnectionProfile(
         return changed(draft -> draft.stack = next);
     }
 
+    public ConnectionProfile withKeepModemKey(boolean next) {
+        return changed(draft -> draft.keepModemKey = next);
+    }
+
     public ConnectionProfile withTls(Optional<Tls> next) {
         return changed(draft -> draft.tls = next);
     }
@@ -149,7 +156,8 @@ public record ConnectionProfile(
                 draft.modem,
                 draft.listenOnly,
                 draft.restoreSettings,
-                draft.stack);
+                draft.stack,
+                draft.keepModemKey);
     }
 
     /** What may differ from one profile to the next. */
@@ -163,6 +171,7 @@ public record ConnectionProfile(
         private boolean listenOnly;
         private boolean restoreSettings;
         private Stack stack;
+        private boolean keepModemKey;
 
         Draft(ConnectionProfile from) {
             link = from.link;
@@ -174,6 +183,7 @@ public record ConnectionProfile(
             listenOnly = from.listenOnly;
             restoreSettings = from.restoreSettings;
             stack = from.stack;
+            keepModemKey = from.keepModemKey;
         }
     }
 

@@ -48,7 +48,15 @@ public record ControllerState(
         /** Draining and closing. */
         CLOSING,
         FAILED,
-        CLOSED
+        CLOSED;
+
+        /** True from the beginning of the way up to its end, well or badly, and while it is ready. */
+        public boolean isUnderWay() {
+            return switch (this) {
+                case IDLE, FAILED, CLOSED -> false;
+                case BRINGING_UP, OPENING, HANDSHAKING, CONNECTING, READY, CLOSING -> true;
+            };
+        }
     }
 
     /**
@@ -71,24 +79,59 @@ public record ControllerState(
     /**
      * Where the handshake is parked.
      *
-     * @param outgoing true: the message is about to leave; false: it came and is about to be acted upon
-     * @param title the message, for example {@code Certificate}
+     * @param at what it waits at
+     * @param outgoing true: it is about to leave; false: it came and is about to be acted upon, or is waited for
+     * @param title the message, for example {@code Certificate}; of a read that brought bytes the message waited for
      * @param bytes its size on the wire where it leaves; the message's own size where it came
+     * @param exchange the exchange that is to carry it or brought it, for example {@code AT+QIRD=0,1500}; empty where it is none or
+     *     has no name
      * @param why what made it stop, in words: the level, or the breakpoint
      * @param since when it began to wait here, in the session's nanoseconds
      * @param serverWaits since when the server has heard nothing, in the session's nanoseconds: the last byte that crossed either way
      * @param beforeWire bytes the client has made and not sent
      * @param beforeClient bytes that came and are not acted upon, as far as the client has taken them from the modem
+     * @param taken how many of the server's messages the client has acted upon, alerts aside
      */
     public record Stop(
+            At at,
             boolean outgoing,
             String title,
             int bytes,
+            String exchange,
             String why,
             long since,
             long serverWaits,
             long beforeWire,
-            long beforeClient) {}
+            long beforeClient,
+            int taken) {
+        /** What a parked handshake waits at. */
+        public enum At {
+            MESSAGE,
+            RECORD,
+            /** One send that is about to leave, or one read that brought bytes. */
+            EXCHANGE,
+            ALERT,
+            /** Between the others: in the midst of a message at a byte, or while the server is waited for. */
+            MOMENT
+        }
+
+        /** Where that is, in words that follow "parked". */
+        public String words() {
+            return switch (at) {
+                case MESSAGE -> (outgoing ? "before " : "after ") + title;
+                case RECORD -> outgoing ? "before a record of " + title : "after a " + title;
+                case EXCHANGE ->
+                    outgoing
+                            ? "before " + (exchange.isEmpty() ? "a send of " + title : exchange + ": " + title)
+                            : "after " + (exchange.isEmpty() ? "a read" : exchange);
+                case ALERT -> (outgoing ? "before the alert " : "after the alert ") + title;
+                case MOMENT ->
+                    outgoing
+                            ? (bytes > 0 ? "in the midst of " : "at the end of ") + title
+                            : "while it waits for " + title;
+            };
+        }
+    }
 
     /**
      * A command that waits longer than usual for its answer, or has waited in vain. The operator may then retry, resynchronise
@@ -121,7 +164,7 @@ public record ControllerState(
         MESSAGE,
         /** To the next record: a message may take several, and a record may hold several. */
         RECORD,
-        /** To the next {@code AT+QISEND}, or the next message that came. */
+        /** To the next {@code AT+QISEND}, or behind the next {@code AT+QIRD} or URC that brought bytes. */
         EXCHANGE
     }
 

@@ -55,8 +55,12 @@ sealed interface Messaging {
     /** The one in the modem: MQTT 3.1.1, so nothing of MQTT 5 can be said. */
     record OfModem(ModemMqttClient client) implements Messaging {
         @Override
-        public void subscribe(List<Subscription> subscriptions) throws ModemException {
+        public void subscribe(List<Subscription> subscriptions) throws IOException {
             for (Subscription one : subscriptions) {
+                if (!one.equals(Subscription.to(one.filter(), one.qos()))) {
+                    throw new IOException("The modem's MQTT client speaks 3.1.1: the subscription to \"" + one.filter()
+                            + "\" has options of MQTT 5, which need the host's (stack host or modem-tls).");
+                }
                 client.subscribe(one.filter(), one.qos());
             }
         }

@@ -18,7 +18,7 @@ final class ModemCredentials {
 
     private static final String CA = "parley_ca.pem";
     private static final String CERTIFICATE = "parley_cert.pem";
-    private static final String KEY = "parley_key.pem";
+    static final String KEY = "parley_key.pem";
 
     private ModemCredentials() {}
 
@@ -38,6 +38,11 @@ final class ModemCredentials {
                 + (certificate.isPresent() ? ", device certificate and key" : ", no device certificate")
                 + " in context "
                 + TLS_CONTEXT;
+    }
+
+    /** Takes the private key that {@link #install} brought in out again. */
+    static void deleteKey(Modem modem) throws ModemException {
+        new ModemFiles(modem).delete(KEY);
     }
 
     /** Does a job; gives the files where they were to be listed. */

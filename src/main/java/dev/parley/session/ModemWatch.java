@@ -23,6 +23,9 @@ record ModemWatch(WayUp wayUp, Journal journal, LinkWatch link) implements Modem
         /** The link is back; {@code trouble} says why not everything goes on as before. */
         void regained(Optional<String> trouble);
 
+        /** Comes before {@link #regained}: what may be lost although everything goes on. */
+        void doubt(String what);
+
         void lost(String why);
     }
 
@@ -34,6 +37,11 @@ record ModemWatch(WayUp wayUp, Journal journal, LinkWatch link) implements Modem
     @Override
     public void regained(Optional<ModemException> trouble) {
         link.regained(trouble.map(ModemException::getMessage));
+    }
+
+    @Override
+    public void doubt(String what) {
+        link.doubt(what);
     }
 
     @Override

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection's MQTT: its client, and what is taken up again after a connection that was lost. */
 final class MqttStep {
-    private static final String NAME = "MQTT";
+    static final String NAME = "MQTT";
 
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
@@ -112,6 +112,7 @@ final class MqttStep {
         }
         wayUp.phase(Phase.CONNECTING);
         wayUp.start(NAME);
+        forget();
         ModemMqttClient made = ModemMqttClient.connect(
                 modem,
                 0,

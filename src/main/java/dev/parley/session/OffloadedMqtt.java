@@ -8,12 +8,14 @@ import dev.parley.journal.GrowingList;
 import dev.parley.journal.Place;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.mqtt.MqttPacketType;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +29,19 @@ final class OffloadedMqtt {
     private static final Pattern RECEIVED =
             Pattern.compile("\\+QMTRECV: (\\d+),(\\d+),\"([^\"]*)\",(?:(\\d+),)?\"(.*)\"", Pattern.DOTALL);
 
+    /** Result of a packet that was sent again, and is waited for. */
+    private static final int SENT_AGAIN = 1;
+
     /** A publish whose payload or result is to come. */
     private record Publish(int client, CommandLine.Command command) {}
 
+    /** A message by its client and identifier. */
+    private record Message(int client, int id) {}
+
     private final Map<Integer, GrowingList<MqttPacket>> packets = new HashMap<>();
     private final Map<Long, Publish> publishes = new HashMap<>();
+    /** The messages of QoS 2 under way. */
+    private final Set<Message> twice = new HashSet<>();
 
     /** The packets by {@code -1 - client}: no socket has such a number. */
     Map<Integer, List<MqttPacket>> packets() {
@@ -45,6 +55,9 @@ final class OffloadedMqtt {
             case AtEvent.Command command when command.text().regionMatches(true, 0, "AT+QMT", 0, 6) -> command(command);
             case AtEvent.Payload payload when payload.direction() == Direction.TX -> payload(payload);
             case AtEvent.Urc urc when urc.name().startsWith("+QMT") -> urc(urc);
+            // The answer to AT+QMTRECV=client,place: a message that the modem had kept.
+            case AtEvent.Information line
+            when line.text().startsWith("+QMTRECV: ") -> received(line.text(), line.place(), line.nanos());
             default -> {}
         }
     }
@@ -59,34 +72,29 @@ final class OffloadedMqtt {
         Bytes line = Bytes.latin1(event.text());
         switch (command.name()) {
             case "+QMTCONN" -> add(client, new Said(MqttPacketType.CONNECT), line, place, event.nanos());
-            case "+QMTSUB" ->
-                add(
-                        client,
-                        new Said(MqttPacketType.SUBSCRIBE)
-                                .topic(text(command, 2))
-                                .qos(command.number(3, 0))
-                                .id(command.number(1, 0)),
-                        line,
-                        place,
-                        event.nanos());
-            case "+QMTUNS" ->
-                add(
-                        client,
-                        new Said(MqttPacketType.UNSUBSCRIBE)
-                                .topic(text(command, 2))
-                                .id(command.number(1, 0)),
-                        line,
-                        place,
-                        event.nanos());
+            case "+QMTSUB" -> {
+                Said subscribe = new Said(MqttPacketType.SUBSCRIBE).id(command.number(1, 0));
+                for (int i = 2; i < command.arguments().size(); i += 2) {
+                    subscribe.filter(utf8(command.argument(i)), OptionalInt.of(command.number(i + 1, 0)));
+                }
+                add(client, subscribe.qos(command.number(3, 0)), line, place, event.nanos());
+            }
+            case "+QMTUNS" -> {
+                Said unsubscribe = new Said(MqttPacketType.UNSUBSCRIBE).id(command.number(1, 0));
+                for (int i = 2; i < command.arguments().size(); i++) {
+                    unsubscribe.filter(utf8(command.argument(i)), OptionalInt.empty());
+                }
+                add(client, unsubscribe, line, place, event.nanos());
+            }
             case "+QMTDISC" -> add(client, new Said(MqttPacketType.DISCONNECT), line, place, event.nanos());
             case "+QMTPUB", "+QMTPUBEX" -> publishes.put(event.exchange(), new Publish(client, command));
             default -> {}
         }
     }
 
-    private static String text(CommandLine.Command command, int index) {
-        List<String> all = command.arguments();
-        return index < all.size() ? all.get(index).replace("\"", "") : "";
+    /** MQTT's strings are UTF-8 (MQTT 3.1.1 section 1.5.3), an AT line is read byte for byte. */
+    private static String utf8(String line) {
+        return Bytes.latin1(line).utf8();
     }
 
     private void payload(AtEvent.Payload event) {
@@ -97,10 +105,13 @@ final class OffloadedMqtt {
         publishes.remove(event.exchange());
         CommandLine.Command command = publish.command();
         int qos = command.number(2, 0);
+        if (qos == 2) {
+            twice.add(new Message(publish.client(), command.number(1, 0)));
+        }
         add(
                 publish.client(),
                 new Said(MqttPacketType.PUBLISH)
-                        .topic(text(command, 4))
+                        .topic(utf8(command.argument(4)))
                         .qos(qos)
                         .id(qos == 0 ? 0 : command.number(1, 0))
                         .retain(command.number(3, 0) == 1)
@@ -124,51 +135,79 @@ final class OffloadedMqtt {
                             urc.nanos());
                 }
             }
-            case "+QMTSUB" ->
-                add(
-                        client,
-                        new Said(MqttPacketType.SUBACK)
-                                .id(number(urc.argument(1)))
-                                .code(number(urc.argument(3))),
-                        line,
-                        urc.place(),
-                        urc.nanos());
-            case "+QMTUNS" ->
-                add(
-                        client,
-                        new Said(MqttPacketType.UNSUBACK).id(number(urc.argument(1))),
-                        line,
-                        urc.place(),
-                        urc.nanos());
-            case "+QMTPUB", "+QMTPUBEX" -> {
-                if (number(urc.argument(1)) > 0 && number(urc.argument(2)) == 0) {
+            case "+QMTSUB" -> {
+                if (succeeded(urc)) {
                     add(
                             client,
-                            new Said(MqttPacketType.PUBACK).id(number(urc.argument(1))),
+                            new Said(MqttPacketType.SUBACK)
+                                    .id(number(urc.argument(1)))
+                                    .code(granted(urc)),
                             line,
                             urc.place(),
                             urc.nanos());
                 }
             }
-            case "+QMTRECV" -> received(urc);
+            case "+QMTUNS" -> {
+                if (succeeded(urc)) {
+                    add(
+                            client,
+                            new Said(MqttPacketType.UNSUBACK).id(number(urc.argument(1))),
+                            line,
+                            urc.place(),
+                            urc.nanos());
+                }
+            }
+            case "+QMTPUB", "+QMTPUBEX" -> published(client, urc, line);
+            case "+QMTRECV" -> received(urc.text(), urc.place(), urc.nanos());
             default -> {}
         }
     }
 
-    private void received(AtEvent.Urc urc) {
-        Matcher parts = RECEIVED.matcher(urc.text());
+    /** The last word on a message of QoS 1 or 2, which is PUBACK or PUBCOMP. */
+    private void published(int client, AtEvent.Urc urc, Bytes line) {
+        int id = number(urc.argument(1));
+        int result = number(urc.argument(2));
+        if (id <= 0 || result == SENT_AGAIN) {
+            return;
+        }
+        boolean isOfTwo = twice.remove(new Message(client, id));
+        if (result == 0) {
+            MqttPacketType type = isOfTwo ? MqttPacketType.PUBCOMP : MqttPacketType.PUBACK;
+            add(client, new Said(type).id(id), line, urc.place(), urc.nanos());
+        }
+    }
+
+    /** Sent again is no result yet; where the broker never answers, there is no acknowledgement to show. */
+    private static boolean succeeded(AtEvent.Urc urc) {
+        return number(urc.argument(2)) == 0;
+    }
+
+    /** One value a filter; the first that refuses, else the first. */
+    private static int granted(AtEvent.Urc urc) {
+        List<Integer> values = urc.arguments().stream()
+                .skip(3)
+                .map(OffloadedMqtt::number)
+                .filter(value -> value >= 0)
+                .toList();
+        return values.stream()
+                .filter(value -> value >= 0x80)
+                .findFirst()
+                .or(() -> values.stream().findFirst())
+                .orElse(-1);
+    }
+
+    private void received(String line, Place place, long nanos) {
+        Matcher parts = RECEIVED.matcher(line);
         if (parts.matches()) {
-            int id = number(parts.group(2));
             add(
                     number(parts.group(1)),
                     new Said(MqttPacketType.PUBLISH)
-                            .topic(new String(
-                                    parts.group(3).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8))
-                            .id(id)
+                            .topic(utf8(parts.group(3)))
+                            .id(number(parts.group(2)))
                             .payload(Bytes.latin1(parts.group(5))),
-                    Bytes.latin1(urc.text()),
-                    urc.place(),
-                    urc.nanos());
+                    Bytes.latin1(line),
+                    place,
+                    nanos);
         }
     }
 
@@ -189,6 +228,7 @@ final class OffloadedMqtt {
         private OptionalInt id = OptionalInt.empty();
         private OptionalInt code = OptionalInt.empty();
         private @Nullable Bytes payload;
+        private final List<MqttPacket.Filter> filters = new ArrayList<>();
 
         Said(MqttPacketType type) {
             this.type = type;
@@ -196,6 +236,14 @@ final class OffloadedMqtt {
 
         Said topic(String text) {
             topic = text;
+            return this;
+        }
+
+        Said filter(String text, OptionalInt asked) {
+            filters.add(new MqttPacket.Filter(text, asked));
+            if (topic.isEmpty()) {
+                topic = text;
+            }
             return this;
         }
 
@@ -243,6 +291,8 @@ final class OffloadedMqtt {
                 place.to(),
                 nanos,
                 Optional.empty(),
-                4));
+                4,
+                said.filters,
+                true));
     }
 }

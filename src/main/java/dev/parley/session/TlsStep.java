@@ -151,7 +151,15 @@ final class TlsStep {
     }
 
     /** A modem's socket as TLS wants it. */
-    private record ChannelTransport(ModemSocketChannel channel) implements TlsTransport {
+    private static final class ChannelTransport implements TlsTransport {
+        private final ModemSocketChannel channel;
+        /** The receiving thread's. */
+        private String received = "";
+
+        ChannelTransport(ModemSocketChannel channel) {
+            this.channel = channel;
+        }
+
         @Override
         public void send(Bytes bytes) throws IOException {
             channel.send(bytes);
@@ -164,7 +172,19 @@ final class TlsStep {
 
         @Override
         public Bytes receive(int most, Duration limit) throws IOException {
-            return channel.receive(most, limit);
+            ModemSocketChannel.Arrival arrival = channel.arrival(most, limit);
+            received = arrival.exchange();
+            return arrival.bytes();
+        }
+
+        @Override
+        public String sending(int bytes) {
+            return channel.sending(bytes);
+        }
+
+        @Override
+        public String received() {
+            return received;
         }
 
         @Override

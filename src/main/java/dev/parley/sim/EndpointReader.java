@@ -24,7 +24,6 @@ final class EndpointReader {
         for (JsonSection fault : endpoint.sections("faults", "a fault")) {
             faults.add(fault(fault));
         }
-        List<Integer> spoken = versions(endpoint);
         EndpointSetup read = new EndpointSetup(
                 switch (endpoint.choice("service", "mutual-tls", "plain", "http", "none")) {
                     case "plain" -> EndpointSetup.Service.PLAIN;
@@ -42,13 +41,12 @@ final class EndpointReader {
                     default -> EndpointSetup.Identity.TRUSTED;
                 },
                 endpoint.truth("requiresName", false),
-                spoken.isEmpty() ? EndpointSetup.USUAL_VERSIONS : spoken,
+                taken(endpoint),
                 switch (endpoint.choice("clientCertificate", "required", "wanted", "none")) {
                     case "wanted" -> EndpointSetup.Demand.WANTED;
                     case "none" -> EndpointSetup.Demand.NONE;
                     default -> EndpointSetup.Demand.REQUIRED;
                 },
-                suites(endpoint),
                 switch (endpoint.choice("maxFragment", "agrees", "ignores", "breaks")) {
                     case "ignores" -> EndpointSetup.Fragments.IGNORES;
                     case "breaks" -> EndpointSetup.Fragments.BREAKS;
@@ -101,6 +99,20 @@ final class EndpointReader {
         return versions;
     }
 
+    private static EndpointSetup.Taken taken(JsonSection endpoint) throws MalformedException {
+        List<Integer> spoken = versions(endpoint);
+        List<Integer> groups = new ArrayList<>();
+        for (String name : endpoint.texts("groups")) {
+            groups.add(TlsNames.groupNumber(name)
+                    .orElseThrow(() -> FaultReader.wrong(
+                            endpoint.line("groups"),
+                            "'" + name + "' is no group for a key exchange; write its registered name, for example"
+                                    + " secp384r1")));
+        }
+        return new EndpointSetup.Taken(
+                spoken.isEmpty() ? EndpointSetup.Taken.USUAL.versions() : spoken, suites(endpoint), groups);
+    }
+
     private static List<Integer> suites(JsonSection endpoint) throws MalformedException {
         List<Integer> suites = new ArrayList<>();
         for (String name : endpoint.texts("suites")) {
@@ -134,8 +146,9 @@ final class EndpointReader {
             case "alert" -> new EndpointEffect.Alert(fault.truth("fatal", true), fault.number("alert", 0, 255, 46));
             case "close" ->
                 new EndpointEffect.Close(
-                        switch (fault.choice("ending", "fin", "rst", "half")) {
+                        switch (fault.choice("ending", "fin", "rst", "half", "notify")) {
                             case "rst" -> Ending.RST;
+                            case "notify" -> Ending.NOTIFY;
                             case "half" -> Ending.HALF;
                             default -> Ending.FIN;
                         });

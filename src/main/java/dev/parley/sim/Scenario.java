@@ -98,9 +98,9 @@ public record Scenario(
      */
     public ClientOffer offer(ClientOffer usual) {
         List<Integer> versions = new ArrayList<>(host.versions());
-        if (versions.isEmpty() && endpoint.versions().stream().noneMatch(usual.versions()::contains)) {
+        if (versions.isEmpty() && endpoint.taken().versions().stream().noneMatch(usual.versions()::contains)) {
             versions.addAll(usual.versions());
-            versions.addAll(endpoint.versions());
+            versions.addAll(endpoint.taken().versions());
         }
         ClientOffer offer = versions.isEmpty() ? usual : ClientOffer.standard(versions);
         return host.maxFragment().isEmpty() ? offer : offer.withMaxFragmentLength(host.maxFragment());

@@ -21,6 +21,15 @@ public enum AccessMode {
         return number;
     }
 
+    /** The mode of that number; buffer access where it is none. */
+    static AccessMode numbered(int number) {
+        return switch (number) {
+            case 1 -> PUSH;
+            case 2 -> TRANSPARENT;
+            default -> BUFFER;
+        };
+    }
+
     /** The word used on the command line: {@code buffer}, {@code push} or {@code transparent}. */
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT);

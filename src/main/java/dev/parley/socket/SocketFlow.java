@@ -32,12 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class SocketFlow {
     private static final int UNKNOWN_ERROR = 550;
 
-    private final Consumer<SocketEvent> out;
-    private final List<LiveSocket> sockets = new ArrayList<>();
-    private final Slots slots = new Slots();
-
+    private final SocketLives lives;
     private final List<Ask> asks = new ArrayList<>();
-    private final AwaySockets away = new AwaySockets();
 
     /** The open that was refused with a bare {@code ERROR}: {@code AT+QIGETERROR} may tell why. */
     private @Nullable LiveSocket refusedOpen;
@@ -50,14 +46,14 @@ public final class SocketFlow {
     private Place last = new Place(Direction.RX, 0, 0);
 
     public SocketFlow(Consumer<SocketEvent> out) {
-        this.out = out;
+        lives = new SocketLives(out);
         streams = new SocketStreams(out);
         transparent = new TransparentStream(streams);
     }
 
     /** The sockets so far, in the order they were opened. */
     public List<ModemSocket> sockets() {
-        return sockets.stream().map(LiveSocket::picture).toList();
+        return lives.pictures();
     }
 
     /** Takes in the decoder's next event. */
@@ -82,17 +78,7 @@ public final class SocketFlow {
         asks.forEach(ask -> streams.settleSend(ask, ResultCode.UNANSWERED));
         asks.clear();
         Place here = new Place(Direction.RX, last.to(), last.to());
-        for (int slot = 0; slot < slots.size(); slot++) {
-            LiveSocket socket = slots.take(slot);
-            if (socket != null && socket.isStanding()) {
-                away.add(slot, socket, nanos, here);
-            }
-        }
-        for (LiveSocket socket : sockets) {
-            if (!socket.isOver() && !away.contains(socket)) {
-                close(socket, ClosedBy.LINK, nanos, here);
-            }
-        }
+        lives.linkInterrupted(nanos, here);
         transparent.socket(null);
         refusedOpen = null;
     }
@@ -105,58 +91,7 @@ public final class SocketFlow {
 
     /** Nothing more comes: what stood when the link was lost, and was not heard of again, ended then. */
     public void linkNotRegained() {
-        away.all().forEach(this::endsWithTheLink);
-    }
-
-    private void endsWithTheLink(AwaySockets.@Nullable Away gone) {
-        if (gone != null && !gone.socket().isOver()) {
-            close(gone.socket(), ClosedBy.LINK, gone.nanos(), gone.place());
-        }
-    }
-
-    /** The counters of a socket that stood before the gap: it goes on where the host has read all that the modem handed out. */
-    private void readBack(boolean isTls, int id, long read) {
-        AwaySockets.Away gone = away.take(Slots.number(isTls, id));
-        if (gone == null || gone.socket().isOver()) {
-            return;
-        }
-        if (gone.socket().received() != gone.socket().readOf(read)) {
-            endsWithTheLink(gone);
-            return;
-        }
-        slots.put(isTls, id, gone.socket());
-        gone.socket().backFromGap = true;
-        if (gone.socket().mode == AccessMode.TRANSPARENT) {
-            transparent.socket(gone.socket());
-        }
-    }
-
-    /** What the modem has taken from the host: the bytes that were on their way when the link was lost are among them, or not. */
-    private void sentBack(LiveSocket socket, AtEvent.Information event, long total) {
-        socket.backFromGap = false;
-        LiveSocket.Doubtful doubtful = socket.doubtful();
-        if (total == socket.sent()) {
-            return;
-        }
-        if (total != socket.sent() + doubtful.bytes().length()) {
-            close(socket, ClosedBy.LINK, event.nanos(), event.place());
-            return;
-        }
-        int from = 0;
-        for (SocketStream.Segment segment : doubtful.segments()) {
-            int to = from + (int) segment.place().length();
-            long offset = socket.carried(Direction.TX, segment.place(), segment.exchange(), segment.nanos());
-            out.accept(new SocketEvent.Data(
-                    socket.ordinal,
-                    Direction.TX,
-                    offset,
-                    doubtful.bytes().slice(from, to),
-                    true,
-                    segment.place(),
-                    segment.nanos()));
-            from = to;
-        }
-        socket.acceptedAfterAll(from);
+        lives.linkNotRegained();
     }
 
     // The host's commands
@@ -179,19 +114,19 @@ public final class SocketFlow {
         switch (command.name()) {
             case "+QIOPEN", "+QSSLOPEN" -> {
                 if (set) {
-                    asks.add(new Ask(event, command, isTls, open(event, command, isTls)));
+                    asks.add(new Ask(event, command, isTls, lives.open(event, command, isTls)));
                 }
             }
             case "+QICLOSE", "+QSSLCLOSE" -> {
-                LiveSocket socket = set ? slots.get(isTls, command.number(0, -1)) : null;
+                LiveSocket socket = set ? lives.at(isTls, command.number(0, -1)) : null;
                 asks.add(new Ask(event, command, isTls, socket));
                 if (socket != null && !socket.isOver()) {
-                    close(socket, ClosedBy.HOST, event.nanos(), event.place());
+                    lives.close(socket, ClosedBy.HOST, event.nanos(), event.place());
                 }
             }
             case "+QISEND", "+QSSLSEND", "+QISENDEX", "+QIRD", "+QSSLRECV", "+QISWTMD" -> {
                 if (set) {
-                    asks.add(new Ask(event, command, isTls, slots.get(isTls, command.number(0, -1))));
+                    asks.add(new Ask(event, command, isTls, lives.at(isTls, command.number(0, -1))));
                 }
             }
             case "+QIDEACT", "+CFUN", "+QPOWD", "+QISTATE", "+QIGETERROR", "ATO" ->
@@ -200,27 +135,9 @@ public final class SocketFlow {
         }
     }
 
-    private LiveSocket open(AtEvent.Command event, CommandLine.Command command, boolean isTls) {
-        int id = command.number(isTls ? 2 : 1, -1);
-        LiveSocket socket = new LiveSocket(
-                sockets.size(),
-                id,
-                isTls ? "SSL" : command.argument(2),
-                command.argument(3),
-                command.number(4, 0),
-                mode(command.number(isTls ? 5 : 6, 0)),
-                command.number(0, -1),
-                event.nanos());
-        endsWithTheLink(away.take(Slots.number(isTls, id)));
-        socket.replaced = slots.get(isTls, id);
-        sockets.add(socket);
-        slots.put(isTls, id, socket);
-        return socket;
-    }
-
     /** True if the socket carries datagrams: no stream, and so neither TLS nor MQTT. */
     public boolean carriesDatagrams(int ordinal) {
-        return sockets.get(ordinal).service.regionMatches(true, 0, "UDP", 0, 3);
+        return lives.get(ordinal).service.regionMatches(true, 0, "UDP", 0, 3);
     }
 
     // The modem's answers
@@ -235,8 +152,11 @@ public final class SocketFlow {
             case "+QIRD", "+QSSLRECV" -> {
                 if (ask.socket == null && ask.command.number(1, 1500) == 0 && values.size() >= 3) {
                     int id = ask.command.number(0, -1);
-                    readBack(ask.isTls, id, number(values.get(1), -1));
-                    ask.socket = slots.get(ask.isTls, id);
+                    LiveSocket back = lives.readBack(ask.isTls, id, number(values.get(1), -1));
+                    if (back != null && back.mode == AccessMode.TRANSPARENT) {
+                        transparent.socket(back);
+                    }
+                    ask.socket = lives.at(ask.isTls, id);
                 }
                 readAnswer(ask, values);
             }
@@ -244,7 +164,7 @@ public final class SocketFlow {
                 if (ask.socket != null && values.size() >= 3) {
                     long taken = ask.socket.takenOf(number(values.getFirst(), -1));
                     if (ask.socket.backFromGap) {
-                        sentBack(ask.socket, event, taken);
+                        lives.sentBack(ask.socket, event, taken);
                     }
                     ask.socket.acknowledged(number(values.get(1), 0));
                 }
@@ -282,18 +202,18 @@ public final class SocketFlow {
         }
         int id = (int) number(values.getFirst(), -1);
         int state = (int) number(values.get(5), 0);
-        LiveSocket socket = slots.get(false, id);
+        LiveSocket socket = lives.at(false, id);
         boolean connected = state == 2
                 || (state == 3
                         && values.get(1).startsWith("TCP")
                         && !values.get(1).endsWith("LISTENER"));
-        if (socket == null && connected && !away.has(Slots.number(false, id))) {
-            socket = found(false, id, values.get(1), values.get(2), (int) number(values.get(3), 0), false, event);
+        if (socket == null && connected && !lives.isAway(false, id)) {
+            socket = lives.found(false, id, values.get(1), values.get(2), (int) number(values.get(3), 0), false, event);
             socket.context = (int) number(values.get(6), -1);
-            socket.mode = mode((int) number(values.get(8), 0));
+            socket.mode = AccessMode.numbered((int) number(values.get(8), 0));
         }
         if (socket != null && state == 4 && !socket.isOver()) {
-            close(socket, ClosedBy.PEER, event.nanos(), event.place());
+            lives.close(socket, ClosedBy.PEER, event.nanos(), event.place());
         }
     }
 
@@ -314,10 +234,10 @@ public final class SocketFlow {
                     return;
                 }
                 if (event.code() == ResultCode.CONNECT) {
-                    opened(socket, event.nanos(), event.place());
+                    lives.opened(socket, event.nanos(), event.place());
                     transparent.socket(socket);
                 } else if (!event.code().succeeded() && event.code() != ResultCode.UNANSWERED) {
-                    refuse(socket, ask.isTls, UNKNOWN_ERROR);
+                    lives.refuse(socket, ask.isTls, UNKNOWN_ERROR);
                     refusedOpen = socket;
                 }
             }
@@ -341,23 +261,23 @@ public final class SocketFlow {
                 } else if (event.code() == ResultCode.NO_CARRIER) {
                     noCarrier(event);
                 } else if (event.code() == ResultCode.OK && ask.socket != null) {
-                    ask.socket.switchTo(mode(ask.command.number(1, 0)));
+                    ask.socket.switchTo(AccessMode.numbered(ask.command.number(1, 0)));
                 }
             }
             case "+QIDEACT" -> {
                 if (event.code() == ResultCode.OK) {
-                    closeAll(ask.command.number(0, -1), ClosedBy.HOST, event.nanos(), ask.place);
+                    lives.closeAll(ask.command.number(0, -1), ClosedBy.HOST, event.nanos(), ask.place);
                 }
             }
             case "+CFUN" -> {
                 boolean ends = ask.command.number(0, 1) != 1 || ask.command.number(1, 0) == 1;
                 if (ends && event.code() == ResultCode.OK) {
-                    closeAll(-1, ClosedBy.HOST, event.nanos(), ask.place);
+                    lives.closeAll(-1, ClosedBy.HOST, event.nanos(), ask.place);
                 }
             }
             case "+QPOWD" -> {
                 if (event.code() == ResultCode.OK) {
-                    closeAll(-1, ClosedBy.HOST, event.nanos(), ask.place);
+                    lives.closeAll(-1, ClosedBy.HOST, event.nanos(), ask.place);
                 }
             }
             default -> {}
@@ -368,17 +288,17 @@ public final class SocketFlow {
         switch (event.name()) {
             case "+QIOPEN", "+QSSLOPEN" -> {
                 boolean isTls = event.name().equals("+QSSLOPEN");
-                LiveSocket socket = slots.get(isTls, (int) number(event.argument(0), -1));
+                LiveSocket socket = lives.at(isTls, (int) number(event.argument(0), -1));
                 int error = (int) number(event.argument(1), 0);
                 if (socket != null && error == 0) {
-                    opened(socket, event.nanos(), event.place());
+                    lives.opened(socket, event.nanos(), event.place());
                 } else if (socket != null) {
-                    refuse(socket, isTls, error);
+                    lives.refuse(socket, isTls, error);
                 }
             }
             case "+QIURC", "+QSSLURC" -> socketUrc(event, event.name().equals("+QSSLURC"));
             case "RDY", "APP RDY", "POWERED DOWN", "NORMAL POWER DOWN" -> {
-                closeAll(-1, ClosedBy.MODEM_RESET, event.nanos(), event.place());
+                lives.closeAll(-1, ClosedBy.MODEM_RESET, event.nanos(), event.place());
                 transparent.socket(null);
             }
             case "NO CARRIER" -> {
@@ -392,7 +312,7 @@ public final class SocketFlow {
     private void noCarrier(AtEvent event) {
         LiveSocket socket = transparent.socket();
         if (socket != null && !socket.isOver()) {
-            close(socket, ClosedBy.PEER, event.nanos(), event.place());
+            lives.close(socket, ClosedBy.PEER, event.nanos(), event.place());
         }
     }
 
@@ -404,16 +324,16 @@ public final class SocketFlow {
                 pushIsTls = isTls;
             }
             case "closed" -> {
-                LiveSocket socket = slots.get(isTls, number);
+                LiveSocket socket = lives.at(isTls, number);
                 if (socket != null && !socket.isOver()) {
-                    close(socket, ClosedBy.PEER, event.nanos(), event.place());
+                    lives.close(socket, ClosedBy.PEER, event.nanos(), event.place());
                 }
             }
-            case "pdpdeact" -> closeAll(number, ClosedBy.PDP, event.nanos(), event.place());
+            case "pdpdeact" -> lives.closeAll(number, ClosedBy.PDP, event.nanos(), event.place());
             case "incoming" -> {
                 if (event.arguments().size() >= 5) {
-                    LiveSocket server = slots.get(isTls, (int) number(event.argument(2), -1));
-                    LiveSocket socket = found(
+                    LiveSocket server = lives.at(isTls, (int) number(event.argument(2), -1));
+                    LiveSocket socket = lives.found(
                             isTls,
                             number,
                             "TCP INCOMING",
@@ -443,9 +363,9 @@ public final class SocketFlow {
             return;
         }
         boolean isTls = ask != null ? ask.isTls : pushIsTls;
-        LiveSocket socket = slots.get(isTls, event.socket());
+        LiveSocket socket = lives.at(isTls, event.socket());
         if (socket == null) {
-            socket = found(isTls, event.socket(), isTls ? "SSL" : "TCP", "", 0, false, event);
+            socket = lives.found(isTls, event.socket(), isTls ? "SSL" : "TCP", "", 0, false, event);
             socket.mode = ask == null ? AccessMode.PUSH : AccessMode.BUFFER;
         }
         if (event.direction() == Direction.RX) {
@@ -456,55 +376,6 @@ public final class SocketFlow {
         }
     }
 
-    // The life of a socket
-
-    private void opened(LiveSocket socket, long nanos, Place place) {
-        LiveSocket older = socket.replaced;
-        if (older != null && older.isStanding()) {
-            // The id was free: what ended the older one stands nowhere, and a modem forgets sockets only when it starts
-            // anew.
-            close(older, ClosedBy.MODEM_RESET, nanos, place);
-        }
-        if (socket.opened(nanos)) {
-            out.accept(new SocketEvent.Opened(socket.ordinal, nanos, place));
-        }
-    }
-
-    private void refuse(LiveSocket socket, boolean isTls, int error) {
-        socket.refuse(error);
-        // The id is still the older socket's where that was in its way.
-        LiveSocket older = socket.replaced;
-        if (older != null && older.isStanding() && slots.get(isTls, socket.id) == socket) {
-            slots.put(isTls, socket.id, older);
-        }
-    }
-
-    private LiveSocket found(
-            boolean isTls, int id, String service, String host, int port, boolean seen, AtEvent event) {
-        LiveSocket socket =
-                new LiveSocket(sockets.size(), id, service, host, port, AccessMode.BUFFER, -1, event.nanos());
-        socket.openSeen = seen;
-        endsWithTheLink(away.take(Slots.number(isTls, id)));
-        sockets.add(socket);
-        slots.put(isTls, id, socket);
-        opened(socket, event.nanos(), event.place());
-        return socket;
-    }
-
-    private void close(LiveSocket socket, ClosedBy by, long nanos, Place place) {
-        socket.close(by, nanos, place);
-        out.accept(new SocketEvent.Closed(socket.ordinal, by, nanos, place));
-    }
-
-    /** Closes the sockets of a PDP context, or all (-1); one whose context is unknown may belong to any. */
-    private void closeAll(int context, ClosedBy by, long nanos, Place place) {
-        for (LiveSocket socket : sockets) {
-            if (!socket.isOver() && (context < 0 || socket.context < 0 || socket.context == context)) {
-                close(socket, by, nanos, place);
-            }
-        }
-    }
-
     private @Nullable Ask ask(long exchange) {
         for (int i = asks.size() - 1; i >= 0; i--) {
             if (asks.get(i).exchange == exchange) {
@@ -512,14 +383,6 @@ public final class SocketFlow {
             }
         }
         return null;
-    }
-
-    private static AccessMode mode(int number) {
-        return switch (number) {
-            case 1 -> AccessMode.PUSH;
-            case 2 -> AccessMode.TRANSPARENT;
-            default -> AccessMode.BUFFER;
-        };
     }
 
     /** The values of an answer such as {@code +QIRD: 5,5,0}. */

@@ -14,6 +14,8 @@ import java.util.Optional;
  */
 record CipherSuite(
         int number, String name, Cipher cipher, int keyBytes, String mac, int macBytes, int tagBytes, String hash) {
+    private static final int USUAL_TAG = 16;
+
     /** The record ciphers this decoder knows. */
     enum Cipher {
         AES_GCM,
@@ -66,6 +68,14 @@ record CipherSuite(
     int mostPlaintext(int fragmentBytes) {
         int padding = cipher == Cipher.AES_CBC ? 1 : 0;
         return Math.max(0, fragmentBytes - prefixBytes() - tagBytes - macBytes - padding);
+    }
+
+    /**
+     * How long a record of TLS 1.3 is that holds {@code content} bytes: header, content, its type and the tag (RFC 8446 section 5.2).
+     * A suite that is not known has a tag of the usual length.
+     */
+    int protectedBytes(int content) {
+        return RecordAssembler.HEADER + content + 1 + (tagBytes == 0 ? USUAL_TAG : tagBytes);
     }
 
     /** True if the server proves itself by a certificate. */

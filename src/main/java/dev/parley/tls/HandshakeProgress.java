@@ -2,6 +2,7 @@ package dev.parley.tls;
 
 import dev.parley.journal.Direction;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -290,10 +291,25 @@ final class HandshakeProgress {
         if (deadly && !fatal) {
             fatal = true;
             if (!over || (route.isTls13() && !serverSentData)) {
-                HandshakeState culprit = Culprit.of(alert, crossed, route.isEmptyClientCertificate(), present());
+                HandshakeState culprit = unopened(alert)
+                        .orElseGet(() -> Culprit.of(alert, crossed, route.isEmptyClientCertificate(), present()));
                 failure = Optional.of(new Failure(culprit, alert.endNanos()));
             }
         }
+    }
+
+    /**
+     * The state of the client's first record that the server could not open and, with the secrets known, does not open here either: what
+     * bad_record_mac (20) speaks of.
+     */
+    private Optional<HandshakeState> unopened(TlsMessage.Alert alert) {
+        boolean known = crossed.has(HandshakeState.ENCRYPTED_EXTENSIONS);
+        return known && alert.direction() == Direction.RX && alert.description() == 20
+                ? CLIENT_PROTECTED.stream()
+                        .filter(sealed::containsKey)
+                        .min(Comparator.comparingInt(
+                                state -> sealed.getOrDefault(state, NOTHING).message()))
+                : Optional.empty();
     }
 
     /** True for a state of TLS 1.3 that is behind in records that cannot be read. */

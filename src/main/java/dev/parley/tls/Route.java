@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which states a handshake goes through and which it goes past, by what the hellos, the suite and the CertificateRequest say.
@@ -24,6 +25,16 @@ final class Route {
             HandshakeState.FLUSH_BUFFERS,
             HandshakeState.HANDSHAKE_WRAPUP,
             HandshakeState.HANDSHAKE_OVER);
+
+    /** The same in order, with the states between that it goes past. */
+    private static final List<HandshakeState> WITH_LEFT_OUT = Stream.of(
+                    ABBREVIATED.subList(0, 3),
+                    HandshakeState.TLS12.stream()
+                            .filter(state -> !ABBREVIATED.contains(state))
+                            .toList(),
+                    ABBREVIATED.subList(3, ABBREVIATED.size()))
+            .flatMap(List::stream)
+            .toList();
 
     /** States of TLS 1.3 that are shown where their message was seen: few handshakes have them. */
     private static final Set<HandshakeState> RARE = EnumSet.of(
@@ -106,7 +117,7 @@ final class Route {
     /** The states that have a step. */
     List<HandshakeState> shown() {
         if (!willBeTls13()) {
-            return HandshakeState.TLS12;
+            return resumption().isPresent() ? WITH_LEFT_OUT : HandshakeState.TLS12;
         }
         return HandshakeState.TLS13.stream()
                 .filter(state -> !RARE.contains(state)

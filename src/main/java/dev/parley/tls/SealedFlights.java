@@ -12,7 +12,6 @@ import dev.parley.journal.Direction;
  * <p>One owner feeds it; not safe for threads.
  */
 final class SealedFlights {
-    private static final int ALERT = 2;
     private static final int EMPTY_CERTIFICATE = 8;
     private static final int MESSAGE_HEADER = 4;
 
@@ -31,15 +30,13 @@ final class SealedFlights {
      * @param early true for a client that may be sending early data: nothing but its Finished can be told from that
      */
     SealedContent next(Direction direction, int size, CipherSuite suite, boolean early) {
-        // A suite that is not known has a tag of the usual length.
-        int overhead = RecordAssembler.HEADER + 1 + (suite.tagBytes() == 0 ? 16 : suite.tagBytes());
-        int finished = overhead + MESSAGE_HEADER + (suite.hash().equals("SHA384") ? 48 : 32);
-        boolean alert = size == overhead + ALERT;
+        int finished = suite.protectedBytes(MESSAGE_HEADER + (suite.hash().equals("SHA384") ? 48 : 32));
+        boolean alert = size == suite.protectedBytes(TlsMessage.Alert.BYTES);
         if (early && size != finished) {
             return SealedContent.UNTOLD;
         }
         return direction == Direction.TX
-                ? client(alert, size == finished, size == overhead + EMPTY_CERTIFICATE)
+                ? client(alert, size == finished, size == suite.protectedBytes(EMPTY_CERTIFICATE))
                 : server(alert, size == finished);
     }
 

@@ -2,6 +2,7 @@ package dev.parley.tls;
 
 import dev.parley.journal.Direction;
 import dev.parley.journal.Field;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -142,6 +143,25 @@ public record TlsConversation(
                 .findFirst();
     }
 
+    /**
+     * Where a client really stood when what it died of was refused: the last state in which it sent something after the refused message,
+     * for it does not wait after its Certificate. Nothing where it had sent nothing more, or did not die.
+     */
+    public Optional<HandshakeStep> goneOn() {
+        return present()
+                .filter(step -> step.status() == HandshakeStep.Status.FAILED
+                        && step.message().isPresent())
+                .flatMap(died -> steps.stream()
+                        .filter(step -> step.state().lane() == HandshakeState.Lane.CLIENT
+                                && step.message().orElse(-1) > died.message().getAsInt())
+                        .max(Comparator.comparingInt(step -> step.message().orElse(-1))));
+    }
+
+    /** The step behind which the end is drawn: the last that crossed before it, or the one that never came; nothing while there is none. */
+    public Optional<HandshakeStep> last() {
+        return goneOn().or(() -> present().filter(step -> step.status() == HandshakeStep.Status.FAILED));
+    }
+
     /** The first fatal alert, else the first alert that is not close_notify. */
     public Optional<TlsMessage.Alert> alert() {
         List<TlsMessage.Alert> alerts = messages.stream()
@@ -190,6 +210,13 @@ public record TlsConversation(
         return message.records().stream()
                 .mapToInt(index -> records.get(index).size())
                 .sum();
+    }
+
+    /** How long the record of an alert is that the server sends to the client's flight: in the clear, or protected in TLS 1.3. */
+    public int alertBytes() {
+        return isTls13()
+                ? CipherSuite.named(suite).orElse(CipherSuite.of(0)).protectedBytes(TlsMessage.Alert.BYTES)
+                : RecordAssembler.HEADER + TlsMessage.Alert.BYTES;
     }
 
     /** The field tree of a message: see {@link TlsDissector}. */

@@ -104,6 +104,9 @@ public sealed interface TlsMessage {
             long startNanos,
             long endNanos)
             implements TlsMessage {
+        /** Level and description. */
+        static final int BYTES = 2;
+
         public Alert {
             records = List.copyOf(records);
         }

@@ -21,6 +21,11 @@ public final class TlsNames {
         return isGrease(number) ? "GREASE" : SUITES.getOrDefault(number, "unknown");
     }
 
+    /** A cipher suite's name without the words that every one has: {@code ECDHE_RSA_AES_128_GCM_SHA256}. */
+    public static String brief(String suite) {
+        return suite.replaceFirst("^TLS_", "").replace("_WITH_", "_");
+    }
+
     /** The number of the cipher suite of that name, or nothing. */
     public static Optional<Integer> suiteNumber(String name) {
         return Optional.ofNullable(SUITE_NUMBERS.get(name));

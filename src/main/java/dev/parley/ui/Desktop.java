@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -36,12 +37,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
+import javafx.animation.AnimationTimer;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
 /** The desktop program: the window on a screen. */
 public final class Desktop {
+    private static final System.Logger LOG = System.getLogger(Desktop.class.getName());
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
@@ -160,6 +163,7 @@ public final class Desktop {
                         window.faultsStrike(benches);
                         window.sessionsKeptIn(sessions);
                         window.snippetsKeptIn(snippets);
+                        window.profilesKeptIn(data.path().resolve("profiles.json"));
                         window.soaksKeptIn(sessions.resolveSibling("soaks"), soaks);
                         window.commandsKeptIn(sessions.resolveSibling("commands.txt"));
                         Optional<Layout> left = left(layout, window);
@@ -174,6 +178,7 @@ public final class Desktop {
                         left.ifPresent(window::take);
                         window.keepLayout(it -> background.execute(() -> keep(layout, it)));
                         recorded.ifPresentOrElse(window::openSession, window::welcome);
+                        tellWhenUp();
                         background.execute(
                                 () -> Unfinished.newest(sessions, data.path().resolve("offered.txt"))
                                         .ifPresent(window::offerUnfinished));
@@ -189,6 +194,29 @@ public final class Desktop {
         } finally {
             FxThread.stopToolkit();
         }
+    }
+
+    /** Into the log, once the window was drawn and its thread is free again: how long the operator has waited. */
+    private static void tellWhenUp() {
+        new AnimationTimer() {
+            private int pulses;
+
+            @Override
+            public void handle(long now) {
+                if (++pulses == 2) {
+                    stop();
+                    ProcessHandle.current()
+                            .info()
+                            .startInstant()
+                            .ifPresent(began -> LOG.log(
+                                    System.Logger.Level.INFO,
+                                    "the window is up "
+                                            + Duration.between(began, Instant.now())
+                                                    .toMillis()
+                                            + " ms after Java began"));
+                }
+            }
+        }.start();
     }
 
     /** Content that, with a title bar and borders, may not fit makes a window of the screen's size, borders and all. */
@@ -223,8 +251,7 @@ public final class Desktop {
             file.write(layout);
         } catch (IOException e) {
             // The window is gone: there is nobody left to tell but whoever looks into the log.
-            System.getLogger(Desktop.class.getName())
-                    .log(System.Logger.Level.WARNING, "The window's layout cannot be kept in " + file.path(), e);
+            LOG.log(System.Logger.Level.WARNING, "The window's layout cannot be kept in " + file.path(), e);
         }
     }
 }

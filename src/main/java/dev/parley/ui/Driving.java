@@ -87,10 +87,11 @@ final class Driving {
     void connect(UnaryOperator<ConnectionProfile> change) {
         if (source.recording().isPresent()) {
             plan.leaveRecording();
-            if (isUnderWay()) {
+            if (controller.state().phase().isUnderWay()) {
                 return;
             }
         }
+        plan.leaveRecording();
         try {
             if (plan.attaches()) {
                 notices.watch(controller.attach(plan.link()));
@@ -109,13 +110,6 @@ final class Driving {
         plan.leaveRecording();
         cursor.release();
         connect();
-    }
-
-    private boolean isUnderWay() {
-        return switch (controller.state().phase()) {
-            case IDLE, FAILED, CLOSED -> false;
-            default -> true;
-        };
     }
 
     void disconnect() {

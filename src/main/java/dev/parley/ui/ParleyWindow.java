@@ -71,6 +71,7 @@ public final class ParleyWindow {
     private final NoticeBar notices = new NoticeBar(middle);
     private final StatusLine status = new StatusLine();
     private final ReplayBar replay;
+    private final Replaying replaying;
     private final ImportPane importing;
     private final Arrangement arrangement = new Arrangement(scene -> dress(scene));
     private final CommandPalette palette = new CommandPalette();
@@ -108,6 +109,7 @@ public final class ParleyWindow {
         this.importing = new ImportPane(background, recordings::open);
         this.form = new ProfileForm(profile);
         this.replay = new ReplayBar(this::happening);
+        this.replaying = new Replaying(controller, this.source, replay, notices);
         panels = new WindowPanels(
                 new WindowPanels.Common(controller, selector, cursor, notices, this.source, background),
                 form,
@@ -206,6 +208,11 @@ public final class ParleyWindow {
     /** Soaks are kept in {@code home}, and their runs made on {@code bench}. */
     public void soaksKeptIn(Path home, SoakPanel.Bench bench) {
         panels.soak.soaks(home, bench);
+    }
+
+    /** The connections that have a name are kept in {@code file}. */
+    public void profilesKeptIn(Path file) {
+        panels.sidebar.profilesKeptIn(file);
     }
 
     /** The operator's snippets lie in {@code folder}. */
@@ -480,6 +487,16 @@ public final class ParleyWindow {
         }
 
         @Override
+        public void undoConnection() {
+            form.undo();
+        }
+
+        @Override
+        public void playOrHold() {
+            replaying.playOrHold();
+        }
+
+        @Override
         public void choose(ControllerState.Level level) {
             driving.level(level);
             strip.choose(level);
@@ -507,6 +524,7 @@ public final class ParleyWindow {
     }
 
     private void leaveRecording() {
+        replaying.end();
         if (source.recording().isPresent()) {
             look(Optional.empty());
         }

@@ -1,10 +1,11 @@
 package dev.parley.ui;
 
+import dev.parley.flow.Figures;
 import dev.parley.session.ControllerState;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.TlsConversation;
-import dev.parley.ui.shared.Figures;
+import dev.parley.tls.TlsNames;
 import dev.parley.ui.shared.Mark;
 import dev.parley.ui.shared.Moment;
 import dev.parley.ui.shared.Shown;
@@ -53,7 +54,7 @@ record ReadOut(Mark mark, String text, String caption) {
                                 shown.parked()
                                         .map(step -> name(shown, step, stop.bytes()))
                                         .orElse(stop.title()),
-                                (stop.outgoing() ? "parked before " : "parked after ") + stop.title()))
+                                "parked " + stop.words()))
                         .orElseGet(() -> new ReadOut(
                                 Mark.RUNNING,
                                 present.map(step -> name(shown, step, step.recordBytes()))
@@ -89,7 +90,7 @@ record ReadOut(Mark mark, String text, String caption) {
     private static ReadOut failed(Shown shown, Optional<HandshakeStep> present) {
         String caption = shown.socket()
                 .filter(socket -> socket.closedNanos().isPresent())
-                .map(ReadOut::closed)
+                .map(socket -> closed(shown, socket))
                 .orElse("failed");
         return new ReadOut(
                 Mark.FAILED,
@@ -98,8 +99,10 @@ record ReadOut(Mark mark, String text, String caption) {
                 present.isPresent() ? caption : "see the way up at the left");
     }
 
-    private static String closed(ModemSocket socket) {
-        return "died here: closed by " + socket.closedBy().word().replace('-', ' ') + " at "
+    private static String closed(Shown shown, ModemSocket socket) {
+        boolean goneOn = shown.conversation().flatMap(TlsConversation::goneOn).isPresent();
+        return (goneOn ? "died of this: closed by " : "died here: closed by ")
+                + socket.closedBy().word().replace('-', ' ') + " at "
                 + Figures.time(socket.closedNanos().orElse(0)) + " s";
     }
 
@@ -110,7 +113,7 @@ record ReadOut(Mark mark, String text, String caption) {
     private static String ready(Shown shown) {
         return shown.conversation()
                 .filter(conversation -> !conversation.version().isEmpty())
-                .map(conversation -> conversation.version() + " · " + Figures.suite(conversation.suite()))
+                .map(conversation -> conversation.version() + " · " + TlsNames.brief(conversation.suite()))
                 .orElse("no TLS in this session");
     }
 

@@ -1,10 +1,10 @@
 package dev.parley.ui;
 
+import dev.parley.flow.Figures;
 import dev.parley.journal.SessionFileException;
 import dev.parley.session.LogDraft;
 import dev.parley.session.LogImport;
 import dev.parley.session.Session;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Notices;
 import java.io.File;

@@ -1,7 +1,7 @@
 package dev.parley.ui;
 
+import dev.parley.flow.Figures;
 import dev.parley.journal.SessionHeader;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Shown;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

@@ -25,6 +25,7 @@ final class ToolDrawer extends VBox {
         SNIPPETS("Snippets", "Ctrl+Shift+S", Feather.LIST),
         EXPERIMENTS("Experiments", "Ctrl+Shift+E", Feather.SLIDERS),
         SOAK("Soak", "Ctrl+Shift+K", Feather.REPEAT),
+        COMPARE("Compare", "Ctrl+Shift+D", Feather.LAYERS),
         BREAKPOINTS("Breakpoints", "Ctrl+Shift+B", Feather.STOP_CIRCLE),
         AUDIT("Checks", "Ctrl+Shift+A", Feather.SHIELD),
         TAP("Tap", "Ctrl+Shift+T", Feather.GIT_COMMIT),

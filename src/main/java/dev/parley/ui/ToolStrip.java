@@ -250,11 +250,7 @@ final class ToolStrip extends HBox implements Panel {
             secretsAreKept = kept;
             showWhat();
         }
-        boolean idle =
-                switch (state.phase()) {
-                    case IDLE, FAILED, CLOSED -> true;
-                    default -> false;
-                };
+        boolean idle = !state.phase().isUnderWay();
         connected = state.phase() == ControllerState.Phase.READY;
         connect.setText(connected ? "Disconnect" : "Connect");
         connectIcon.setIconCode(connected ? Feather.LOG_OUT : Feather.PLAY);
@@ -267,6 +263,7 @@ final class ToolStrip extends HBox implements Panel {
         boolean walks = !parked && !shown.snapshot().flow().isEmpty() && idle;
         proceed.setDisable(!parked && !walks);
         step.setDisable(!parked && !walks);
+        stepInto.setDisable(!parked && !walks);
         abort.setDisable(idle);
         tell(proceed, walks ? "Back to the session's end (F5)" : "Let the handshake go on (F5)");
         tell(

@@ -27,6 +27,11 @@ final class WindowCommands {
 
         void leaveRecording();
 
+        /** Takes the last change of the connection form back. */
+        void undoConnection();
+
+        void playOrHold();
+
         void choose(Level level);
 
         void switchTheme();
@@ -53,6 +58,7 @@ final class WindowCommands {
         add("Session", "Connect, or disconnect", "Shortcut+Enter", driving::connectOrDisconnect);
         add("Session", "Open a recorded session or a log…", "Shortcut+O", deeds::openSession);
         add("Session", "Paste a log", "Shortcut+Shift+V", deeds::pasteLog);
+        add("Session", "Take the last change of the connection back", "Shortcut+Alt+Z", deeds::undoConnection);
         add("Session", "Back to the live session", "", deeds::leaveRecording);
         add("Debugger", "Continue", "F5", driving::proceed);
         add("Debugger", "Step", "F10", driving::step);
@@ -70,7 +76,7 @@ final class WindowCommands {
         add("Handshake", "One message on in time", "Alt+Right", () -> handshake.step(true));
         add("Handshake", "Back to the present, or the recording's end", "Alt+End", cursor::release);
         add("Handshake", "Where does byte N fall?", "Shortcut+G", handshake::focusByte);
-        add("Replay", "Play or hold", "Shortcut+P", replay::playOrHold);
+        add("Replay", "Play or hold", "Shortcut+P", deeds::playOrHold);
         add("Replay", "Back to the state, finding or bookmark before", "Alt+Page Up", () -> replay.jump(false));
         add("Replay", "On to the next state, finding or bookmark", "Alt+Page Down", () -> replay.jump(true));
         add("Console", "Type a command", "Shortcut+L", console::focusCommand);

@@ -6,6 +6,7 @@ import dev.parley.session.SessionController;
 import dev.parley.ui.audit.AuditPanel;
 import dev.parley.ui.breakpoints.BreakpointList;
 import dev.parley.ui.breakpoints.BreakpointsPanel;
+import dev.parley.ui.compare.ComparePanel;
 import dev.parley.ui.console.ConsolePanel;
 import dev.parley.ui.doctor.DoctorLine;
 import dev.parley.ui.doctor.FindingsDrawer;
@@ -86,6 +87,7 @@ final class WindowPanels {
     final AuditPanel audit;
     final LabPanel lab;
     final SoakPanel soak;
+    final ComparePanel compare;
     final ToolDrawer tools;
     final DoctorLine doctor;
     final FindingsDrawer findings;
@@ -145,7 +147,13 @@ final class WindowPanels {
         consoleFrame.tools(console.tools());
         Title flowSummary = new Title();
         FlowPanel flow = new FlowPanel(
-                selector.selection(), handshake::visit, deeds::sessionName, flowSummary, notices, background);
+                selector.selection(),
+                handshake::visit,
+                source::bytes,
+                deeds::sessionName,
+                flowSummary,
+                notices,
+                background);
         PanelFrame flowFrame =
                 flowSummary.of(arrangement.frame("flow", "BYTE FLOW", Layer.SOCKET.styleClass(), flow, true));
         flowFrame.tools(flow.tools());
@@ -156,7 +164,8 @@ final class WindowPanels {
         PanelFrame inspectorFrame = arrangement.frame("inspector", "INSPECTOR", "layer-none", inspector, true);
         snippets = new SnippetsPanel(controller, notices, background);
         experiments = new ExperimentsPanel(experiment, deeds::run);
-        soak = new SoakPanel(form::profile, deeds::openSession, notices);
+        compare = new ComparePanel(deeds::openSession, deeds::sessionName, notices, background);
+        soak = new SoakPanel(form::profile, deeds::openSession, this::compare, notices);
         TapPanel tap = new TapPanel(controller, notices);
         tools = new ToolDrawer(
                 Map.of(
@@ -166,6 +175,8 @@ final class WindowPanels {
                         experiments,
                         ToolDrawer.Page.SOAK,
                         soak,
+                        ToolDrawer.Page.COMPARE,
+                        compare,
                         ToolDrawer.Page.BREAKPOINTS,
                         new BreakpointsPanel(breakpoints, notices),
                         ToolDrawer.Page.AUDIT,
@@ -190,6 +201,7 @@ final class WindowPanels {
                 snippets,
                 experiments,
                 soak,
+                compare,
                 audit,
                 tap,
                 lab,
@@ -219,6 +231,12 @@ final class WindowPanels {
     private void searchScenario(String present) {
         tools.show(ToolDrawer.Page.LAB);
         lab.search(present);
+    }
+
+    /** Holds sessions against each other. */
+    private void compare(List<Path> sessions) {
+        compare.add(sessions);
+        tools.show(ToolDrawer.Page.COMPARE);
     }
 
     private void offer(Entry snippet) {

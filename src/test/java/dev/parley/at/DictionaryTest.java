@@ -191,13 +191,14 @@ class DictionaryTest {
     }
 
     @Test
-    @DisplayName("has the TCP/IP errors 550 to 574 without a gap")
+    @DisplayName("has the TCP/IP errors 550 to 575 without a gap")
     void socketErrors() {
-        for (int code = 550; code <= 574; code++) {
+        for (int code = 550; code <= 575; code++) {
             assertThat(SocketError.of(code)).get().extracting(SocketError::code).isEqualTo(code);
         }
         assertThat(SocketError.of(549)).isEmpty();
-        assertThat(SocketError.describe(575)).isEqualTo("error 575");
+        assertThat(SocketError.describe(575)).isEqualTo("a socket option could not be set (575)");
+        assertThat(SocketError.describe(576)).isEqualTo("error 576");
     }
 
     @ParameterizedTest(name = "{2}")

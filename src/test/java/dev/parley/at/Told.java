@@ -41,13 +41,14 @@ final class Told {
         return joined(events).stream().map(Told::of).toList();
     }
 
-    /** With the pieces of a payload that stand one after the other put together. */
+    /** With the pieces of transparent mode that stand one after the other put together; counted payload comes whole. */
     static List<AtEvent> joined(List<AtEvent> events) {
         List<AtEvent> result = new ArrayList<>();
         for (AtEvent event : events) {
             if (event instanceof AtEvent.Payload next
                     && !result.isEmpty()
                     && result.getLast() instanceof AtEvent.Payload last
+                    && last.declared() < 0
                     && last.exchange() == next.exchange()
                     && last.direction() == next.direction()
                     && last.start() + last.bytes().length() == next.start()) {

@@ -550,7 +550,6 @@ class CommandLineTest {
                 "analyze EMPTY EMPTY | no session file",
                 "export MISSING --to html -o OUT | there-is-none",
                 "export SESSION --to papyrus -o OUT | papyrus",
-                "export SESSION --to svg -o OUT | cannot be drawn here",
                 "export SESSION --to html -o FOLDER | folder",
                 "export SESSION --to html -o MISSING/below | no folder",
                 "export SESSION --to html | -o",

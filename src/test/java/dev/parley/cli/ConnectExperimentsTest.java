@@ -171,6 +171,27 @@ class ConnectExperimentsTest {
     }
 
     @Test
+    @DisplayName("a message that was changed is the one the handshake died of, wherever the client stood by then")
+    void diedOf() throws Exception {
+        Tried together = connect("--flip", "Certificate:100", "--one-send");
+        assertThat(together.out())
+                .containsSubsequence(
+                        "   7 MBEDTLS_SSL_CLIENT_CERTIFICATE ",
+                        "     X  the handshake died of this message\n",
+                        "the client had gone on by then: it had sent all up to MBEDTLS_SSL_CLIENT_FINISHED (11)",
+                        "  11 MBEDTLS_SSL_CLIENT_FINISHED ",
+                        "     Alert fatal unknown_ca(48)");
+
+        Tried protectedRecord = connect("--flip", "Certificate:100", "--tls-version", "1.3");
+        assertThat(protectedRecord.conversation().present().map(step -> step.state() + " " + step.recordBytes()))
+                .as("the record that the server could not open, nor can we")
+                .contains("CLIENT_CERTIFICATE 897");
+        assertThat(protectedRecord.out())
+                .contains("The secrets this session holds do not open every record")
+                .doesNotContain("holds no secrets");
+    }
+
+    @Test
     @DisplayName("a byte that no message had was not altered, and that is told")
     void noSuchByte() throws Exception {
         Tried beyond = connect("--flip", "Certificate:99999");

@@ -256,6 +256,7 @@ final class SampleSession {
             lines.add(line(Role.PROMPT, Direction.RX, ">", "\r\n> "));
             Place place = cross(Direction.TX, part);
             lines.add(new Line(Role.PAYLOAD, Direction.TX, "", 0, place, now));
+            flow.bytes(FlowLayer.SOCKET, Direction.TX, now, part.length());
             tx.add(new Segment(length(Direction.TX), place, exchanges.size(), now));
             lines.add(line(Role.RESULT, Direction.RX, "SEND OK", "\r\nSEND OK\r\n"));
             exchanges.add(new Exchange(
@@ -281,6 +282,7 @@ final class SampleSession {
             lines.add(line(Role.INFORMATION, Direction.RX, answer, "\r\n" + answer + "\r\n"));
             Place place = cross(Direction.RX, part);
             lines.add(new Line(Role.PAYLOAD, Direction.RX, "", 0, place, now));
+            flow.bytes(FlowLayer.SOCKET, Direction.RX, now, part.length());
             rx.add(new Segment(length(Direction.RX), place, exchanges.size(), now));
             lines.add(line(Role.RESULT, Direction.RX, "OK", "\r\n\r\nOK\r\n"));
             exchanges.add(new Exchange(

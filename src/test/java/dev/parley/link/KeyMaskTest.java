@@ -127,4 +127,34 @@ class KeyMaskTest {
                         .replace("\"u\",\"word\"", "\"u\",\"****\""));
         assertThat(masked(SecretMask.ofKeys(), text, piece)).isEqualTo(text);
     }
+
+    @ParameterizedTest(name = "in pieces of {0} bytes")
+    @ValueSource(ints = {1, 3, 10_000})
+    @DisplayName("nor are the passwords that the modem repeats in its answers shown")
+    void answers(int piece) {
+        String text = """
+            AT+QICSGP=1
+
+            +QICSGP: 1,"apn","me","word",1
+
+            OK
+
+            +QICSGP: 1,1,"apn","me","word",1
+            +QICSGP: 2,1,"","","",0
+
+            +CGAUTH: 1,2,"me","word"
+
+            +QFTPCFG: "account","me","word"
+
+            +QMTCFG: "will",1,0,0,"me","word"
+            """.replace("\n", "\r\n");
+        AnswerPasswordMask answers = new AnswerPasswordMask();
+        assertThat(masked(SecretMask.ofKeysAndPasswords(answers), text, piece))
+                .isEqualTo(text.replace("\"me\",\"word\"", "\"me\",\"****\"")
+                        .replace("0,0,\"me\",\"****\"", "0,0,\"me\",\"word\""));
+        assertThat(answers.revealed("AT+QICSGP=1,1,\"apn\",\"me\",\"****\",1\r"))
+                .contains("AT+QICSGP=1,1,\"apn\",\"me\",\"word\",1\r");
+        assertThat(answers.revealed("AT+QICSGP=1,1,\"apn\",\"me\",\"***\",1\r")).isEmpty();
+        assertThat(answers.revealed("AT+QMTCONN=0,\"c\",\"u\",\"****\"\r")).isEmpty();
+    }
 }

@@ -3,6 +3,7 @@ package dev.parley.modem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journal.Bytes;
+import dev.parley.modem.ModemSocketChannel.Arrival;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +15,9 @@ class InboxTest {
         for (int first = 0; first <= TEXT.length(); first++) {
             for (int second = first; second <= TEXT.length(); second++) {
                 Inbox inbox = new Inbox();
-                inbox.add(TEXT.slice(0, first));
-                inbox.add(TEXT.slice(first, second));
-                inbox.add(TEXT.from(second));
+                inbox.add(TEXT.slice(0, first), "");
+                inbox.add(TEXT.slice(first, second), "");
+                inbox.add(TEXT.from(second), "");
 
                 inbox.lineEnded();
 
@@ -29,8 +30,8 @@ class InboxTest {
     @Test
     void otherBytesBeforeNoCarrierAreData() {
         Inbox inbox = new Inbox();
-        inbox.add(Bytes.latin1("\r"));
-        inbox.add(Bytes.latin1("x"));
+        inbox.add(Bytes.latin1("\r"), "");
+        inbox.add(Bytes.latin1("x"), "");
 
         inbox.lineEnded();
 
@@ -40,8 +41,8 @@ class InboxTest {
 
     private static Bytes rest(Inbox inbox) {
         Bytes all = Bytes.empty();
-        for (Optional<Bytes> next = inbox.poll(100); next.isPresent(); next = inbox.poll(100)) {
-            all = all.plus(next.get());
+        for (Optional<Arrival> next = inbox.poll(100); next.isPresent(); next = inbox.poll(100)) {
+            all = all.plus(next.get().bytes());
         }
         return all;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.parley.at.Exchange;
 import dev.parley.doctor.CaseView;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -199,10 +201,51 @@ class LiveControllerTest {
                     .isEqualTo("OK");
             controller.level(Level.RUN);
             up.get(30, TimeUnit.SECONDS);
+            assertThat(controller.session().settled().view().exchanges())
+                    .as("the commands the stops named")
+                    .extracting(Exchange::text)
+                    .contains("AT+QISEND=0,400", "AT+QISEND=0,77");
             assertThat(actions(controller, "experiment")).containsExactly("chunks of 400 bytes");
             assertThat(actions(controller, "gate.stop"))
                     .startsWith("Certificate, 877 bytes: breakpoint before the client's Certificate")
                     .hasSize(4);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(AccessMode.class)
+    @DisplayName("parks behind each exchange that brought bytes, in each access mode, and names it")
+    void parksBehindAnExchange(AccessMode mode) throws Exception {
+        try (Bench bench = bench("clean");
+                LiveController controller = controller(bench.links())) {
+            List<ControllerState.Stop> stops = new CopyOnWriteArrayList<>();
+            controller.observe(state -> state.stop().ifPresent(stop -> {
+                if (stops.isEmpty() || !stops.getLast().equals(stop)) {
+                    stops.add(stop);
+                    controller.step();
+                }
+            }));
+            controller
+                    .connect(WholeSession.profile(SIM, bench, mode), Level.EXCHANGE)
+                    .get(30, TimeUnit.SECONDS);
+
+            List<String> read = stops.stream()
+                    .filter(stop -> !stop.outgoing())
+                    .map(ControllerState.Stop::words)
+                    .distinct()
+                    .toList();
+            switch (mode) {
+                case BUFFER -> assertThat(read).containsExactly("after AT+QIRD=0,1500");
+                case PUSH ->
+                    assertThat(read).isNotEmpty().allMatch(words -> words.startsWith("after +QIURC: \"recv\",0,"));
+                case TRANSPARENT -> assertThat(read).containsExactly("after a read");
+            }
+            assertThat(stops)
+                    .as("where nothing has been looked into, none of the server's messages was acted upon")
+                    .filteredOn(stop -> !stop.outgoing())
+                    .first()
+                    .extracting(ControllerState.Stop::taken)
+                    .isEqualTo(0);
         }
     }
 

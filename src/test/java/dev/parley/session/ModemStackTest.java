@@ -19,8 +19,10 @@ import dev.parley.socket.AccessMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("The same session over sim: with the host's TLS and MQTT, the modem's TLS, the modem's MQTT")
@@ -88,10 +91,10 @@ class ModemStackTest {
             done(controller.connect(profile, ControllerState.Level.RUN));
             assertThat(controller.state().phase()).isEqualTo(Phase.READY);
             assertThat(controller.state().steps()).extracting(Step::status).containsOnly(Step.Status.DONE);
-            done(controller.subscribe("stack/#", 2));
+            done(controller.subscribe("stäck/#", 2));
             for (int qos = 0; qos <= 2; qos++) {
                 int count = qos + 1;
-                done(controller.publish("stack/" + qos, AWKWARD, qos, false));
+                done(controller.publish("stäck/" + qos, AWKWARD, qos, false));
                 assertThat(controller
                                 .session()
                                 .await(
@@ -105,14 +108,14 @@ class ModemStackTest {
                         .as("message of QoS %d", qos)
                         .isPresent();
             }
-            done(controller.unsubscribe("stack/#"));
+            done(controller.unsubscribe("stäck/#"));
             done(controller.disconnect());
             live = controller.session().settled();
         }
         for (Direction direction : Direction.values()) {
             assertThat(messages(live, direction))
                     .extracting(MqttPacket::topic)
-                    .containsExactly("stack/0", "stack/1", "stack/2");
+                    .containsExactly("stäck/0", "stäck/1", "stäck/2");
             assertThat(messages(live, direction))
                     .extracting(MqttPacket::payload)
                     .containsOnly(AWKWARD);
@@ -162,6 +165,67 @@ class ModemStackTest {
         try (Session again = Session.open(file)) {
             holdsNoKey(again.journal(), file);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MODEM_TLS,false", "MODEM_MQTT,false", "MODEM_TLS,true"})
+    @DisplayName("the private key does not stay in the modem, unless it is to, and the journal says which")
+    void keyIsDeleted(Stack stack, boolean keep) throws Exception {
+        try (SessionController controller =
+                LiveController.standard(bench().links(), JournalKeeper.inMemory(), "parley test")) {
+            ConnectionProfile profile = WholeSession.profile(LinkAddress.parse("sim:"), bench(), AccessMode.BUFFER)
+                    .withStack(stack)
+                    .withKeepModemKey(keep);
+            done(controller.connect(profile, ControllerState.Level.RUN));
+            assertThat(job(controller, new ModemFilesJob.Listing()))
+                    .extracting(ModemFilesJob.StoredFile::name)
+                    .contains("parley_key.pem");
+            done(controller.disconnect());
+            assertThat(actions(controller.session(), "key."))
+                    .containsExactly(
+                            keep
+                                    ? "key.kept parley_key.pem stays in the modem, as asked for"
+                                    : "key.deleted parley_key.pem is no longer in the modem (AT+QFDEL)");
+        }
+    }
+
+    @Test
+    @DisplayName("what a profile asks for and the modem cannot do is said at the connection, each thing")
+    void notTaken() throws Exception {
+        try (SessionController controller =
+                LiveController.standard(bench().links(), JournalKeeper.inMemory(), "parley test")) {
+            ConnectionProfile usual = WholeSession.profile(LinkAddress.parse("sim:"), bench(), AccessMode.PUSH);
+            ConnectionProfile.Tls tls = usual.tls().orElseThrow();
+            ConnectionProfile asked = usual.withTls(Optional.of(new ConnectionProfile.Tls(
+                            tls.ca(),
+                            tls.certificate(),
+                            tls.key(),
+                            "other.example",
+                            List.of("mqtt"),
+                            true,
+                            tls.readTimeout())))
+                    .withMqtt(Optional.of(new ConnectionProfile.Mqtt("parley", Duration.ofSeconds(4000), true)));
+            assertThat(Stack.HOST.leavesOut(asked)).isEmpty();
+            done(controller.connect(asked.withStack(Stack.MODEM_MQTT), ControllerState.Level.RUN));
+            done(controller.disconnect());
+            assertThat(actions(controller.session(), "stack."))
+                    .singleElement()
+                    .asString()
+                    .isEqualTo("stack.not-taken TLS and MQTT in the modem: ALPN mqtt is not offered: AT+QSSLCFG has no"
+                            + " setting for it; server name other.example is not sent: the modem sends the name it"
+                            + " connects to, broker.parley.test; there is no key log: the modem does not tell its"
+                            + " secrets; access mode push plays no part: there is no socket to read; keep alive is 3600"
+                            + " s, not 4000");
+        }
+    }
+
+    private static List<String> actions(Session session, String prefix) {
+        return session.settled().view().changes().stream()
+                .filter(Event.Action.class::isInstance)
+                .map(Event.Action.class::cast)
+                .filter(action -> action.name().startsWith(prefix))
+                .map(action -> action.name() + " " + action.detail())
+                .toList();
     }
 
     private static long size(Path file) {

@@ -6,6 +6,7 @@ import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.link.LinkAddress;
 import dev.parley.sim.Bench;
+import dev.parley.sim.HandFault;
 import dev.parley.sim.Scenario;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ModemSocket;
@@ -83,6 +84,15 @@ public final class ScenarioPlay {
     /** As the other; {@code looked} sees the session when it is over. */
     public static Played play(Scenario scenario, String mode, long seed, Path pki, Consumer<Snapshot> looked)
             throws Exception {
+        return play(scenario, mode, seed, pki, List.of(), looked);
+    }
+
+    /**
+     * As the other; once a message has come back, these faults are raised by hand, and the session goes on until its socket is closed.
+     */
+    public static Played play(
+            Scenario scenario, String mode, long seed, Path pki, List<HandFault> struck, Consumer<Snapshot> looked)
+            throws Exception {
         long began = System.nanoTime();
         try (Bench bench = Bench.start(scenario, pki, seed);
                 SessionController controller =
@@ -91,6 +101,7 @@ public final class ScenarioPlay {
             Optional<String> hung = Optional.empty();
             try {
                 go(controller, scenario, profile(bench, scenario, mode));
+                strike(bench, struck, controller.session());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof SessionException told)) {
                     throw e;
@@ -137,6 +148,19 @@ public final class ScenarioPlay {
         }
         controller.subscribe(TOPIC, 1).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         controller.publish(TOPIC, Bytes.utf8("here"), 1, false).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static void strike(Bench bench, List<HandFault> struck, Session session)
+            throws InterruptedException, TimeoutException {
+        struck.forEach(bench::strike);
+        if (!struck.isEmpty()
+                && session.await(
+                                view -> view.sockets().stream()
+                                        .anyMatch(socket -> socket.closedNanos().isPresent()),
+                                LIMIT)
+                        .isEmpty()) {
+            throw new TimeoutException();
+        }
     }
 
     private static ConnectionProfile profile(Bench bench, Scenario scenario, String mode) {

@@ -192,18 +192,28 @@ class Tls13SessionTest {
     }
 
     @Test
-    @DisplayName("stops before each AT+QISEND")
+    @DisplayName("stops before each AT+QISEND, and after each AT+QIRD that brought bytes")
     void byExchange() throws Exception {
         Walked walked = walk(Level.EXCHANGE, 400);
 
-        assertThat(walked.titles())
+        assertThat(walked.stops()).extracting(Stop::at).containsOnly(Stop.At.EXCHANGE);
+        assertThat(walked.stops())
+                .extracting(Stop::words)
                 .containsSubsequence(
-                        "rx Finished 36",
-                        "tx Certificate 400",
-                        "tx Certificate 400",
-                        "tx Certificate 97",
-                        "tx CertificateVerify 286",
-                        "tx Finished 58");
+                        "before AT+QISEND=0,235: ClientHello",
+                        "after AT+QIRD=0,1500",
+                        "before AT+QISEND=0,400: Certificate",
+                        "before AT+QISEND=0,400: Certificate",
+                        "before AT+QISEND=0,97: Certificate",
+                        "before AT+QISEND=0,286: CertificateVerify",
+                        "before AT+QISEND=0,58: Finished");
+        assertThat(walked.stops())
+                .filteredOn(stop -> !stop.outgoing())
+                .as("all that came up to the server's Finished")
+                .extracting(Stop::bytes)
+                .satisfies(sizes -> assertThat(
+                                sizes.stream().mapToInt(size -> size).sum())
+                        .isEqualTo(160 + 6 + 28 + 139 + 861 + 286 + 58));
         assertThat(walked.stops())
                 .filteredOn(stop -> stop.title().equals("Certificate") && stop.outgoing())
                 .extracting(Stop::beforeWire)
@@ -229,7 +239,7 @@ class Tls13SessionTest {
                         "breakpoint after the server's CertificateRequest",
                         "breakpoint before the client's Certificate: Certificate 897",
                         "breakpoint at byte 341 sent: Certificate 797",
-                        "breakpoint after the client's Finished: application data 0");
+                        "breakpoint after the client's Finished: the handshake 0");
     }
 
     @Test

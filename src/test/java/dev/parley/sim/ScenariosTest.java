@@ -95,7 +95,7 @@ class ScenariosTest {
         assertThat(scenario.endpoint().faults())
                 .containsExactly(
                         Fault.once(new Trigger.AfterSent(877), new EndpointEffect.Close(EndpointEffect.Ending.RST)));
-        assertThat(scenario.endpoint().versions()).containsExactly(ClientOffer.TLS_1_3, ClientOffer.TLS_1_2);
+        assertThat(scenario.endpoint().taken().versions()).containsExactly(ClientOffer.TLS_1_3, ClientOffer.TLS_1_2);
         assertThat(scenario.host())
                 .isEqualTo(new Scenario.Host(
                         Duration.ofMillis(1500),
@@ -129,7 +129,7 @@ class ScenariosTest {
         ClientOffer offer = scenario.offer(ClientOffer.standard());
 
         assertThat(offer.versions()).contains(agreed).contains(ClientOffer.TLS_1_2);
-        assertThat(scenario.endpoint().versions()).contains(agreed);
+        assertThat(scenario.endpoint().taken().versions()).contains(agreed);
         assertThat(offer.offersTls13()).isEqualTo(agreed == ClientOffer.TLS_1_3);
     }
 

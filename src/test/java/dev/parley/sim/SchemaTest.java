@@ -47,6 +47,25 @@ class SchemaTest {
                         "it.hots: unknown");
     }
 
+    @Test
+    @DisplayName("says of every field what it means")
+    void told() {
+        List<String> silent = new ArrayList<>();
+        silentFields(SCHEMA, "it", silent);
+        assertThat(silent).isEmpty();
+    }
+
+    private static void silentFields(JsonNode schema, String at, List<String> silent) {
+        if (schema.has("properties")) {
+            schema.get("properties").properties().forEach(field -> {
+                if (!field.getValue().has("description")) {
+                    silent.add(at + "." + field.getKey());
+                }
+            });
+        }
+        schema.properties().forEach(part -> silentFields(part.getValue(), at + "." + part.getKey(), silent));
+    }
+
     private static List<String> against(JsonNode schema, JsonNode value, String at) {
         if (schema.has("$ref")) {
             String[] path = schema.get("$ref").asString().substring(2).split("/", -1);

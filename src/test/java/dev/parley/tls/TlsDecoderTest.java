@@ -238,6 +238,10 @@ class TlsDecoderTest {
         assertThat(failed.status()).isEqualTo(HandshakeStep.Status.FAILED);
         assertThat(failed.recordBytes()).isEqualTo(877);
         assertThat(failed.messageBytes()).isEqualTo(872);
+        assertThat(conversation.goneOn().orElseThrow().state())
+                .as("where the client stood when it was refused")
+                .isEqualTo(HandshakeState.CLIENT_FINISHED);
+        assertThat(conversation.last()).isEqualTo(conversation.goneOn());
         assertThat(step(conversation, HandshakeState.CLIENT_FINISHED).status()).isEqualTo(HandshakeStep.Status.DONE);
         assertThat(step(conversation, HandshakeState.SERVER_FINISHED).status()).isEqualTo(HandshakeStep.Status.AHEAD);
         assertThat(conversation.alert().orElseThrow().title()).isEqualTo("Alert fatal certificate_unknown(46)");

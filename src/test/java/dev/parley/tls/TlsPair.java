@@ -119,7 +119,7 @@ public final class TlsPair {
     }
 
     /** The server refuses the client's certificate with that alert. */
-    TlsPair refusing(short alert) {
+    public TlsPair refusing(short alert) {
         refusal = Optional.of(alert);
         return mutual();
     }

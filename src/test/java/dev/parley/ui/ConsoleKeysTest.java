@@ -243,7 +243,7 @@ class ConsoleKeysTest {
         select(robot, "text=AT+CSQ,");
         press(robot, KeyCode.RIGHT);
         view(robot, "Mixed");
-        awaitRows(() -> texts(robot).stream().anyMatch(text -> text.contains("AT+CSQ␍")));
+        awaitRows(() -> texts(robot).stream().anyMatch(text -> text.contains("AT+CSQ‹CR›")));
         view(robot, "Hex");
         awaitRows(() -> texts(robot).stream().anyMatch(text -> text.contains("41 54 2b 43 53 51 0d")));
         view(robot, "Text");

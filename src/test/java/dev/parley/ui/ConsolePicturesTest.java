@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ListView;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
@@ -43,12 +45,20 @@ class ConsolePicturesTest {
         "completing, LIGHT, 1280,  800, true",
         "cautioned,  LIGHT, 1280,  800, true",
         "explained,  DARK,  1280,  800, true",
+        "empty,      LIGHT, 1280,  800, true",
+        "hex,        LIGHT, 1280,  800, true",
+        "mixed,      DARK,  1920, 1080, true",
+        "delta,      LIGHT, 1920, 1080, false",
+        "clock,      DARK,  1280,  800, true",
+        "history,    LIGHT, 1280,  800, true",
     })
     @DisplayName("are drawn of every state it can be in")
     void areDrawn(String state, Theme theme, int width, int height, boolean alone) throws Exception {
         FakeController controller = new FakeController();
-        var _ = controller.connect(Profiles.bench("sim:"), Level.RUN);
-        var _ = controller.subscribe("parley/#", 1);
+        if (!state.equals("empty")) {
+            var _ = controller.connect(Profiles.bench("sim:"), Level.RUN);
+            var _ = controller.subscribe("parley/#", 1);
+        }
         Source played = controller.source();
         ControllerState still = state.equals("silent") ? silent(played.state()) : played.state();
         Source source = Source.still(played.snapshot(), still, played::bytes);
@@ -119,6 +129,29 @@ class ConsolePicturesTest {
                 press(rows, KeyCode.F1);
                 rows.getSelectionModel().clearAndSelect(row(rows, "AT+CEREG?"));
             }
+            case "hex", "mixed" -> {
+                choose(console, state.equals("hex") ? "Hex" : "Mixed");
+                int row = row(rows, "QISEND=0,877");
+                rows.getSelectionModel().clearAndSelect(row);
+                press(rows, KeyCode.ENTER);
+                layOut(window, width, height);
+                for (int part = 4; part > 0; part--) {
+                    rows.getSelectionModel().clearAndSelect(row + part);
+                    press(rows, KeyCode.RIGHT);
+                }
+                rows.scrollTo(Math.max(0, row - 2));
+            }
+            case "delta", "clock" -> choose(console, "Time: " + (state.equals("delta") ? "delta" : "clock"));
+            case "history" -> {
+                command.requestFocus();
+                for (String sent : List.of("AT+CSQ", "AT+QIRD=0,0", "AT+CEREG?")) {
+                    command.setText(sent);
+                    command.fireEvent(new javafx.event.ActionEvent());
+                }
+                command.setText("QI");
+                Event.fireEvent(
+                        command, new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.R, false, true, false, false));
+            }
             default -> {}
         }
         layOut(window, width, height);
@@ -129,6 +162,17 @@ class ConsolePicturesTest {
         BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         picture.setRGB(0, 0, width, height, pixels, 0, width);
         return picture;
+    }
+
+    private static void choose(Node console, String words) {
+        ((MenuButton) console.lookup("#console-view"))
+                .getItems().stream()
+                        .filter(item -> String.valueOf(item.getText())
+                                .toLowerCase(Locale.ROOT)
+                                .startsWith(words.toLowerCase(Locale.ROOT)))
+                        .findFirst()
+                        .orElseThrow()
+                        .fire();
     }
 
     private static void layOut(ParleyWindow window, int width, int height) {

@@ -233,16 +233,19 @@ final class FakeController implements SessionController {
                 Step.Status.RUNNING,
                 (move.direction() == Direction.TX ? "parked before " : "parked after ") + move.title(),
                 Optional.of(new ControllerState.Stop(
+                        ControllerState.Stop.At.MESSAGE,
                         move.direction() == Direction.TX,
                         move.title(),
                         move.direction() == Direction.TX
                                 ? move.bytes().length()
                                 : move.bytes().length() - 5,
+                        "",
                         "level " + level,
                         canned.now(),
                         canned.now(),
                         move.direction() == Direction.TX ? move.bytes().length() : 0,
-                        move.direction() == Direction.TX ? 0 : move.bytes().length())),
+                        move.direction() == Direction.TX ? 0 : move.bytes().length(),
+                        0)),
                 Optional.empty());
     }
 

@@ -17,6 +17,7 @@ import dev.parley.session.snippet.SnippetRun.Verdict;
 import dev.parley.sim.BenchLinks;
 import dev.parley.tls.client.Breakpoint;
 import dev.parley.ui.PanelPictures.Look;
+import dev.parley.ui.compare.ComparePanel;
 import dev.parley.ui.shared.Theme;
 import dev.parley.ui.snippets.Entry;
 import java.awt.image.BufferedImage;
@@ -35,6 +36,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.TreeView;
 import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -88,7 +90,9 @@ class PanelPicturesTest {
         "next-test,    LIGHT, 1280,  800, true",
         "bytes,        DARK,  1280,  800, true",
         "soaked,       LIGHT, 1280,  800, false",
-        "soaked,       DARK,  1280,  800, false",
+        "soaked,       DARK,  1920, 1080, false",
+        "held-together, LIGHT, 1280,  800, false",
+        "held-together, DARK,  1920, 1080, false",
     })
     @DisplayName("are drawn of every kind of session, in both themes, at every size")
     void areDrawn(String kind, Theme theme, int width, int height, boolean findings) throws IOException {
@@ -190,6 +194,7 @@ class PanelPicturesTest {
             }
             case "struck" -> strike(controller, window);
             case "soaked" -> soak(window);
+            case "held-together" -> holdTogether(window);
             case "next-test", "bytes" -> {
                 window.pull();
                 window.root().applyCss();
@@ -217,6 +222,31 @@ class PanelPicturesTest {
         }
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(window.replay()::isSettled);
         window.pull();
+    }
+
+    /** Three deaths of one kind and one of another, held against a session that ended well. */
+    private static void holdTogether(ParleyWindow window) {
+        try {
+            Path folder = Files.createTempDirectory("parley-compared");
+            for (String link : List.of("sim:", "sim:field-report", "sim:field-report", "sim:field-report")) {
+                Path run = Files.createTempDirectory(folder, "run-");
+                PlayedSession.write(link, run.resolve("session.parley"));
+            }
+            window.showTool(ToolDrawer.Page.COMPARE);
+            window.root().applyCss();
+            window.root().layout();
+            ((ComparePanel) window.root().lookup("#compare")).add(List.of(folder));
+            Label told = (Label) window.root().lookup("#compare-told");
+            await().atMost(java.time.Duration.ofSeconds(30)).pollInSameThread().until(() -> {
+                window.pull();
+                return told.getText().startsWith("4 sessions that ended in 2 ways.");
+            });
+            ((TreeView<?>) window.root().lookup("#compare-sessions"))
+                    .getSelectionModel()
+                    .select(3);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static void strike(FakeController controller, ParleyWindow window) {

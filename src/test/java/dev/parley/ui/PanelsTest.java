@@ -53,10 +53,13 @@ class PanelsTest {
                 .untilAsserted(() -> assertThat(WindowContract.rows(robot, "#console-rows"))
                         .as("rows of the console in sight")
                         .anyMatch(row -> row.contains("QIURC: \"closed\"")));
-        assertThat(WindowContract.linked(robot, "#handshake-states"))
-                .anyMatch(row -> row.contains("CLIENT_CERTIFICATE"))
-                .anyMatch(row -> row.contains("ALERT 46"));
-        assertThat(WindowContract.linked(robot, "#console-rows")).isNotEmpty();
+        // A list has the cells of what it scrolled to only after the next layout, which nothing here waits for.
+        await().atMost(LIMIT).untilAsserted(() -> {
+            assertThat(WindowContract.linked(robot, "#handshake-states"))
+                    .anyMatch(row -> row.contains("CLIENT_CERTIFICATE"))
+                    .anyMatch(row -> row.contains("ALERT 46"));
+            assertThat(WindowContract.linked(robot, "#console-rows")).isNotEmpty();
+        });
     }
 
     @Test

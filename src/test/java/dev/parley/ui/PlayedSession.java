@@ -1,8 +1,10 @@
 package dev.parley.ui;
 
+import dev.parley.journal.SessionFileException;
 import dev.parley.session.ControllerState.Level;
 import dev.parley.ui.shared.Shown;
 import dev.parley.ui.shared.Source;
+import java.nio.file.Path;
 
 /** What the window shows of sessions that were played to a certain point. */
 public final class PlayedSession {
@@ -41,6 +43,13 @@ public final class PlayedSession {
         }
         controller.pass(milliseconds);
         return shown(controller);
+    }
+
+    /** Writes a session with that link, played to its end, to a file. */
+    public static void write(String link, Path file) throws SessionFileException {
+        FakeController controller = new FakeController();
+        var _ = controller.connect(Profiles.bench(link), Level.RUN);
+        Path _ = controller.writeSession(file);
     }
 
     private static Shown shown(FakeController controller) {

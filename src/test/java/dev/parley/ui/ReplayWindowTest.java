@@ -31,11 +31,11 @@ class ReplayWindowTest {
     @TempDir
     private Path folder;
 
+    private final FakeController controller = new FakeController();
     private ParleyWindow window;
 
     @Start
     void start(Stage stage) {
-        FakeController controller = new FakeController();
         window = new ParleyWindow(
                 controller, Profiles.bench("sim:"), List.of("clean"), controller.source(), Runnable::run);
         window.open(stage, 990, 900, Theme.LIGHT);
@@ -103,6 +103,54 @@ class ReplayWindowTest {
         });
         await().atMost(LIMIT).until(() -> readOut(robot).equals(end));
         assertThat(robot.lookup("#replay-play").query().getAccessibleText()).isEqualTo("Replay from the beginning");
+    }
+
+    private static void play(FxRobot robot) {
+        robot.press(KeyCode.CONTROL).press(KeyCode.P).release(KeyCode.P).release(KeyCode.CONTROL);
+    }
+
+    @Test
+    @DisplayName("plays the live session once it has ended, and gives way to the next one")
+    void playsTheLiveSession(FxRobot robot) {
+        var _ = controller.connect(Profiles.bench("sim:field-report"), Level.RUN);
+        await().atMost(LIMIT).until(() -> !readOut(robot).equals("IDLE"));
+        String end = readOut(robot);
+        robot.interact(() -> {
+            @SuppressWarnings("unchecked") // it holds the speeds
+            ChoiceBox<Double> speed = robot.lookup("#replay-speed").queryAs(ChoiceBox.class);
+            speed.setValue(0.1);
+        });
+
+        play(robot);
+
+        await().atMost(LIMIT).until(() -> isShown(robot));
+        await().atMost(LIMIT).until(() -> !readOut(robot).equals(end));
+
+        robot.press(KeyCode.CONTROL).press(KeyCode.ENTER).release(KeyCode.ENTER).release(KeyCode.CONTROL);
+        await().atMost(LIMIT).until(() -> !isShown(robot));
+        assertThat(controller.calls).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    @DisplayName("says what to do where there is nothing to replay, or the session is still going on")
+    void nothingToReplay(FxRobot robot) {
+        play(robot);
+        await().atMost(LIMIT)
+                .until(() -> robot.lookup(
+                                "There is no session to replay yet: connect, or open a recorded one with Ctrl+O.")
+                        .tryQuery()
+                        .isPresent());
+        assertThat(isShown(robot)).isFalse();
+
+        var _ = controller.connect(Profiles.bench("sim:"), Level.RUN);
+        play(robot);
+        await().atMost(LIMIT)
+                .until(() -> robot.lookup(
+                                "The session is still going on: it can be replayed once it has ended, Ctrl+Enter ends"
+                                        + " it.")
+                        .tryQuery()
+                        .isPresent());
+        assertThat(isShown(robot)).isFalse();
     }
 
     @Test

@@ -1,10 +1,18 @@
 package dev.parley.ui.flow;
 
+import dev.parley.bench.Figure;
+import dev.parley.chart.FlowDrawing;
+import dev.parley.chart.FlowPicture;
+import dev.parley.chart.FlowView;
+import dev.parley.chart.Ink;
+import dev.parley.chart.Pen;
+import dev.parley.chart.Viewport;
 import dev.parley.flow.Flow;
 import dev.parley.flow.FlowLayer;
 import dev.parley.flow.FlowLog;
 import dev.parley.flow.FlowMark;
 import dev.parley.flow.MinMaxPyramid;
+import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Theme;
@@ -81,8 +89,8 @@ public final class FlowPoints {
         long span = Math.max(1_000, Math.round(picture.endNanos() * part));
         long from = (picture.endNanos() - span) / 2;
         FlowView whole = FlowView.of(picture);
-        FlowView view =
-                new FlowView(Viewport.of(from, from + span), whole.layers(), false, from + span / 3, -1, -1, -1);
+        FlowView view = new FlowView(
+                Viewport.of(from, from + span), whole.layers(), false, from + span / 3, -1, -1, -1, List.of());
         double best = Double.MAX_VALUE;
         for (int i = 0; i < 30; i++) {
             long began = System.nanoTime();
@@ -111,6 +119,8 @@ public final class FlowPoints {
             found = pyramid.between(i, pyramid.size() - i).max();
         }
         double one = (System.nanoTime() - began) / 1e6 / 1_000;
+        Figure.cost("extremes of a span, by the pyramid", one, "ms", "looking at each point", all)
+                .tell();
         System.out.printf(
                 Locale.ROOT,
                 "extremes of %,d points: by looking at each %.1f ms, by the pyramid %.4f ms, %.0f times as fast%s%n",
@@ -127,7 +137,7 @@ public final class FlowPoints {
         int[] count = {0};
         AnimationTimer timer = FxThread.call(
                 () -> {
-                    FlowChart chart = new FlowChart(nanos -> {});
+                    FlowChart chart = new FlowChart(nanos -> {}, place -> Bytes.empty(), Runnable::run);
                     Scene scene = new Scene(new BorderPane(chart), WIDE, HIGH);
                     Theme.LIGHT.dress(scene);
                     scene.getRoot().getStyleClass().add("parley");
@@ -164,6 +174,8 @@ public final class FlowPoints {
                 LIMIT);
         double[] all = Arrays.copyOfRange(gaps, Math.min(60, count[0] / 2), count[0]);
         Arrays.sort(all);
+        Figure.cost("picture to picture, p95", all[all.length * 95 / 100], "ms", "what is asked", 33)
+                .tell();
         System.out.printf(
                 Locale.ROOT,
                 "zooming from hours to a microsecond and back, from picture to picture: p50 %.1f ms, p95 %.1f ms, p99"

@@ -19,9 +19,10 @@ import org.slf4j.LoggerFactory;
  * The peer of the bench: an MQTT broker (3.1.1 and 5) on a loopback port, usually behind TLS with client certificates, which
  * misbehaves as its setup says. Serves any number of connections, virtual threads each.
  *
- * <p>It speaks TLS 1.2 and 1.3, chooses ECDHE on P-256 with RSA signatures and AES-GCM, agrees on the ALPN protocol
- * {@code x-amzn-mqtt-ca} if it is offered, and writes one record a handshake message. In TLS 1.3 it asks a client whose key
- * share is for another curve to try again (HelloRetryRequest), and gives no session tickets.
+ * <p>It speaks TLS 1.2 and 1.3 with RSA signatures, ECDHE on P-256, P-384, P-521, X25519 or X448 as the client prefers, and
+ * AES-GCM, AES-CCM (1.3) or ChaCha20-Poly1305, agrees on the ALPN protocol {@code x-amzn-mqtt-ca} if it is offered, and writes
+ * one record a handshake message. In TLS 1.3 it asks a client whose key share is for another group than the agreed one to try
+ * again (HelloRetryRequest), and gives no session tickets.
  */
 public final class Endpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);

@@ -11,7 +11,9 @@ public sealed interface EndpointEffect {
         /** With a reset. */
         RST,
         /** With a FIN, after which the endpoint listens until the client closes, too. */
-        HALF
+        HALF,
+        /** With TLS's close_notify alone (RFC 5246 section 7.2.1): the connection is left for the client to close. */
+        NOTIFY
     }
 
     /**
@@ -27,7 +29,7 @@ public sealed interface EndpointEffect {
         }
     }
 
-    /** The end, without a word. */
+    /** The end, without a word of the application's. */
     record Close(Ending ending) implements EndpointEffect {}
 
     /** From here on it takes everything and says nothing. */

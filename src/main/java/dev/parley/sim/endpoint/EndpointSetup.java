@@ -13,10 +13,8 @@ import java.util.Optional;
  * @param service what is behind its port
  * @param identity whose certificate it shows
  * @param requiresName true if it refuses a ClientHello without SNI, with alert unrecognized_name(112)
- * @param versions the versions of TLS it speaks, as {@link ClientOffer} numbers them; of those the client offers, the first here is
- *     agreed on
+ * @param taken the parameters of TLS it takes
  * @param demand whether it asks clients for a certificate
- * @param suites the cipher suites of TLS 1.2 it takes, as IANA numbers them; empty for the usual two
  * @param fragments what it makes of a max_fragment_length that a client asks for
  * @param framing how it cuts what it sends into records
  * @param policy who may do what once TLS stands; nothing where everybody may do everything
@@ -27,28 +25,43 @@ public record EndpointSetup(
         Service service,
         Identity identity,
         boolean requiresName,
-        List<Integer> versions,
+        Taken taken,
         Demand demand,
-        List<Integer> suites,
         Fragments fragments,
         Framing framing,
         Optional<Policy> policy,
         int retainedBytes,
         List<Fault<EndpointEffect>> faults) {
-    /** TLS 1.2 unless the client offers nothing but TLS 1.3. */
-    public static final List<Integer> USUAL_VERSIONS = List.of(ClientOffer.TLS_1_2, ClientOffer.TLS_1_3);
+    public EndpointSetup {
+        faults = List.copyOf(faults);
+    }
 
     /**
-     * Checks the versions.
+     * What an endpoint takes of what a client offers, as {@link ClientOffer} numbers it.
      *
-     * @throws IllegalArgumentException if there is none
+     * @param versions of TLS; of those the client offers, the first here is agreed on
+     * @param suites cipher suites; empty for the usual ones, of which the client's first is agreed on
+     * @param groups for the key exchange, and then the first here that the client offers is agreed on: in TLS 1.3 with a
+     *     HelloRetryRequest where its key share is for another (RFC 8446 section 4.1.4). Empty for the usual ones, of which the
+     *     client's first is agreed on
      */
-    public EndpointSetup {
-        versions = List.copyOf(versions);
-        suites = List.copyOf(suites);
-        faults = List.copyOf(faults);
-        if (versions.isEmpty()) {
-            throw new IllegalArgumentException("an endpoint speaks at least one version of TLS");
+    public record Taken(List<Integer> versions, List<Integer> suites, List<Integer> groups) {
+        /** TLS 1.2 unless the client offers nothing but TLS 1.3, and all that is usual in both. */
+        public static final Taken USUAL =
+                new Taken(List.of(ClientOffer.TLS_1_2, ClientOffer.TLS_1_3), List.of(), List.of());
+
+        /**
+         * Checks the versions.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
+        public Taken {
+            versions = List.copyOf(versions);
+            suites = List.copyOf(suites);
+            groups = List.copyOf(groups);
+            if (versions.isEmpty()) {
+                throw new IllegalArgumentException("an endpoint speaks at least one version of TLS");
+            }
         }
     }
 
@@ -122,9 +135,8 @@ public record EndpointSetup(
                 Service.MUTUAL_TLS,
                 Identity.TRUSTED,
                 false,
-                USUAL_VERSIONS,
+                Taken.USUAL,
                 Demand.REQUIRED,
-                List.of(),
                 Fragments.AGREES,
                 Framing.PLAIN,
                 Optional.empty(),
@@ -145,17 +157,7 @@ public record EndpointSetup(
     /** The same with these faults. */
     public EndpointSetup with(List<Fault<EndpointEffect>> added) {
         return new EndpointSetup(
-                service,
-                identity,
-                requiresName,
-                versions,
-                demand,
-                suites,
-                fragments,
-                framing,
-                policy,
-                retainedBytes,
-                added);
+                service, identity, requiresName, taken, demand, fragments, framing, policy, retainedBytes, added);
     }
 
     /** The same with one fault, which happens once. */
@@ -166,64 +168,29 @@ public record EndpointSetup(
     /** The same with another service. */
     public EndpointSetup withService(Service other) {
         return new EndpointSetup(
-                other,
-                identity,
-                requiresName,
-                versions,
-                demand,
-                suites,
-                fragments,
-                framing,
-                policy,
-                retainedBytes,
-                faults);
+                other, identity, requiresName, taken, demand, fragments, framing, policy, retainedBytes, faults);
     }
 
     /** The same with another certificate. */
     public EndpointSetup withIdentity(Identity other) {
         return new EndpointSetup(
-                service,
-                other,
-                requiresName,
-                versions,
-                demand,
-                suites,
-                fragments,
-                framing,
-                policy,
-                retainedBytes,
-                faults);
+                service, other, requiresName, taken, demand, fragments, framing, policy, retainedBytes, faults);
     }
 
     /** The same with or without the demand for SNI. */
     public EndpointSetup withRequiredName(boolean required) {
         return new EndpointSetup(
-                service,
-                identity,
-                required,
-                versions,
-                demand,
-                suites,
-                fragments,
-                framing,
-                policy,
-                retainedBytes,
-                faults);
+                service, identity, required, taken, demand, fragments, framing, policy, retainedBytes, faults);
     }
 
     /** The same with these versions of TLS, the preferred one first. */
     public EndpointSetup withVersions(Integer... spoken) {
+        return withTaken(new Taken(List.of(spoken), taken.suites(), taken.groups()));
+    }
+
+    /** The same with other parameters of TLS. */
+    public EndpointSetup withTaken(Taken other) {
         return new EndpointSetup(
-                service,
-                identity,
-                requiresName,
-                List.of(spoken),
-                demand,
-                suites,
-                fragments,
-                framing,
-                policy,
-                retainedBytes,
-                faults);
+                service, identity, requiresName, other, demand, fragments, framing, policy, retainedBytes, faults);
     }
 }

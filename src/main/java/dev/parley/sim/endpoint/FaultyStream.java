@@ -106,10 +106,8 @@ final class FaultyStream {
         List<EndpointEffect> others = new ArrayList<>();
         for (EndpointEffect effect : faults.due(what)) {
             switch (effect) {
-                case EndpointEffect.Close _, EndpointEffect.Silence _ -> {
-                    muted = true;
-                    throw new CutException(effect);
-                }
+                case EndpointEffect.Close(var ending) when ending == EndpointEffect.Ending.NOTIFY -> others.add(effect);
+                case EndpointEffect.Close _, EndpointEffect.Silence _ -> throw cut(effect);
                 case EndpointEffect.Pause(var time) -> pause(time);
                 case EndpointEffect.Alert _,
                         EndpointEffect.Renegotiate _,
@@ -118,6 +116,12 @@ final class FaultyStream {
             }
         }
         return others;
+    }
+
+    /** The end, after which nothing more is said. */
+    CutException cut(EndpointEffect how) {
+        muted = true;
+        return new CutException(how);
     }
 
     /** Waits; what the clock brings meanwhile happens. */
@@ -129,8 +133,7 @@ final class FaultyStream {
             LockSupport.parkNanos(Math.max(1, due - now));
             for (EndpointEffect effect : faults.due(new Occurrence.Time(Duration.ofNanos(System.nanoTime() - began)))) {
                 if (effect instanceof EndpointEffect.Close || effect instanceof EndpointEffect.Silence) {
-                    muted = true;
-                    throw new CutException(effect);
+                    throw cut(effect);
                 }
             }
         }
@@ -152,6 +155,7 @@ final class FaultyStream {
                 socket.shutdownOutput();
                 wait(socket);
             }
+            case NOTIFY -> wait(socket);
         }
     }
 

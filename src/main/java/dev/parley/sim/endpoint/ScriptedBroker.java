@@ -136,8 +136,9 @@ final class ScriptedBroker {
             case EndpointEffect.Disconnect(var reason) -> {
                 disconnect((byte) reason);
             }
-            case EndpointEffect.Alert _, EndpointEffect.Renegotiate _ -> faults.strikeInBetween(effect);
-            case EndpointEffect.Close _, EndpointEffect.Silence _, EndpointEffect.Pause _ -> {
+            case EndpointEffect.Alert _, EndpointEffect.Renegotiate _, EndpointEffect.Close _ ->
+                faults.strikeInBetween(effect);
+            case EndpointEffect.Silence _, EndpointEffect.Pause _ -> {
                 // These are done by the stream.
             }
         }

@@ -15,11 +15,13 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
+import java.util.stream.IntStream;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.util.PrivateKeyFactory;
@@ -70,8 +72,15 @@ final class TlsServerSide {
     private static final int[] CIPHER_SUITES = {
         CipherSuite.TLS_AES_128_GCM_SHA256,
         CipherSuite.TLS_AES_256_GCM_SHA384,
+        CipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        CipherSuite.TLS_AES_128_CCM_SHA256,
         CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384
+        CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        CipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256
+    };
+
+    private static final int[] GROUPS = {
+        NamedGroup.secp256r1, NamedGroup.x25519, NamedGroup.secp384r1, NamedGroup.secp521r1, NamedGroup.x448
     };
 
     /** What an RSA key signs a TLS 1.3 handshake with (RFC 8446 section 4.2.3). */
@@ -213,6 +222,9 @@ final class TlsServerSide {
                     throw new TlsFatalAlert((short) description);
                 }
                 raiseAlertWarning((short) description, null);
+            } else if (effect instanceof EndpointEffect.Close) {
+                raiseAlertWarning(AlertDescription.close_notify, null);
+                throw stream.cut(effect);
             }
         }
 
@@ -236,7 +248,7 @@ final class TlsServerSide {
 
         @Override
         protected ProtocolVersion[] getSupportedVersions() {
-            return setup.versions().stream()
+            return setup.taken().versions().stream()
                     .map(version -> ProtocolVersion.get(version >> 8, version & 0xff))
                     .toArray(ProtocolVersion[]::new);
         }
@@ -259,15 +271,52 @@ final class TlsServerSide {
 
         @Override
         protected int[] getSupportedCipherSuites() {
-            int[] suites = setup.suites().isEmpty()
-                    ? CIPHER_SUITES
-                    : setup.suites().stream().mapToInt(Integer::intValue).toArray();
-            return TlsUtils.getSupportedCipherSuites(getCrypto(), suites);
+            return TlsUtils.getSupportedCipherSuites(
+                    getCrypto(), stated(setup.taken().suites(), CIPHER_SUITES));
         }
 
         @Override
         public int[] getSupportedGroups() {
-            return new int[] {NamedGroup.secp256r1};
+            return stated(setup.taken().groups(), GROUPS);
+        }
+
+        @Override
+        public boolean preferLocalSupportedGroups() {
+            return !setup.taken().groups().isEmpty();
+        }
+
+        /** The library would take any curve it knows in TLS 1.2. */
+        @Override
+        protected int getMaximumNegotiableCurveBits() {
+            return commonCurves().map(NamedGroup::getCurveBits).max().orElse(0);
+        }
+
+        @Override
+        protected int selectECDH(int minimumCurveBits) {
+            return commonCurves()
+                    .filter(curve -> NamedGroup.getCurveBits(curve) >= minimumCurveBits)
+                    .findFirst()
+                    .orElse(-1);
+        }
+
+        /** The curves of both sides, the preferred one first; the endpoint's own where the client names none (RFC 4492 section 4). */
+        private IntStream commonCurves() {
+            int[] own = getSupportedGroups();
+            int[] offered = context.getSecurityParametersHandshake().getClientSupportedGroups();
+            int[] first = offered == null || preferLocalSupportedGroups() ? own : offered;
+            return Arrays.stream(first)
+                    .filter(curve -> contains(own, curve) && (offered == null || contains(offered, curve)))
+                    .filter(curve -> NamedGroup.getCurveBits(curve) > 0);
+        }
+
+        private static boolean contains(int[] numbers, int wanted) {
+            return Arrays.stream(numbers).anyMatch(number -> number == wanted);
+        }
+
+        private static int[] stated(List<Integer> numbers, int[] usual) {
+            return numbers.isEmpty()
+                    ? usual
+                    : numbers.stream().mapToInt(Integer::intValue).toArray();
         }
 
         @Override

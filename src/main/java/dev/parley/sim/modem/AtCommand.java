@@ -1,5 +1,6 @@
 package dev.parley.sim.modem;
 
+import dev.parley.journal.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +72,11 @@ record AtCommand(String name, Form form, List<Argument> arguments) {
 
     String text(int index) {
         return index < arguments.size() ? arguments.get(index).text() : "";
+    }
+
+    /** The text at {@code index} where the modem takes it as UTF-8: the line is read byte for byte. */
+    String utf8(int index) {
+        return Bytes.latin1(text(index)).utf8();
     }
 
     /** The quoted string at {@code index}; nothing where there is none or it is not quoted. */

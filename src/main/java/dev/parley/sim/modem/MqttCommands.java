@@ -2,6 +2,7 @@ package dev.parley.sim.modem;
 
 import static dev.parley.sim.modem.AtCommand.quoted;
 
+import dev.parley.journal.Bytes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -177,7 +178,7 @@ final class MqttCommands {
             if (clientId.isEmpty() || client.session().state() != MqttSession.State.INITIAL) {
                 return Answer.ERROR;
             }
-            client.session().connect(clientId.get(), command.text(2), command.text(3));
+            client.session().connect(command.utf8(1), command.utf8(2), command.utf8(3));
             return Answer.OK;
         });
     }
@@ -201,7 +202,7 @@ final class MqttCommands {
             if (command.string(i).isEmpty() || qos.isEmpty()) {
                 return Answer.ERROR;
             }
-            filters.put(command.text(i), qos.getAsInt());
+            filters.put(command.utf8(i), qos.getAsInt());
         }
         if (id.isEmpty() || filters.isEmpty()) {
             return Answer.ERROR;
@@ -215,7 +216,7 @@ final class MqttCommands {
         List<String> filters = command.arguments().stream()
                 .skip(2)
                 .filter(AtCommand.Argument::quoted)
-                .map(AtCommand.Argument::text)
+                .map(argument -> Bytes.latin1(argument.text()).utf8())
                 .toList();
         if (id.isEmpty() || filters.isEmpty()) {
             return Answer.ERROR;
@@ -253,7 +254,7 @@ final class MqttCommands {
                                     id.getAsInt(),
                                     qos.getAsInt(),
                                     retain.getAsInt() == 1,
-                                    topic.get(),
+                                    command.utf8(4),
                                     payload);
                     return Answer.OK;
                 },

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,8 +113,8 @@ final class MqttSession implements Stream.Listener {
             connect.willFlag(true)
                     .willQoS(MqttQoS.valueOf(Integer.parseInt(will.get(1))))
                     .willRetain(will.get(2).equals("1"))
-                    .willTopic(will.get(3))
-                    .willMessage(Bytes.utf8(will.get(4)).toArray());
+                    .willTopic(Bytes.latin1(will.get(3)).utf8())
+                    .willMessage(Bytes.latin1(will.get(4)).toArray());
         }
         MqttConnectMessage message = connect.build();
         transmit(message);
@@ -268,9 +269,9 @@ final class MqttSession implements Stream.Listener {
                         id(message),
                         "0,"
                                 + ((MqttSubAckMessage) message)
-                                        .payload()
-                                        .reasonCodes()
-                                        .getFirst());
+                                        .payload().reasonCodes().stream()
+                                                .map(String::valueOf)
+                                                .collect(Collectors.joining(",")));
             case PINGRESP -> pinging = false;
             default -> lost(PEER_CLOSED);
         }
@@ -298,7 +299,7 @@ final class MqttSession implements Stream.Listener {
         }
         if (!again) {
             int shown = qos == MqttQoS.AT_MOST_ONCE ? 0 : id;
-            String head = index + "," + shown + "," + quoted(topic) + ",";
+            String head = index + "," + shown + "," + quoted(Bytes.utf8(topic).latin1()) + ",";
             if (options.keepsMessages()) {
                 inbox.keep(head, payload).ifPresent(place -> modem.urc("+QMTRECV: " + index + "," + place));
             } else {

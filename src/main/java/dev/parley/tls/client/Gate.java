@@ -28,16 +28,16 @@ public final class Gate {
         MESSAGE,
         /** Wait before every record. */
         RECORD,
-        /** Wait before every send of the transport, one {@code AT+QISEND}, and before every message that came. */
+        /** Wait before every send of the transport, one {@code AT+QISEND}, and after every read, one {@code AT+QIRD} or URC. */
         EXCHANGE
     }
 
-    /** What the engine is about to do. */
-    enum Unit {
+    /** What the engine waits at. */
+    public enum Unit {
         MESSAGE,
         RECORD,
-        /** One send of the transport. */
-        SEND,
+        /** One send of the transport that is about to leave, or one read that brought bytes. */
+        EXCHANGE,
         ALERT,
         /** Nothing in particular: it stands between two of the others, or waits for the server. */
         MOMENT
@@ -47,11 +47,17 @@ public final class Gate {
      * What the engine is about to do.
      *
      * @param bytes size on the wire where it leaves; the message's or record's own size where it came
+     * @param exchange how the transport names the exchange that carries it; empty where it is not one exchange
      * @param turns true if a flight may begin with it
      */
-    record Point(Unit unit, Direction direction, String title, int bytes, boolean turns) {
+    record Point(Unit unit, Direction direction, String title, int bytes, String exchange, boolean turns) {
         Point(Unit unit, Direction direction, String title, int bytes) {
-            this(unit, direction, title, bytes, unit == Unit.MESSAGE);
+            this(unit, direction, title, bytes, "", unit == Unit.MESSAGE);
+        }
+
+        /** One send or read of the transport. */
+        static Point exchange(Direction direction, String title, int bytes, String exchange) {
+            return new Point(Unit.EXCHANGE, direction, title, bytes, exchange, false);
         }
 
         /**
@@ -59,7 +65,7 @@ public final class Gate {
          * 8446 appendix D.4).
          */
         static Point dummyChange(Direction direction, int bytes) {
-            return new Point(Unit.MESSAGE, direction, "ChangeCipherSpec", bytes, false);
+            return new Point(Unit.MESSAGE, direction, "ChangeCipherSpec", bytes, "", false);
         }
     }
 
@@ -69,31 +75,39 @@ public final class Gate {
      * @param lastByteNanos when the last byte crossed the transport either way, by {@link System#nanoTime}
      * @param beforeWire bytes the client has made and not sent
      * @param beforeClient bytes that came and are not acted upon; a record counts whole until its last message is
+     * @param taken how many of the server's messages the client has acted upon, alerts aside
      */
-    record Queues(long lastByteNanos, long beforeWire, long beforeClient) {}
+    record Queues(long lastByteNanos, long beforeWire, long beforeClient, int taken) {}
 
     /**
      * Where the engine is waiting.
      *
+     * @param unit what it waits at
      * @param direction {@code TX}: it is about to leave; {@code RX}: it came and is about to be acted upon, or is waited for
-     * @param title the message's name, for example {@code Certificate}
+     * @param title the message's name, for example {@code Certificate}; of a read that brought bytes the message waited for
      * @param bytes its size on the wire where it leaves; the message's own size where it came
+     * @param exchange how the transport names the exchange that is to carry it or brought it, for example {@code AT+QIRD=0,1500};
+     *     empty where the stop is at no exchange, or the transport has no name for it
      * @param why what made it stop, in words: the level, or the breakpoint
      * @param sinceNanos when it began to wait here, by {@link System#nanoTime}
      * @param lastByteNanos when the last byte crossed the transport either way, by {@link System#nanoTime}: since then the server
      *     has heard nothing
      * @param beforeWire bytes the client has made and not sent
      * @param beforeClient bytes that came and are not acted upon
+     * @param taken how many of the server's messages the client has acted upon, alerts aside
      */
     public record Stop(
+            Unit unit,
             Direction direction,
             String title,
             int bytes,
+            String exchange,
             String why,
             long sinceNanos,
             long lastByteNanos,
             long beforeWire,
-            long beforeClient) {}
+            long beforeClient,
+            int taken) {}
 
     /** The operator gave the handshake up. */
     public static final class AbortedException extends java.io.InterruptedIOException {
@@ -171,7 +185,7 @@ public final class Gate {
                     case FLIGHT -> turned;
                     case MESSAGE -> here.unit() == Unit.MESSAGE;
                     case RECORD -> here.unit() == Unit.RECORD;
-                    case EXCHANGE -> here.unit() == (here.direction() == Direction.TX ? Unit.SEND : Unit.MESSAGE);
+                    case EXCHANGE -> here.unit() == Unit.EXCHANGE;
                 };
         return stops ? Optional.of(words(level)) : Optional.empty();
     }
@@ -191,14 +205,17 @@ public final class Gate {
         long seen = releases;
         long since = System.nanoTime();
         stop = Optional.of(new Stop(
+                here.unit(),
                 here.direction(),
                 here.title(),
                 here.bytes(),
+                here.exchange(),
                 why,
                 since,
                 queues.lastByteNanos(),
                 queues.beforeWire(),
-                queues.beforeClient()));
+                queues.beforeClient(),
+                queues.taken()));
         observer.accept(stop);
         while (releases == seen && !aborted) {
             released.awaitUninterruptibly();

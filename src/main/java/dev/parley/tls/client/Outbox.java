@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +19,20 @@ final class Outbox {
     /** What left or is on its way out. */
     record Item(String title, int bytes) {}
 
+    /** What came from the server: how far the client has acted upon it. */
+    interface Inward {
+        /** Bytes that came and are not acted upon. */
+        long waiting();
+
+        /** How many of the server's messages were acted upon. */
+        int taken();
+    }
+
     private final TlsTransport transport;
     private final Gate gate;
     private final Experiments experiments;
     private final RecordExperiments records;
-    private final LongSupplier beforeClient;
+    private final Inward inward;
     /** Records that leave together (see {@link Experiments#oneSend}), and the last message among them. */
     private Bytes held = Bytes.empty();
 
@@ -38,12 +46,12 @@ final class Outbox {
     private Optional<Item> left = Optional.empty();
     private @Nullable IOException failure;
 
-    Outbox(TlsTransport transport, Gate gate, Experiments experiments, LongSupplier beforeClient) {
+    Outbox(TlsTransport transport, Gate gate, Experiments experiments, Inward inward) {
         this.transport = transport;
         this.gate = gate;
         this.experiments = experiments;
         this.records = new RecordExperiments(experiments);
-        this.beforeClient = beforeClient;
+        this.inward = inward;
     }
 
     /** Who hears of each change of a byte when it is made, or that it was not. */
@@ -83,7 +91,7 @@ final class Outbox {
 
     /** What stands on both sides of the engine, with {@code more} bytes that are neither held nor sent. */
     Gate.Queues queues(long more) {
-        return new Gate.Queues(lastByteNanos, held.length() + more, beforeClient.getAsLong());
+        return new Gate.Queues(lastByteNanos, held.length() + more, inward.waiting(), inward.taken());
     }
 
     /** Stops where the level or a breakpoint says so. */
@@ -171,7 +179,7 @@ final class Outbox {
                 size = (int) (stop.get().n() - sent);
             }
             long rest = bytes.length() - from + behind;
-            gate.pass(new Point(Unit.SEND, Direction.TX, title, size), queues(rest));
+            gate.pass(Point.exchange(Direction.TX, title, size, transport.sending(size)), queues(rest));
             // How much of a send that fails has left is not known.
             partial = true;
             long since = System.nanoTime();

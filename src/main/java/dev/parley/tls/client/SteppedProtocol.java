@@ -71,6 +71,9 @@ final class SteppedProtocol extends TlsClientProtocol {
     private boolean farewell;
     private boolean encrypting;
     private boolean sequenceBroken;
+    /** The server gave a new ticket in an abbreviated handshake. */
+    private boolean renewed;
+
     private String outgoing = "";
     private int outgoingRest;
 
@@ -191,7 +194,27 @@ final class SteppedProtocol extends TlsClientProtocol {
         if (!established) {
             arrived(isRetry(type, message) ? "HelloRetryRequest" : title(type), 4 + message.available());
         }
+        if (isRenewal(type)) {
+            renewed = true;
+            receiveNewSessionTicket(message);
+            return;
+        }
         super.handleHandshakeMessage(type, message);
+    }
+
+    /**
+     * A server that takes a ticket may give a new one between its ServerHello and its ChangeCipherSpec (RFC 5077 section 3.3). Bouncy Castle
+     * expects nothing but Finished there.
+     */
+    private boolean isRenewal(short type) {
+        SecurityParameters parameters = getContext().getSecurityParametersHandshake();
+        return type == org.bouncycastle.tls.HandshakeType.new_session_ticket
+                && !established
+                && !renewed
+                && connection_state == CS_SERVER_HELLO
+                && parameters != null
+                && parameters.isResumedSession()
+                && !TlsUtils.isTLSv13(parameters.getNegotiatedVersion());
     }
 
     /** A HelloRetryRequest is a ServerHello by its type (RFC 8446 section 4.1.3). */

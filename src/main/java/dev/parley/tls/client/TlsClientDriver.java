@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Drives a TLS 1.2 or 1.3 client handshake over any byte channel, one message at a time.
  *
  * <p>Every message of the handshake passes the {@link Gate}: an outgoing one before its record leaves, an incoming one before it
- * is acted upon; so do its records and the sends that carry them. Alerts wait for a breakpoint only. Each record is one send, unless an
+ * is acted upon; so do its records, and the sends and reads that carry them. Alerts wait for a breakpoint only. Each record is one send, unless an
  * experiment says otherwise. One driver makes one handshake, on the thread that calls
  * {@link #handshake}; {@link #abort} may come from any other.
  *
@@ -77,6 +77,9 @@ public final class TlsClientDriver {
     /** The record whose messages are being acted upon. */
     private int present;
 
+    /** How many of the server's messages were acted upon, alerts aside. */
+    private int taken;
+
     private String lastArrived = "";
     private boolean serverEncrypts;
     private boolean tls13;
@@ -110,7 +113,7 @@ public final class TlsClientDriver {
         this.random = random;
         this.protocol = new SteppedProtocol(
                 new Progress(), config.offer().form(), config.experiments().ignoreMaxFragmentLength());
-        this.outbox = new Outbox(transport, gate, config.experiments(), () -> reader.buffered() + present);
+        this.outbox = new Outbox(transport, gate, config.experiments(), new Came());
     }
 
     /**
@@ -142,6 +145,7 @@ public final class TlsClientDriver {
                     // The one for middleboxes (RFC 8446 appendix D.4) is dropped by Bouncy Castle before anybody hears
                     // of it.
                     outbox.pass(Gate.Point.dummyChange(Direction.RX, record.length() - RecordReader.HEADER));
+                    taken++;
                 }
                 // A copy, because Bouncy Castle decrypts in place.
                 protocol.offerInput(record.toArray());
@@ -154,7 +158,7 @@ public final class TlsClientDriver {
             outbox.flush();
             if (gate.isDue()) {
                 // A breakpoint after the last message: nothing of the handshake is left to stop before.
-                outbox.pass(Gate.Unit.MOMENT, Direction.TX, "application data", 0);
+                outbox.pass(Gate.Unit.MOMENT, Direction.TX, "the handshake", 0);
             }
         } catch (AbortedException e) {
             throw aborted(e);
@@ -175,7 +179,9 @@ public final class TlsClientDriver {
     private Bytes nextRecord() throws IOException {
         Optional<Bytes> record = reader.next(this::checkHeader);
         while (record.isEmpty()) {
-            reader.add(receive());
+            Bytes came = receive();
+            reader.add(came);
+            outbox.pass(Gate.Point.exchange(Direction.RX, next(), came.length(), transport.received()));
             record = reader.next(this::checkHeader);
         }
         return record.get();
@@ -430,6 +436,18 @@ public final class TlsClientDriver {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
+    private final class Came implements Outbox.Inward {
+        @Override
+        public long waiting() {
+            return (long) reader.buffered() + present;
+        }
+
+        @Override
+        public int taken() {
+            return taken;
+        }
+    }
+
     /** What the protocol does, put through the gate and onto the transport. */
     private final class Progress implements SteppedProtocol.Steps {
         @Override
@@ -450,6 +468,7 @@ public final class TlsClientDriver {
         @Override
         public void arrived(String title, int bytes) throws IOException {
             outbox.pass(Gate.Unit.MESSAGE, Direction.RX, title, bytes);
+            taken++;
             gate.passed(Direction.RX, title);
             tls13 |= title.equals("HelloRetryRequest");
             if (!tls13 || !title.equals("ChangeCipherSpec")) {

@@ -19,7 +19,7 @@ public interface TlsTransport extends AutoCloseable {
     void send(Bytes bytes) throws IOException;
 
     /**
-     * Waits for at least one byte.
+     * Waits for at least one byte; returns what one exchange brought, and not of two together.
      *
      * @param most how many bytes to return at most
      * @param limit how long to wait
@@ -28,6 +28,19 @@ public interface TlsTransport extends AutoCloseable {
      * @throws IOException if it broke
      */
     Bytes receive(int most, Duration limit) throws IOException;
+
+    /** How the exchange is called that sends so many bytes, for example {@code AT+QISEND=0,400}; empty where it has no name. */
+    default String sending(int bytes) {
+        return "";
+    }
+
+    /**
+     * How the exchange is called that brought what {@link #receive} returned last, for example {@code AT+QIRD=0,1500}; empty where it
+     * has no name. Asked by the thread that receives.
+     */
+    default String received() {
+        return "";
+    }
 
     /** How many bytes one send carries at most: a larger one is cut below. At least 1. */
     default int most() {

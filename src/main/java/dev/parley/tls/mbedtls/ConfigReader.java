@@ -107,8 +107,13 @@ final class ConfigReader {
         if (named > 0) {
             remark(
                     namedLine,
-                    named + (named == 1 ? " line names" : " lines name")
-                            + " something of mbedTLS without being a directive; no option was taken from there.");
+                    named
+                            + (named == 1
+                                    ? " line holds a name of mbedTLS's outside of #define, #undef and #if, as code and"
+                                            + " logs do: it was"
+                                    : " lines hold names of mbedTLS's outside of #define, #undef and #if, as code and"
+                                            + " logs do: they were")
+                            + " read as text, and no option was taken from there.");
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.parley.ui.console;
 
 import dev.parley.journal.Bytes;
+import java.util.List;
 import java.util.Locale;
 
 /** How an opened row shows its bytes. */
@@ -9,8 +10,13 @@ enum ByteView {
     TEXT("Text"),
     /** Everything as hex. */
     HEX("Hex"),
-    /** Text in which every byte can be seen: CR, LF and the like as small signs, others as two hex digits. */
+    /** Text in which every byte can be seen: CR, LF and the like by their names, others as two hex digits. */
     MIXED("Mixed");
+
+    /** Their signs (U+240D and so on) are in few fonts. */
+    private static final List<String> CONTROLS = List.of(
+            "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "TAB", "LF", "VT", "FF", "CR", "SO", "SI",
+            "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US");
 
     private final String title;
 
@@ -22,7 +28,7 @@ enum ByteView {
         return title;
     }
 
-    /** The bytes as text with nothing hidden: {@code AT␍}; a byte that is no ASCII as {@code ‹e4›}. */
+    /** The bytes as text with nothing hidden: {@code AT‹CR›}; a byte that is no ASCII as {@code ‹e4›}. */
     static String visible(Bytes bytes) {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < bytes.length(); i++) {
@@ -30,7 +36,7 @@ enum ByteView {
             if (b >= 0x20 && b < 0x7f) {
                 out.append((char) b);
             } else if (b < 0x20) {
-                out.append((char) (0x2400 + b));
+                out.append('‹').append(CONTROLS.get(b)).append('›');
             } else {
                 out.append(String.format(Locale.ROOT, "‹%02x›", b));
             }

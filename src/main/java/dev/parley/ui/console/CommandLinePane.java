@@ -125,6 +125,11 @@ final class CommandLinePane extends VBox {
         network = picture;
     }
 
+    /** True while it has the focus. */
+    boolean isUsed() {
+        return hasFocus();
+    }
+
     void focus() {
         command.requestFocus();
     }
@@ -139,8 +144,8 @@ final class CommandLinePane extends VBox {
         putting = true;
         command.setText(text);
         command.end();
-        putting = false;
         complete();
+        putting = false;
     }
 
     private void keys(KeyEvent event) {
@@ -168,7 +173,7 @@ final class CommandLinePane extends VBox {
                 }
             }
             case ESCAPE -> {
-                used = candidates.isVisible() || caution.isVisible();
+                used = candidates.isVisible() || hint.isVisible() || caution.isVisible();
                 shown(candidates, false);
                 shown(hint, false);
                 shown(caution, false);
@@ -189,7 +194,14 @@ final class CommandLinePane extends VBox {
             sought = command.getText();
             history.fromTheEnd();
         }
-        history.find(sought).ifPresent(this::put);
+        Optional<String> found = history.find(sought);
+        found.ifPresent(this::put);
+        String words = sought.isEmpty() ? "" : " with \u201c" + sought + "\u201d";
+        hint.setText(
+                found.isPresent()
+                        ? "Sent before" + words + ": Ctrl+R goes on to older ones, Esc leaves it in the line"
+                        : "Nothing older was sent" + words);
+        shown(hint, true);
     }
 
     private void typed() {
@@ -202,12 +214,17 @@ final class CommandLinePane extends VBox {
     private void complete() {
         String text = command.getText();
         int caret = command.getCaretPosition();
-        boolean wanted = !putting && text.length() >= 2 && caret <= text.length();
+        // What was put here is whole, and a list without the focus would have nobody to shut it.
+        boolean wanted = !putting && hasFocus() && text.length() >= 2 && caret <= text.length();
         completion = wanted
                 ? Completion.of(text, caret, Dictionary.standard(), network)
                 : new Completion(0, 0, List.of(), Optional.empty());
         chosen = 0;
         draw();
+    }
+
+    private boolean hasFocus() {
+        return command.getScene() != null && command.equals(command.getScene().getFocusOwner());
     }
 
     private void draw() {

@@ -1,8 +1,8 @@
 package dev.parley.ui.console;
 
 import dev.parley.at.Exchange;
+import dev.parley.flow.Figures;
 import dev.parley.journal.Direction;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.MarkLabel;
 import dev.parley.ui.shared.StyleClasses;
 import java.util.List;

@@ -326,7 +326,13 @@ public final class ConsolePanel extends BorderPane implements Panel {
         switch (event.getCode()) {
             case F3 -> findNext(!event.isShiftDown());
             case F2 -> model.notes().next(selectedRow(), !event.isShiftDown()).ifPresent(sight::goTo);
-            case F1 -> viewMenu.toggleExplained();
+            case F1 -> {
+                // Who types asks the help, as everywhere.
+                if (commandLine.isUsed()) {
+                    return;
+                }
+                viewMenu.toggleExplained();
+            }
             case B, N -> {
                 if (!event.isShortcutDown() || event.isShiftDown()) {
                     return;

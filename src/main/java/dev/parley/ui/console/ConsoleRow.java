@@ -2,9 +2,9 @@ package dev.parley.ui.console;
 
 import dev.parley.at.Exchange;
 import dev.parley.at.ResultCode;
+import dev.parley.flow.Figures;
 import dev.parley.journal.Direction;
 import dev.parley.ui.shared.Carriage;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Layer;
 import dev.parley.ui.shared.Mark;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.parley.ui.console;
 
 import dev.parley.at.Exchange;
+import dev.parley.flow.Figures;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
-import dev.parley.ui.shared.Figures;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;

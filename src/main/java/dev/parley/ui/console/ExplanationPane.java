@@ -4,7 +4,7 @@ import dev.parley.at.CommandLine;
 import dev.parley.at.Dictionary;
 import dev.parley.at.Exchange;
 import dev.parley.at.ExplainedField;
-import dev.parley.ui.shared.Figures;
+import dev.parley.flow.Figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

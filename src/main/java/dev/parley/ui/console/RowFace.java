@@ -1,6 +1,7 @@
 package dev.parley.ui.console;
 
 import dev.parley.at.Exchange;
+import dev.parley.journal.Bytes;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.Selection;
 import dev.parley.ui.shared.Selector;
@@ -48,7 +49,7 @@ final class RowFace implements ConsoleCell.Face {
 
     @Override
     public boolean isWideTime() {
-        return times == TimeStyle.CLOCK;
+        return times != TimeStyle.SINCE_START;
     }
 
     @Override
@@ -80,9 +81,12 @@ final class RowFace implements ConsoleCell.Face {
 
     @Override
     public String command(Exchange exchange) {
-        return model.byteView() == ByteView.TEXT || exchange.kind() == Exchange.Kind.NOISE
-                ? exchange.text()
-                : exchange.kind() == Exchange.Kind.URC ? "␍␊" + exchange.text() + "␍␊" : exchange.text() + "␍";
+        if (model.byteView() == ByteView.TEXT || exchange.kind() == Exchange.Kind.NOISE) {
+            return exchange.text();
+        }
+        String ends = exchange.kind() == Exchange.Kind.URC ? "\r\n" : "\r";
+        String begins = exchange.kind() == Exchange.Kind.URC ? ends : "";
+        return ByteView.visible(Bytes.latin1(begins + exchange.text() + ends));
     }
 
     @Override

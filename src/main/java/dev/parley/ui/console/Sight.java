@@ -47,6 +47,12 @@ final class Sight {
                 lookFrom(line.intValue());
             }
         });
+        // What opens above or below the rows must not cover the newest one.
+        list.heightProperty().subscribe(height -> {
+            if (follows() && window.size() > 0) {
+                list.scrollTo(window.size() - 1);
+            }
+        });
         follow.setSelected(true);
         follow.setId("console-follow");
         follow.getStyleClass().addAll("flat", "header-button");

@@ -1,6 +1,6 @@
 package dev.parley.ui.console;
 
-import dev.parley.ui.shared.Figures;
+import dev.parley.flow.Figures;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

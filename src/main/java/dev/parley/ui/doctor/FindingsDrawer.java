@@ -3,7 +3,7 @@ package dev.parley.ui.doctor;
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
 import dev.parley.doctor.Trial;
-import dev.parley.ui.shared.Figures;
+import dev.parley.flow.Figures;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Selection;
@@ -80,6 +80,7 @@ public final class FindingsDrawer extends VBox implements Panel {
         content.getStyleClass().add("drawer-content");
         content.setAlignment(Pos.TOP_LEFT);
         content.getChildren().setAll(list);
+        list.getChildren().setAll(nothingFound());
         visibleProperty().addListener((observable, before, open) -> refresh());
         ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
@@ -134,9 +135,25 @@ public final class FindingsDrawer extends VBox implements Panel {
         if (!findings.equals(drawn)) {
             drawn = List.copyOf(findings);
             list.getChildren().setAll(findings.stream().map(this::finding).toList());
+            if (findings.isEmpty()) {
+                list.getChildren().add(nothingFound());
+            }
         }
         last = shown;
         refresh();
+    }
+
+    private static Node nothingFound() {
+        VBox words = new VBox(
+                6,
+                text("Nothing in this session looks wrong.", "finding-title"),
+                text(
+                        "What crossed is accounted for on the page Bytes; the page Next test tells what would show"
+                                + " more.",
+                        "finding-text"));
+        words.setId("doctor-nothing");
+        words.getStyleClass().add("finding");
+        return words;
     }
 
     private Node finding(Finding finding) {

@@ -1,9 +1,10 @@
 package dev.parley.ui.experiments;
 
+import dev.parley.flow.Figures;
 import dev.parley.tls.Comparison;
+import dev.parley.ui.compare.ComparisonView;
 import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.EmptyState;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Mark;
 import dev.parley.ui.shared.MarkLabel;
 import dev.parley.ui.shared.Panel;
@@ -48,7 +49,9 @@ public final class ExperimentsPanel extends SplitPane implements Panel {
     private final Runnable run;
     private final RunList runs = new RunList();
     private final ListView<Run> list = new ListView<>();
-    private final ComparisonView comparison = new ComparisonView();
+    private final ComparisonView comparison = new ComparisonView(
+            "Choose two runs in the list (Ctrl+click): their messages stand here beside each other, the first"
+                    + " difference marked.");
     private final Label tried = new Label();
     private boolean drawing;
 

@@ -1,5 +1,7 @@
 package dev.parley.ui.flow;
 
+import dev.parley.chart.Ink;
+import dev.parley.chart.Pen;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;

@@ -1,5 +1,8 @@
 package dev.parley.ui.flow;
 
+import dev.parley.chart.FlowPicture;
+import dev.parley.chart.Viewport;
+
 /**
  * Which stretch of time is looked at while the session goes on: all of it, the handshake, a stretch that stays, or one that goes along
  * with the end. Used by one thread.

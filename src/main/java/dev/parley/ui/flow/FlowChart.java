@@ -1,8 +1,17 @@
 package dev.parley.ui.flow;
 
+import dev.parley.chart.FlowDrawing;
+import dev.parley.chart.FlowPicture;
+import dev.parley.chart.FlowSvg;
+import dev.parley.chart.FlowView;
+import dev.parley.chart.Ink;
+import dev.parley.chart.Plot;
+import dev.parley.chart.Viewport;
+import dev.parley.flow.Figures;
 import dev.parley.flow.FlowLayer;
+import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
-import dev.parley.ui.shared.Figures;
+import dev.parley.journal.Place;
 import dev.parley.ui.shared.Selection;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,6 +19,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import javafx.beans.value.ObservableValue;
 import javafx.css.CssMetaData;
@@ -50,6 +61,7 @@ final class FlowChart extends Region {
     private final FlowAxis axis = new FlowAxis();
     private final Set<FlowLayer> layers = EnumSet.allOf(FlowLayer.class);
     private final LongConsumer visit;
+    private final LinkBytes bytes;
     private Runnable onAxis = () -> {};
     private @Nullable FlowPicture picture;
     private Selection.@Nullable Selected selected;
@@ -62,9 +74,16 @@ final class FlowChart extends Region {
     private @Nullable Viewport pressedOn;
     private boolean stale;
 
-    /** An empty chart. {@code visit} is called with the moment that was clicked on, nanoseconds since the session began. */
-    FlowChart(LongConsumer visit) {
+    /**
+     * An empty chart.
+     *
+     * @param visit called with the moment that was clicked on, nanoseconds since the session began
+     * @param bytes reads the bytes of the link
+     * @param background where they are read
+     */
+    FlowChart(LongConsumer visit, Function<Place, Bytes> bytes, Executor background) {
         this.visit = visit;
+        this.bytes = new LinkBytes(bytes, background, this::redraw);
         getStyleClass().add("flow-chart");
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setFocusTraversable(true);
@@ -112,6 +131,11 @@ final class FlowChart extends Region {
     void show(FlowPicture newPicture) {
         picture = newPicture;
         redraw();
+    }
+
+    /** Another session is looked at. */
+    void forget() {
+        bytes.forget();
     }
 
     void select(Selection.Selected newSelection) {
@@ -325,7 +349,9 @@ final class FlowChart extends Region {
             from = Math.max(0, Math.min(one, other));
             to = Math.max(one, other);
         }
-        return new FlowView(axis.of(now), layers, rate, nanosAt(now, cursorX), heldNanos, from, to);
+        Viewport viewport = axis.of(now);
+        return new FlowView(
+                viewport, layers, rate, nanosAt(now, cursorX), heldNanos, from, to, bytes.in(now, viewport));
     }
 
     // Files

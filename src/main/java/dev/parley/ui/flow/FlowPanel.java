@@ -1,10 +1,13 @@
 package dev.parley.ui.flow;
 
+import dev.parley.chart.FlowPicture;
+import dev.parley.flow.Figures;
 import dev.parley.flow.Flow;
 import dev.parley.flow.FlowLayer;
+import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
+import dev.parley.journal.Place;
 import dev.parley.ui.shared.EmptyState;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Moment;
 import dev.parley.ui.shared.Notices;
@@ -19,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -64,13 +68,15 @@ public final class FlowPanel extends StackPane implements Panel {
      * An empty chart.
      *
      * @param visit called with a moment, in nanoseconds since the session began, that was clicked on
+     * @param bytes reads the bytes of the link, in the background
      * @param name what a file made of the chart is called after
      * @param summary takes the line beside the panel's title
-     * @param background writes files
+     * @param background reads bytes and writes files
      */
     public FlowPanel(
             Selection selection,
             Consumer<Long> visit,
+            Function<Place, Bytes> bytes,
             Supplier<String> name,
             Consumer<String> summary,
             Notices notices,
@@ -79,7 +85,7 @@ public final class FlowPanel extends StackPane implements Panel {
         this.summary = summary;
         this.notices = notices;
         this.background = background;
-        chart = new FlowChart(visit::accept);
+        chart = new FlowChart(visit::accept, bytes, background);
         chart.setId("flow-chart");
         chart.setVisible(false);
         getChildren().addAll(chart, empty);
@@ -189,6 +195,9 @@ public final class FlowPanel extends StackPane implements Panel {
     public void show(Shown newShown) {
         shown = newShown;
         Flow flow = newShown.snapshot().flow();
+        if (newShown.fresh()) {
+            chart.forget();
+        }
         chart.setVisible(!flow.isEmpty());
         empty.setVisible(flow.isEmpty());
         summary.accept(
@@ -234,6 +243,6 @@ public final class FlowPanel extends StackPane implements Panel {
     private void draw(Shown now) {
         pending = false;
         drawnNanos = now.nowNanos();
-        chart.show(FlowPicture.of(now));
+        chart.show(FlowPicture.of(now.snapshot(), now.nowNanos()));
     }
 }

@@ -1,12 +1,13 @@
 package dev.parley.ui.handshake;
 
+import dev.parley.flow.Figures;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.Sum;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
+import dev.parley.tls.TlsNames;
 import dev.parley.ui.breakpoints.BreakpointList;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.Moment;
 import dev.parley.ui.shared.Panel;
@@ -182,7 +183,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
             parts.add(conversation.version());
         }
         if (!conversation.suite().isEmpty()) {
-            parts.add(Figures.suite(conversation.suite()));
+            parts.add(TlsNames.brief(conversation.suite()));
         }
         conversation.resumption().ifPresent(by -> parts.add("resumed by " + by.title()));
         return String.join(" · ", parts);

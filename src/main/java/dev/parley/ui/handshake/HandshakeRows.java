@@ -1,7 +1,9 @@
 package dev.parley.ui.handshake;
 
+import dev.parley.flow.Figures;
 import dev.parley.journal.Direction;
 import dev.parley.session.ControllerState;
+import dev.parley.session.ControllerState.Stop.At;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
 import dev.parley.tls.AlertDescription;
@@ -12,7 +14,6 @@ import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Mark;
 import dev.parley.ui.shared.Shown;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class HandshakeRows {
                 Flights.of(shown.conversation().map(TlsConversation::messages).orElse(List.of()), steps);
         boolean died = steps.stream().anyMatch(step -> step.status() == HandshakeStep.Status.FAILED);
         Optional<HandshakeStep> last = last(steps);
+        Optional<HandshakeStep> end = shown.conversation().flatMap(TlsConversation::last);
         List<HandshakeRow> rows = new ArrayList<>();
         if (stop.isPresent() && parked.isEmpty()) {
             rows.add(gate(stop.get()));
@@ -63,7 +65,8 @@ final class HandshakeRows {
         for (int i = 0; i < steps.size(); i++) {
             HandshakeStep step = i > at ? notYet(steps.get(i)) : steps.get(i);
             boolean waits = parked.isPresent() && parked.get().state() == step.state();
-            if (waits && stop.isPresent() && stop.get().outgoing()) {
+            boolean behind = stop.isPresent() && isBehind(stop.get());
+            if (waits && stop.isPresent() && !behind) {
                 rows.add(gate(stop.get()));
             }
             int flight = flights.get(i);
@@ -75,10 +78,10 @@ final class HandshakeRows {
                     died,
                     last.filter(step::equals).isPresent()));
             before = flight == 0 ? before : flight;
-            if (waits && stop.isPresent() && !stop.get().outgoing()) {
+            if (waits && stop.isPresent() && behind) {
                 rows.add(gate(stop.get()));
             }
-            if (step.status() == HandshakeStep.Status.FAILED) {
+            if (end.filter(steps.get(i)::equals).isPresent()) {
                 rows.addAll(ending);
             }
         }
@@ -121,7 +124,10 @@ final class HandshakeRows {
         if (step.status() != HandshakeStep.Status.FAILED) {
             return "";
         }
-        return step.message().isPresent() || ending.isEmpty() ? "died here" : "never came";
+        boolean goneOn = shown.conversation().flatMap(TlsConversation::goneOn).isPresent();
+        return goneOn
+                ? "died of this message"
+                : step.message().isPresent() || ending.isEmpty() ? "died here" : "never came";
     }
 
     private HandshakeRow state(
@@ -163,7 +169,10 @@ final class HandshakeRows {
 
     /** What crossed; of a message that waits to leave, what will. */
     private String bytes(HandshakeStep step, boolean waits) {
-        int bytes = waits && step.message().isEmpty() && stop.isPresent()
+        int bytes = waits
+                        && step.message().isEmpty()
+                        && stop.isPresent()
+                        && stop.get().outgoing()
                 ? stop.get().bytes()
                 : step.recordBytes();
         return bytes > 0 ? Figures.bytes(bytes) : "";
@@ -193,11 +202,24 @@ final class HandshakeRows {
         };
     }
 
+    private static String size(ControllerState.Stop at) {
+        String size = ", " + Figures.bytes(at.bytes());
+        return switch (at.at()) {
+            case MESSAGE -> size + (at.outgoing() ? "" : " message");
+            case EXCHANGE -> size + (at.outgoing() ? "" : ", while it waits for " + at.title());
+            case MOMENT -> size + " left";
+            case RECORD, ALERT -> size;
+        };
+    }
+
+    /** True where the state's message has come as a whole: the gate stands behind it. */
+    private static boolean isBehind(ControllerState.Stop at) {
+        return !at.outgoing() && (at.at() == At.MESSAGE || at.at() == At.RECORD);
+    }
+
     private HandshakeRow gate(ControllerState.Stop at) {
         String kept = Figures.span(Math.max(0, nowNanos - at.serverWaits()));
-        String text = (at.outgoing() ? "before " : "after ") + at.title() + ", " + Figures.bytes(at.bytes())
-                + (at.outgoing() ? "" : " message") + " · "
-                + at.why()
+        String text = at.words() + (at.bytes() == 0 ? "" : size(at)) + " · " + at.why()
                 + "\nserver kept waiting " + kept + " · queues: " + Figures.bytes(at.beforeWire()) + " out, "
                 + in(at);
         return new HandshakeRow(
@@ -220,7 +242,9 @@ final class HandshakeRows {
 
     /** What the client has still to take: the record it is parked at, which counts until it is acted upon, and those behind it. */
     private String in(ControllerState.Stop at) {
-        int record = parked.map(HandshakeStep::recordBytes).orElse(0);
+        int record = at.at() == At.RECORD
+                ? at.bytes()
+                : at.at() == At.MESSAGE ? parked.map(HandshakeStep::recordBytes).orElse(0) : 0;
         return at.outgoing() || record == 0 || record > at.beforeClient()
                 ? Figures.bytes(at.beforeClient()) + " in"
                 : "in: this record of " + Figures.bytes(record) + ", then " + Figures.bytes(at.beforeClient() - record)

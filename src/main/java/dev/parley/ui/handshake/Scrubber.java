@@ -1,10 +1,10 @@
 package dev.parley.ui.handshake;
 
+import dev.parley.flow.Figures;
 import dev.parley.journal.Direction;
 import dev.parley.session.ControllerState.Level;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Moment;
 import dev.parley.ui.shared.Moments;
 import dev.parley.ui.shared.Shown;
@@ -167,7 +167,7 @@ final class Scrubber extends HBox {
         slider.setValue(held.map(moment -> Math.clamp((moment.nanos() - from) / (double) (to - from), 0, 0.999))
                 .orElse(1.0));
         drawing = false;
-        follow.setText(now.recorded() || !now.view().live() ? "End" : "Live");
+        follow.setText(now.goesOn() && !now.recorded() ? "Live" : "End");
         follow.setSelected(held.isEmpty());
         time.setText(
                 messages.isEmpty()

@@ -17,6 +17,7 @@ public final class HelpBook {
     /** The pages by their file's name, in the order in which they are offered. */
     static final List<String> PAGES = List.of(
             WINDOW,
+            "field-guide",
             "findings",
             "scenarios",
             "simulator",
@@ -30,7 +31,8 @@ public final class HelpBook {
             "fleet",
             "installing",
             "session-format",
-            "command-line");
+            "command-line",
+            "architecture");
 
     /** Finds the bytes of a file of the documentation by its name; nothing where there is none. */
     interface Shelf {

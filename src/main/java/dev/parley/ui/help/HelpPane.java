@@ -15,6 +15,9 @@ import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -41,6 +44,8 @@ public final class HelpPane extends VBox {
     private Place shown = new Place("", "");
     private @Nullable Node before;
     private boolean turning;
+    /** The place is kept at the top while the page gets its size, until the reader scrolls. */
+    private boolean keptInPlace;
 
     /** A pane that is shut, on {@code book}. */
     public HelpPane(HelpBook book) {
@@ -91,6 +96,11 @@ public final class HelpPane extends VBox {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setAccessibleText("Help. The arrow keys scroll it");
         VBox.setVgrow(scroll, Priority.ALWAYS);
+        content.heightProperty().subscribe(this::keepInPlace);
+        scroll.viewportBoundsProperty().subscribe(this::keepInPlace);
+        scroll.addEventFilter(ScrollEvent.SCROLL, event -> keptInPlace = false);
+        scroll.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> keptInPlace = false);
+        scroll.addEventFilter(KeyEvent.KEY_PRESSED, event -> keptInPlace = false);
         getChildren().addAll(header, scroll);
         setVisible(false);
         setManaged(false);
@@ -149,12 +159,15 @@ public final class HelpPane extends VBox {
         pages.setValue(to.page());
         turning = false;
         back.setDisable(visited.isEmpty());
-        scrollTo(sections.get(to.section()));
+        keptInPlace = true;
+        keepInPlace();
     }
 
-    private void scrollTo(@Nullable Node heading) {
-        applyCss();
-        layout();
+    private void keepInPlace() {
+        if (!keptInPlace) {
+            return;
+        }
+        Node heading = sections.get(shown.section());
         double hidden = content.getHeight() - scroll.getViewportBounds().getHeight();
         double at = heading == null ? 0 : heading.getBoundsInParent().getMinY();
         scroll.setVvalue(hidden <= 0 ? 0 : Math.min(1, at / hidden));

@@ -1,7 +1,7 @@
 package dev.parley.ui.importing;
 
+import dev.parley.flow.Figures;
 import dev.parley.session.LogDraft;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.FxThread;
 import java.util.List;
 import java.util.Optional;

@@ -129,7 +129,12 @@ public final class InspectorPanel extends StackPane implements Panel {
     private Optional<Specimen> specimen(Focus focus, Shown now) {
         try {
             return Specimen.of(
-                    focus, now.view(), now.snapshot().findings(), now.snapshot().wallClock(), source::bytes);
+                    focus,
+                    now.view(),
+                    now.snapshot().findings(),
+                    now.goesOn(),
+                    now.snapshot().wallClock(),
+                    source::bytes);
         } catch (UncheckedIOException closed) {
             return Optional.empty();
         }

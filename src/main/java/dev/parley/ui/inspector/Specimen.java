@@ -3,6 +3,7 @@ package dev.parley.ui.inspector;
 import dev.parley.at.Exchange;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Finding;
+import dev.parley.flow.Figures;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Field;
@@ -13,7 +14,6 @@ import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsDissector;
 import dev.parley.tls.TlsMessage;
 import dev.parley.ui.shared.Carriage;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Focus;
 import dev.parley.ui.shared.Layer;
 import java.time.Instant;
@@ -37,11 +37,17 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
     /**
      * The specimen of {@code focus}, or nothing where the session has no such thing.
      *
+     * @param goesOn true while more may come that changes a finding
      * @param began the wall clock at nanosecond 0 of the session, or nothing
      * @param read gives the link bytes at a place
      */
     static Optional<Specimen> of(
-            Focus focus, CaseView view, List<Finding> findings, Optional<Instant> began, Function<Place, Bytes> read) {
+            Focus focus,
+            CaseView view,
+            List<Finding> findings,
+            boolean goesOn,
+            Optional<Instant> began,
+            Function<Place, Bytes> read) {
         return switch (focus) {
             case Focus.OnMessage message ->
                 Optional.ofNullable(view.conversations().get(message.socket()))
@@ -59,7 +65,7 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
                 findings.stream()
                         .filter(candidate -> candidate.code().equals(finding.code()))
                         .findFirst()
-                        .map(found -> finding(found, view, read));
+                        .map(found -> finding(found, goesOn, read));
         };
     }
 
@@ -143,7 +149,7 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
         return new Specimen(Layer.MQTT, Carriage.title(packet), detail, MqttDissector.dissect(packet), packet.bytes());
     }
 
-    private static Specimen finding(Finding finding, CaseView view, Function<Place, Bytes> read) {
+    private static Specimen finding(Finding finding, boolean goesOn, Function<Place, Bytes> read) {
         List<Bytes> parts = new ArrayList<>();
         List<Field> fields = new ArrayList<>();
         int at = 0;
@@ -156,7 +162,7 @@ record Specimen(Layer layer, String title, String detail, Field fields, Bytes by
             }
             fields.add(Field.leaf(Figures.time(evidence.nanos()) + " s", evidence.text(), start, at));
         }
-        String detail = finding.title() + (view.live() ? " (the session goes on)" : "");
+        String detail = finding.title() + (goesOn ? " (the session goes on: this may still change)" : "");
         return new Specimen(
                 Layer.AT,
                 "Evidence: " + finding.code(),

@@ -1,6 +1,6 @@
 package dev.parley.ui.mqtt;
 
-import dev.parley.ui.shared.Figures;
+import dev.parley.flow.Figures;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

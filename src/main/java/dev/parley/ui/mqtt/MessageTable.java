@@ -1,6 +1,6 @@
 package dev.parley.ui.mqtt;
 
-import dev.parley.ui.shared.Figures;
+import dev.parley.flow.Figures;
 import dev.parley.ui.shared.Shown;
 import java.util.Comparator;
 import java.util.Locale;

@@ -380,8 +380,9 @@ public final class MqttPanel extends BorderPane implements Panel {
         @Override
         public List<MessageFile.Wanted> subscriptions() {
             return rowsOf(MqttPacketType.SUBSCRIBE)
-                    .map(packet ->
-                            new MessageFile.Wanted(packet.topic(), packet.qos().orElse(0)))
+                    .flatMap(packet -> packet.filters().stream())
+                    .map(filter ->
+                            new MessageFile.Wanted(filter.filter(), filter.qos().orElse(0)))
                     .distinct()
                     .toList();
         }

@@ -1,10 +1,10 @@
 package dev.parley.ui.mqtt;
 
+import dev.parley.flow.Figures;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.ui.shared.Carriage;
-import dev.parley.ui.shared.Figures;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.parley.ui.network;
 
 import dev.parley.at.Dictionary;
 import dev.parley.at.NetworkPicture;
-import dev.parley.ui.shared.Figures;
+import dev.parley.flow.Figures;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;

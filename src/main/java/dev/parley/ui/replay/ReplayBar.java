@@ -1,9 +1,9 @@
 package dev.parley.ui.replay;
 
+import dev.parley.flow.Figures;
 import dev.parley.journal.Journal;
 import dev.parley.session.Replay;
 import dev.parley.session.Snapshot;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Source;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -169,6 +169,11 @@ public final class ReplayBar extends HBox {
         place();
         showUp(true);
         draw();
+    }
+
+    /** True where something is there to be replayed. */
+    public boolean isOffered() {
+        return recorded != null;
     }
 
     /** No recording is looked at any more. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -259,9 +260,12 @@ public final class Carriage {
         }
     }
 
-    /** An MQTT packet's name with its topic, for example {@code PUBLISH demo/hello}. */
+    /** An MQTT packet's name with its topic, for example {@code PUBLISH demo/hello}, {@code SUBSCRIBE a/#, b/+}. */
     public static String title(MqttPacket packet) {
-        return packet.type().name() + (packet.topic().isEmpty() ? "" : " " + packet.topic());
+        String topics = packet.filters().isEmpty()
+                ? packet.topic()
+                : packet.filters().stream().map(MqttPacket.Filter::filter).collect(Collectors.joining(", "));
+        return packet.type().name() + (topics.isEmpty() ? "" : " " + topics);
     }
 
     /** The packets that carry application messages. */

@@ -1,6 +1,7 @@
 package dev.parley.ui.shared;
 
 import dev.parley.doctor.CaseView;
+import dev.parley.journal.Direction;
 import dev.parley.session.ControllerState;
 import dev.parley.session.Snapshot;
 import dev.parley.socket.ModemSocket;
@@ -9,6 +10,7 @@ import dev.parley.tls.HandshakeState.Lane;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.tls.MbedTlsLine;
 import dev.parley.tls.TlsConversation;
+import dev.parley.tls.TlsMessage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,11 @@ public record Shown(
         return snapshot.view();
     }
 
+    /** True while more may come: a connection is under way, or a recording happens again. */
+    public boolean goesOn() {
+        return view().live() && (recorded || state.phase().isUnderWay());
+    }
+
     /** True while nothing has crossed the link yet. */
     public boolean isEmpty() {
         return view().exchanges().isEmpty() && snapshot.flow().isEmpty();
@@ -81,7 +88,7 @@ public record Shown(
 
     /** The TLS conversation the window is about: that of the last socket that has one. */
     public Optional<TlsConversation> conversation() {
-        return view().conversations().values().stream().reduce((a, b) -> a.socket() > b.socket() ? a : b);
+        return view().latestConversation();
     }
 
     /** All states of the handshake with what became of each; all ahead before anything crossed. */
@@ -95,28 +102,51 @@ public record Shown(
     }
 
     /**
-     * The state at whose message the handshake is parked, where it is. The wire alone cannot tell: a message that is about to
-     * leave has not crossed, and one that waits to be acted upon has.
+     * The state in which the handshake is parked, where it is: that of the message it is parked at, else of the first message the
+     * client has not acted upon, else where the wire stands. The wire alone cannot tell: a message that is about to leave has not
+     * crossed, and one that waits to be acted upon has.
      */
     public Optional<HandshakeStep> parked() {
-        return stop().flatMap(stop -> {
-            Lane lane = stop.outgoing() ? Lane.CLIENT : Lane.SERVER;
-            List<HandshakeStep> candidates = steps().stream()
-                    .filter(step -> step.state().lane() == lane
-                            && step.state().message().equals(stop.title()))
-                    .toList();
-            return stop.outgoing()
-                    ? candidates.stream()
-                            .filter(step -> step.message().isEmpty())
-                            .findFirst()
-                    : candidates.stream().reduce((a, b) -> b);
-        });
+        return stop().flatMap(stop -> named(stop)
+                .or(() -> stop.outgoing() ? Optional.empty() : untaken(stop.taken()))
+                .or(() -> conversation().flatMap(TlsConversation::present))
+                .or(() -> steps().stream()
+                        .filter(step -> step.state() == HandshakeState.HANDSHAKE_OVER
+                                && step.status() == HandshakeStep.Status.DONE)
+                        .findFirst()));
+    }
+
+    /** The state of the message that the stop names. */
+    private Optional<HandshakeStep> named(ControllerState.Stop stop) {
+        if (!stop.outgoing() && stop.at() != ControllerState.Stop.At.MESSAGE) {
+            return Optional.empty();
+        }
+        Lane lane = stop.outgoing() ? Lane.CLIENT : Lane.SERVER;
+        List<HandshakeStep> candidates = steps().stream()
+                .filter(step ->
+                        step.state().lane() == lane && step.state().message().equals(stop.title()))
+                .toList();
+        return stop.outgoing()
+                ? candidates.stream().filter(step -> step.message().isEmpty()).findFirst()
+                : candidates.stream().reduce((a, b) -> b);
+    }
+
+    /** The state of the server's message with that number among those that came, alerts aside. */
+    private Optional<HandshakeStep> untaken(int number) {
+        return conversation()
+                .flatMap(it -> it.messages().stream()
+                        .filter(message -> message.direction() == Direction.RX)
+                        .filter(message -> message instanceof TlsMessage.Handshake
+                                || message instanceof TlsMessage.ChangeCipherSpec)
+                        .skip(number)
+                        .findFirst()
+                        .flatMap(message -> it.steps().stream()
+                                .filter(step -> step.message().equals(OptionalInt.of(message.index())))
+                                .findFirst()));
     }
 
     /** The socket the window is about: that of {@link #conversation()}, else the last one. */
     public Optional<ModemSocket> socket() {
-        return conversation()
-                .map(conversation -> view().sockets().get(conversation.socket()))
-                .or(() -> view().sockets().stream().reduce((a, b) -> b));
+        return view().latestSocket();
     }
 }

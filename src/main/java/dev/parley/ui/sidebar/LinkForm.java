@@ -22,9 +22,10 @@ final class LinkForm {
     private final TextField link;
     private final Button scenario = new Button("", new FontIcon(Feather.SEARCH));
 
-    LinkForm(ProfileForm form, Consumer<String> search, Executor background) {
+    LinkForm(ProfileForm form, ProfileChooser profiles, Consumer<String> search, Executor background) {
         this.form = form;
         link = FormGrid.field("link", form.link(), "sim: or serial:/dev/ttyUSB2?baud=115200 or tcp://host:port");
+        grid.row("Profile", profiles);
         grid.row("Link", link);
         grid.row("Port", new PortChooser(form, Ports::list, background));
         scenario.setId("scenario");

@@ -12,6 +12,7 @@ import dev.parley.tls.ClientOffer;
 import dev.parley.tls.client.CredentialsReport;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -46,6 +47,7 @@ public final class ProfileForm {
     private final BooleanProperty keyLog = new SimpleBooleanProperty();
     private final BooleanProperty mqtt = new SimpleBooleanProperty();
     private final StringProperty clientId = new SimpleStringProperty();
+    private final FormHistory history;
 
     /** Why the form makes no profile; the message says what to put in. */
     public static final class InvalidFormException extends Exception {
@@ -71,6 +73,11 @@ public final class ProfileForm {
         keyLog.set(base.tls().map(ConnectionProfile.Tls::keyLog).orElse(false));
         mqtt.set(base.mqtt().isPresent());
         clientId.set(base.mqtt().map(ConnectionProfile.Mqtt::clientId).orElse("parley"));
+        history = new FormHistory(this::kept, this::put);
+        texts().forEach((name, text) -> text.subscribe(value -> history.changed(name)));
+        switches().forEach((name, on) -> on.subscribe(value -> history.changed(name)));
+        accessMode.subscribe(mode -> history.changed("access-mode"));
+        stack.subscribe(whose -> history.changed("stack"));
     }
 
     private static String path(Optional<Path> path) {
@@ -235,11 +242,32 @@ public final class ProfileForm {
         texts().forEach((name, text) -> kept.put(name, String.valueOf(text.get())));
         switches().forEach((name, on) -> kept.put(name, Boolean.toString(on.get())));
         kept.put("access-mode", accessMode.get().word());
+        kept.put("stack", stack.get().word());
         return kept;
     }
 
-    /** Puts in what was kept; what is missing, or makes no sense, stays as it is. */
+    /** Begins with what was kept; what is missing, or makes no sense, stays as it is. */
     public void take(java.util.Map<String, String> kept) {
+        put(kept);
+        history.forget();
+    }
+
+    /** Puts in what was kept, as one change that can be taken back. */
+    void choose(java.util.Map<String, String> kept) {
+        history.together(() -> put(kept));
+    }
+
+    /** Takes the last change of the form back. */
+    public void undo() {
+        history.undo();
+    }
+
+    /** Whether there is a change to take back. */
+    javafx.beans.property.ReadOnlyBooleanProperty canUndo() {
+        return history.canUndo();
+    }
+
+    private void put(java.util.Map<String, String> kept) {
         texts().forEach((name, text) -> text.set(kept.getOrDefault(name, text.get())));
         switches()
                 .forEach((name, on) ->
@@ -249,6 +277,7 @@ public final class ProfileForm {
                 accessMode.set(mode);
             }
         }
+        Stack.of(kept.getOrDefault("stack", "")).ifPresent(stack::set);
     }
 
     private java.util.Map<String, StringProperty> texts() {
@@ -297,7 +326,7 @@ public final class ProfileForm {
                             Optional.empty(),
                             Optional.empty(),
                             "",
-                            java.util.List.of(),
+                            List.of(),
                             false,
                             java.time.Duration.ofSeconds(30)));
             secure = Optional.of(new ConnectionProfile.Tls(
@@ -334,7 +363,18 @@ public final class ProfileForm {
                 modem.get(),
                 base.listenOnly(),
                 base.restoreSettings(),
-                stack.get());
+                stack.get(),
+                base.keepModemKey());
+    }
+
+    /** What is asked for and the chosen stack cannot do; nothing where the form makes no profile. */
+    List<String> notTaken() {
+        try {
+            ConnectionProfile made = profile();
+            return made.stack().leavesOut(made);
+        } catch (InvalidFormException e) {
+            return List.of();
+        }
     }
 
     /** What the check of the credentials is to look at; nothing where there is no TLS, or the form makes no profile. */

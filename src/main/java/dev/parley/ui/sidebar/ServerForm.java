@@ -6,6 +6,8 @@ import dev.parley.ui.shared.Notices;
 import java.io.File;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.StringProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -41,6 +43,7 @@ final class ServerForm {
         grid.row("Security", new HBox(12, tls, keyLog));
         setUpKeyLog(form, keyLog);
         grid.row("Stack", stack(form));
+        grid.wide(notTaken(form));
         for (Node node : List.of(
                 file("CA", "ca", form.ca(), "the runtime's own list"),
                 file("Certificate", "certificate", form.certificate(), "none"),
@@ -123,6 +126,28 @@ final class ServerForm {
         stack.setTooltip(new Tooltip("Is it my TLS or the network? Connect again with the modem's own TLS or MQTT and"
                 + " nothing else changed. Its certificates are uploaded and set up; a private key is not recorded"));
         return stack;
+    }
+
+    /** What is set here and the chosen stack cannot do: it must not look as if it were done. */
+    private static Label notTaken(ProfileForm form) {
+        Label words = new Label();
+        words.setId("stack-not-taken");
+        words.setWrapText(true);
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        words.getStyleClass().add("key-log-warning");
+        words.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> form.notTaken().stream().collect(Collectors.joining(".\n", "Not taken: ", ".")),
+                        form.stack(),
+                        form.tls(),
+                        form.keyLog(),
+                        form.accessMode(),
+                        form.mqtt(),
+                        form.endpoint()));
+        words.visibleProperty()
+                .bind(Bindings.createBooleanBinding(() -> !form.notTaken().isEmpty(), words.textProperty()));
+        words.managedProperty().bind(words.visibleProperty());
+        return words;
     }
 
     /** The switch of the key log; what it means stands under it while it is on. */

@@ -7,6 +7,7 @@ import dev.parley.ui.shared.Notices;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Section;
 import dev.parley.ui.shared.Shown;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ public final class SidebarPanel extends VBox implements Panel {
 
     private final ProfileForm form;
     private final ValidationSupport validation = new ValidationSupport();
+    private final ProfileChooser profiles;
     private final LinkForm link;
     private final ServerForm server;
     private final CredentialsLine credentials;
@@ -61,7 +63,8 @@ public final class SidebarPanel extends VBox implements Panel {
             Runnable details) {
         this.form = form;
         credentials = new CredentialsLine(form, background, found, details);
-        link = new LinkForm(form, search, background);
+        profiles = new ProfileChooser(form, notices, background);
+        link = new LinkForm(form, profiles, search, background);
         server = new ServerForm(form, notices, credentials);
         serial = new SerialSection(form, controller, notices, background);
         drive = new DriveSection(form, controller, notices);
@@ -82,6 +85,11 @@ public final class SidebarPanel extends VBox implements Panel {
         validate(server.chunk());
         form.link().subscribe(linkSection::summary);
         heightProperty().subscribe(height -> fold());
+    }
+
+    /** The connections that have a name are kept in {@code file}. */
+    public void profilesKeptIn(Path file) {
+        profiles.keptIn(file);
     }
 
     /** Looks whether the credentials fit, in the background. */
@@ -108,11 +116,7 @@ public final class SidebarPanel extends VBox implements Panel {
     @Override
     public void show(Shown shown) {
         ControllerState.Phase now = shown.state().phase();
-        boolean under =
-                switch (now) {
-                    case IDLE, FAILED, CLOSED -> false;
-                    default -> true;
-                };
+        boolean under = now.isUnderWay();
         link.grid().setDisable(under);
         server.grid().setDisable(under);
         LinkPicture picture = LinkPicture.of(shown.view().changes());

@@ -1,7 +1,7 @@
 package dev.parley.ui.sidebar;
 
+import dev.parley.flow.Figures;
 import dev.parley.session.ControllerState.Step;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Mark;
 import dev.parley.ui.shared.MarkLabel;
 import java.util.ArrayList;

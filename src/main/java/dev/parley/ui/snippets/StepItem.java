@@ -1,8 +1,8 @@
 package dev.parley.ui.snippets;
 
+import dev.parley.flow.Figures;
 import dev.parley.session.snippet.Snippet;
 import dev.parley.session.snippet.SnippetRun;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Mark;
 import java.util.ArrayList;
 import java.util.List;

@@ -112,17 +112,23 @@ final class SoakBoard {
     }
 
     /**
-     * Begins, or goes on where the same was ended early.
+     * Begins, or goes on where the same was ended early. Returns at once: its folder is looked for by the soak's own thread, and one
+     * that cannot be read or written ends it as {@link Phase#FAILED}.
      *
      * @param profiles one for each variant
-     * @throws SessionException if its folder cannot be written or read
      */
-    synchronized void start(SoakPlan plan, ConnectionProfile base, List<ConnectionProfile> profiles)
-            throws SessionException {
+    synchronized void start(SoakPlan plan, ConnectionProfile base, List<ConnectionProfile> profiles) {
         if (isRunning()) {
             return;
         }
-        List<String> options = List.of(
+        List<String> options = options(base);
+        state = new State(Phase.RUNNING, plan, List.of(), 0, "", Optional.empty());
+        thread = Thread.ofVirtual().name("soak").start(() -> run(plan, profiles, options));
+    }
+
+    /** What a soak is known by: one that was ended early goes on where all of it is the same. */
+    private static List<String> options(ConnectionProfile base) {
+        return List.of(
                 "link " + base.link(),
                 "endpoint " + base.host() + ":" + base.port(),
                 "chunk " + base.chunk(),
@@ -151,11 +157,6 @@ final class SoakBoard {
                 "modem " + base.modem(),
                 "stack " + base.stack(),
                 "limit " + base.limit());
-        List<String> variants = plan.variants().stream().map(Variant::title).toList();
-        Path folder = folder(plan, options, variants);
-        Soak soak = new Soak(plan, profiles, Optional.of(SoakLog.at(folder, options, variants)));
-        state = new State(Phase.RUNNING, plan, soak.before(), soak.before().size(), "", Optional.of(folder));
-        thread = Thread.ofVirtual().name("soak").start(() -> run(soak, folder));
     }
 
     /** The folder where the same soak was ended early, or a new one. */
@@ -185,8 +186,12 @@ final class SoakBoard {
         }
     }
 
-    private void run(Soak soak, Path folder) {
+    private void run(SoakPlan plan, List<ConnectionProfile> profiles, List<String> options) {
         try {
+            List<String> variants = plan.variants().stream().map(Variant::title).toList();
+            Path folder = folder(plan, options, variants);
+            Soak soak = new Soak(plan, profiles, Optional.of(SoakLog.at(folder, options, variants)));
+            found(folder, soak.before());
             soak.run(new Kept(folder), this::add);
             end(Phase.COMPLETE, "");
         } catch (InterruptedException e) {
@@ -196,6 +201,10 @@ final class SoakBoard {
         } catch (RuntimeException e) {
             end(Phase.FAILED, "The soak ended by an internal error, please report it: " + e);
         }
+    }
+
+    private synchronized void found(Path folder, List<Outcome> before) {
+        state = new State(state.phase(), state.plan(), before, before.size(), "", Optional.of(folder));
     }
 
     private synchronized void add(Outcome outcome) {

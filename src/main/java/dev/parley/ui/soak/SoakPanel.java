@@ -3,13 +3,13 @@ package dev.parley.ui.soak;
 import dev.parley.doctor.soak.Outcome;
 import dev.parley.doctor.soak.SoakPlan;
 import dev.parley.doctor.soak.Variant;
+import dev.parley.flow.Figures;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.JournalKeeper;
 import dev.parley.session.SessionController;
 import dev.parley.session.SessionException;
 import dev.parley.ui.shared.DividerKeys;
 import dev.parley.ui.shared.EmptyState;
-import dev.parley.ui.shared.Figures;
 import dev.parley.ui.shared.Notices;
 import dev.parley.ui.shared.Panel;
 import dev.parley.ui.shared.Shown;
@@ -63,6 +63,7 @@ public final class SoakPanel extends SplitPane implements Panel {
 
     private final Callable<ConnectionProfile> profile;
     private final Consumer<Path> open;
+    private final Consumer<List<Path>> compare;
     private final Notices notices;
     private final Button start = new Button("Start", new FontIcon(Feather.PLAY));
     private final Button cancel = new Button("Cancel", new FontIcon(Feather.SQUARE));
@@ -85,10 +86,13 @@ public final class SoakPanel extends SplitPane implements Panel {
      *
      * @param profile what the sidebar says now; what it throws is told
      * @param open opens the session file of a run that failed
+     * @param compare holds the sessions of the runs that failed against each other
      */
-    public SoakPanel(Callable<ConnectionProfile> profile, Consumer<Path> open, Notices notices) {
+    public SoakPanel(
+            Callable<ConnectionProfile> profile, Consumer<Path> open, Consumer<List<Path>> compare, Notices notices) {
         this.profile = profile;
         this.open = open;
+        this.compare = compare;
         this.notices = notices;
         setId("soak");
         getStyleClass().add("inner-split");
@@ -213,7 +217,7 @@ public final class SoakPanel extends SplitPane implements Panel {
                 profiles.add(VariedProfile.of(base, variant));
             }
             mine.start(plan, base, profiles);
-        } catch (InvalidSoakException | SessionException e) {
+        } catch (InvalidSoakException e) {
             notices.failed(String.valueOf(e.getMessage()));
         } catch (Exception e) {
             notices.failed("The soak cannot begin: " + e.getMessage());
@@ -222,10 +226,7 @@ public final class SoakPanel extends SplitPane implements Panel {
 
     @Override
     public void show(Shown shown) {
-        busy = switch (shown.state().phase()) {
-            case IDLE, FAILED, CLOSED -> false;
-            default -> !shown.recorded();
-        };
+        busy = shown.state().phase().isUnderWay() && !shown.recorded();
     }
 
     @Override
@@ -272,6 +273,15 @@ public final class SoakPanel extends SplitPane implements Panel {
                         : "Failed runs, the newest first: click to open the session");
         head.getStyleClass().add("finding-head");
         failed.getChildren().setAll(head);
+        if (outcomes.size() > 1) {
+            Hyperlink all = new Hyperlink("Hold them against each other");
+            all.setId("soak-compare");
+            all.getStyleClass().add("finding-evidence");
+            all.setOnAction(event -> compare.accept(outcomes.stream()
+                    .flatMap(outcome -> state.session(outcome).stream())
+                    .toList()));
+            failed.getChildren().add(all);
+        }
         for (Outcome outcome : outcomes.stream().limit(MOST_FAILED).toList()) {
             Hyperlink link = new Hyperlink("run " + outcome.run() + "  "
                     + state.plan().variants().get(outcome.variant()).title() + "  died in " + outcome.state()

@@ -3,7 +3,7 @@ package dev.parley.ui.soak;
 import dev.parley.doctor.soak.SoakTable;
 import dev.parley.doctor.soak.VariantRow;
 import dev.parley.export.SoakText;
-import dev.parley.ui.shared.Figures;
+import dev.parley.flow.Figures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,7 +2,7 @@ package dev.parley.ui.soak;
 
 import dev.parley.doctor.soak.SoakTable;
 import dev.parley.doctor.soak.VariantRow;
-import dev.parley.ui.shared.Figures;
+import dev.parley.flow.Figures;
 import java.util.List;
 import java.util.function.Function;
 import javafx.scene.control.Label;

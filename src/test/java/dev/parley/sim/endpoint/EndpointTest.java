@@ -52,6 +52,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The built-in endpoint")
 class EndpointTest {
@@ -132,6 +135,56 @@ class EndpointTest {
             socket.setEnabledProtocols(new String[] {"TLSv1.3"});
             assertThatThrownBy(socket::startHandshake).hasMessageContaining("protocol_version");
         }
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2}")
+    @CsvSource({
+        "TLSv1.2, secp256r1, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        "TLSv1.2, secp384r1, TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        "TLSv1.2, secp521r1, TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLSv1.2, x25519, TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
+        "TLSv1.2, x448, TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+        "TLSv1.3, secp256r1, TLS_AES_128_GCM_SHA256",
+        "TLSv1.3, secp384r1, TLS_AES_256_GCM_SHA384",
+        "TLSv1.3, secp521r1, TLS_CHACHA20_POLY1305_SHA256",
+        "TLSv1.3, x25519, TLS_CHACHA20_POLY1305_SHA256",
+        "TLSv1.3, x448, TLS_AES_128_GCM_SHA256",
+    })
+    @DisplayName("takes every usual group and suite of a client that offers no other")
+    void takesWhatIsOffered(String version, String group, String suite) throws Exception {
+        start(EndpointSetup.standard());
+        try (SSLSocket socket = connect(trusting)) {
+            offer(socket, version, suite, group);
+            socket.startHandshake();
+            assertThat(socket.getSession().getCipherSuite()).isEqualTo(suite);
+            assertThat(talkMqtt(socket)).isEqualTo("hello");
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    @DisplayName("takes no group but those its setup states")
+    void statedGroups(String version) throws Exception {
+        start(EndpointSetup.standard()
+                .withTaken(new EndpointSetup.Taken(EndpointSetup.Taken.USUAL.versions(), List.of(), List.of(0x18))));
+        String suite = version.equals("TLSv1.3") ? "TLS_AES_128_GCM_SHA256" : "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256";
+        try (SSLSocket socket = connect(trusting)) {
+            offer(socket, version, suite, "secp256r1", "secp384r1");
+            socket.startHandshake();
+            assertThat(talkMqtt(socket)).isEqualTo("hello");
+        }
+        try (SSLSocket socket = connect(trusting)) {
+            offer(socket, version, suite, "secp256r1", "x25519");
+            assertThatThrownBy(socket::startHandshake).hasMessageContaining("handshake_failure");
+        }
+    }
+
+    private static void offer(SSLSocket socket, String version, String suite, String... groups) {
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setProtocols(new String[] {version});
+        parameters.setCipherSuites(new String[] {suite});
+        parameters.setNamedGroups(groups);
+        socket.setSSLParameters(parameters);
     }
 
     @RepeatedTest(5)

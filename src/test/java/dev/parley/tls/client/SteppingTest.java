@@ -34,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -95,7 +96,8 @@ class SteppingTest {
     }
 
     /** A whole handshake in which each stop is released at once. */
-    private record Run(List<Seen> stops, List<Bytes> sent, Optional<TlsFailure> failure, Duration parked) {
+    private record Run(
+            List<Seen> stops, List<Bytes> sent, long received, Optional<TlsFailure> failure, Duration parked) {
         static Run of(Behaviour behaviour, TlsClientConfig config, int most, Level level, Breakpoint... breakpoints)
                 throws Exception {
             try (TestServer server = new TestServer(behaviour);
@@ -114,13 +116,14 @@ class SteppingTest {
                         }));
                 itself.set(gate);
                 gate.breakpoints(Set.of(breakpoints));
+                Cut cut = new Cut(socket, most, new AtomicLong());
                 Optional<TlsFailure> failure = Optional.empty();
                 try {
-                    driver(config, new Cut(socket, most), gate).handshake();
+                    driver(config, cut, gate).handshake();
                 } catch (TlsFailure e) {
                     failure = Optional.of(e);
                 }
-                return new Run(stops, List.copyOf(socket.sent()), failure, gate.parked());
+                return new Run(stops, List.copyOf(socket.sent()), cut.brought.get(), failure, gate.parked());
             }
         }
 
@@ -134,7 +137,7 @@ class SteppingTest {
     }
 
     /** A transport whose sends carry no more than so many bytes. */
-    private record Cut(SocketTransport below, int most) implements TlsTransport {
+    private record Cut(SocketTransport below, int most, AtomicLong brought) implements TlsTransport {
         @Override
         public void send(Bytes bytes) throws IOException {
             assertThat(bytes.length()).isLessThanOrEqualTo(most);
@@ -143,7 +146,9 @@ class SteppingTest {
 
         @Override
         public Bytes receive(int limit, Duration time) throws IOException {
-            return below.receive(limit, time);
+            Bytes came = below.receive(limit, time);
+            brought.addAndGet(came.length());
+            return came;
         }
 
         @Override
@@ -177,15 +182,30 @@ class SteppingTest {
     }
 
     @Test
-    @DisplayName("stops before each send of the transport's size at level EXCHANGE, and not before the record")
+    @DisplayName(
+            "stops before each send of the transport's size at level EXCHANGE, after each read, and not at records or"
+                    + " messages")
     void exchanges() throws Exception {
         Run run = Run.of(Behaviour.with(PKI.server), config, 400, Level.EXCHANGE);
+        long came = run.stops().stream()
+                .map(Seen::stop)
+                .filter(stop -> stop.direction() == Direction.RX)
+                .mapToLong(Stop::bytes)
+                .sum();
 
         assertThat(run.words())
                 .containsSubsequence(
                         "tx Certificate 400", "tx Certificate 400", "tx Certificate 77", "tx ClientKeyExchange 75");
         assertThat(run.sizes()).containsSubsequence(400, 400, 77, 75, 269, 6, 45);
-        assertThat(run.words()).contains("rx ServerHelloDone 4");
+        assertThat(run.stops()).extracting(seen -> seen.stop().unit()).containsOnly(Gate.Unit.EXCHANGE);
+        assertThat(run.stops())
+                .map(Seen::stop)
+                .filteredOn(stop -> stop.direction() == Direction.RX)
+                .isNotEmpty()
+                .allSatisfy(stop -> assertThat(stop.beforeClient())
+                        .as("nothing of it has been acted upon")
+                        .isGreaterThanOrEqualTo(stop.bytes()));
+        assertThat(came).isEqualTo(run.received());
         assertThat(run.failure()).isEmpty();
     }
 

@@ -123,8 +123,8 @@ class ConfigHeaderTest {
                 .containsExactly(
                         new Remark(
                                 1,
-                                "3 lines name something of mbedTLS without being a directive; no option was taken from"
-                                        + " there."),
+                                "3 lines hold names of mbedTLS's outside of #define, #undef and #if, as code and logs"
+                                        + " do: they were read as text, and no option was taken from there."),
                         new Remark(
                                 3,
                                 "4 lines were mended: quoting, typographic characters or escapes around a directive."),

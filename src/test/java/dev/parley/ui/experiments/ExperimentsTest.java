@@ -12,6 +12,7 @@ import dev.parley.tls.client.Experiments.ByteChange;
 import dev.parley.tls.client.Experiments.Change;
 import dev.parley.ui.PlayedSession;
 import dev.parley.ui.Profiles;
+import dev.parley.ui.compare.ComparisonRow;
 import dev.parley.ui.experiments.ExperimentForm.InvalidExperimentException;
 import dev.parley.ui.shared.Shown;
 import java.time.Duration;

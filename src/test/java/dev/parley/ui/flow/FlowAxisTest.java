@@ -3,13 +3,13 @@ package dev.parley.ui.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.parley.chart.FlowPicture;
+import dev.parley.chart.Viewport;
 import dev.parley.flow.Flow;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("The chart's time axis")
 class FlowAxisTest {
@@ -75,20 +75,5 @@ class FlowAxisTest {
         assertThat(axis.of(picture)).isEqualTo(new Viewport(80 * SECOND, 100 * SECOND));
         axis.begin(picture);
         assertThat(axis.of(picture)).isEqualTo(new Viewport(0, 20 * SECOND));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "serial:/dev/ttyUSB2?baud=115200, 11520",
-        "serial:/dev/ttyUSB2, 11520",
-        "serial:COM3?baud=9600&parity=even&stopbits=2, 800",
-        "sim:?baud=115200, 11520",
-        "sim:, 0",
-        "tcp://gateway.example:2001, 0",
-        "what is this, 0"
-    })
-    @DisplayName("knows what a UART can carry from the link's address")
-    void uartSpeed(String link, double bytesPerSecond) {
-        assertThat(UartSpeed.of(link)).isEqualTo(bytesPerSecond);
     }
 }

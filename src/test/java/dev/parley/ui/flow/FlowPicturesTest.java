@@ -2,13 +2,16 @@ package dev.parley.ui.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.chart.FlowPicture;
+import dev.parley.chart.Ink;
 import dev.parley.flow.FlowLayer;
 import dev.parley.flow.FlowLog;
 import dev.parley.flow.FlowMark;
+import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
+import dev.parley.journal.Place;
 import dev.parley.ui.PlayedSession;
 import dev.parley.ui.shared.FxThread;
-import dev.parley.ui.shared.Layer;
 import dev.parley.ui.shared.Png;
 import dev.parley.ui.shared.Theme;
 import java.awt.image.BufferedImage;
@@ -48,21 +51,26 @@ class FlowPicturesTest {
         "hours,   DARK,   700,  150, 25",
         "hours,   DARK,  1280,  700, 26",
         "healthy, LIGHT, 1280,  700, 9",
+        "bytes,   LIGHT, 1280,  700, 30",
+        "bytes,   DARK,  1280,  700, 35",
+        "bytes,   LIGHT, 1280,  700, 40",
+        "bytes,   DARK,  1920, 1000, 36",
     })
     @DisplayName("are drawn of every kind of session, zoomed by keys, in both themes")
     void areDrawn(String kind, Theme theme, int width, int height, int zoomed) throws Exception {
         FlowPicture picture =
                 switch (kind) {
-                    case "healthy" -> FlowPicture.of(PlayedSession.healthy());
-                    case "refused" -> FlowPicture.of(PlayedSession.refused());
+                    case "healthy" -> FlowPicture.of(PlayedSession.healthy().snapshot(), 0);
+                    case "refused" -> FlowPicture.of(PlayedSession.refused().snapshot(), 0);
                     case "hours" -> hours();
-                    default -> FlowPicture.of(PlayedSession.empty());
+                    case "bytes" -> session(width);
+                    default -> FlowPicture.of(PlayedSession.empty().snapshot(), 0);
                 };
         FxThread.startToolkit(LIMIT);
         List<FlowAxis.Mode> modes = new ArrayList<>();
         BufferedImage drawn = FxThread.call(
                 () -> {
-                    FlowChart chart = new FlowChart(nanos -> {});
+                    FlowChart chart = new FlowChart(nanos -> {}, FlowPicturesTest::bytes, Runnable::run);
                     Scene scene = new Scene(new BorderPane(chart), width, height);
                     theme.dress(scene);
                     scene.getRoot().getStyleClass().add("parley");
@@ -92,6 +100,34 @@ class FlowPicturesTest {
         assertThat(modes).containsExactly(zoomed == 0 ? FlowAxis.Mode.WHOLE : FlowAxis.Mode.CHOSEN);
     }
 
+    private static final String WRITTEN = "AT+QIRD=0,1500\r";
+    private static final String READ = "\r\n+QIRD: 7\r\n\u0015\u0003\u0003\u0000\u0002\u0002*\r\nOK\r\n";
+
+    /** Four hours of silence with one read of an alert, at the moment that stays where it is when a chart is magnified by keys. */
+    private static FlowPicture session(int width) {
+        long end = 4 * 3_600 * SECOND;
+        double left = 74;
+        double right = width - 148;
+        long at = Math.round((width / 2.0 - left) / (right - left) * end) - 2_000_000;
+        FlowLog log = new FlowLog();
+        log.bytes(FlowLayer.LINK, Direction.TX, at, WRITTEN.length());
+        log.mark(FlowMark.READ, at, 0);
+        log.bytes(FlowLayer.LINK, Direction.RX, at + 3_500_000, 14);
+        log.bytes(FlowLayer.LINK, Direction.RX, at + 3_600_000, READ.length() - 14);
+        log.bytes(FlowLayer.SOCKET, Direction.RX, at + 3_600_000, 7);
+        return new FlowPicture(
+                log.picture(),
+                List.of(new FlowPicture.Band(0, end, "7 CLIENT_CERTIFICATE", "7", Ink.TLS, true)),
+                Optional.empty(),
+                end,
+                11_520);
+    }
+
+    private static Bytes bytes(Place place) {
+        return Bytes.latin1(place.direction() == Direction.TX ? WRITTEN : READ)
+                .slice((int) place.from(), (int) place.to());
+    }
+
     /** Five hours: polls, bursts, an hour of silence, a fading signal, flow control at work. */
     private static FlowPicture hours() {
         Random random = new Random(3);
@@ -117,8 +153,8 @@ class FlowPicturesTest {
         return new FlowPicture(
                 log.picture(),
                 List.of(
-                        new FlowPicture.Band(0, 40 * SECOND, "bring-up", "up", Layer.AT, false),
-                        new FlowPicture.Band(40 * SECOND, at, "MQTT", "M", Layer.MQTT, false)),
+                        new FlowPicture.Band(0, 40 * SECOND, "bring-up", "up", Ink.AT, false),
+                        new FlowPicture.Band(40 * SECOND, at, "MQTT", "M", Ink.MQTT, false)),
                 Optional.empty(),
                 at,
                 11_520);

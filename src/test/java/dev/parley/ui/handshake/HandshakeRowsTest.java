@@ -2,14 +2,21 @@ package dev.parley.ui.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.journal.Direction;
 import dev.parley.session.ControllerState;
 import dev.parley.session.ControllerState.Level;
+import dev.parley.session.ControllerState.Stop;
+import dev.parley.session.ControllerState.Stop.At;
 import dev.parley.tls.HandshakeState;
+import dev.parley.tls.TlsDecoder;
+import dev.parley.tls.TlsPair;
 import dev.parley.ui.PlayedSession;
 import dev.parley.ui.shared.Mark;
 import dev.parley.ui.shared.Shown;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.tls.AlertDescription;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -85,14 +92,8 @@ class HandshakeRowsTest {
     @DisplayName("show what came and is not taken yet as arrived, and nothing as established while the gate holds")
     void arrived() {
         Shown healthy = PlayedSession.healthy();
-        ControllerState.Stop stop =
-                new ControllerState.Stop(false, "ChangeCipherSpec", 1, "step by message", 0, 0, 0, 6 + 45);
-        Shown parked = new Shown(
-                healthy.snapshot(),
-                new ControllerState(ControllerState.Phase.HANDSHAKING, List.of(), Optional.of(stop), Optional.empty()),
-                healthy.nowNanos(),
-                true);
-        List<HandshakeRow> rows = rows(parked);
+        Stop stop = new Stop(At.MESSAGE, false, "ChangeCipherSpec", 1, "", "step by message", 0, 0, 0, 6 + 45, 5);
+        List<HandshakeRow> rows = rows(parked(healthy, stop));
 
         assertThat(row(rows, "CLIENT_FINISHED").word()).isEqualTo("done");
         assertThat(row(rows, "SERVER_CHANGE_CIPHER_SPEC").mark()).isEqualTo(Mark.PARKED);
@@ -109,6 +110,92 @@ class HandshakeRowsTest {
                 .endsWith("in: this record of 6 B, then 45 B of records the client has still to take");
     }
 
+    /** What is shown of a session whose wire is further than the client, who is parked. */
+    private static Shown parked(Shown shown, Stop stop) {
+        return new Shown(
+                shown.snapshot(),
+                new ControllerState(ControllerState.Phase.HANDSHAKING, List.of(), Optional.of(stop), Optional.empty()),
+                shown.nowNanos(),
+                true);
+    }
+
+    private static int gate(List<HandshakeRow> rows) {
+        return rows.indexOf(rows.stream()
+                .filter(row -> row.kind() == HandshakeRow.Kind.GATE)
+                .findFirst()
+                .orElseThrow());
+    }
+
+    @Test
+    @DisplayName(
+            "show the gate at the first message the client has not acted upon, where a read or a record names none")
+    void gateOfNoMessage() {
+        Shown healthy = PlayedSession.healthy();
+
+        List<HandshakeRow> read = rows(parked(
+                healthy,
+                new Stop(
+                        At.EXCHANGE,
+                        false,
+                        "Certificate",
+                        700,
+                        "AT+QIRD=0,1500",
+                        "step by AT exchange",
+                        0,
+                        0,
+                        0,
+                        700,
+                        1)));
+        int before = gate(read);
+        assertThat(read.get(before).note())
+                .startsWith("after AT+QIRD=0,1500, 700 B, while it waits for Certificate · step by AT exchange")
+                .endsWith("700 B in");
+        assertThat(read.get(before - 1).name()).isEqualTo("SERVER_HELLO");
+        assertThat(read.get(before + 1).name()).isEqualTo("SERVER_CERTIFICATE");
+        assertThat(read.get(before + 1).mark()).isEqualTo(Mark.PARKED);
+        assertThat(read.get(before + 2).word()).isEqualTo("arrived");
+
+        List<HandshakeRow> record = rows(parked(
+                healthy,
+                new Stop(
+                        At.RECORD,
+                        false,
+                        "record from ServerKeyExchange on",
+                        338,
+                        "",
+                        "step by record",
+                        0,
+                        0,
+                        0,
+                        415,
+                        2)));
+        int behind = gate(record);
+        assertThat(record.get(behind).note())
+                .startsWith("after a record from ServerKeyExchange on, 338 B · step by record")
+                .endsWith("in: this record of 338 B, then 77 B of records the client has still to take");
+        assertThat(record.get(behind - 1).name()).isEqualTo("SERVER_KEY_EXCHANGE");
+        assertThat(record.get(behind - 1).mark()).isEqualTo(Mark.PARKED);
+    }
+
+    @Test
+    @DisplayName(
+            "show the gate where the wire stands, while the client waits for what has not come, and at the end of it"
+                    + " all")
+    void gateOfAMoment() {
+        List<HandshakeRow> waiting = rows(parked(
+                PlayedSession.parked(3, 0),
+                new Stop(At.MOMENT, false, "CertificateRequest", 0, "", "breakpoint on the URC x", 0, 0, 0, 0, 3)));
+        assertThat(waiting.get(gate(waiting)).note()).startsWith("while it waits for CertificateRequest · breakpoint");
+        assertThat(waiting.get(gate(waiting) + 1).name()).isEqualTo("CERTIFICATE_REQUEST");
+        assertThat(waiting.get(gate(waiting) + 1).mark()).isEqualTo(Mark.PARKED);
+
+        List<HandshakeRow> over = rows(parked(
+                PlayedSession.healthy(),
+                new Stop(At.MOMENT, true, "the handshake", 0, "", "breakpoint after x", 0, 0, 0, 0, 7)));
+        assertThat(over.get(gate(over)).note()).startsWith("at the end of the handshake · breakpoint after x");
+        assertThat(over.get(gate(over) + 1).name()).isEqualTo("HANDSHAKE_OVER");
+    }
+
     @Test
     @DisplayName("show where it died, then the close, then the alert that was read only afterwards")
     void fieldReport() {
@@ -123,6 +210,34 @@ class HandshakeRowsTest {
         assertThat(rows.get(failed + 2).message()).isEqualTo("certificate_unknown(46)");
         assertThat(rows.get(failed + 2).note()).isEqualTo("read after the close");
         assertThat(rows.get(failed + 3).word()).isEqualTo("ahead");
+    }
+
+    @Test
+    @DisplayName(
+            "show the end behind the last message that crossed, where the client had gone on after the one it died of")
+    void goneOn() {
+        Shown refused = PlayedSession.refused();
+        TlsDecoder decoder = new TlsDecoder(0, bytes -> {});
+        long[] at = {0, 0};
+        for (TlsPair.Piece piece :
+                new TlsPair().refusing(AlertDescription.certificate_unknown).talk().pieces) {
+            int side = piece.direction() == Direction.TX ? 0 : 1;
+            decoder.accept(piece.direction(), at[side], piece.bytes(), true, refused.nowNanos());
+            at[side] += piece.bytes().length();
+        }
+        decoder.closed(refused.nowNanos());
+        List<HandshakeRow> rows = rows(new Shown(
+                refused.snapshot().withView(refused.view().withConversations(Map.of(0, decoder.conversation()))),
+                refused.state(),
+                refused.nowNanos(),
+                true));
+
+        assertThat(row(rows, "CLIENT_CERTIFICATE").note()).isEqualTo("died of this message");
+        assertThat(row(rows, "CLIENT_CERTIFICATE").large()).isTrue();
+        int last = rows.indexOf(row(rows, "CLIENT_FINISHED"));
+        assertThat(rows.get(last).word()).isEqualTo("done");
+        assertThat(List.of(rows.get(last + 1).kind(), rows.get(last + 2).kind()))
+                .containsExactlyInAnyOrder(HandshakeRow.Kind.ALERT, HandshakeRow.Kind.CLOSE);
     }
 
     @Test

@@ -21,6 +21,7 @@ class SpecimenTest {
                         focus,
                         refused.view(),
                         refused.snapshot().findings(),
+                        refused.goesOn(),
                         refused.snapshot().wallClock(),
                         place -> Bytes.wrap(new byte[(int) place.length()]))
                 .orElseThrow();
@@ -69,18 +70,27 @@ class SpecimenTest {
 
         assertThat(evidence.fields().children()).hasSizeGreaterThan(1);
         assertThat(evidence.bytes().length()).isGreaterThan(877);
+        assertThat(evidence.detail())
+                .as("the connection is over, though its journal is open")
+                .doesNotContain("goes on");
     }
 
     @Test
     @DisplayName("is nothing where the session has no such thing")
     void nothing() {
         assertThat(Specimen.of(
-                        new Focus.OnMessage(3, 0), refused.view(), List.of(), Optional.empty(), place -> Bytes.empty()))
+                        new Focus.OnMessage(3, 0),
+                        refused.view(),
+                        List.of(),
+                        false,
+                        Optional.empty(),
+                        place -> Bytes.empty()))
                 .isEmpty();
         assertThat(Specimen.of(
                         new Focus.OnExchange(10_000),
                         refused.view(),
                         List.of(),
+                        false,
                         Optional.empty(),
                         place -> Bytes.empty()))
                 .isEmpty();

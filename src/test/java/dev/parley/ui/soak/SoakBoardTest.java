@@ -46,6 +46,23 @@ class SoakBoardTest {
     }
 
     @Test
+    @DisplayName("tells that it cannot be kept where its folder cannot be made, and lets its caller go on meanwhile")
+    void noFolder() throws Exception {
+        Path file = Files.writeString(home.resolve("file"), "in the way");
+        ConnectionProfile base = Profiles.bench("sim:");
+        SoakPlan plan = new SoakForm().plan();
+        SoakBoard board = new SoakBoard(file.resolve("below"), (run, keeper) -> {
+            throw new AssertionError("no run is made");
+        });
+
+        board.start(plan, base, profiles(base, plan));
+
+        await().atMost(LIMIT).until(() -> !board.isRunning());
+        assertThat(board.state().phase()).isEqualTo(SoakBoard.Phase.FAILED);
+        assertThat(board.state().failure()).contains("cannot be kept in " + file.resolve("below"));
+    }
+
+    @Test
     @DisplayName(
             "can be ended and goes on later, keeps the session of each run that failed, and says which variant differs")
     void goesOn() throws Exception {
@@ -78,8 +95,8 @@ class SoakBoardTest {
         assertThat(before).isBetween(2, 7);
 
         board.start(plan, base, profiles(base, plan));
-        assertThat(board.state().earlier()).isEqualTo(before);
         await().atMost(LIMIT).until(() -> !board.isRunning());
+        assertThat(board.state().earlier()).isEqualTo(before);
         SoakBoard.State state = board.state();
         assertThat(state.phase()).as(state.failure()).isEqualTo(SoakBoard.Phase.COMPLETE);
         assertThat(state.done()).isEqualTo(1.0);
