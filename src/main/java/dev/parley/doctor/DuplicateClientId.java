@@ -83,9 +83,8 @@ final class DuplicateClientId implements SocketRule {
         boolean answered = last.direction() == Direction.RX
                 || last.type() == MqttPacketType.PUBACK
                 || last.type() == MqttPacketType.PUBCOMP;
-        return answered
-                && last.type() != MqttPacketType.DISCONNECT
-                && silent >= LEAST_SECONDS
-                && (keepAlive <= 0 || silent < keepAlive);
+        // A message may still come in behind the client's own DISCONNECT.
+        boolean left = packets.stream().anyMatch(packet -> packet.type() == MqttPacketType.DISCONNECT);
+        return answered && !left && silent >= LEAST_SECONDS && (keepAlive <= 0 || silent < keepAlive);
     }
 }

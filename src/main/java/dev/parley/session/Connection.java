@@ -1,6 +1,5 @@
 package dev.parley.session;
 
-import dev.parley.journal.Direction;
 import dev.parley.journal.Journal;
 import dev.parley.link.RecordedLink;
 import dev.parley.modem.BringUp;
@@ -80,7 +79,7 @@ final class Connection {
         this.journal = link.journal();
         this.driven = link.isDriven();
         this.wayUp = wayUp;
-        this.gate = new Gate(level, this::stopped);
+        this.gate = new Gate(level, new GateNews(journal, wayUp));
         this.modem = Modem.start(link, ModemProfile.named(profile.modem()).orElse(ModemProfile.BG95_M3));
         this.tls = new TlsStep(profile, credentials, modem, wayUp, gate, resumable);
         this.mqtt = new MqttStep(profile, journal, wayUp, this::closeStream, this::mqttLost);
@@ -164,42 +163,6 @@ final class Connection {
         } finally {
             ending.unlock();
         }
-    }
-
-    /** The handshake begins to wait, or goes on. Engine's thread. */
-    private void stopped(Optional<Gate.Stop> stop) {
-        stop.ifPresent(here -> journal.action("gate.stop", told(here) + ", " + here.bytes() + " bytes: " + here.why()));
-        wayUp.stop(stop.map(here -> new ControllerState.Stop(
-                at(here.unit()),
-                here.direction() == Direction.TX,
-                here.title(),
-                here.bytes(),
-                here.exchange(),
-                here.why(),
-                sessionNanos(here.sinceNanos()),
-                sessionNanos(here.lastByteNanos()),
-                here.beforeWire(),
-                here.beforeClient(),
-                here.taken())));
-    }
-
-    /** What is parked at; a read by what brought it, for nobody has looked into it yet. */
-    private static String told(Gate.Stop here) {
-        return here.direction() == Direction.RX && !here.exchange().isEmpty() ? here.exchange() : here.title();
-    }
-
-    private static ControllerState.Stop.At at(Gate.Unit unit) {
-        return switch (unit) {
-            case MESSAGE -> ControllerState.Stop.At.MESSAGE;
-            case RECORD -> ControllerState.Stop.At.RECORD;
-            case EXCHANGE -> ControllerState.Stop.At.EXCHANGE;
-            case ALERT -> ControllerState.Stop.At.ALERT;
-            case MOMENT -> ControllerState.Stop.At.MOMENT;
-        };
-    }
-
-    private long sessionNanos(long stamp) {
-        return Math.max(0, journal.now() - (System.nanoTime() - stamp));
     }
 
     /** True until {@link #ascend} is over, well or badly. */

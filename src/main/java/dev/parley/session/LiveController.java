@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -61,6 +60,7 @@ public final class LiveController implements SessionController {
     private final WayUp wayUp = new WayUp(System::nanoTime);
     private final Threads threads = new Threads();
     private final ModemDesk desk = new ModemDesk(this::connection, threads, wayUp);
+    private final MqttDesk mqtt = new MqttDesk(this::connection, threads, wayUp);
     private final ReentrantLock lock = new ReentrantLock();
     private Session session;
     private @Nullable Connection connection;
@@ -68,9 +68,6 @@ public final class LiveController implements SessionController {
     private ControllerState.Level level = ControllerState.Level.RUN;
     private Set<Breakpoint> breakpoints = Set.of();
     private final Map<String, ResumableSession> resumable = new ConcurrentHashMap<>();
-    /** Only spreads attempts in time; what a session does is otherwise not left to chance. */
-    private final SplittableRandom random = new SplittableRandom();
-
     private long wish;
     private boolean listenOnly;
     private boolean closed;
@@ -228,7 +225,7 @@ public final class LiveController implements SessionController {
                 Connection up = open(profile, mine);
                 profile.mqtt()
                         .flatMap(ConnectionProfile.Mqtt::reconnect)
-                        .ifPresent(backoff -> up.whenMqttIsLost(() -> reconnect(up, mine, backoff, 0)));
+                        .ifPresent(backoff -> mqtt.keepUp(up, backoff, () -> isWanted(mine)));
                 way.take(up);
             });
         });
@@ -517,12 +514,12 @@ public final class LiveController implements SessionController {
 
     @Override
     public CompletableFuture<Void> subscribe(List<Subscription> subscriptions) {
-        return withMqtt((up, client) -> up.mqtt().subscribe(client, subscriptions));
+        return mqtt.subscribe(subscriptions);
     }
 
     @Override
     public CompletableFuture<Void> unsubscribe(String filter) {
-        return withMqtt((up, client) -> up.mqtt().unsubscribe(client, filter));
+        return mqtt.unsubscribe(filter);
     }
 
     @Override
@@ -533,36 +530,7 @@ public final class LiveController implements SessionController {
     @Override
     public CompletableFuture<Void> publish(
             String topic, Bytes payload, int qos, boolean retain, MessageProperties properties) {
-        return withMqtt((up, client) -> client.publish(topic, payload, qos, retain, properties));
-    }
-
-    /** MQTT was lost: it is tried again as the profile says, until it is up, given up, or something else is asked for. */
-    private void reconnect(Connection up, long mine, Backoff backoff, int attempt) {
-        if (attempt >= backoff.attempts()) {
-            up.record("mqtt.given-up", "not up again after " + attempt + " attempts");
-            return;
-        }
-        Duration delay = backoff.delay(attempt, random);
-        up.record("mqtt.reconnect", "attempt " + (attempt + 1) + " in " + delay.toMillis() + " ms");
-        threads.after(delay, () -> {
-            var _ = threads.inSession(() -> {
-                if (isWanted(mine)) {
-                    ascendAgain(up, mine, backoff, attempt);
-                }
-                return null;
-            });
-        });
-    }
-
-    private void ascendAgain(Connection up, long mine, Backoff backoff, int attempt) {
-        try {
-            threads.watched(up.profile().limit(), up, up::ascendAgain);
-        } catch (SessionException e) {
-            wayUp.fail(String.valueOf(e.getMessage()));
-            if (e.kind() == Kind.FAILED) {
-                reconnect(up, mine, backoff, attempt + 1);
-            }
-        }
+        return mqtt.publish(topic, payload, qos, retain, properties);
     }
 
     private boolean isWanted(long number) {
@@ -572,26 +540,6 @@ public final class LiveController implements SessionController {
         } finally {
             lock.unlock();
         }
-    }
-
-    private interface MqttCall {
-        void on(Connection up, Messaging client) throws IOException;
-    }
-
-    private CompletableFuture<Void> withMqtt(MqttCall call) {
-        return threads.call(() -> {
-            Optional<Connection> up = connection();
-            Messaging client = up.map(Connection::mqtt)
-                    .flatMap(MqttStep::client)
-                    .orElseThrow(() -> new SessionException(
-                            Kind.FAILED, "MQTT is not connected: connect first, and wait for the MQTT step."));
-            try {
-                call.on(up.get(), client);
-                return null;
-            } catch (IOException e) {
-                throw new SessionException(Kind.FAILED, e);
-            }
-        });
     }
 
     @Override

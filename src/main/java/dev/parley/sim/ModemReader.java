@@ -70,6 +70,12 @@ final class ModemReader {
                 modem.choice("publishExAnswer", "+QMTPUBEX", "+QMTPUB"),
                 modem.truth("mqttOpenError", false),
                 modem.choice("scanAborted", "ABORTED", "OK"),
+                switch (modem.choice("transparentWaitUnit", "none", "100ms", "1ms")) {
+                    case "100ms" -> Duration.ofMillis(100);
+                    case "1ms" -> Duration.ofMillis(1);
+                    default -> Duration.ZERO;
+                },
+                modem.truth("deactivatesAtSleep", false),
                 modem.truth("deactivatesAtRestart", false));
     }
 

@@ -3,9 +3,7 @@ package dev.parley.tls;
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.GrowingList;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,9 +15,6 @@ import java.util.function.UnaryOperator;
  * <p>When a secret comes late, the records are read once more into a new transcript; the old one is left to those who look at it.
  */
 final class Transcript {
-    /** A certificate chain of a dozen certificates fits; what is announced longer is a broken length. */
-    private static final int LONGEST_MESSAGE = 256 * 1024;
-
     /** What comes first after ChangeCipherSpec: a header and twelve bytes of verify_data (RFC 5246 section 7.4.9). */
     private static final int FINISHED = 16;
 
@@ -28,89 +23,41 @@ final class Transcript {
         void application(Direction direction, long offset, Bytes bytes, int record, long nanos);
     }
 
-    /** One direction's protection and its handshake message in the making. */
-    private static final class Side {
-        private boolean encrypted;
-        private Optional<RecordProtection> protection = Optional.empty();
-        private Bytes trafficSecret = Bytes.empty();
-        private long sequence;
-        private int refused;
-        private byte[] buffer = new byte[0];
-        private int buffered;
-        private final List<Integer> carriers = new ArrayList<>();
-        private long startNanos;
-        private boolean lost;
-        private boolean unauthentic;
-        private boolean fresh;
+    /** One direction: what opens its records, and its handshake message in the making. */
+    private final class Side {
+        private final MessageAssembler messages;
+        private final RecordOpener opener;
         private long applicationBytes;
-        /** True while a TLS 1.3 client may be sending early data. */
-        private boolean early;
 
-        private Optional<EarlyKeys> earlyKeys = Optional.empty();
-        /** What protects the client's records after its early data. */
-        private Optional<RecordProtection> afterEarly = Optional.empty();
-
-        private void early(Optional<EarlyKeys> keys) {
-            protect(Optional.empty());
-            // What is not application data is still in the clear.
-            encrypted = false;
-            early = true;
-            earlyKeys = keys;
-        }
-
-        private void endEarly() {
-            early = false;
-            protect(afterEarly);
-        }
-
-        private void protect(Optional<RecordProtection> next) {
-            encrypted = true;
-            protection = next;
-            sequence = 0;
-            refused = 0;
-            unauthentic = false;
-            fresh = true;
-            drop();
-            lost = false;
-        }
-
-        private void drop() {
-            buffered = 0;
-            carriers.clear();
-        }
-
-        private void append(Bytes bytes) {
-            if (buffered + bytes.length() > buffer.length) {
-                buffer = Arrays.copyOf(buffer, Math.max(buffered + bytes.length(), 2 * buffer.length));
-            }
-            bytes.copyTo(buffer, buffered);
-            buffered += bytes.length();
+        Side(Direction direction) {
+            messages = new MessageAssembler(new Taking(direction));
+            opener = new RecordOpener(messages::restart);
         }
     }
 
-    private final Secrets secrets;
     private final UnaryOperator<Bytes> inClear;
     private final Output output;
     private final Problems problems;
     private final GrowingList<TlsRecord> records = new GrowingList<>();
     private final GrowingList<TlsMessage> messages = new GrowingList<>();
     private final Course course = new Course();
-    private final Side client = new Side();
-    private final Side server = new Side();
+    private final TrafficKeys keys;
+    private final Side client = new Side(Direction.TX);
+    private final Side server = new Side(Direction.RX);
     private boolean lacksSecret;
     private boolean heardServerFirst;
 
     /** @param inClear gives what is shown of a record that was opened */
     Transcript(Secrets secrets, UnaryOperator<Bytes> inClear, Output output, Problems problems) {
-        this.secrets = secrets;
         this.inClear = inClear;
         this.output = output;
         this.problems = problems;
+        this.keys = new TrafficKeys(secrets, course.hellos(), problems);
     }
 
     /** True if a secret was looked for and is not known. */
     boolean lacksSecret() {
-        return lacksSecret;
+        return lacksSecret || keys.missed();
     }
 
     /** True if the ClientHello came after the ServerHello, whose keys are named by the client's random. */
@@ -142,7 +89,8 @@ final class Transcript {
     void take(RecordAssembler.Raw raw) {
         Side side = side(raw.direction());
         boolean encrypted = isProtected(raw, side);
-        Optional<RecordProtection.Opened> opened = encrypted ? open(raw, side) : Optional.empty();
+        Optional<RecordProtection.Opened> opened =
+                encrypted ? side.opener.open(raw, () -> broken(raw)) : Optional.empty();
         boolean readable = !encrypted || opened.isPresent();
         Bytes plaintext = encrypted
                 ? opened.map(RecordProtection.Opened::plaintext).map(inClear).orElse(Bytes.empty())
@@ -154,11 +102,11 @@ final class Transcript {
             return;
         }
         int type = opened.map(RecordProtection.Opened::type).orElse(raw.type().number());
-        side.fresh = false;
+        side.opener.used();
         switch (ContentType.of(type).orElse(ContentType.HEARTBEAT)) {
             case CHANGE_CIPHER_SPEC -> changeCipherSpec(record, side, plaintext);
             case ALERT -> alerts(record, plaintext);
-            case HANDSHAKE -> handshake(record, side, plaintext);
+            case HANDSHAKE -> side.messages.take(record, plaintext);
             case APPLICATION_DATA -> applicationData(record, side, plaintext);
             case HEARTBEAT -> problems.add(about(record) + " has content type " + type + ", which is not decoded here");
         }
@@ -192,93 +140,47 @@ final class Transcript {
     /** The handshake messages that are not whole and will not be any more. */
     private List<TlsMessage> rest(List<TlsRecord> allRecords) {
         List<TlsMessage> rest = new ArrayList<>();
+        List<TlsRecord> later = allRecords.subList(records.size(), allRecords.size());
         for (Direction direction : Direction.values()) {
-            Side side = side(direction);
-            List<Bytes> parts = new ArrayList<>(List.of(Bytes.copyOf(side.buffer, 0, side.buffered)));
-            List<Integer> carriers = new ArrayList<>(side.carriers);
-            long start = side.startNanos;
-            long end = start;
-            for (TlsRecord record : allRecords.subList(records.size(), allRecords.size())) {
-                if (record.direction() == direction
-                        && record.type() == ContentType.HANDSHAKE
-                        && !record.encrypted()
-                        && !side.lost) {
-                    parts.add(record.plaintext());
-                    start = carriers.isEmpty() ? record.startNanos() : start;
-                    carriers.add(record.index());
-                }
-            }
-            if (!carriers.isEmpty()) {
-                Bytes bytes = Bytes.concat(parts);
-                end = Math.max(end, allRecords.get(carriers.getLast()).endNanos());
-                int length = bytes.length() < 4 ? bytes.length() : 4 + bytes.u24(1);
-                rest.add(new TlsMessage.Handshake(
-                        messages.size() + rest.size(),
-                        direction,
-                        bytes.isEmpty() ? Optional.empty() : HandshakeType.of(bytes.u8(0)),
-                        bytes,
-                        length,
-                        false,
-                        carriers,
-                        start,
-                        end));
-            }
+            side(direction)
+                    .messages
+                    .rest(later.stream()
+                            .filter(record -> record.direction() == direction
+                                    && record.type() == ContentType.HANDSHAKE
+                                    && !record.encrypted())
+                            .toList())
+                    .ifPresent(part -> rest.add(new TlsMessage.Handshake(
+                            messages.size() + rest.size(),
+                            direction,
+                            part.bytes().isEmpty()
+                                    ? Optional.empty()
+                                    : HandshakeType.of(part.bytes().u8(0)),
+                            part.bytes(),
+                            part.bytes().length() < 4
+                                    ? part.bytes().length()
+                                    : 4 + part.bytes().u24(1),
+                            false,
+                            part.carriers(),
+                            part.startNanos(),
+                            allRecords.get(part.carriers().getLast()).endNanos())));
         }
         return rest;
     }
 
     private boolean isProtected(RecordAssembler.Raw raw, Side side) {
         // application data is never sent in the clear; in TLS 1.3 every protected record calls itself that
-        return raw.type() == ContentType.APPLICATION_DATA || (!hellos().isTls13() && side.encrypted);
+        return raw.type() == ContentType.APPLICATION_DATA || (!hellos().isTls13() && side.opener.isEncrypted());
     }
 
-    private Optional<RecordProtection.Opened> open(RecordAssembler.Raw raw, Side side) {
-        if (side.early) {
-            Optional<RecordProtection.Opened> opened = side.earlyKeys.flatMap(keys -> keys.open(side.sequence, raw));
-            if (opened.isPresent()) {
-                side.sequence += raw.accepted() ? 1 : 0;
-                return opened;
-            }
-            boolean goesOn = side.afterEarly
-                    .flatMap(next -> next.open(0, raw.type(), raw.version(), raw.fragment()))
-                    .isEmpty();
-            if (goesOn) {
-                return Optional.empty();
-            }
-            // The server did not take the early data, or its secret is not known: the handshake's records follow.
-            side.endEarly();
-        }
-        if (side.protection.isEmpty()) {
-            return Optional.empty();
-        }
-        // bytes that the modem refused have used up a number only if they reached the peer all the same
-        for (int skipped = 0; skipped <= side.refused; skipped++) {
-            long sequence = side.sequence + skipped;
-            Optional<RecordProtection.Opened> opened =
-                    side.protection.get().open(sequence, raw.type(), raw.version(), raw.fragment());
-            if (opened.isPresent()) {
-                if (raw.accepted()) {
-                    side.sequence = sequence + 1;
-                    side.refused = 0;
-                } else {
-                    side.refused = Math.min(4, side.refused + 1);
-                }
-                return opened;
-            }
-        }
-        side.sequence++;
-        if (!side.unauthentic) {
-            side.unauthentic = true;
-            problems.add("record " + records.size() + " (" + speaker(raw.direction()) + ", "
-                    + raw.type().title() + ", " + (raw.to() - raw.from())
-                    + " bytes) does not authenticate: its bytes were altered, records before it were lost, or"
-                    + " the secret is another one's");
-        }
-        return Optional.empty();
+    private void broken(RecordAssembler.Raw raw) {
+        problems.add("record " + records.size() + " (" + speaker(raw.direction()) + ", "
+                + raw.type().title() + ", " + (raw.to() - raw.from())
+                + " bytes) does not authenticate: its bytes were altered, records before it were lost, or"
+                + " the secret is another one's");
     }
 
     private void unreadable(TlsRecord record, Side side) {
-        lacksSecret |= side.early ? side.earlyKeys.isEmpty() : side.protection.isEmpty();
+        lacksSecret |= side.opener.lacksKeys();
         switch (record.type()) {
             case CHANGE_CIPHER_SPEC -> {
                 add(new TlsMessage.ChangeCipherSpec(
@@ -287,7 +189,7 @@ final class Transcript {
                         List.of(record.index()),
                         record.startNanos(),
                         record.endNanos()));
-                side.protect(Optional.empty());
+                side.opener.protect(Optional.empty());
             }
             case ALERT ->
                 add(new TlsMessage.Alert(
@@ -306,22 +208,22 @@ final class Transcript {
                 add(new TlsMessage.Handshake(
                         messages.size(),
                         record.direction(),
-                        side.fresh ? Optional.of(HandshakeType.FINISHED) : Optional.empty(),
+                        side.opener.isFresh() ? Optional.of(HandshakeType.FINISHED) : Optional.empty(),
                         Bytes.empty(),
-                        side.fresh ? Math.min(FINISHED, most) : most,
+                        side.opener.isFresh() ? Math.min(FINISHED, most) : most,
                         true,
                         List.of(record.index()),
                         record.startNanos(),
                         record.endNanos()));
-                side.fresh = false;
+                side.opener.used();
             }
             case APPLICATION_DATA ->
                 add(
-                        hellos().isTls13() || side.early
+                        hellos().isTls13() || side.opener.isEarly()
                                 ? new TlsMessage.Protected(
                                         messages.size(),
                                         record.direction(),
-                                        course.sealed(record.direction(), record.size(), side.early),
+                                        course.sealed(record.direction(), record.size(), side.opener.isEarly()),
                                         List.of(record.index()),
                                         record.startNanos(),
                                         record.endNanos())
@@ -341,72 +243,20 @@ final class Transcript {
             problems.add(
                     about(record) + " is a ChangeCipherSpec of " + plaintext.length() + " bytes, not the one byte 01");
         }
-        if (side.buffered > 0) {
+        if (side.messages.isInTheMidst()) {
             problems.add(about(record) + " is a ChangeCipherSpec in the middle of a handshake message");
         }
         add(new TlsMessage.ChangeCipherSpec(
                 messages.size(), record.direction(), List.of(record.index()), record.startNanos(), record.endNanos()));
         // before the ServerHello it is what TLS 1.3 clients send for old middle boxes (RFC 8446 appendix D.4)
         if (!hellos().isTls13() && hellos().server().isPresent()) {
-            side.protect(keys12(record.direction()));
+            side.opener.protect(keys.tls12(record.direction()));
         }
-    }
-
-    private Optional<RecordProtection> keys12(Direction direction) {
-        Optional<Hello> clientHello = hellos().client();
-        Optional<Hello> serverHello = hellos().server();
-        Optional<CipherSuite> suite = hellos().suite();
-        if (clientHello.isEmpty() || serverHello.isEmpty() || suite.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Bytes> master = secrets.find("CLIENT_RANDOM", clientHello.get().random());
-        if (master.isEmpty()) {
-            lacksSecret = true;
-            return Optional.empty();
-        }
-        if (hellos().version() != Hellos.TLS12) {
-            problems.add("records of " + TlsNames.version(hellos().version())
-                    + " are not decrypted here, only those of TLS 1.2 and 1.3");
-            return Optional.empty();
-        }
-        return protection(() -> RecordProtection.tls12(
-                suite.get(), master.get(), clientHello.get(), serverHello.get(), direction == Direction.TX));
     }
 
     private void keys13(Direction direction, String label) {
-        Side side = side(direction);
-        Optional<Bytes> secret = hellos().client()
-                .flatMap(hello ->
-                        secrets.find((direction == Direction.TX ? "CLIENT_" : "SERVER_") + label, hello.random()));
-        if (secret.isEmpty()) {
-            lacksSecret = true;
-        }
-        side.trafficSecret = secret.orElse(Bytes.empty());
-        Optional<RecordProtection> protection = secret.isEmpty() ? Optional.empty() : keys13(secret.get());
-        if (side.early) {
-            side.afterEarly = protection;
-        } else {
-            side.protect(protection);
-        }
-    }
-
-    private Optional<RecordProtection> keys13(Bytes trafficSecret) {
-        return protection(() -> RecordProtection.tls13(hellos().suite().orElseThrow(), trafficSecret));
-    }
-
-    /** A computation that Java's cryptography may not know the algorithms for. */
-    private interface KeySource {
-        RecordProtection derive() throws GeneralSecurityException;
-    }
-
-    private Optional<RecordProtection> protection(KeySource source) {
-        try {
-            return Optional.of(source.derive());
-        } catch (GeneralSecurityException unknown) {
-            problems.add("records of " + hellos().suite().map(CipherSuite::name).orElse("an unknown suite")
-                    + " cannot be decrypted here");
-            return Optional.empty();
-        }
+        Bytes secret = keys.secret13(direction, label);
+        side(direction).opener.follow(secret, keys.tls13(secret));
     }
 
     private void alerts(TlsRecord record, Bytes plaintext) {
@@ -439,69 +289,24 @@ final class Transcript {
         }
     }
 
-    private void handshake(TlsRecord record, Side side, Bytes plaintext) {
-        if (side.lost || plaintext.isEmpty()) {
-            return;
-        }
-        Bytes bytes = plaintext;
-        int at = 0;
-        if (side.buffered > 0) {
-            at = complete(record, side, bytes);
-            if (at < 0) {
-                return;
-            }
-        }
-        // messages that stand in the record in one piece are not copied
-        while (bytes.length() - at >= 4 && bytes.length() - at - 4 >= bytes.u24(at + 1)) {
-            int next = at + 4 + bytes.u24(at + 1);
-            message(record.direction(), bytes.slice(at, next), List.of(record.index()), record.startNanos(), record);
-            at = next;
-        }
-        if (at < bytes.length()) {
-            side.append(bytes.from(at));
-            side.carriers.add(record.index());
-            side.startNanos = record.startNanos();
-            checkLength(record, side);
-        }
-    }
+    /** What one direction's messages are taken as. */
+    private final class Taking implements MessageAssembler.Sink {
+        private final Direction direction;
 
-    /** Takes from {@code bytes} what the message in the making lacks; how many bytes that were, or -1 if it lacks more still. */
-    private int complete(TlsRecord record, Side side, Bytes bytes) {
-        int at = 0;
-        side.carriers.add(record.index());
-        if (side.buffered < 4) {
-            at = Math.min(4 - side.buffered, bytes.length());
-            side.append(bytes.slice(0, at));
-            if (side.buffered < 4 || !checkLength(record, side)) {
-                return -1;
-            }
+        Taking(Direction direction) {
+            this.direction = direction;
         }
-        int missing = announced(side) - side.buffered;
-        int take = Math.min(missing, bytes.length() - at);
-        side.append(bytes.slice(at, at + take));
-        if (take < missing) {
-            return -1;
-        }
-        Bytes whole = Bytes.copyOf(side.buffer, 0, side.buffered);
-        List<Integer> carriers = List.copyOf(side.carriers);
-        side.drop();
-        message(record.direction(), whole, carriers, side.startNanos, record);
-        return at + take;
-    }
 
-    private boolean checkLength(TlsRecord record, Side side) {
-        if (side.buffered >= 4 && announced(side) > LONGEST_MESSAGE) {
-            problems.add(about(record) + " announces a handshake message of " + announced(side)
-                    + " bytes; the handshake of the " + speaker(record.direction()) + " cannot be followed from here");
-            side.lost = true;
-            side.drop();
-            return false;
+        @Override
+        public void message(Bytes bytes, List<Integer> carriers, long startNanos, TlsRecord last) {
+            Transcript.this.message(direction, bytes, carriers, startNanos, last);
         }
-        return true;
-    }
 
-    private static int announced(Side side) {
-        return 4 + ((side.buffer[1] & 0xff) << 16 | (side.buffer[2] & 0xff) << 8 | (side.buffer[3] & 0xff));
+        @Override
+        public void tooLong(TlsRecord record, int announced) {
+            problems.add(about(record) + " announces a handshake message of " + announced
+                    + " bytes; the handshake of the " + speaker(direction) + " cannot be followed from here");
+        }
     }
 
     private void message(Direction direction, Bytes bytes, List<Integer> carriers, long startNanos, TlsRecord last) {
@@ -542,14 +347,11 @@ final class Transcript {
                 }
             }
             case END_OF_EARLY_DATA -> {
-                if (side(direction).early) {
-                    side(direction).endEarly();
-                }
+                side(direction).opener.endEarly();
             }
             case KEY_UPDATE -> {
-                Side side = side(direction);
-                if (hellos().isTls13() && !side.trafficSecret.isEmpty()) {
-                    update(side, hellos().suite().orElseThrow());
+                if (hellos().isTls13()) {
+                    update(side(direction).opener);
                 }
             }
             default -> {
@@ -565,11 +367,10 @@ final class Transcript {
         if (hello.isEmpty()) {
             problems.add("the ClientHello is malformed: a length in it does not fit");
         } else if (hello.get().has(Hello.EARLY_DATA)) {
-            client.early(secrets.find("CLIENT_EARLY_TRAFFIC_SECRET", hello.get().random())
-                    .map(secret -> EarlyKeys.of(hello.get(), secret)));
-        } else if (client.early) {
+            client.opener.early(keys.early(hello.get()));
+        } else {
             // A second ClientHello has no early data (RFC 8446 section 4.1.2).
-            client.endEarly();
+            client.opener.endEarly();
         }
     }
 
@@ -583,15 +384,15 @@ final class Transcript {
         }
     }
 
-    /** The next generation of a traffic secret (RFC 8446 section 7.2). */
-    private void update(Side side, CipherSuite known) {
-        try {
-            Bytes next = KeyDerivation.expandLabel(
-                    known.hash(), side.trafficSecret, "traffic upd", side.trafficSecret.length());
-            side.trafficSecret = next;
-            side.protect(keys13(next));
-        } catch (GeneralSecurityException unknown) {
-            side.protect(Optional.empty());
+    private void update(RecordOpener opener) {
+        if (opener.trafficSecret().isEmpty()) {
+            return;
+        }
+        Bytes next = keys.next(opener.trafficSecret());
+        if (next.isEmpty()) {
+            opener.protect(Optional.empty());
+        } else {
+            opener.follow(next, keys.tls13(next));
         }
     }
 

@@ -52,7 +52,12 @@ record ReadOut(Mark mark, String text, String caption) {
                         .map(stop -> new ReadOut(
                                 Mark.PARKED,
                                 shown.parked()
-                                        .map(step -> name(shown, step, stop.bytes()))
+                                        .map(step -> name(
+                                                shown,
+                                                step,
+                                                stop.outgoing() || step.recordBytes() == 0
+                                                        ? stop.bytes()
+                                                        : step.recordBytes()))
                                         .orElse(stop.title()),
                                 "parked " + stop.words()))
                         .orElseGet(() -> new ReadOut(

@@ -260,7 +260,8 @@ final class ToolStrip extends HBox implements Panel {
                         ? "Close in good order: MQTT, TLS, socket, link (Ctrl+Enter)"
                         : "Go all the way up (Ctrl+Enter)");
         connect.setDisable(!idle && !connected);
-        boolean walks = !parked && !shown.snapshot().flow().isEmpty() && idle;
+        boolean looksBack = shown.cursor().isPresent();
+        boolean walks = !parked && !shown.snapshot().flow().isEmpty() && (idle || looksBack);
         proceed.setDisable(!parked && !walks);
         step.setDisable(!parked && !walks);
         stepInto.setDisable(!parked && !walks);

@@ -187,7 +187,7 @@ class BenchWindowTest {
         await("how long the server waits, and the queues, are told in the gate's row")
                 .atMost(LIMIT)
                 .until(() -> WindowContract.rows(robot, "#handshake-states").stream()
-                        .anyMatch(row -> row.contains("kept waiting") && row.contains("queues")));
+                        .anyMatch(row -> row.contains("server waits") && row.contains("queues")));
         String before = stop();
         press(robot, KeyCode.F11);
         await().atMost(LIMIT).until(() -> !stop().isEmpty() && !stop().equals(before));

@@ -98,6 +98,22 @@ class DebuggerTest {
     }
 
     @Test
+    @DisplayName("sets a breakpoint with F9 on a state that is ahead: it stays chosen although nothing crossed in it")
+    void byKeyAhead(FxRobot robot) {
+        ListView<?> states = robot.lookup("#handshake-states").queryListView();
+        Node ahead = cell(robot, "CLIENT_KEY_EXCHANGE");
+        robot.clickOn(ahead);
+        robot.interact(() -> window.breakpoints().toggle(CERTIFICATE));
+
+        press(robot, KeyCode.F9);
+
+        assertThat(states.getSelectionModel().getSelectedItem()).isNotNull();
+        assertThat(window.breakpoints().active())
+                .containsExactlyInAnyOrder(
+                        CERTIFICATE, new Breakpoint.BeforeMessage(Direction.TX, "ClientKeyExchange"));
+    }
+
+    @Test
     @DisplayName("walks through what was recorded with F10 as through a live handshake, and F5 comes back to the end")
     void walks(FxRobot robot) {
         press(robot, KeyCode.F10);

@@ -46,8 +46,11 @@ final class PowerCommands {
                     yield Answer.OK;
                 }
                 yield new Answer.Later(Duration.ofMillis(100), () -> {
-                    functionality = level.getAsInt();
-                    modem.setRadio(functionality == 1);
+                    // The level it has is no change: hosts send AT+CFUN=1 to be sure, and keep their contexts.
+                    if (functionality != level.getAsInt()) {
+                        functionality = level.getAsInt();
+                        modem.setRadio(functionality == 1);
+                    }
                     return Answer.OK;
                 });
             }

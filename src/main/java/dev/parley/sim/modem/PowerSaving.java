@@ -62,6 +62,9 @@ final class PowerSaving {
     }
 
     private void sleep() {
+        if (modem.options().dialect().deactivatesAtSleep()) {
+            modem.loseContexts();
+        }
         if (configuration.get("psm/urc").equals("1")) {
             modem.urc("PSM POWER DOWN");
         }

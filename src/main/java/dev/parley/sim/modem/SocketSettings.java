@@ -61,6 +61,14 @@ final class SocketSettings {
                 : data;
     }
 
+    /** How what comes in transparent mode is put into packets. */
+    OnlineEnd.Packing packing() {
+        long units = Long.parseLong(String.valueOf(settings.get("transwaittm")));
+        return new OnlineEnd.Packing(
+                Integer.parseInt(String.valueOf(settings.get("transpktsize"))),
+                options.dialect().waitUnit().multipliedBy(units));
+    }
+
     private Answer configure(AtCommand command) {
         String name = command.text(0).toLowerCase(Locale.ROOT);
         if (command.form() == AtCommand.Form.TEST) {
@@ -85,6 +93,8 @@ final class SocketSettings {
         return switch (name) {
             case "viewmode", "recvind", "sack" -> "[01]";
             case "dataformat" -> "0,[01]";
+            case "transpktsize" -> "0*([1-9][0-9]{0,2}|1[0-3][0-9]{2}|14[0-5][0-9]|1460)";
+            case "transwaittm" -> "0*([0-9]|1[0-9]|20)";
             default -> "[0-9]+(,[0-9]+)*";
         };
     }

@@ -252,7 +252,9 @@ final class Sockets {
     /** {@code ATO}. */
     Answer takeUp() {
         SimSocket socket = suspended;
-        return socket == null || !socket.isConnected() ? new Answer.Final("NO CARRIER") : online(socket);
+        return socket == null || !holds(socket) || !socket.isConnected()
+                ? new Answer.Final("NO CARRIER")
+                : online(socket);
     }
 
     private OnlineEnd end(SimSocket socket) {
@@ -268,6 +270,11 @@ final class Sockets {
         @Override
         public void send(Bytes bytes) {
             sockets.send(socket, bytes, Optional.empty());
+        }
+
+        @Override
+        public Packing packing() {
+            return sockets.settings.packing();
         }
 
         @Override

@@ -11,6 +11,9 @@ final class TransparentMode {
     private static final Duration GUARD = Duration.ofSeconds(1);
     private static final int LARGEST_SEND = 1460;
 
+    /** What waits for more to share its packet. */
+    private final ByteQueue packet = new ByteQueue();
+
     private final OnlineEnd end;
     private final Agenda agenda;
     private final Runnable escaped;
@@ -47,17 +50,44 @@ final class TransparentMode {
                 return true;
             }
             flush();
-            end.send(bytes);
+            pack(bytes);
             return true;
         }
         flush();
-        end.send(input.take(LARGEST_SEND));
+        pack(input.take(LARGEST_SEND));
         return true;
+    }
+
+    /** Sends what is a packet, and the rest when no more has come for a while. */
+    private void pack(Bytes bytes) {
+        OnlineEnd.Packing packing = end.packing();
+        if (packing.patience().isZero()) {
+            sendPacket();
+            end.send(bytes);
+            return;
+        }
+        packet.add(bytes);
+        while (packet.length() >= packing.most()) {
+            end.send(packet.take(packing.most()));
+        }
+        long seen = lastByte;
+        agenda.after(packing.patience(), () -> {
+            if (!over && lastByte == seen) {
+                sendPacket();
+            }
+        });
+    }
+
+    private void sendPacket() {
+        if (!packet.isEmpty()) {
+            end.send(packet.takeAll());
+        }
     }
 
     /** The mode is over: pluses that led nowhere were data. */
     void finish() {
         flush();
+        sendPacket();
         over = true;
     }
 
@@ -71,6 +101,7 @@ final class TransparentMode {
             return;
         }
         pluses = 0;
+        sendPacket();
         over = true;
         end.suspended();
         escaped.run();
@@ -78,7 +109,7 @@ final class TransparentMode {
 
     private void flush() {
         if (pluses > 0) {
-            end.send(Bytes.latin1("+".repeat(pluses)));
+            pack(Bytes.latin1("+".repeat(pluses)));
         }
         pluses = 0;
     }

@@ -452,6 +452,9 @@ public final class TlsClientDriver {
     private final class Progress implements SteppedProtocol.Steps {
         @Override
         public void leaving(SteppedProtocol.Outgoing record) throws IOException {
+            // The client answers to what it has acted upon, and the server says no more in one record than what ends
+            // its flight.
+            present = 0;
             try {
                 outbox.take(record);
             } catch (IOException e) {

@@ -188,7 +188,7 @@ final class HandshakeCell extends ListCell<HandshakeRow> {
     /** The columns of the state machine; the header uses them too, so that they stand in line. */
     static final class Columns extends Region {
         private static final int WIRE = 5;
-        private static final double[] WIDTHS = {14, 16, 64, 22, 184, -1, 56, 54};
+        private static final double[] WIDTHS = {14, 16, 64, 22, 184, -1, 62, 64};
         /** Where there is little room: no word beside the mark, a shorter name, no times. */
         private static final double[] NARROW = {14, 16, 20, 22, 150, -1, 0, 0};
 

@@ -79,7 +79,7 @@ public final class HandshakePanel extends BorderPane implements Panel {
             }
         });
         list.setOnKeyPressed(event -> {
-            HandshakeRow row = list.getSelectionModel().getSelectedItem();
+            HandshakeRow row = list.getFocusModel().getFocusedItem();
             if (event.getCode() == KeyCode.F9 && row != null) {
                 row.breakpoint().ifPresent(breakpoints::toggle);
                 event.consume();
@@ -271,7 +271,10 @@ public final class HandshakePanel extends BorderPane implements Panel {
 
     private void relink(Selection.Selected selected) {
         cells.forEach(HandshakeCell::relink);
-        if (!(selected.focus().orElse(null) instanceof Focus.OnMessage)) {
+        HandshakeRow row = list.getSelectionModel().getSelectedItem();
+        boolean onMessage = selected.focus().orElse(null) instanceof Focus.OnMessage;
+        // A row whose message has not crossed is no selection of the window's, and stays chosen for its breakpoint.
+        if (!onMessage && row != null && row.index().isPresent()) {
             list.getSelectionModel().clearSelection();
         }
     }

@@ -106,9 +106,13 @@ final class HandshakeRows {
                 : Optional.empty();
     }
 
-    /** What the client has not come to yet while it is parked, whatever the wire has seen of it. */
+    /**
+     * What the client has not come to yet while it is parked, whatever the wire has seen of it. What it sent itself has left: in TLS 1.3 a
+     * ChangeCipherSpec does in the midst of the server's flight.
+     */
     private static HandshakeStep notYet(HandshakeStep step) {
-        return step.status() == HandshakeStep.Status.DONE
+        boolean sent = step.state().lane() == Lane.CLIENT && step.message().isPresent();
+        return step.status() == HandshakeStep.Status.DONE && !sent
                 ? new HandshakeStep(
                         step.state(),
                         HandshakeStep.Status.AHEAD,
@@ -127,7 +131,9 @@ final class HandshakeRows {
         boolean goneOn = shown.conversation().flatMap(TlsConversation::goneOn).isPresent();
         return goneOn
                 ? "died of this message"
-                : step.message().isPresent() || ending.isEmpty() ? "died here" : "never came";
+                : step.message().isPresent() || ending.isEmpty()
+                        ? "died here"
+                        : step.state().lane() == Lane.CLIENT ? "never left" : "never came";
     }
 
     private HandshakeRow state(
@@ -162,7 +168,7 @@ final class HandshakeRows {
                         : status == HandshakeStep.Status.ENCRYPTED && crosses
                                 ? "encrypted"
                                 : rests ? established() : failedWords(step),
-                Figures.time(step.endNanos() < 0 ? step.startNanos() : step.endNanos()),
+                Figures.time(step.endNanos()),
                 Figures.span(took),
                 step.message());
     }
@@ -206,7 +212,8 @@ final class HandshakeRows {
         String size = ", " + Figures.bytes(at.bytes());
         return switch (at.at()) {
             case MESSAGE -> size + (at.outgoing() ? "" : " message");
-            case EXCHANGE -> size + (at.outgoing() ? "" : ", while it waits for " + at.title());
+            // The command tells how much it sends.
+            case EXCHANGE -> at.outgoing() && !at.exchange().isEmpty() ? "" : size;
             case MOMENT -> size + " left";
             case RECORD, ALERT -> size;
         };
@@ -219,8 +226,10 @@ final class HandshakeRows {
 
     private HandshakeRow gate(ControllerState.Stop at) {
         String kept = Figures.span(Math.max(0, nowNanos - at.serverWaits()));
-        String text = at.words() + (at.bytes() == 0 ? "" : size(at)) + " · " + at.why()
-                + "\nserver kept waiting " + kept + " · queues: " + Figures.bytes(at.beforeWire()) + " out, "
+        // A breakpoint says where it stands; a level stands in the tool strip.
+        boolean atBreakpoint = at.why().startsWith("breakpoint");
+        String text = (atBreakpoint ? at.why() : at.words() + (at.bytes() == 0 ? "" : size(at)))
+                + "\nserver waits " + kept + " · queues: out " + Figures.bytes(at.beforeWire()) + ", in "
                 + in(at);
         return new HandshakeRow(
                 HandshakeRow.Kind.GATE,
@@ -240,15 +249,17 @@ final class HandshakeRows {
                 OptionalInt.empty());
     }
 
-    /** What the client has still to take: the record it is parked at, which counts until it is acted upon, and those behind it. */
+    /**
+     * What the client has still to take: the record it is parked at, which counts until it is acted upon, and those behind it, for example
+     * {@code 28 B + 1,000 B}.
+     */
     private String in(ControllerState.Stop at) {
         int record = at.at() == At.RECORD
                 ? at.bytes()
                 : at.at() == At.MESSAGE ? parked.map(HandshakeStep::recordBytes).orElse(0) : 0;
         return at.outgoing() || record == 0 || record > at.beforeClient()
-                ? Figures.bytes(at.beforeClient()) + " in"
-                : "in: this record of " + Figures.bytes(record) + ", then " + Figures.bytes(at.beforeClient() - record)
-                        + " of records the client has still to take";
+                ? Figures.bytes(at.beforeClient())
+                : Figures.bytes(record) + " + " + Figures.bytes(at.beforeClient() - record);
     }
 
     /** The alert and the close, in the order in which they were seen. */

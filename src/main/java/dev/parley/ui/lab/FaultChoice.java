@@ -106,6 +106,11 @@ record FaultChoice(Place place, String title, String about, String words) {
                     "Alert 80",
                     "internal_error, fatal, on every open connection.",
                     "endpoint {\"do\": \"alert\", \"alert\": 80}"),
+            new FaultChoice(
+                    Place.SERVER,
+                    "Goodbye",
+                    "close_notify; the connection is left for the client to close.",
+                    "endpoint {\"do\": \"close\", \"ending\": \"notify\"}"),
             new FaultChoice(Place.SERVER, "Close", "FIN, without close_notify.", "endpoint close"),
             new FaultChoice(Place.SERVER, "Reset", "TCP's RST.", "endpoint {\"do\": \"close\", \"ending\": \"rst\"}"),
             new FaultChoice(

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journal.Bytes;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Where sources disagree, the modem does it either way: the first is what it does unless told otherwise. */
 @DisplayName("Where sources disagree, a simulated modem")
 class DialectTest {
-    private static final Dialect OTHER = new Dialect("NORMAL POWER DOWN", true, 512, "+QMTPUB", true, "OK", true);
+    private static final Dialect OTHER =
+            new Dialect("NORMAL POWER DOWN", true, 512, "+QMTPUB", true, "OK", Duration.ofMillis(100), true, true);
 
     private final VirtualHost port = host(Dialect.MANUALS);
     private final VirtualHost other = host(OTHER);
@@ -36,6 +38,45 @@ class DialectTest {
         other.exchange(
                 "AT+CFUN=1,1\r",
                 "\r\nOK\r\n\r\n+QIURC: \"pdpdeact\",1\r\n\r\nNORMAL POWER DOWN\r\n\r\nRDY\r\n\r\nAPP RDY\r\n");
+    }
+
+    @Test
+    @DisplayName("tells of the contexts before it goes into PSM, or does not")
+    void deactivationAtSleep() {
+        for (VirtualHost one : List.of(port, other)) {
+            one.exchange("AT+QCFG=\"psm/urc\",1\r", "\r\nOK\r\n");
+            one.exchange("AT+CPSMS=1,,,\"10000010\",\"00000101\"\r", "\r\nOK\r\n");
+            one.pass(Duration.ofSeconds(11));
+        }
+        assertThat(port.output()).isEqualTo("\r\nPSM POWER DOWN\r\n");
+        assertThat(other.output()).isEqualTo("\r\n+QIURC: \"pdpdeact\",1\r\n\r\nPSM POWER DOWN\r\n");
+    }
+
+    @Test
+    @DisplayName("sends what comes in transparent mode at once, or as a packet of transpktsize or after transwaittm")
+    void packing() {
+        port.open(0, 2, "\r\nCONNECT\r\n");
+        other.exchange("AT+QICFG=\"transpktsize\",10\r", "\r\nOK\r\n");
+        other.exchange("AT+QICFG=\"transwaittm\",3\r", "\r\nOK\r\n");
+        other.open(0, 2, "\r\nCONNECT\r\n");
+        for (VirtualHost one : List.of(port, other)) {
+            one.write("seven b");
+            one.pass(Duration.ofMillis(290));
+        }
+        assertThat(port.sent()).isEqualTo("seven b");
+        assertThat(other.sent()).isEmpty();
+        other.write("ytes, and more");
+        other.pass(Duration.ofMillis(290));
+        assertThat(other.sent()).as("two packets of ten").isEqualTo("seven bytes, and mor");
+        other.pass(Duration.ofMillis(20));
+        assertThat(other.sent()).as("what waited for three times 100 ms").isEqualTo("e");
+        other.write("x");
+        other.pass(Duration.ofMillis(1_100));
+        other.write("+++");
+        assertThat(other.read()).isEqualTo("\r\nOK\r\n");
+        assertThat(other.sent()).isEqualTo("x");
+        other.exchange("AT+QICFG=\"transpktsize\",1461\r", "\r\nERROR\r\n");
+        other.exchange("AT+QICFG=\"transwaittm\",21\r", "\r\nERROR\r\n");
     }
 
     @Test

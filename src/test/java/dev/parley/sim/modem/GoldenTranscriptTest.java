@@ -99,6 +99,7 @@ class GoldenTranscriptTest {
                 case "received" -> port.modem.received(number, Bytes.latin1(rest), port.now);
                 case "acknowledged" -> port.modem.acknowledged(number, Integer.parseInt(rest), port.now);
                 case "closed" -> port.modem.peerClosed(number, port.now);
+                case "released" -> port.modem.released(number, port.now);
                 case "address" -> port.modem.lookedUp(number, rest.isEmpty() ? null : rest, port.now);
                 default -> throw new AssertionError("what is '" + event + "'?");
             }

@@ -67,6 +67,10 @@ final class VirtualHost {
     }
 
     void open(int id, int mode) {
+        open(id, mode, "\r\n+QIOPEN: " + id + ",0\r\n");
+    }
+
+    void open(int id, int mode, String result) {
         write("AT+QIOPEN=1," + id + ",\"TCP\",\"example.org\",7,0," + mode + "\r");
         read();
         for (NetworkAction action : actions()) {
@@ -74,6 +78,6 @@ final class VirtualHost {
                 modem.connected(connection, "203.0.113.7", 1024, now);
             }
         }
-        assertThat(read()).isEqualTo("\r\n+QIOPEN: " + id + ",0\r\n");
+        assertThat(read()).isEqualTo(result);
     }
 }

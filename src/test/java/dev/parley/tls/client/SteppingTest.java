@@ -206,6 +206,12 @@ class SteppingTest {
                         .as("nothing of it has been acted upon")
                         .isGreaterThanOrEqualTo(stop.bytes()));
         assertThat(came).isEqualTo(run.received());
+        assertThat(run.stops())
+                .map(Seen::stop)
+                .filteredOn(stop -> stop.title().equals("Certificate") && stop.direction() == Direction.TX)
+                .extracting(Stop::beforeClient)
+                .as("all of the server's flight was acted upon")
+                .containsOnly(0L);
         assertThat(run.failure()).isEmpty();
     }
 
