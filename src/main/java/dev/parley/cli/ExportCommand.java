@@ -41,7 +41,7 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             description =
                     "parley, pcapng, html, csv, text, jsonl, svg (the byte flow drawn), keylog, case (a zip with a"
-                            + " manifest), or png (the window and its panels, into a folder); not needed with --preview")
+                        + " manifest), or png (the window and its panels, into a folder); not needed with --preview")
     private String format = "";
 
     @Option(

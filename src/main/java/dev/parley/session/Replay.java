@@ -25,6 +25,11 @@ public final class Replay implements AutoCloseable {
     /** The greatest. */
     public static final double FASTEST = 1000;
 
+    /** What is derived from an event, about: a million commands with their answers took 318 MB. */
+    private static final long DERIVED = 160;
+
+    private static final long RESERVE = 64L << 20;
+
     /** So many events happen between two looks at the clock. */
     private static final int BATCH = 256;
 
@@ -60,6 +65,16 @@ public final class Replay implements AutoCloseable {
         this.base = duration;
         this.session = Session.again(recorded);
         this.thread = Thread.ofPlatform().daemon().name("replay").start(this::run);
+    }
+
+    /**
+     * True where there is memory for a replay of {@code recorded}: beside what is derived from the whole session it wants room for as much
+     * twice, the session being made anew and the one it takes the place of.
+     *
+     * @param memory bytes that Java may have at most
+     */
+    public static boolean fits(Journal recorded, long memory) {
+        return 3 * recorded.events() * DERIVED <= memory - RESERVE;
     }
 
     /** The session as far as it has happened; another one after a step back. */

@@ -35,6 +35,9 @@ import org.kordamp.ikonli.javafx.FontIcon;
  * and bookmarks. All panels show what had crossed by its clock. Used on the JavaFX thread.
  */
 public final class ReplayBar extends HBox {
+    private static final String TOO_LONG =
+            "Too long to replay in the %d MB that Java may have here; start Parley with JAVA_TOOL_OPTIONS=-Xmx4g";
+
     private static final double THUMB = 7;
     private static final double[] SPEEDS = {0.1, 0.25, 0.5, 1, 2, 5, 10, 100, 1000};
 
@@ -154,7 +157,9 @@ public final class ReplayBar extends HBox {
     /** Offers the replay of a recording. */
     public void open(Journal journal, Snapshot whole) {
         end();
-        recorded = journal;
+        long memory = Runtime.getRuntime().maxMemory();
+        boolean fits = Replay.fits(journal, memory);
+        recorded = fits ? journal : null;
         duration = Math.max(1, journal.duration());
         stops = Stop.of(whole);
         counts.clear();
@@ -168,6 +173,10 @@ public final class ReplayBar extends HBox {
                 .setAll(new ArrayList<Node>(stops.stream().map(ReplayBar::tick).toList()));
         place();
         showUp(true);
+        play.setDisable(!fits);
+        slider.setDisable(!fits);
+        where.setText(fits ? "" : TOO_LONG.formatted(memory >> 20));
+        where.setTooltip(fits ? null : new Tooltip(where.getText()));
         draw();
     }
 
@@ -213,6 +222,9 @@ public final class ReplayBar extends HBox {
 
     /** Goes to the next stop of the chosen kind, or to the one before. */
     public void jump(boolean forward) {
+        if (recorded == null) {
+            return;
+        }
         Stop.next(stops, kind.getValue(), position(), forward).ifPresent(stop -> {
             seek(stop.nanos());
             where.setText(stop.title());
@@ -294,7 +306,7 @@ public final class ReplayBar extends HBox {
 
     private void step(Button button, Stop.Kind of, long position, boolean forward) {
         Optional<Stop> stop = Stop.next(stops, of, position, forward);
-        button.setDisable(stop.isEmpty());
+        button.setDisable(stop.isEmpty() || recorded == null);
         String words = stop.map(it -> (forward ? "To " : "Back to ") + it.title())
                         .orElse(forward ? "None follows" : "None is before")
                 + (forward ? " (Alt+Page Down)" : " (Alt+Page Up)");
