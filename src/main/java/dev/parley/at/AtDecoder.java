@@ -81,7 +81,7 @@ public final class AtDecoder {
     private final OpenCommands commands;
     private final ModemStream modem;
     private final HostStream host;
-    /** Where a single byte more can be appended. */
+    /** What the next bytes may be appended to. */
     private Run reading = Run.NONE;
 
     private Run writing = Run.NONE;
@@ -107,13 +107,12 @@ public final class AtDecoder {
      */
     public void accept(Event.Traffic traffic) {
         Bytes bytes = traffic.bytes();
-        if (bytes.length() == 1) {
-            Run run = traffic.direction() == Direction.RX ? reading : writing;
-            if (run.append(bytes.u8(0), traffic.nanos())) {
-                return;
-            }
+        Run run = traffic.direction() == Direction.RX ? reading : writing;
+        boolean inside =
+                bytes.length() == 1 ? run.append(bytes.u8(0), traffic.nanos()) : run.append(bytes, traffic.nanos());
+        if (!inside) {
+            take(traffic, bytes);
         }
-        take(traffic, bytes);
     }
 
     private void take(Event.Traffic traffic, Bytes bytes) {
@@ -135,7 +134,7 @@ public final class AtDecoder {
         writing = host.run();
     }
 
-    /** Takes note of the single bytes that were appended since. */
+    /** Takes note of the bytes that were appended since. */
     private void settle() {
         modem.settle(reading);
         lastWrittenNanos = Math.max(lastWrittenNanos, writing.appendedNanos());

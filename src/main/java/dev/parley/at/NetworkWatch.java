@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,30 @@ import org.jspecify.annotations.Nullable;
  * <p>One owner calls {@link #accept} and {@link #picture}; the pictures may be read from any thread.
  */
 public final class NetworkWatch {
+    /** Answers that tell something of the network, the modem or its connections. */
+    private static final Set<String> TELLING = Set.of(
+            "+CPIN",
+            "+QCCID",
+            "+CSQ",
+            "+QCSQ",
+            "+QENG",
+            "+QNWINFO",
+            "+QSPN",
+            "+COPS",
+            "+CREG",
+            "+CGREG",
+            "+CEREG",
+            "+CGATT",
+            "+QIACT",
+            "+CGACT",
+            "+CGPADDR",
+            "+CGDCONT",
+            "+QICSGP",
+            "+QISTATE",
+            "+QSSLSTATE",
+            "+QMTCONN");
+
+    private final CommandLines lines = new CommandLines();
     /** Commands that have no result yet, by exchange; a handful at most. */
     private final Map<Long, CommandLine> open = new HashMap<>();
 
@@ -61,7 +86,7 @@ public final class NetworkWatch {
     public void accept(AtEvent event) {
         switch (event) {
             case AtEvent.Command e -> {
-                CommandLine line = CommandLine.parse(e.text());
+                CommandLine line = lines.of(e.text());
                 open.put(e.exchange(), line);
                 line.commands().forEach(uses::asked);
                 namelessLines = 0;
@@ -96,6 +121,9 @@ public final class NetworkWatch {
         }
         if (name.isEmpty()) {
             nameless(line.commands().getLast().name(), event.text().strip(), namelessLines++);
+            return;
+        }
+        if (!TELLING.contains(name)) {
             return;
         }
         List<String> values = Values.split(event.text().substring(name.length() + 1));

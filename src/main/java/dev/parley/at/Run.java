@@ -1,10 +1,11 @@
 package dev.parley.at;
 
+import dev.parley.journal.Bytes;
 import java.util.Arrays;
 
 /**
- * Bytes that followed each other in one direction, kept until they are a whole line or payload. A single byte more, from which
- * nothing follows, is added by {@link #append} alone: that is what most calls come to where a link gives each byte by itself.
+ * Bytes that followed each other in one direction, kept until they are a whole line or payload. What
+ * comes and from which nothing follows is added by {@code append} alone: most calls come to that where a link gives small pieces.
  */
 final class Run {
     /** Takes no byte. */
@@ -13,13 +14,13 @@ final class Run {
     byte[] bytes;
     int length;
 
-    /** Up to this length {@link #append} adds a byte. */
+    /** Up to this length {@code append} adds bytes. */
     private int limit;
 
-    /** The highest byte that {@link #append} refuses. */
+    /** The highest byte that {@code append} refuses; -1 in a payload. */
     private final int stops;
 
-    /** When the last byte came that {@link #append} added. */
+    /** When the last byte came that {@code append} added. */
     private long nanos = Long.MIN_VALUE / 2;
 
     private Run(byte[] bytes, int stops) {
@@ -45,6 +46,18 @@ final class Run {
         }
         bytes[at] = (byte) value;
         length = at + 1;
+        nanos = when;
+        return true;
+    }
+
+    /** Adds all of {@code more} to a payload where that does not complete it; true if it did. */
+    boolean append(Bytes more, long when) {
+        int end = length + more.length();
+        if (stops >= 0 || end > limit) {
+            return false;
+        }
+        more.copyTo(bytes, length);
+        length = end;
         nanos = when;
         return true;
     }

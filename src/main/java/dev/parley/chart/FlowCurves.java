@@ -189,8 +189,9 @@ final class FlowCurves {
             }
             double beside = inSight && y > plot.top() + 14 ? y - 7 : y + 7;
             double wide = pen.width(words, false) + 8;
-            pen.box(Ink.GRID, plot.right() - wide - 2, beside - 7, wide, 14);
-            pen.text(Ink.TEXT, false, Pen.Anchor.RIGHT, plot.right() - 6, beside, words);
+            // At the left: the close stands at the right, and its line would cross the words.
+            pen.box(Ink.GRID, plot.left() + 4, beside - 7, wide, 14);
+            pen.text(Ink.TEXT, false, Pen.Anchor.LEFT, plot.left() + 8, beside, words);
         }
     }
 

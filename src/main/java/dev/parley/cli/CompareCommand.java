@@ -105,8 +105,9 @@ final class CompareCommand implements Callable<Integer> {
 
     private static TlsConversation handshake(Path file) {
         try (Session session = Session.open(file)) {
-            return session.settled().view().conversations().values().stream()
-                    .reduce((a, b) -> a.socket() > b.socket() ? a : b)
+            return session.settled()
+                    .view()
+                    .latestConversation()
                     .orElseThrow(() -> new BadInputException(
                             file + " holds no TLS: no socket in it carried a handshake to compare"));
         } catch (SessionFileException e) {

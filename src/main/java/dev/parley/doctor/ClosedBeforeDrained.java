@@ -1,6 +1,7 @@
 package dev.parley.doctor;
 
 import dev.parley.at.Exchange;
+import dev.parley.at.ResultCode;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ClosedBy;
 import dev.parley.socket.ModemSocket;
@@ -22,6 +23,25 @@ final class ClosedBeforeDrained implements SocketRule {
         return "closed-before-drained";
     }
 
+    /**
+     * A modem that refuses a send knows of the peer's close: if a read after that came back empty, nothing is left, even where the host
+     * heard of the close only later.
+     */
+    private static boolean emptiedAfterRefusal(CaseView session, ModemSocket socket, Exchange close) {
+        OptionalLong refused = Facts.commands(session, "AT+QISEND=" + socket.id() + ",")
+                .filter(Facts.ofSocket(session, socket))
+                .filter(send -> send.startNanos() < close.startNanos()
+                        && send.result().filter(ResultCode.ERROR::equals).isPresent())
+                .mapToLong(Exchange::startNanos)
+                .min();
+        return refused.isPresent()
+                && Reading.all(session)
+                        .anyMatch(reading -> reading.id() == socket.id()
+                                && reading.told() == 0
+                                && reading.exchange().startNanos() > refused.getAsLong()
+                                && reading.exchange().startNanos() < close.startNanos());
+    }
+
     @Override
     public Optional<Finding> examine(CaseView session, ModemSocket socket) {
         if (socket.closedBy() != ClosedBy.PEER
@@ -39,7 +59,7 @@ final class ClosedBeforeDrained implements SocketRule {
         Optional<Exchange> close = Facts.commands(session, "AT+QICLOSE=" + socket.id())
                 .filter(exchange -> exchange.startNanos() >= closed)
                 .findFirst();
-        if (close.isEmpty()) {
+        if (close.isEmpty() || emptiedAfterRefusal(session, socket, close.get())) {
             return Optional.empty();
         }
         OptionalLong unread = socket.unread();

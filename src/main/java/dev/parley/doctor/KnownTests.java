@@ -17,7 +17,7 @@ final class KnownTests {
             new Test(
                     "On \"closed\", read AT+QIRD={id},1500 until it answers +QIRD: 0, and only then AT+QICLOSE={id}",
                     COMMAND,
-                    new Trial.Ask(List.of("AT+QIRD={id},1500"), TestAnswers::drained),
+                    new Trial.Ask(List.of("AT+QIRD={id},1500"), Trial.Needs.CONNECTION, TestAnswers::drained),
                     foretold(
                             seen(
                                     TestAnswers.ALERT_CAME,
@@ -34,7 +34,7 @@ final class KnownTests {
             new Test(
                     "Ask AT+QISEND={id},0 after the last send, before the close",
                     COMMAND,
-                    new Trial.Ask(List.of("AT+QISEND={id},0"), TestAnswers::counted),
+                    new Trial.Ask(List.of("AT+QISEND={id},0"), Trial.Needs.CONNECTION, TestAnswers::counted),
                     foretold(
                             seen(TestAnswers.FEWER, "bytes-lost-to-modem", "no-flow-control", "send-length-mismatch"),
                             seen(TestAnswers.UNACKNOWLEDGED, "radio-slow", "nat-idle", "keep-alive-too-long"),
@@ -82,7 +82,7 @@ final class KnownTests {
             new Test(
                     "Ask AT+CCLK? and compare with the time of day",
                     COMMAND,
-                    new Trial.Ask(List.of("AT+CCLK?"), TestAnswers::clock),
+                    new Trial.Ask(List.of("AT+CCLK?"), Trial.Needs.MODEM, TestAnswers::clock),
                     foretold(
                             seen(TestAnswers.CLOCK_WRONG, "clock-wrong"),
                             seen(
@@ -112,7 +112,7 @@ final class KnownTests {
             new Test(
                     "Ask AT+QIACT?",
                     COMMAND,
-                    new Trial.Ask(List.of("AT+QIACT?"), TestAnswers::context),
+                    new Trial.Ask(List.of("AT+QIACT?"), Trial.Needs.CONTEXT, TestAnswers::context),
                     foretold(
                             seen(TestAnswers.NO_CONTEXT, "pdp-lost", "apn-missing"),
                             seen(
@@ -125,14 +125,14 @@ final class KnownTests {
             new Test(
                     "Ask AT+QIDNSGIP=1,\"{host}\" for the endpoint's name",
                     COMMAND,
-                    new Trial.Ask(List.of("AT+QIDNSGIP=1,\"{host}\""), TestAnswers::name),
+                    new Trial.Ask(List.of("AT+QIDNSGIP=1,\"{host}\""), Trial.Needs.CONTEXT, TestAnswers::name),
                     foretold(
                             seen(TestAnswers.NO_NAME, "dns-failed", "apn-in-host-field"),
                             seen(TestAnswers.NAME, "connect-refused", "stale-socket", "not-tls"))),
             new Test(
                     "Ask AT+CPIN? and AT+CEREG?",
                     COMMAND,
-                    new Trial.Ask(List.of("AT+CPIN?", "AT+CEREG?"), TestAnswers::registration),
+                    new Trial.Ask(List.of("AT+CPIN?", "AT+CEREG?"), Trial.Needs.MODEM, TestAnswers::registration),
                     foretold(
                             seen(TestAnswers.NO_SIM, "sim-missing"),
                             seen(TestAnswers.DENIED, "registration-denied"),

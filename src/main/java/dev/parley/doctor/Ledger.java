@@ -88,13 +88,13 @@ public record Ledger(Book tx, Book rx, String verdict) {
 
     private static final int MOST_LEFT_OUT = 3;
 
+    /** Type, version, length (RFC 5246 section 6.2.1). */
+    private static final int RECORD_HEADER = 5;
+
     public static Ledger of(CaseView session, ModemSocket socket) {
         Book tx = book(session, socket, Direction.TX, sends(session, socket), ByteLoss.toModem(session, socket));
         Book rx = book(session, socket, Direction.RX, reads(session, socket), ByteLoss.fromModem(session, socket));
-        return new Ledger(
-                tx,
-                rx,
-                verdict(socket, tx, rx, session.live() ? 0 : unconfirmed(session, socket)) + leftOut(session, socket));
+        return new Ledger(tx, rx, LedgerVerdict.of(session, socket, tx, rx) + leftOut(session, socket));
     }
 
     /** A log from another program may have lost payload: that is in no book, and no fault of the line. */
@@ -142,14 +142,7 @@ public record Ledger(Book tx, Book rx, String verdict) {
         // Before the end of a conversation a record may be under way; what a close tore is told, and what was read to
         // its end.
         if (mismatches.isEmpty() && consumed.isPresent() && socket.closedNanos().isPresent()) {
-            long whole = consumed.getAsLong();
-            if (whole < carried) {
-                mismatches.add(Mismatch.exactly(
-                        whole,
-                        carried - whole,
-                        "whole TLS records end at byte " + whole + ", the stream at byte " + carried,
-                        socket.stream(direction).places(whole, carried)));
-            }
+            torn(session, socket, direction, consumed.getAsLong()).ifPresent(mismatches::add);
         }
         return new Book(
                 transparent ? OptionalLong.empty() : OptionalLong.of(promises.told),
@@ -157,6 +150,29 @@ public record Ledger(Book tx, Book rx, String verdict) {
                 consumed,
                 counts.get().mapToLong(ModemCount::counted).reduce((first, last) -> last),
                 mismatches.stream().min(Comparator.comparingLong(Mismatch::offset)));
+    }
+
+    /** What of the stream stands behind its last whole TLS record. */
+    private static Optional<Mismatch> torn(CaseView session, ModemSocket socket, Direction direction, long whole) {
+        long carried = socket.stream(direction).length();
+        if (whole >= carried) {
+            return Optional.empty();
+        }
+        List<Place> places = socket.stream(direction).places(whole, carried);
+        String has = "the TLS record that begins at byte " + whole + " has " + (carried - whole) + " of its ";
+        return session.conversation(socket).stream()
+                .flatMap(tls -> tls.records().stream())
+                .filter(record -> record.direction() == direction && !record.isWhole() && record.from() == whole)
+                .map(record -> record.announced() + RECORD_HEADER)
+                .findFirst()
+                .map(size -> Mismatch.exactly(carried, whole + size - carried, has + size + " bytes", places))
+                .or(() -> Optional.of(new Mismatch(
+                        whole,
+                        0,
+                        OptionalLong.empty(),
+                        carried - whole + (carried - whole == 1 ? " byte stands" : " bytes stand")
+                                + " behind the last whole TLS record",
+                        places)));
     }
 
     /** The modem must have taken what the host was told it has, and cannot have handed out more than came. */
@@ -236,40 +252,5 @@ public record Ledger(Book tx, Book rx, String verdict) {
                 .forEach(
                         read -> promises.add(read.row(), read.told(), read.carried(), " (+QIRD: " + read.told() + ")"));
         return promises;
-    }
-
-    /** What was written for sends that no result ended. */
-    private static long unconfirmed(CaseView session, ModemSocket socket) {
-        return Send.among(session, Facts.unanswered(session), socket)
-                .mapToLong(Send::written)
-                .sum();
-    }
-
-    private static String verdict(ModemSocket socket, Book tx, Book rx, long unconfirmed) {
-        List<String> faults = new ArrayList<>();
-        tx.mismatch().ifPresent(found -> faults.add("of what the host sent, " + found.words()));
-        rx.mismatch().ifPresent(found -> faults.add("of what the modem handed out, " + found.words()));
-        if (socket.refused() > 0) {
-            faults.add(socket.refused() + " bytes were never sent: the modem refused them");
-        }
-        if (unconfirmed > 0) {
-            faults.add(unconfirmed
-                    + " bytes were written to the modem and never confirmed: lost on the line, or not sent");
-        }
-        if (socket.unreadAtClose() > 0) {
-            faults.add(socket.unreadAtClose() + " bytes were stranded in the modem when the connection ended"
-                    + (socket.drained() ? ", and read afterwards" : ""));
-        } else if (socket.unread().orElse(0) > 0) {
-            faults.add(socket.unread().getAsLong() + " bytes were stranded in the modem when it was last asked");
-        }
-        if (socket.acked().isPresent() && socket.acked().getAsLong() < socket.sent()) {
-            faults.add(socket.sent() - socket.acked().getAsLong()
-                    + " bytes were not acknowledged by the peer when the modem was last asked");
-        }
-        String both = socket.sent() + " bytes sent and " + socket.received() + " received";
-        if (faults.isEmpty()) {
-            return "No byte was lost, stranded or left unsent: " + both + ", and the books that were kept agree.";
-        }
-        return "Of " + both + ": " + String.join("; ", faults) + ".";
     }
 }

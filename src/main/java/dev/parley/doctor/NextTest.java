@@ -108,7 +108,7 @@ public record NextTest(String action, Trial trial, List<Outcome> outcomes) {
     private static Trial filled(Trial trial, UnaryOperator<String> filled) {
         return switch (trial) {
             case Trial.Ask ask ->
-                new Trial.Ask(ask.commands().stream().map(filled).toList(), ask.answer());
+                new Trial.Ask(ask.commands().stream().map(filled).toList(), ask.needs(), ask.answer());
             case Trial.Reconnect again -> again;
             case Trial.Elsewhere elsewhere -> elsewhere;
         };

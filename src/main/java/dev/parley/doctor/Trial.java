@@ -9,9 +9,10 @@ public sealed interface Trial {
     /**
      * Questions to the modem. In a command {@code {id}} is the connectID of the last socket, {@code {host}} its host.
      *
+     * @param needs what must stand for the answer to mean what the test says
      * @param answer which of the test's outcomes a session shows; nothing where it has not been asked, or not been answered
      */
-    record Ask(List<String> commands, Function<CaseView, Optional<String>> answer) implements Trial {
+    record Ask(List<String> commands, Needs needs, Function<CaseView, Optional<String>> answer) implements Trial {
         public Ask {
             commands = List.copyOf(commands);
         }
@@ -33,6 +34,16 @@ public sealed interface Trial {
 
     /** Not with this machine. */
     record Elsewhere() implements Trial {}
+
+    /** What a question is about. */
+    enum Needs {
+        /** The modem itself: it answers as soon as its link is open. */
+        MODEM,
+        /** Its PDP context, which is up while a connection is. */
+        CONTEXT,
+        /** The connection, before it is forgotten. */
+        CONNECTION
+    }
 
     /** What of a profile is changed. */
     enum Change {

@@ -6,6 +6,7 @@ import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
 import dev.parley.doctor.Ledger;
 import dev.parley.doctor.NextTest;
+import dev.parley.doctor.Undecided;
 import dev.parley.journal.Place;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.session.Snapshot;
@@ -38,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Times are seconds since the session began. What is not known is {@code null}; lists are there even if empty. {@code socket}
  * is the connectID, as in {@code sockets[].id}; conversations stand in the order of their sockets. {@code alert} is the alert's
  * name in RFC 5246. An evidence has its {@code text}, {@code at} and the {@code places} on the link it rests on: half-open
- * ranges of the bytes that crossed it one way. A socket's {@code ledger} has the books of {@link Ledger}; {@code nextTest} is a
+ * ranges of the bytes that crossed it one way. A socket's {@code ledger} has the books of {@link Ledger}; {@code undecided} is an {@link Undecided}; {@code nextTest} is a
  * {@link NextTest}. An evidence of {@code mbedtls} has the half-open range {@code from} to {@code to} in the
  * socket's stream of its direction.
  */
@@ -132,6 +133,12 @@ public final class AnalysisJson {
         }
         ArrayNode findings = root.putArray("findings");
         snapshot.findings().forEach(finding -> finding(finding, redactor, findings.addObject()));
+        Undecided.of(snapshot.view(), snapshot.findings())
+                .ifPresentOrElse(
+                        open -> root.putObject("undecided")
+                                .put("why", redactor.prose(open.why()))
+                                .put("test", redactor.prose(open.test())),
+                        () -> root.putNull("undecided"));
         NextTest.of(snapshot.view(), snapshot.findings())
                 .ifPresentOrElse(test -> nextTest(test, root.putObject("nextTest")), () -> root.putNull("nextTest"));
         return root;

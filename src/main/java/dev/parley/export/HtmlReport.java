@@ -6,6 +6,7 @@ import dev.parley.doctor.Closing;
 import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
 import dev.parley.doctor.Ledger;
+import dev.parley.doctor.Undecided;
 import dev.parley.journal.Direction;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.session.Snapshot;
@@ -140,6 +141,11 @@ public final class HtmlReport {
                 .tag(bad ? "&#10005;" : "&#10003;")
                 .tag("</span> ");
         page.text(Words.capital(Reports.outcome(snapshot))).tag("</p>\n");
+        Undecided.of(view, snapshot.findings())
+                .ifPresent(open -> page.element("p", " class=\"warn\"", redactor.prose(open.why()) + ".")
+                        .tag("\n<p><b>Try next:</b> ")
+                        .text(redactor.prose(open.test()))
+                        .tag("</p>\n"));
         snapshot.findings().stream().findFirst().ifPresent(finding -> {
             page.element("h2", "", redactor.prose(finding.title()));
             if (!finding.meaning().isEmpty()) {

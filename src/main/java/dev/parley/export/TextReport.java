@@ -7,6 +7,7 @@ import dev.parley.doctor.Evidence;
 import dev.parley.doctor.Finding;
 import dev.parley.doctor.Ledger;
 import dev.parley.doctor.NextTest;
+import dev.parley.doctor.Undecided;
 import dev.parley.journal.Direction;
 import dev.parley.mqtt.MqttPacket;
 import dev.parley.session.Snapshot;
@@ -16,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A session as a time line to read: what {@code parley demo} prints and {@code parley export --to text} writes.
@@ -197,10 +199,16 @@ public final class TextReport {
     }
 
     private void findings() {
-        if (snapshot.findings().isEmpty()) {
+        Optional<Undecided> undecided = Undecided.of(snapshot.view(), snapshot.findings());
+        if (snapshot.findings().isEmpty() && undecided.isEmpty()) {
             return;
         }
         heading("FINDINGS");
+        undecided.ifPresent(open -> {
+            wrapped("  ", redactor.prose(open.why()) + ".");
+            wrapped("    try        ", redactor.prose(open.test()));
+            line("");
+        });
         int number = 1;
         for (Finding finding : snapshot.findings()) {
             line(String.format(Locale.ROOT, "%2d. %s  %.2f", number++, finding.code(), finding.confidence()));

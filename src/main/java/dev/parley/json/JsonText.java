@@ -57,8 +57,15 @@ public sealed interface JsonText {
             return value;
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-            throw new MalformedException(line, "this is no JSON: " + e.getOriginalMessage());
+            throw new MalformedException(line, "this is no JSON: " + inWords(e));
         }
+    }
+
+    /** What the parser says, without the places it puts into it: the line is told by who reads. */
+    private static String inWords(JacksonException e) {
+        return String.valueOf(e.getOriginalMessage())
+                .replaceAll(" ?\\(?(start marker at )?\\[Source: [^\\]]*\\]\\)?", "")
+                .strip();
     }
 
     private static JsonText value(JsonParser parser, JsonToken token) throws MalformedException {

@@ -1,7 +1,6 @@
 package dev.parley.modem;
 
 import dev.parley.journal.Bytes;
-import dev.parley.journal.Event;
 import dev.parley.socket.AccessMode;
 import dev.parley.socket.ClosedBy;
 import java.io.IOException;
@@ -37,6 +36,7 @@ public final class ModemSocketChannel implements AutoCloseable {
     private final Modem modem;
     private final SocketRequest request;
     private final SocketSending sending;
+    private final SocketExchanges exchanges;
 
     // Guarded by the modem's state lock.
     private final Inbox inbox = new Inbox();
@@ -61,6 +61,7 @@ public final class ModemSocketChannel implements AutoCloseable {
         this.modem = modem;
         this.request = request;
         this.sending = new SocketSending(modem, this);
+        this.exchanges = new SocketExchanges(modem, this);
     }
 
     public SocketRequest request() {
@@ -91,7 +92,7 @@ public final class ModemSocketChannel implements AutoCloseable {
         throwFailure();
         if (modem.ask(() -> closing)) {
             // Else the modem goes on connecting, for nobody.
-            command("AT+QICLOSE=" + request.connectId());
+            exchanges.command("AT+QICLOSE=" + request.connectId());
             throw closed();
         }
         modem.change(() -> released = false);
@@ -175,7 +176,7 @@ public final class ModemSocketChannel implements AutoCloseable {
                     "no byte from " + peer() + " within " + NoAnswerException.seconds(limit) + " s");
         }
         throwFailure();
-        if (modem.ask(() -> closing && !ending)) {
+        if (modem.ask(this::isGivenUp)) {
             throw closed();
         }
         return Arrival.NOTHING;
@@ -185,19 +186,12 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     /** What the modem has taken from the host, and how much of it the peer has acknowledged ({@code AT+QISEND=id,0}). */
     public SocketCounters acked() throws ModemException {
-        return counters("+QISEND");
+        return exchanges.counters("+QISEND");
     }
 
     /** What the network has brought, and how much of it was read ({@code AT+QIRD=id,0}). */
     public SocketCounters unread() throws ModemException {
-        return counters("+QIRD");
-    }
-
-    private SocketCounters counters(String name) throws ModemException {
-        Reply reply = modem.require("AT" + name + "=" + request.connectId() + ",0");
-        return SocketCounters.of(reply, name)
-                .orElseThrow(() -> new CommandFailedException(
-                        reply, -1, "the answer holds no three numbers: " + reply.information()));
+        return exchanges.counters("+QIRD");
     }
 
     // Told by the engine, under the state lock.
@@ -336,7 +330,7 @@ public final class ModemSocketChannel implements AutoCloseable {
         } catch (ModemException e) {
             // Bytes may be missing from here on, so the stream is of no more use to anybody.
             modem.change(() -> fails(e, ClosedBy.HOST));
-            release(e);
+            exchanges.release(e);
         } finally {
             modem.change(() -> {
                 released = true;
@@ -360,16 +354,13 @@ public final class ModemSocketChannel implements AutoCloseable {
 
     private boolean perform(Task task) throws ModemException {
         switch (task) {
-            case READ -> readAll();
+            case READ -> exchanges.readAll();
             case END -> {
-                finish();
+                exchanges.finish();
                 return false;
             }
             case CLOSE -> {
-                modem.inTurn(() -> {
-                    leaveTransparentMode();
-                    return modem.require("AT+QICLOSE=" + request.connectId());
-                });
+                exchanges.close();
                 return false;
             }
             case NOTHING -> {
@@ -377,17 +368,6 @@ public final class ModemSocketChannel implements AutoCloseable {
             }
         }
         return true;
-    }
-
-    private void release(ModemException why) {
-        try {
-            command("AT+QICLOSE=" + request.connectId());
-        } catch (ModemException e) {
-            // A dead modem gives every command the same exception.
-            if (!e.equals(why)) {
-                why.addSuppressed(e);
-            }
-        }
     }
 
     private enum Task {
@@ -423,7 +403,8 @@ public final class ModemSocketChannel implements AutoCloseable {
         return task[0];
     }
 
-    private boolean isBuffered() {
+    /** True where bytes have to be fetched with {@code AT+QIRD}. Under the state lock. */
+    boolean isBuffered() {
         return request.mode() == AccessMode.BUFFER || suspended;
     }
 
@@ -432,63 +413,19 @@ public final class ModemSocketChannel implements AutoCloseable {
         return request.mode() != AccessMode.TRANSPARENT || suspended;
     }
 
-    /**
-     * Reads until the modem has nothing more: bytes that come meanwhile raise no further {@code "recv"}. With {@code ATO} the modem
-     * says by itself what is left.
-     */
-    private void readAll() throws ModemException {
-        String command =
-                "AT+QIRD=" + request.connectId() + "," + modem.profile().readMost();
-        while (true) {
-            Optional<Bytes> read = modem.inTurn(() -> {
-                if (!modem.ask(this::isBuffered)) {
-                    return Optional.of(Bytes.empty());
-                }
-                Reply reply = modem.dialogue()
-                        .exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY);
-                modem.change(() -> arrived(reply.payload(), command));
-                return reply.succeeded() ? Optional.of(reply.payload()) : Optional.empty();
-            });
-            if (read.isEmpty()) {
-                // Released already, for example by another program: there is nothing left to read.
-                modem.change(() -> ends(ClosedBy.PEER));
-                return;
-            }
-            if (read.get().isEmpty()) {
-                return;
-            }
-            if (modem.ask(() -> closing && !ending)) {
-                return;
-            }
-        }
+    /** Under the state lock. */
+    boolean hasNoCarrier() {
+        return carrierLost;
     }
 
-    /** The connection has ended: first everything that is still to be learned, then {@code AT+QICLOSE}. */
-    private void finish() throws ModemException {
-        if (modem.ask(this::isBuffered)) {
-            readAll();
-        }
-        command("AT+QIGETERROR");
-        command("AT+QISTATE=1," + request.connectId());
-        command("AT+QISEND=" + request.connectId() + ",0");
+    /** The host wants no more of it, and the connection has not ended by itself. Under the state lock. */
+    boolean isGivenUp() {
+        return closing && !ending;
+    }
+
+    /** All was learned that the end leaves to be learned. */
+    void ended() {
         modem.change(() -> ended = true);
-        command("AT+QICLOSE=" + request.connectId());
-    }
-
-    /** The caller has its turn. */
-    private void leaveTransparentMode() throws ModemException {
-        if (!modem.ask(() -> carrierLost || isCommanded())) {
-            modem.dialogue().escape(() -> carrierLost, Event.Origin.PARLEY);
-        }
-    }
-
-    /** A command whose refusal is worth knowing, but changes nothing. */
-    private Reply command(String command) throws ModemException {
-        return modem.inTurn(() -> {
-            leaveTransparentMode();
-            return modem.dialogue()
-                    .exchange(command, Bytes.empty(), modem.profile().limit(command), Event.Origin.PARLEY);
-        });
     }
 
     // Closing

@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  *
  * <ul>
  *   <li>AWS IoT Core: the developer guide's pages "MQTT" (its differences from the specifications, retained messages), "Device
- *       communication protocols" (ports and ALPN) and "Lifecycle events" (reasons of a disconnect); the general reference's "AWS IoT
- *       Core endpoints and quotas" (message broker limits).
+ *       communication protocols" (ports and ALPN) and "Lifecycle events" (reasons of a disconnect); the limits as AWS's own
+ *       page "AWS IoT Limits" had them (message broker and protocol limits), which the general reference's "AWS IoT Core endpoints and
+ *       quotas" goes on with: look there, for AWS changes them.
  *   <li>Azure IoT Hub: "Communicate with an IoT hub using the MQTT protocol".
  * </ul>
  */
@@ -34,6 +35,7 @@ public enum CloudProfile {
     private static final int AWS_LONGEST_TOPIC = 256;
     private static final int AWS_MOST_SLASHES = 7;
     private static final int AWS_LONGEST_KEEP_ALIVE = 1200;
+    private static final int AWS_SHORTEST_KEEP_ALIVE = 30;
     private static final int AWS_MOST_SUBSCRIPTIONS = 50;
     private static final int AWS_MOST_FILTERS = 8;
     /** Basic Ingest: this prefix and the rule's name do not count. */
@@ -103,6 +105,8 @@ public enum CloudProfile {
                 hints.add("A second connection with the same client id ends the first.");
                 if (keepAliveSeconds > AWS_LONGEST_KEEP_ALIVE || keepAliveSeconds == 0) {
                     hints.add("The keep alive is taken for " + AWS_LONGEST_KEEP_ALIVE + " s.");
+                } else if (keepAliveSeconds < AWS_SHORTEST_KEEP_ALIVE) {
+                    hints.add("The keep alive is taken for " + AWS_SHORTEST_KEEP_ALIVE + " s.");
                 }
                 hints.add("QoS 2 is not supported; a message has at most 128 KB, a topic " + AWS_LONGEST_TOPIC
                         + " bytes and " + AWS_MOST_SLASHES + " slashes, a connection " + AWS_MOST_SUBSCRIPTIONS

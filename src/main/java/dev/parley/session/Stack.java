@@ -76,6 +76,9 @@ public enum Stack {
         }
         if (this == MODEM_MQTT) {
             profile.mqtt().ifPresent(mqtt -> {
+                if (mqtt.five().isPresent()) {
+                    dropped.add("MQTT 5, for the modem's client speaks 3.1.1: the connection is refused");
+                }
                 if (mqtt.keepAlive().toSeconds() > ModemMqttClient.LONGEST_KEEP_ALIVE) {
                     dropped.add("keep alive is " + ModemMqttClient.LONGEST_KEEP_ALIVE + " s, not "
                             + mqtt.keepAlive().toSeconds());

@@ -2,6 +2,7 @@ package dev.parley.socket;
 
 import dev.parley.at.AtEvent;
 import dev.parley.at.CommandLine;
+import dev.parley.at.CommandLines;
 import dev.parley.at.ResultCode;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Place;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * One owner calls {@link #accept}, {@link #linkInterrupted} and {@link #linkLost}; the pictures may be read from any thread.
  */
 public final class SocketFlow {
+    private final CommandLines lines = new CommandLines();
     private static final int UNKNOWN_ERROR = 550;
 
     private final SocketLives lives;
@@ -103,7 +105,7 @@ public final class SocketFlow {
                 && !text.regionMatches(true, 0, "ATO", 0, 3)) {
             return;
         }
-        for (CommandLine.Command command : CommandLine.parse(text).commands()) {
+        for (CommandLine.Command command : lines.of(text).commands()) {
             command(event, command);
         }
     }

@@ -188,7 +188,9 @@ final class WindowPanels {
                 deeds::toolShown);
         doctor = new DoctorLine(selector, deeds::showFindings);
         findings = new FindingsDrawer(
-                selector, new Trials(controller, notices, deeds::connect), () -> doctor().details(false));
+                selector,
+                new Trials(controller, notices, form::profile, deeds::connect),
+                () -> doctor().details(false));
         arrangement.place(
                 connectionFrame, List.of(handshakeFrame, consoleFrame, flowFrame), List.of(mqttFrame, inspectorFrame));
         all = List.of(

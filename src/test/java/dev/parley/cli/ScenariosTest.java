@@ -14,6 +14,7 @@ import dev.parley.session.SessionException;
 import dev.parley.sim.BenchLinks;
 import dev.parley.sim.Scenario;
 import dev.parley.sim.Scenarios;
+import dev.parley.socket.ModemSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -155,6 +156,37 @@ class ScenariosTest {
         }
         if (played.codes().contains("bytes-lost-from-modem")) {
             assertThat(ledgers).anySatisfy(ledger -> lost(ledger, ledger.rx()));
+        }
+    }
+
+    /** What these say is that bytes were lost, lay in the modem or were not sent, or that nobody can know. */
+    private static final Set<String> NOT_WELL = Set.of(
+            "bytes-lost-from-modem",
+            "bytes-lost-to-modem",
+            "closed-before-drained",
+            "modem-asleep",
+            "modem-reset",
+            "no-answer",
+            "no-flow-control",
+            "pdp-lost",
+            "radio-slow",
+            "read-size-mismatch",
+            "receive-stalled",
+            "send-fail-not-retried",
+            "send-length-mismatch",
+            "send-over-1460",
+            "sent-before-prompt");
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("broken")
+    @DisplayName(
+            "fail, and the ledger of the connection that failed does not say that no byte was lost where one may be")
+    void lossIsNotDenied(Scenario scenario) throws Exception {
+        CaseView view = played(scenario).view();
+        if (NOT_WELL.contains(scenario.finding().orElseThrow())
+                && !view.sockets().isEmpty()) {
+            ModemSocket socket = view.sockets().getLast();
+            assertThat(Ledger.of(view, socket).verdict()).doesNotStartWith("No byte was lost");
         }
     }
 

@@ -46,6 +46,30 @@ class ClosedBeforeDrainedTest {
         assertThat(codes(false, CONNECT, DISCONNECT)).contains(CODE);
     }
 
+    @Test
+    @DisplayName("is nothing to find where a send was refused and a read after that came back empty")
+    void emptiedAfterRefusal() throws Exception {
+        for (boolean reads : new boolean[] {true, false}) {
+            try (Told told = new Told()) {
+                told.opens(0, 0);
+                told.sends(0, CONNECT);
+                told.host("AT+QISEND=0,31\r");
+                told.modem("\r\nERROR\r\n");
+                if (reads) {
+                    told.host("AT+QIRD=0,1500\r");
+                    told.modem("\r\n+QIRD: 0\r\n\r\nOK\r\n");
+                }
+                told.modem("\r\n+QIURC: \"closed\",0\r\n");
+                told.closes(0);
+                if (reads) {
+                    assertThat(told.codes()).doesNotContain(CODE);
+                } else {
+                    assertThat(told.codes()).contains(CODE);
+                }
+            }
+        }
+    }
+
     /** What the doctor finds where the host sends these and then closes; the last leaves before the peer's close, or after it. */
     private static List<String> codes(boolean before, Bytes... sent) throws Exception {
         long[] clock = {0};

@@ -112,6 +112,35 @@ class LedgerTest {
     }
 
     @Test
+    @DisplayName("counts what was refused and sent again as sent")
+    void sentAgain() throws Exception {
+        Ledger ledger = ledger(
+                OPEN,
+                ">AT+QISEND=0,4|P> |Babcd|<SEND FAIL|",
+                ">AT+QISEND=0,4|P> |Babcd|<SEND FAIL|",
+                ">AT+QISEND=0,4|P> |Babcd|<SEND OK|",
+                ">AT+QISEND=0,0|<+QISEND: 4,4,0|<OK|",
+                ">AT+QIRD=0,0|<+QIRD: 0,0,0|<OK|");
+        assertThat(ledger.verdict()).startsWith("No byte was lost").contains("4 bytes sent");
+    }
+
+    @Test
+    @DisplayName("counts what was announced and refused before it was written")
+    void announced() throws Exception {
+        Ledger ledger = ledger(OPEN, ">AT+QISEND=0,1500|<ERROR|", ">AT+QICLOSE=0|<OK|");
+        assertThat(ledger.verdict()).contains("1500 bytes were announced with AT+QISEND and refused");
+    }
+
+    @Test
+    @DisplayName("says what is not known, and what would have told, where the modem was not asked")
+    void notAsked() throws Exception {
+        Ledger ledger = ledger(OPEN, SEND_SEVEN, READ_FIVE, CLOSED, ">AT+QICLOSE=0|<OK|");
+        assertThat(ledger.verdict())
+                .startsWith("No loss shows: 7 bytes sent and 5 received")
+                .contains("AT+QISEND=0,0 would have told", "AT+QIRD=0 was not read until it came back empty");
+    }
+
+    @Test
     @DisplayName("does not call well what was written and never confirmed")
     void unconfirmed() throws Exception {
         Ledger ledger = ledger(OPEN, SEND_SEVEN, ">AT+QISEND=0,4|P> |Babcd|");

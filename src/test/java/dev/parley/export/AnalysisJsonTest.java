@@ -27,7 +27,17 @@ class AnalysisJsonTest {
         assertThat(AnalysisJson.of("f", SampleSession.refused("\n").snapshot(), Redaction.off()))
                 .doesNotContain("\n");
         assertThat(names(root))
-                .containsExactly("file", "events", "bytesLost", "at", "sockets", "tls", "mqtt", "findings", "nextTest");
+                .containsExactly(
+                        "file",
+                        "events",
+                        "bytesLost",
+                        "at",
+                        "sockets",
+                        "tls",
+                        "mqtt",
+                        "findings",
+                        "undecided",
+                        "nextTest");
         assertThat(names(root.get("at"))).containsExactly("exchanges", "urcs", "errors");
         assertThat(names(root.get("sockets").get(0)))
                 .containsExactly("id", "mode", "sent", "received", "acked", "unread", "closedBy", "closedAt", "ledger");

@@ -4,25 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.journal.Bytes;
-import dev.parley.journal.Direction;
 import dev.parley.journal.Journal;
-import dev.parley.link.LinkAddress;
 import dev.parley.mqtt.MqttPacket;
-import dev.parley.sim.SimLinks;
-import dev.parley.sim.modem.ModemSetup;
-import dev.parley.sim.modem.Routes;
-import dev.parley.socket.AccessMode;
 import dev.parley.socket.ModemSocket;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -37,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(90)
 class HostileBrokerTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final Bytes CONNACK = Bytes.of(0x20, 2, 0, 0);
 
     enum Attack {
         RANDOM,
@@ -53,7 +40,7 @@ class HostileBrokerTest {
             Random random = new Random(name().hashCode());
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             if (this != NO_CONNACK) {
-                out.writeBytes(CONNACK.toArray());
+                out.writeBytes(HostileBroker.CONNACK.toArray());
             }
             switch (this) {
                 case RANDOM, NO_CONNACK -> {
@@ -100,16 +87,6 @@ class HostileBrokerTest {
     @TempDir
     private Path folder;
 
-    private static void serve(ServerSocket server, Bytes says) {
-        try (Socket peer = server.accept()) {
-            int _ = peer.getInputStream().read();
-            peer.getOutputStream().write(says.toArray());
-            peer.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
-        } catch (IOException clientIsGone) {
-            // That is what is expected of it.
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(Attack.class)
     @DisplayName(
@@ -117,44 +94,34 @@ class HostileBrokerTest {
     void survives(Attack attack) throws Exception {
         Bytes says = attack.bytes();
         Path file = folder.resolve("hostile.parley");
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread.ofVirtual().start(() -> serve(server, says));
-            SimLinks links = new SimLinks(
-                    ModemSetup.standard(),
-                    Routes.none()
-                            .with(
-                                    "hostile.example",
-                                    1883,
-                                    new InetSocketAddress(server.getInetAddress(), server.getLocalPort())),
-                    1);
-            try (SessionController controller = LiveController.standard(
-                    links, header -> Journal.create(file, header, System::nanoTime), "parley test")) {
-                Future<Void> connected = controller.connect(profile(), ControllerState.Level.RUN);
-                try {
-                    connected.get(60, TimeUnit.SECONDS);
-                } catch (ExecutionException refused) {
-                    assertThat(refused.getCause())
-                            .isInstanceOf(SessionException.class)
-                            .hasMessageEndingWith(".");
-                }
-                await().atMost(LIMIT).until(() -> received(controller) > 0);
-                // The client hangs up over most of this; what the modem had by then is kept.
-                controller.disconnect().get(60, TimeUnit.SECONDS);
-                Snapshot live = controller.session().settled();
-                List<MqttPacket> packets = live.view().packets().getOrDefault(0, List.of());
-                if (attack == Attack.WRONG_IDENTIFIERS || attack == Attack.FLOOD || attack == Attack.DEEP_TOPIC) {
-                    assertThat(packets).hasSizeGreaterThan(1);
-                }
-                if (attack == Attack.WRONG_IDENTIFIERS) {
-                    assertThat(packets).anyMatch(packet -> packet.problem().isPresent());
-                }
+        try (HostileBroker broker = HostileBroker.saying(says);
+                SessionController controller =
+                        broker.controller(header -> Journal.create(file, header, System::nanoTime))) {
+            Future<Void> connected = controller.connect(HostileBroker.profile(), ControllerState.Level.RUN);
+            try {
+                connected.get(20, TimeUnit.SECONDS);
+            } catch (ExecutionException refused) {
+                assertThat(refused.getCause())
+                        .isInstanceOf(SessionException.class)
+                        .hasMessageEndingWith(".");
+            }
+            await().atMost(LIMIT).until(() -> received(controller) > 0);
+            // The client hangs up over most of this; what the modem had by then is kept.
+            controller.disconnect().get(60, TimeUnit.SECONDS);
+            Snapshot live = controller.session().settled();
+            List<MqttPacket> packets = live.view().packets().getOrDefault(0, List.of());
+            if (attack == Attack.WRONG_IDENTIFIERS || attack == Attack.FLOOD || attack == Attack.DEEP_TOPIC) {
+                assertThat(packets).hasSizeGreaterThan(1);
+            }
+            if (attack == Attack.WRONG_IDENTIFIERS) {
+                assertThat(packets).anyMatch(packet -> packet.problem().isPresent());
             }
         }
         try (Session again = Session.open(file)) {
             Snapshot read = again.settled();
             assertThat(read.damage()).isEmpty();
             ModemSocket socket = read.view().sockets().getFirst();
-            Bytes kept = carried(socket, again.journal());
+            Bytes kept = HostileBroker.carried(socket, again.journal());
             assertThat(kept.length()).isPositive();
             assertThat((long) kept.length()).isEqualTo(socket.received());
             assertThat(kept).isEqualTo(says.slice(0, kept.length()));
@@ -165,29 +132,5 @@ class HostileBrokerTest {
         return controller.session().settled().view().sockets().stream()
                 .mapToLong(socket -> socket.received())
                 .sum();
-    }
-
-    /** What came through the socket, as it stands in the journal. */
-    private static Bytes carried(ModemSocket socket, Journal journal) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        socket.stream(Direction.RX)
-                .segments()
-                .forEach(
-                        segment -> all.writeBytes(journal.bytes(segment.place()).toArray()));
-        return Bytes.wrap(all.toByteArray());
-    }
-
-    private static ConnectionProfile profile() throws Exception {
-        return new ConnectionProfile(
-                "hostile",
-                LinkAddress.parse("sim:"),
-                "",
-                "hostile.example",
-                1883,
-                AccessMode.PUSH,
-                1460,
-                Optional.empty(),
-                Optional.of(new ConnectionProfile.Mqtt("victim", Duration.ofSeconds(60), true)),
-                Duration.ofSeconds(45));
     }
 }

@@ -185,6 +185,9 @@ class ScenariosTest {
                 .hasMessageContaining("none.json cannot be read");
         Path empty = Files.writeString(directory.resolve("empty.json"), "");
         assertThatThrownBy(() -> Scenario.read(empty)).hasMessage(empty + ":1: there is nothing in it");
+        Path torn = Files.writeString(directory.resolve("torn.json"), "{\n\"name\": \"torn\"");
+        assertThatThrownBy(() -> Scenario.read(torn))
+                .hasMessage(torn + ":2: this is no JSON: Unexpected end-of-input: expected close marker for Object");
         Path bare = Files.writeString(directory.resolve("bare.json"), "{\n\"name\": \"bare\"}");
         assertThatThrownBy(() -> Scenario.read(bare)).hasMessage(bare + ":1: \"story\" is missing");
     }

@@ -202,6 +202,7 @@ class SocketFlowTest {
             Transcript transcript = opened(0).ask("AT+QISEND=0,9", "\r\n> ").tx("half");
             AtDecoder decoder = new AtDecoder(flow::accept);
             transcript.traffic().forEach(decoder::accept);
+            decoder.interrupt(99);
             flow.linkLost(99);
             ModemSocket socket = flow.sockets().getFirst();
             assertThat(socket.closedBy()).isEqualTo(ClosedBy.LINK);

@@ -138,6 +138,7 @@ final class FakeController implements SessionController {
         calls.add("connect " + profile.link() + " " + atLevel);
         profiles.add(profile);
         refused = profile.link().target().equals("field-report");
+        session.close();
         canned = new CannedSession(profile.link().toString());
         session = Session.live(canned.journal());
         level = atLevel;
@@ -453,6 +454,7 @@ final class FakeController implements SessionController {
 
     @Override
     public void close() {
+        session.close();
         observers.clear();
     }
 }

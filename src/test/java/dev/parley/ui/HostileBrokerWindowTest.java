@@ -4,27 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.parley.journal.Bytes;
-import dev.parley.journal.Direction;
 import dev.parley.journal.Journal;
-import dev.parley.link.LinkAddress;
-import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
-import dev.parley.session.LiveController;
+import dev.parley.session.HostileBroker;
 import dev.parley.session.SessionController;
-import dev.parley.sim.SimLinks;
-import dev.parley.sim.modem.ModemSetup;
-import dev.parley.sim.modem.Routes;
-import dev.parley.socket.AccessMode;
 import dev.parley.socket.ModemSocket;
 import dev.parley.ui.shared.Source;
 import dev.parley.ui.shared.Theme;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,14 +39,14 @@ class HostileBrokerWindowTest {
     private static final long MOST_BETWEEN_PULSES = Duration.ofSeconds(1).toNanos();
 
     private final Bytes says = attack();
-    private ServerSocket broker;
+    private HostileBroker broker;
     private SessionController controller;
 
     /** A flood of messages, wrong identifiers, noise, and a packet that never ends. */
     private static Bytes attack() {
         Random random = new Random(1);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        out.writeBytes(new byte[] {0x20, 2, 0, 0});
+        out.writeBytes(HostileBroker.CONNACK.toArray());
         for (int i = 0; i < FLOOD; i++) {
             out.writeBytes(new byte[] {0x30, 7, 0, 1, (byte) ('a' + i % 26), (byte) 0xff, '{', '1', '}'});
             if (i % 10 == 0) {
@@ -72,34 +60,13 @@ class HostileBrokerWindowTest {
         return Bytes.wrap(out.toByteArray());
     }
 
-    private void serve() {
-        try (Socket peer = broker.accept()) {
-            int _ = peer.getInputStream().read();
-            peer.getOutputStream().write(says.toArray());
-            peer.getInputStream().transferTo(OutputStream.nullOutputStream());
-        } catch (IOException clientIsGone) {
-            // That is what is expected of it.
-        }
-    }
-
     @Start
     void start(Stage stage) throws Exception {
-        broker = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::serve);
-        controller = LiveController.standard(
-                new SimLinks(
-                        ModemSetup.standard(),
-                        Routes.none()
-                                .with(
-                                        "hostile.example",
-                                        1883,
-                                        new InetSocketAddress(broker.getInetAddress(), broker.getLocalPort())),
-                        1),
-                header -> Journal.inMemory(header, System::nanoTime),
-                "parley test");
+        broker = HostileBroker.saying(says);
+        controller = broker.controller(header -> Journal.inMemory(header, System::nanoTime));
         ParleyWindow window = new ParleyWindow(
                 controller,
-                profile(),
+                HostileBroker.profile(),
                 List.of("clean"),
                 Source.of(controller),
                 task -> Thread.ofVirtual().start(task));
@@ -110,20 +77,6 @@ class HostileBrokerWindowTest {
     void close() throws IOException {
         controller.close();
         broker.close();
-    }
-
-    private static ConnectionProfile profile() throws Exception {
-        return new ConnectionProfile(
-                "hostile",
-                LinkAddress.parse("sim:"),
-                "",
-                "hostile.example",
-                1883,
-                AccessMode.PUSH,
-                1460,
-                Optional.empty(),
-                Optional.of(new ConnectionProfile.Mqtt("victim", Duration.ofSeconds(60), true)),
-                Duration.ofSeconds(45));
     }
 
     @Test
@@ -143,7 +96,7 @@ class HostileBrokerWindowTest {
             }
         };
         robot.interact(pulses::start);
-        var _ = controller.connect(profile(), ControllerState.Level.RUN);
+        var _ = controller.connect(HostileBroker.profile(), ControllerState.Level.RUN);
         await().atMost(LIMIT)
                 .until(() -> socket().map(it -> it.received() > FLOOD).orElse(false));
         TableView<?> table = robot.lookup("#mqtt-messages").queryTableView();
@@ -157,12 +110,7 @@ class HostileBrokerWindowTest {
                 + table.getItems().size() + " messages shown");
         assertThat(longest.get()).as("nanoseconds between two pulses").isLessThan(MOST_BETWEEN_PULSES);
         ModemSocket socket = socket().orElseThrow();
-        ByteArrayOutputStream journaled = new ByteArrayOutputStream();
-        socket.stream(Direction.RX)
-                .segments()
-                .forEach(segment -> journaled.writeBytes(
-                        controller.session().journal().bytes(segment.place()).toArray()));
-        Bytes kept = Bytes.wrap(journaled.toByteArray());
+        Bytes kept = HostileBroker.carried(socket, controller.session().journal());
         assertThat(kept.length()).isEqualTo((int) socket.received());
         assertThat(kept).isEqualTo(says.slice(0, kept.length()));
     }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayName("The pictures of the MQTT panel, maximised")
 class MqttPicturesTest {
     @ParameterizedTest(name = "{0}, {1}x{2}")
-    @CsvSource({"LIGHT, 1280, 800", "DARK, 1920, 1080"})
+    @CsvSource({"LIGHT, 1280, 800", "DARK, 1280, 800", "DARK, 1920, 1080"})
     @DisplayName("show topics, messages, the payload as a tree with its changes, a plot and the cost")
     void areDrawn(Theme theme, int width, int height) throws Exception {
         FakeController controller = new FakeController();
@@ -73,6 +75,42 @@ class MqttPicturesTest {
         assertThat(files.getFirst()).hasFileName("window.png");
         assertThat(sorted).as("the costs are shown and can be sorted by").isTrue();
         assertThat(tree).as("the payload stands as a tree, with its cost").isTrue();
+    }
+
+    @ParameterizedTest(name = "{0}, {1}x{2}")
+    @CsvSource({"LIGHT, 1280, 800", "DARK, 1920, 1080"})
+    @DisplayName("show the options of CONNECT, what the modem's own MQTT does not take of them, and an empty panel")
+    void options(Theme theme, int width, int height) throws Exception {
+        FakeController controller = new FakeController();
+        Path directory = Files.createDirectories(Path.of("target", "pictures", "mqtt-options-" + theme + "-" + width));
+        AtomicBoolean said = new AtomicBoolean();
+        List<Path> files = PanelPictures.write(
+                controller.source(),
+                controller,
+                Profiles.bench("sim:"),
+                directory,
+                new Look(width, height, theme, false),
+                window -> {
+                    window.pull();
+                    if (window.root().lookup("#section-mqtt") instanceof ToggleButton options
+                            && window.root().lookup("#section-link") instanceof ToggleButton link) {
+                        options.fire();
+                        link.fire();
+                    }
+                    if (window.root().lookup("#stack") instanceof ComboBox<?> stack) {
+                        stack.getSelectionModel().select(2);
+                    }
+                    if (window.root().lookup("#mqtt-version") instanceof ChoiceBox<?> version) {
+                        version.getSelectionModel().selectLast();
+                    }
+                    window.root().applyCss();
+                    window.root().layout();
+                    said.set(window.root().lookup("#stack-not-taken") instanceof Labeled words
+                            && words.isVisible()
+                            && words.getText().contains("MQTT 5"));
+                });
+        assertThat(files.getFirst()).hasFileName("window.png");
+        assertThat(said).as("what is not taken stands under the stack").isTrue();
     }
 
     /** Each message has its cost, and the table can be in its order. */

@@ -77,7 +77,7 @@ public final class MqttClient implements AutoCloseable {
      * @throws MqttFailure if the broker refuses, closes or does not answer; the streams are closed then
      */
     public ConnectResult connect(MqttOptions options, KeptMessages kept) throws MqttFailure {
-        String uri = OpenStreams.register(in, out, close);
+        OpenStreams streams = OpenStreams.register(in, out, close);
         try {
             PahoClient client;
             synchronized (state) {
@@ -89,8 +89,8 @@ public final class MqttClient implements AutoCloseable {
                             null);
                 }
                 client = options.five().isPresent()
-                        ? new Paho5(uri, options, kept, new Heard())
-                        : new Paho3(uri, options, kept, new Heard());
+                        ? new Paho5(streams, options, kept, new Heard())
+                        : new Paho3(streams, options, kept, new Heard());
                 paho = client;
             }
             return client.connect(options);
@@ -98,7 +98,7 @@ public final class MqttClient implements AutoCloseable {
             close();
             throw failure;
         } finally {
-            OpenStreams.forget(uri);
+            streams.forget();
         }
     }
 

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -15,19 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 record OpenStreams(ReceiverStream in, OutputStream out, AutoCloseable close, String uri) {
     static final String SCHEME = "parley";
+    private static final Duration LAST_WORD = Duration.ofMillis(500);
     private static final Map<String, OpenStreams> WAITING = new ConcurrentHashMap<>();
     private static final AtomicLong NUMBER = new AtomicLong();
 
-    /** Keeps the streams for the client of the URI that is returned. */
-    static String register(InputStream in, OutputStream out, AutoCloseable close) {
+    /** Keeps the streams for the client of their URI. */
+    static OpenStreams register(InputStream in, OutputStream out, AutoCloseable close) {
         String host = "stream" + NUMBER.incrementAndGet();
         String uri = SCHEME + "://" + host;
-        WAITING.put(host, new OpenStreams(new ReceiverStream(in), out, close, uri));
-        return uri;
+        OpenStreams streams = new OpenStreams(new ReceiverStream(in), out, close, uri);
+        WAITING.put(host, streams);
+        return streams;
     }
 
     /** Forgets streams that no client asked for. */
-    static void forget(String uri) {
+    void forget() {
         WAITING.remove(URI.create(uri).getHost());
     }
 
@@ -48,6 +55,28 @@ record OpenStreams(ReceiverStream in, OutputStream out, AutoCloseable close, Str
             throw new IOException("the streams of " + uri + " are in use or gone");
         }
         return streams;
+    }
+
+    /**
+     * Waits until {@code answered}. Where the connection ends at the very moment its CONNACK was taken, Paho drops the word of it, and
+     * whoever waited for that alone would wait its whole limit.
+     *
+     * @return false if the connection ended and no answer came of it
+     */
+    boolean await(CompletableFuture<Void> answered, Duration limit) {
+        try {
+            CompletableFuture.anyOf(answered, in.ended()).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            answered.get(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        } catch (ExecutionException e) {
+            // It says so itself.
+            return true;
+        } catch (TimeoutException e) {
+            return !in.ended().isDone();
+        }
     }
 
     /** Closes both. */

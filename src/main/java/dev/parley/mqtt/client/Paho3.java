@@ -5,8 +5,10 @@ import dev.parley.mqtt.client.MqttFailure.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.paho.client.mqttv3.IMqttActionListener;
 import org.eclipse.paho.client.mqttv3.IMqttDeliveryToken;
 import org.eclipse.paho.client.mqttv3.IMqttToken;
 import org.eclipse.paho.client.mqttv3.MqttAsyncClient;
@@ -30,12 +32,14 @@ final class Paho3 implements PahoClient {
 
     private final MqttAsyncClient paho;
     private final Failures failures;
+    private final OpenStreams streams;
 
     /** A client that is not connected yet; fails if the client identifier is not possible. */
-    Paho3(String uri, MqttOptions options, KeptMessages kept, Heard heard) throws MqttFailure {
+    Paho3(OpenStreams streams, MqttOptions options, KeptMessages kept, Heard heard) throws MqttFailure {
         failures = new Failures(4, options.limit());
+        this.streams = streams;
         try {
-            paho = new MqttAsyncClient(uri, options.clientId(), kept.three());
+            paho = new MqttAsyncClient(streams.uri(), options.clientId(), kept.three());
         } catch (MqttException e) {
             throw failures.of("CONNECT", e.getReasonCode(), e);
         } catch (IllegalArgumentException e) {
@@ -77,8 +81,12 @@ final class Paho3 implements PahoClient {
             options.will()
                     .ifPresent(
                             will -> connect.setWill(will.topic(), will.payload().toArray(), will.qos(), will.retain()));
-            IMqttToken token = paho.connect(connect);
-            await(token);
+            CompletableFuture<Void> answered = new CompletableFuture<>();
+            IMqttToken token = paho.connect(connect, null, new Answer(answered));
+            if (!streams.await(answered, failures.limit())) {
+                throw new MqttException(MqttException.REASON_CODE_CONNECTION_LOST);
+            }
+            token.waitForCompletion(1);
             result.add(new ConnectResult(token.getSessionPresent()));
         });
         return result.getFirst();
@@ -142,6 +150,19 @@ final class Paho3 implements PahoClient {
             paho.close();
         } catch (MqttException alreadyDisconnected) {
             // That is what was wanted.
+        }
+    }
+
+    private record Answer(CompletableFuture<Void> came) implements IMqttActionListener {
+        @Override
+        public void onSuccess(IMqttToken token) {
+            came.complete(null);
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable why) {
+            // The token says it.
+            came.complete(null);
         }
     }
 

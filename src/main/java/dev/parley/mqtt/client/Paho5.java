@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttActionListener;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
 import org.eclipse.paho.mqttv5.client.MqttCallback;
+import org.eclipse.paho.mqttv5.client.MqttClientException;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
 import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.common.MqttException;
@@ -35,14 +38,16 @@ final class Paho5 implements PahoClient {
 
     private final MqttAsyncClient paho;
     private final Failures failures;
+    private final OpenStreams streams;
     private final KeptMessages kept;
 
     /** A client that is not connected yet; fails if the client identifier is not possible. */
-    Paho5(String uri, MqttOptions options, KeptMessages kept, Heard heard) throws MqttFailure {
+    Paho5(OpenStreams streams, MqttOptions options, KeptMessages kept, Heard heard) throws MqttFailure {
         failures = new Failures(5, options.limit());
         this.kept = kept;
+        this.streams = streams;
         try {
-            paho = new MqttAsyncClient(uri, options.clientId(), kept.five());
+            paho = new MqttAsyncClient(streams.uri(), options.clientId(), kept.five());
         } catch (MqttException e) {
             throw failures.of("CONNECT", e.getReasonCode(), e);
         } catch (IllegalArgumentException e) {
@@ -73,7 +78,12 @@ final class Paho5 implements PahoClient {
     @Override
     public ConnectResult connect(MqttOptions options) throws MqttFailure {
         return doing("CONNECT", () -> {
-            IMqttToken token = await(paho.connect(connectOptions(options)));
+            CompletableFuture<Void> answered = new CompletableFuture<>();
+            IMqttToken token = paho.connect(connectOptions(options), null, new Answer(answered));
+            if (!streams.await(answered, failures.limit())) {
+                throw new MqttException(MqttClientException.REASON_CODE_CONNECTION_LOST);
+            }
+            token.waitForCompletion(1);
             @Nullable MqttProperties properties = token.getResponseProperties();
             return properties == null
                     ? new ConnectResult(token.getSessionPresent())
@@ -188,6 +198,19 @@ final class Paho5 implements PahoClient {
             paho.close();
         } catch (MqttException alreadyDisconnected) {
             // That is what was wanted.
+        }
+    }
+
+    private record Answer(CompletableFuture<Void> came) implements MqttActionListener {
+        @Override
+        public void onSuccess(IMqttToken token) {
+            came.complete(null);
+        }
+
+        @Override
+        public void onFailure(IMqttToken token, Throwable why) {
+            // The token says it.
+            came.complete(null);
         }
     }
 

@@ -3,13 +3,14 @@ package dev.parley.mqtt.client;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * What Paho's receiver thread reads. Where a connection ends while a packet is being read, that thread stumbles over what Paho has let
  * go of by then, and would print a stack trace that says nothing; before the end, an exception there is told as any other.
  */
 final class ReceiverStream extends FilterInputStream {
-    private volatile boolean ended;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
     ReceiverStream(InputStream in) {
         super(in);
@@ -17,7 +18,12 @@ final class ReceiverStream extends FilterInputStream {
 
     /** From now on the receiver may fail: its connection is over, and its listener has been told. */
     void end() {
-        ended = true;
+        ended.complete(null);
+    }
+
+    /** Completed once the connection is over. */
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
     @Override
@@ -43,7 +49,7 @@ final class ReceiverStream extends FilterInputStream {
         @Override
         public void uncaughtException(Thread receiver, Throwable failure) {
             Thread.UncaughtExceptionHandler usual = Thread.getDefaultUncaughtExceptionHandler();
-            if (ended) {
+            if (ended.isDone()) {
                 return;
             }
             if (usual != null) {

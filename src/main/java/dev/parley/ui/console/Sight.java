@@ -29,6 +29,9 @@ final class Sight {
     /** How many lines the list had when it was last laid out at its end. */
     private int sizeAtEnd = -1;
 
+    /** How high it was then. */
+    private double heightAtEnd;
+
     private boolean moving;
     private boolean shifting;
 
@@ -45,12 +48,6 @@ final class Sight {
             if (!moving) {
                 follow(false);
                 lookFrom(line.intValue());
-            }
-        });
-        // What opens above or below the rows must not cover the newest one.
-        list.heightProperty().subscribe(height -> {
-            if (follows() && window.size() > 0) {
-                list.scrollTo(window.size() - 1);
             }
         });
         follow.setSelected(true);
@@ -122,11 +119,16 @@ final class Sight {
                 sizeAtEnd = window.size();
             }
             list.scrollTo(window.size() - 1);
+            heightAtEnd = list.getHeight();
         }
     }
 
     /** Lets the window go on with what is in sight, and the position tell where that is. */
     void goOn() {
+        if (list.getHeight() != heightAtEnd) {
+            // What opened above or below the rows must not cover the newest one.
+            toEnd();
+        }
         boolean part = window.isPart();
         if (part != position.isVisible()) {
             position.setVisible(part);

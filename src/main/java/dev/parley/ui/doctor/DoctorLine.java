@@ -1,6 +1,7 @@
 package dev.parley.ui.doctor;
 
 import dev.parley.doctor.Finding;
+import dev.parley.doctor.Undecided;
 import dev.parley.ui.shared.Mark;
 import dev.parley.ui.shared.MarkLabel;
 import dev.parley.ui.shared.Panel;
@@ -90,9 +91,17 @@ public final class DoctorLine extends HBox implements Panel {
     @Override
     public void show(Shown shown) {
         List<Finding> findings = shown.snapshot().findings();
-        if (!findings.isEmpty()) {
+        Optional<Undecided> open = Undecided.of(shown.view(), findings);
+        if (findings.isEmpty() && open.isPresent() && !shown.isEmpty()) {
+            offer(Optional.empty(), open.get().why() + ". Try: " + open.get().test(), Mark.WARNING);
+        } else if (!findings.isEmpty()) {
             String more = findings.size() > 1 ? "  (+" + (findings.size() - 1) + " more)" : "";
-            offer(Optional.of(findings.getFirst()), findings.getFirst().title() + more, Mark.FAILED);
+            offer(
+                    Optional.of(findings.getFirst()),
+                    (open.isPresent() ? "Not enough evidence, most likely: " : "")
+                            + findings.getFirst().title()
+                            + more,
+                    Mark.FAILED);
         } else if (shown.isEmpty()) {
             offer(Optional.empty(), "Nothing to examine yet: press Connect.", Mark.WAITING);
         } else if (shown.state().failure().isPresent()) {

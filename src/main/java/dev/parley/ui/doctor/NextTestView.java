@@ -58,7 +58,7 @@ final class NextTestView extends VBox {
     void show(Shown shown) {
         model.follow(shown);
         String reason = cannot(shown);
-        draw(reason.isEmpty(), reason);
+        draw(reason.isEmpty(), reason.isEmpty() ? deed(shown) : reason);
     }
 
     /** Why the test cannot be made now; empty where it can. */
@@ -70,15 +70,54 @@ final class NextTestView extends VBox {
         if (shown.recorded()) {
             return "A recorded session is looked at: go back to the live one.";
         }
-        boolean up = shown.state().phase() == ControllerState.Phase.READY;
-        boolean asks = trial instanceof Trial.Ask
-                || (trial instanceof Trial.Reconnect again && !again.commands().isEmpty());
-        return asks && !up ? "Connect first: the test asks the modem." : "";
+        if (shown.state().phase() == ControllerState.Phase.READY) {
+            return "";
+        }
+        if (!isDown(shown)) {
+            return "Wait until the link is up or down: the modem is at something else.";
+        }
+        return trial instanceof Trial.Ask ask
+                ? switch (ask.needs()) {
+                    case MODEM -> "";
+                    case CONTEXT -> "Connect first: the test asks for the PDP context, which went down with the link.";
+                    case CONNECTION ->
+                        "Connect first, and make it before the link is closed: the connection it asks for is gone with"
+                                + " the link.";
+                }
+                : "";
     }
 
+    private static boolean isDown(Shown shown) {
+        return switch (shown.state().phase()) {
+            case IDLE, FAILED, CLOSED -> true;
+            default -> false;
+        };
+    }
+
+    /** What the click does. */
+    private String deed(Shown shown) {
+        boolean opens = isDown(shown);
+        return switch (model.proposed().map(NextTest::trial).orElseGet(Trial.Elsewhere::new)) {
+            case Trial.Ask _ ->
+                opens
+                        ? "Opens the link, asks the modem and closes the link again"
+                        : "Asks the modem, with the link as it is";
+            case Trial.Reconnect again ->
+                (again.commands().isEmpty()
+                                ? ""
+                                : (opens ? "Opens the link, tells" : "Tells") + " the modem "
+                                        + String.join(", ", again.commands()) + ", and then: ")
+                        + (again.change() == Trial.Change.NOTHING
+                                ? "connects as before"
+                                : "connects with that one thing changed");
+            case Trial.Elsewhere _ -> "";
+        };
+    }
+
+    /** @param reason why it cannot be made, or what the click does */
     private void draw(boolean possible, String reason) {
         make.setDisable(!possible);
-        why.setText(possible ? "Parley makes it and says what the answer leaves" : reason);
+        why.setText(reason.isEmpty() ? "Parley makes it and says what the answer leaves" : reason);
         outcomes.getChildren().clear();
         model.pending()
                 .or(model::proposed)

@@ -6,10 +6,15 @@ import java.util.Locale;
 
 /**
  * CBOR in diagnostic notation (RFC 8949 section 8), one item a line in arrays and maps. What a library would give is the data; what is
- * wanted here is what the bytes say: tags, byte strings, lengths, and where they stop making sense.
+ * wanted here is what the bytes say: tags, byte strings, lengths, and where they stop making sense. Jackson's (3.2.4) tells neither the
+ * key 1 from the key "1" nor an indefinite length from a definite one, loses byte strings that are keys and refuses arrays that are: what
+ * SenML and COSE are made of would be shown as something else.
  */
 final class Cbor {
     private static final int MOST_DEPTH = 64;
+    /** More is no help to a reader, and a text of millions of lines would hold the window up. */
+    private static final int MOST_TEXT = 400_000;
+
     private static final int INDEFINITE = 31;
     private static final int BREAK = 0xff;
 
@@ -31,9 +36,9 @@ final class Cbor {
             }
         } catch (NotCborException why) {
             reading.text
-                    .append("\n(no CBOR from byte ")
+                    .append("\n(not read from byte ")
                     .append(reading.at)
-                    .append(": ")
+                    .append(" on: ")
                     .append(why.getMessage())
                     .append(')');
         }
@@ -70,6 +75,9 @@ final class Cbor {
     private void item(int depth) throws NotCborException {
         if (depth > MOST_DEPTH) {
             throw new NotCborException("more than " + MOST_DEPTH + " levels");
+        }
+        if (text.length() > MOST_TEXT) {
+            throw new NotCborException("more than " + MOST_TEXT + " characters are not shown");
         }
         int first = next();
         int info = first & 31;

@@ -47,6 +47,7 @@ public final class ProfileForm {
     private final BooleanProperty keyLog = new SimpleBooleanProperty();
     private final BooleanProperty mqtt = new SimpleBooleanProperty();
     private final StringProperty clientId = new SimpleStringProperty();
+    private final MqttDraft mqttDraft;
     private final FormHistory history;
 
     /** Why the form makes no profile; the message says what to put in. */
@@ -59,6 +60,7 @@ public final class ProfileForm {
     /** A form that shows {@code base}; what the form has no field for is kept from it. */
     public ProfileForm(ConnectionProfile base) {
         this.base = base;
+        mqttDraft = new MqttDraft(base.mqtt());
         link.set(base.link().toString());
         modem.set(base.modem());
         apn.set(base.apn());
@@ -132,6 +134,11 @@ public final class ProfileForm {
 
     public BooleanProperty mqtt() {
         return mqtt;
+    }
+
+    /** What CONNECT says besides. */
+    MqttDraft mqttDraft() {
+        return mqttDraft;
     }
 
     public StringProperty clientId() {
@@ -234,8 +241,8 @@ public final class ProfileForm {
     }
 
     /**
-     * What stands in the form, by name, to be kept for the next run. The key log is not among it: secrets are kept only where they
-     * were asked for in this run.
+     * What stands in the form, by name, to be kept for the next run. The key log is not among it, nor MQTT's password: secrets are kept
+     * only where they were asked for in this run.
      */
     public java.util.Map<String, String> kept() {
         java.util.Map<String, String> kept = new java.util.TreeMap<>();
@@ -281,7 +288,8 @@ public final class ProfileForm {
     }
 
     private java.util.Map<String, StringProperty> texts() {
-        return java.util.Map.of(
+        java.util.Map<String, StringProperty> texts = new java.util.TreeMap<>(mqttDraft.texts());
+        texts.putAll(java.util.Map.of(
                 "link", link,
                 "modem", modem,
                 "apn", apn,
@@ -290,11 +298,14 @@ public final class ProfileForm {
                 "certificate", certificate,
                 "key", key,
                 "chunk", chunk,
-                "client-id", clientId);
+                "client-id", clientId));
+        return texts;
     }
 
     private java.util.Map<String, BooleanProperty> switches() {
-        return java.util.Map.of("tls", tls, "mqtt", mqtt, "console-only", attach);
+        java.util.Map<String, BooleanProperty> switches = new java.util.TreeMap<>(mqttDraft.switches());
+        switches.putAll(java.util.Map.of("tls", tls, "mqtt", mqtt, "console-only", attach));
+        return switches;
     }
 
     /**
@@ -345,9 +356,7 @@ public final class ProfileForm {
             if (clientId.get().isBlank()) {
                 throw new InvalidFormException("Client id: MQTT needs one, for example parley-1");
             }
-            ConnectionProfile.Mqtt before =
-                    base.mqtt().orElseGet(() -> new ConnectionProfile.Mqtt("", java.time.Duration.ofSeconds(60), true));
-            messages = Optional.of(before.withClientId(clientId.get().strip()));
+            messages = Optional.of(mqttDraft.mqtt(clientId.get().strip()));
         }
         return new ConnectionProfile(
                 base.name(),

@@ -143,7 +143,9 @@ final class ServerForm {
                         form.keyLog(),
                         form.accessMode(),
                         form.mqtt(),
-                        form.endpoint()));
+                        form.endpoint(),
+                        form.mqttDraft().five,
+                        form.mqttDraft().keepAlive));
         words.visibleProperty()
                 .bind(Bindings.createBooleanBinding(() -> !form.notTaken().isEmpty(), words.textProperty()));
         words.managedProperty().bind(words.visibleProperty());

@@ -33,12 +33,14 @@ public final class SidebarPanel extends VBox implements Panel {
     private final ProfileChooser profiles;
     private final LinkForm link;
     private final ServerForm server;
+    private final MqttForm mqtt;
     private final CredentialsLine credentials;
     private final StepList steps = new StepList();
     private final SerialSection serial;
     private final DriveSection drive;
     private final Section linkSection;
     private final Section serverSection;
+    private final Section mqttSection;
     private final Section wayUp;
     private ControllerState.Phase phase = ControllerState.Phase.IDLE;
 
@@ -66,14 +68,17 @@ public final class SidebarPanel extends VBox implements Panel {
         profiles = new ProfileChooser(form, notices, background);
         link = new LinkForm(form, profiles, search, background);
         server = new ServerForm(form, notices, credentials);
+        mqtt = new MqttForm(form);
         serial = new SerialSection(form, controller, notices, background);
         drive = new DriveSection(form, controller, notices);
         validation.setValidationDecorator(new StyleClassValidationDecoration("field-error", "field-warning"));
         linkSection = new Section("section-link", "LINK", new VBox(link.grid(), serial, drive));
         serverSection = new Section("section-server", "SERVER", server.grid());
+        mqttSection = new Section("section-mqtt", "MQTT", mqtt.grid());
+        mqttSection.openProperty().set(false);
         wayUp = new Section("section-way-up", "WAY UP", steps);
         Section networkSection = new Section("section-network", "NETWORK", network);
-        ScrollPane scroll = new ScrollPane(new VBox(linkSection, serverSection, wayUp, networkSection));
+        ScrollPane scroll = new ScrollPane(new VBox(linkSection, serverSection, mqttSection, wayUp, networkSection));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setId("connection-parts");
@@ -119,6 +124,7 @@ public final class SidebarPanel extends VBox implements Panel {
         boolean under = now.isUnderWay();
         link.grid().setDisable(under);
         server.grid().setDisable(under);
+        mqtt.underWay(under);
         LinkPicture picture = LinkPicture.of(shown.view().changes());
         serial.show(picture, under);
         drive.show(picture, shown.state());
@@ -126,6 +132,7 @@ public final class SidebarPanel extends VBox implements Panel {
         // A recording has no way up of its own: that of the live session would only confuse.
         wayUp.setVisible(!shown.recorded());
         wayUp.setManaged(!shown.recorded());
+        mqttSection.summary(form.mqtt().get() ? form.mqttDraft().summary() : "off");
         wayUp.summary(steps.summary());
         serverSection.summary(form.endpoint().get() + (credentials.isWrong() ? " · credentials cannot work" : ""));
         if (now != phase) {

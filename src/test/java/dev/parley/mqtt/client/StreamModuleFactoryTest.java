@@ -27,8 +27,8 @@ class StreamModuleFactoryTest {
         InputStream first = new ByteArrayInputStream(new byte[] {1});
         InputStream second = new ByteArrayInputStream(new byte[] {2});
         OutputStream out = OutputStream.nullOutputStream();
-        String one = OpenStreams.register(first, out, out);
-        String two = OpenStreams.register(second, out, out);
+        String one = OpenStreams.register(first, out, out).uri();
+        String two = OpenStreams.register(second, out, out).uri();
 
         assertThat(module(two).getInputStream().read()).isEqualTo(2);
         assertThat(module(one).getInputStream().read()).isEqualTo(1);
@@ -39,8 +39,9 @@ class StreamModuleFactoryTest {
     @DisplayName("can be forgotten")
     void forgotten() {
         OutputStream out = OutputStream.nullOutputStream();
-        String uri = OpenStreams.register(InputStream.nullInputStream(), out, out);
-        OpenStreams.forget(uri);
+        OpenStreams streams = OpenStreams.register(InputStream.nullInputStream(), out, out);
+        String uri = streams.uri();
+        streams.forget();
         assertThatExceptionOfType(MqttException.class).isThrownBy(() -> module(uri));
     }
 }

@@ -95,14 +95,21 @@ class FindingsDrawerTest {
             FxThread.call(
                     () -> {
                         FindingsDrawer drawer = drawer();
-                        drawer.show(shown(session, ControllerState.Phase.FAILED));
+                        drawer.show(shown(session, ControllerState.Phase.CONNECTING));
                         ((ToggleButton) drawer.lookup("#doctor-page-next-test")).fire();
                         drawer.applyCss();
                         drawer.layout();
                         Button make = (Button) drawer.lookup("#next-test-make");
                         assertThat(make.isDisabled())
-                                .as("there is no modem to ask")
+                                .as("the modem is at something else")
                                 .isTrue();
+
+                        drawer.show(shown(session, ControllerState.Phase.FAILED));
+                        assertThat(make.isDisabled())
+                                .as("the link is opened for it")
+                                .isFalse();
+                        assertThat(drawer.lookupAll(".finding-head").stream().map(node -> ((Label) node).getText()))
+                                .contains("Opens the link, asks the modem and closes the link again");
 
                         drawer.show(shown(session, ControllerState.Phase.READY));
                         assertThat(make.isDisabled()).isFalse();

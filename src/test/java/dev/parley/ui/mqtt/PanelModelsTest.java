@@ -93,8 +93,29 @@ class PanelModelsTest {
         assertThat(PayloadFormat.of(map)).isEqualTo(PayloadFormat.CBOR);
         assertThat(PayloadFormat.CBOR.show(map, Bytes.empty()))
                 .isEqualTo("{\n  \"t\": 42,\n  \"u\": [\n    1,\n    2\n  ]\n}");
-        assertThat(Cbor.show(hex("8301ff"))).startsWith("[\n  1,").contains("no CBOR from byte 3");
+        assertThat(Cbor.show(hex("8301ff"))).startsWith("[\n  1,").contains("not read from byte 3 on");
         assertThat(Cbor.isLikely(Bytes.utf8("hello"))).isFalse();
+    }
+
+    @Test
+    @DisplayName(
+            "CBOR made to hurt (levels, lengths, a wide array far down) is read as far as it makes sense, and is never"
+                    + " endless")
+    void hostileCbor() {
+        for (String bomb : List.of("81", "a1", "c1", "9f", "5f", "bf00")) {
+            assertThat(Cbor.show(hex(bomb.repeat(30_000)))).contains("not read from byte");
+        }
+        assertThat(Cbor.show(hex("5b7fffffffffffffff00"))).contains("a string of 9223372036854775807 bytes, and 1 are");
+        assertThat(Cbor.show(hex("bbffffffffffffffff0000"))).startsWith("{");
+        String wide = Cbor.show(hex("81".repeat(60) + "9f" + "00".repeat(64_000)));
+        assertThat(wide).contains("characters are not shown").hasSizeLessThan(500_000);
+    }
+
+    @Test
+    @DisplayName("a CBOR map's key 1 is another than its key \"1\", and a key may be bytes or an array")
+    void cborKeys() {
+        assertThat(Cbor.show(hex("a3010261310241ff03"))).isEqualTo("{\n  1: 2,\n  \"1\": 2,\n  h'ff': 3\n}");
+        assertThat(Cbor.show(hex("a182010203"))).isEqualTo("{\n  [\n    1,\n    2\n  ]: 3\n}");
         assertThat(PayloadFormat.of(Bytes.utf8("{\"a\":1}"))).isEqualTo(PayloadFormat.JSON);
     }
 

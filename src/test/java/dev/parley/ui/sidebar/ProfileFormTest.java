@@ -3,8 +3,12 @@ package dev.parley.ui.sidebar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.journal.Bytes;
 import dev.parley.link.LinkAddress;
 import dev.parley.link.LinkException;
+import dev.parley.mqtt.client.MqttOptions;
+import dev.parley.mqtt.client.UserProperty;
+import dev.parley.session.Backoff;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.Stack;
 import dev.parley.socket.AccessMode;
@@ -57,6 +61,73 @@ class ProfileFormTest {
         form.stack().set(Stack.MODEM_TLS);
         assertThat(form.profile()).isEqualTo(base.withStack(Stack.MODEM_TLS));
         assertThat(new ProfileForm(form.profile()).stack().get()).isEqualTo(Stack.MODEM_TLS);
+    }
+
+    @Test
+    @DisplayName("has every option of CONNECT: version, keep alive, session, user, will, user properties, reconnecting")
+    void mqttOptions() throws Exception {
+        ConnectionProfile.Mqtt full = new ConnectionProfile.Mqtt(
+                "parley-1",
+                Duration.ofMinutes(2),
+                false,
+                Optional.of("me"),
+                base.mqtt().orElseThrow().password(),
+                Optional.of(new MqttOptions.Will("gone/me", Bytes.utf8("lost"), 2, true)),
+                Optional.of(new MqttOptions.Five(
+                        3600, 7, 5, List.of(new UserProperty("a", "1"), new UserProperty("b", "2=3")))),
+                Optional.of(Backoff.standard()));
+        ConnectionProfile wanted = base.withMqtt(Optional.of(full));
+        assertThat(new ProfileForm(wanted).profile()).isEqualTo(wanted);
+
+        MqttDraft draft = form.mqttDraft();
+        draft.five.set(true);
+        draft.expiry.set("3600");
+        draft.properties.set("a=1; b = 2=3 ;");
+        draft.willTopic.set("gone/me");
+        draft.willText.set("lost");
+        draft.willQos.set("QoS 2");
+        draft.willRetain.set(true);
+        draft.keepAlive.set(" 120");
+        draft.user.set("me");
+        draft.reconnect.set(true);
+        ConnectionProfile.Mqtt made = form.profile().mqtt().orElseThrow();
+        assertThat(made.will()).isEqualTo(full.will());
+        assertThat(made.keepAlive()).isEqualTo(full.keepAlive());
+        assertThat(made.five().orElseThrow().userProperties())
+                .isEqualTo(full.five().orElseThrow().userProperties());
+        assertThat(made.reconnect()).isEqualTo(full.reconnect());
+        draft.password.set("secret");
+        assertThat(form.kept()).containsEntry("will-topic", "gone/me").doesNotContainValue("secret");
+        assertThat(draft.summary()).isEqualTo("MQTT 5, keep alive 120 s, session kept, will, reconnects");
+    }
+
+    @Test
+    @DisplayName("says which option of CONNECT cannot be used")
+    void wrongMqttOptions() {
+        form.mqttDraft().keepAlive.set("70000");
+        assertThatThrownBy(form::profile).hasMessage("Keep alive: seconds from 0 to 65535, not '70000'");
+        form.mqttDraft().keepAlive.set("60");
+        form.mqttDraft().willText.set("lost");
+        assertThatThrownBy(form::profile).hasMessage("Will: a text needs a topic to be published to");
+        form.mqttDraft().willTopic.set("gone");
+        form.mqttDraft().password.set("secret");
+        assertThatThrownBy(form::profile)
+                .hasMessage("User: MQTT 3.1.1 has no password without a user name")
+                .hasMessageNotContaining("secret");
+        form.mqttDraft().five.set(true);
+        form.mqttDraft().properties.set("novalue");
+        assertThatThrownBy(form::profile).hasMessage("User properties: 'novalue' is not name=value");
+    }
+
+    @Test
+    @DisplayName("says what the chosen stack does not take")
+    void notTaken() {
+        assertThat(form.notTaken()).isEmpty();
+        form.stack().set(Stack.MODEM_MQTT);
+        form.mqttDraft().five.set(true);
+        assertThat(form.notTaken())
+                .contains("there is no key log: the modem does not tell its secrets")
+                .contains("MQTT 5, for the modem's client speaks 3.1.1: the connection is refused");
     }
 
     @Test
