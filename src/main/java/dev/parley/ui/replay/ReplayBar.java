@@ -35,9 +35,6 @@ import org.kordamp.ikonli.javafx.FontIcon;
  * and bookmarks. All panels show what had crossed by its clock. Used on the JavaFX thread.
  */
 public final class ReplayBar extends HBox {
-    private static final String TOO_LONG =
-            "Too long to replay in the %d MB that Java may have here; start Parley with JAVA_TOOL_OPTIONS=-Xmx4g";
-
     private static final double THUMB = 7;
     private static final double[] SPEEDS = {0.1, 0.25, 0.5, 1, 2, 5, 10, 100, 1000};
 
@@ -175,7 +172,11 @@ public final class ReplayBar extends HBox {
         showUp(true);
         play.setDisable(!fits);
         slider.setDisable(!fits);
-        where.setText(fits ? "" : TOO_LONG.formatted(memory >> 20));
+        where.setText(
+                fits
+                        ? ""
+                        : "Too long to replay in the " + (memory >> 20)
+                                + " MB that Java may have here; start Parley with JAVA_TOOL_OPTIONS=-Xmx4g");
         where.setTooltip(fits ? null : new Tooltip(where.getText()));
         draw();
     }
