@@ -82,8 +82,7 @@ final class ConnectCommand implements Callable<Integer> {
             Session session = controller.session();
             Snapshot snapshot = session.settled();
             output.ifPresent(keeper -> {
-                SessionRun.write(
-                        snapshot, session, keeper.path(), keyLog);
+                SessionRun.write(snapshot, session, keeper.path(), keyLog);
                 out.println("Files in " + keeper.path() + ": session.parley, session.pcapng, "
                         + (keyLog ? "session.keylog, " : "") + "report.html");
                 if (keyLog) {
