@@ -27,7 +27,7 @@ public final class ManySessions {
 
     private ManySessions() {}
 
-    private record Kept(double megabytes, int threads, long files) {
+    private record Kept(double megabytes, double threads, double files) {
         static Kept now() throws IOException, InterruptedException {
             for (int i = 0; i < 3; i++) {
                 System.gc();
@@ -70,7 +70,7 @@ public final class ManySessions {
                     Kept kept = Kept.now();
                     System.out.printf(
                             Locale.ROOT,
-                            "after %d sessions: %.1f MB of heap, %d threads, %d open files%n",
+                            "after %d sessions: %.1f MB of heap, %.0f threads, %.0f open files%n",
                             i,
                             kept.megabytes(),
                             kept.threads(),
