@@ -4,6 +4,8 @@ import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Notices;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
@@ -12,6 +14,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -27,7 +30,10 @@ final class ProfileChooser extends HBox {
     private final Executor background;
     private final TextField name = FormGrid.field("profile", new SimpleStringProperty(""), "a name to keep it by");
     /** Choosing is a deed of its own: a name that is only typed loads nothing over what stands in the form. */
-    private final MenuButton kept = new MenuButton("", new FontIcon(Feather.FOLDER));
+    private final MenuButton menu = new MenuButton("", new FontIcon(Feather.FOLDER));
+
+    private final MenuItem delete = new MenuItem("Delete the one of this name");
+    private final List<MenuItem> fixed;
 
     private final BooleanProperty read = new SimpleBooleanProperty();
     /** One file is written at a time, with the newest book: what was kept last is what stands in it. */
@@ -37,33 +43,36 @@ final class ProfileChooser extends HBox {
     private @Nullable Path file;
 
     ProfileChooser(ProfileForm form, Notices notices, Executor background) {
-        super(4);
+        super(2);
         this.form = form;
         this.notices = notices;
         this.background = background;
         HBox.setHgrow(name, Priority.ALWAYS);
-        kept.setId("profile-choose");
-        kept.getStyleClass().addAll("flat", "small");
-        kept.setAccessibleText("Choose a connection that was kept");
-        kept.setTooltip(new Tooltip("Choose a connection that was kept"));
-        kept.setDisable(true);
+        menu.setId("profile-choose");
+        menu.getStyleClass().add("profile-menu");
+        menu.setAccessibleText("Connections that were kept");
+        menu.setTooltip(new Tooltip("Choose a connection that was kept, delete one, take a change back"));
         Button keep = button(Feather.SAVE, "profile-keep", "Keep this connection by this name", this::keep);
         keep.disableProperty()
                 .bind(Bindings.createBooleanBinding(() -> typed().isEmpty() || !read.get(), name.textProperty(), read));
-        Button delete = button(Feather.TRASH_2, "profile-delete", "Delete the connection of this name", this::delete);
+        delete.setId("profile-delete");
+        delete.setOnAction(event -> delete());
         delete.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> book.find(typed()).isEmpty(), name.textProperty(), kept.getItems()));
-        Button undo = button(
-                Feather.CORNER_UP_LEFT, "profile-undo", "Take the last change of the connection back", form::undo);
+                        () -> book.find(typed()).isEmpty(), name.textProperty(), menu.getItems()));
+        MenuItem undo = new MenuItem("Take the last change back");
+        undo.setId("profile-undo");
+        undo.setOnAction(event -> form.undo());
         undo.disableProperty().bind(form.canUndo().not());
-        getChildren().addAll(name, kept, keep, delete, undo);
+        fixed = List.of(new SeparatorMenuItem(), delete, undo);
+        menu.getItems().setAll(fixed);
+        getChildren().addAll(name, keep, menu);
     }
 
     private static Button button(Feather icon, String id, String what, Runnable deed) {
         Button button = new Button("", new FontIcon(icon));
         button.setId(id);
-        button.getStyleClass().addAll("flat", "small");
+
         button.setAccessibleText(what);
         button.setTooltip(new Tooltip(what));
         button.setOnAction(event -> deed.run());
@@ -123,16 +132,15 @@ final class ProfileChooser extends HBox {
     private void show(ProfileBook next, String shown) {
         book = next;
         name.setText(shown);
-        kept.getItems()
-                .setAll(next.profiles().keySet().stream()
-                        .map(it -> {
-                            MenuItem item = new MenuItem(it);
-                            item.setMnemonicParsing(false);
-                            item.setOnAction(event -> choose(it));
-                            return item;
-                        })
-                        .toList());
-        kept.setDisable(next.profiles().isEmpty());
+        List<MenuItem> items = new ArrayList<>();
+        for (String kept : next.profiles().keySet()) {
+            MenuItem item = new MenuItem(kept);
+            item.setMnemonicParsing(false);
+            item.setOnAction(event -> choose(kept));
+            items.add(item);
+        }
+        items.addAll(fixed);
+        menu.getItems().setAll(items);
     }
 
     private String typed() {
