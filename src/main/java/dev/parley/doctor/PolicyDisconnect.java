@@ -37,6 +37,8 @@ final class PolicyDisconnect implements SocketRule {
         long closed = end.get().nanos();
         if (last.direction() != Direction.TX
                 || !REQUESTS.contains(last.type())
+                // A request behind the server's close_notify is not what it was about.
+                || closed < last.nanos()
                 || closed - last.nanos() > (isAnswered(last) ? SOON_NANOS : AT_ONCE_NANOS)) {
             return Optional.empty();
         }
