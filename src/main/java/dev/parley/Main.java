@@ -7,6 +7,7 @@ import dev.parley.cli.Program;
 import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.Session;
+import dev.parley.session.Snapshot;
 import dev.parley.ui.Desktop;
 import dev.parley.ui.PanelPictures;
 import java.io.IOException;
@@ -50,10 +51,11 @@ public final class Main {
     /** What the desktop draws, without a display. */
     private record Drawn() implements Pictures {
         @Override
-        public List<Path> write(Session session, ControllerState state, ConnectionProfile profile, Path folder)
+        public List<Path> write(
+                Session session, Snapshot snapshot, ControllerState state, ConnectionProfile profile, Path folder)
                 throws IOException {
             renderWithoutDisplay();
-            return PanelPictures.write(session, state, profile, folder, PanelPictures.Look.usual());
+            return PanelPictures.write(session, snapshot, state, profile, folder, PanelPictures.Look.usual());
         }
     }
 

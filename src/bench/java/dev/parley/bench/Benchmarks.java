@@ -38,6 +38,7 @@ public final class Benchmarks {
             new Benchmark("modem.Throughput", "1g"),
             new Benchmark("session.HandshakeTime", "1g"),
             new Benchmark("mqtt.Goodput", "1g"),
+            new Benchmark("session.ManySessions", "512m"),
             new Benchmark("link.TapLatency", "1g"),
             new Benchmark("doctor.RuleCost", "1g"),
             new Benchmark("doctor.LiveShare", "1g"),

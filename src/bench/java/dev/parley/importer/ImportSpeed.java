@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class ImportSpeed {
     private static final int SENDS = 20_000;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = Integer.getInteger("bench.rounds", 9);
     private static final int SAMPLE_BYTES = 10_000_000;
 
     private ImportSpeed() {}
@@ -26,6 +26,9 @@ public final class ImportSpeed {
     public static void main(String[] arguments) throws Exception {
         Path folder = Files.createTempDirectory("import-speed");
         for (String format : new String[] {"socat", "ModemManager", "QCOM", "marks"}) {
+            if (!wanted(format)) {
+                continue;
+            }
             byte[] log = log(format).getBytes(StandardCharsets.ISO_8859_1);
             measure(format, log);
             if (format.equals("socat")) {
@@ -33,6 +36,11 @@ public final class ImportSpeed {
             }
         }
         samples();
+    }
+
+    /** {@code -Dbench.only=NAME} measures one. */
+    private static boolean wanted(String name) {
+        return name.contains(System.getProperty("bench.only", ""));
     }
 
     private static void measure(String name, byte[] log) {
@@ -58,6 +66,9 @@ public final class ImportSpeed {
             for (Path file : files.filter(file -> file.toString().matches(".*/[^/]*\\.(log|txt|htm|csv|hex)"))
                     .sorted()
                     .toList()) {
+                if (!wanted(String.valueOf(file.getFileName()))) {
+                    continue;
+                }
                 byte[] sample = Files.readAllBytes(file);
                 byte[] log = new byte[SAMPLE_BYTES / sample.length * sample.length];
                 for (int at = 0; at < log.length; at += sample.length) {

@@ -11,6 +11,7 @@ import dev.parley.session.LiveController;
 import dev.parley.session.Session;
 import dev.parley.session.SessionController;
 import dev.parley.session.Snapshot;
+import dev.parley.session.Stack;
 import dev.parley.sim.BenchLinks;
 import dev.parley.tls.client.Experiments;
 import java.io.PrintWriter;
@@ -66,6 +67,8 @@ final class ConnectCommand implements Callable<Integer> {
         ConnectionProfile profile = options.profile(bench, out);
         CheckCommand.before(profile, out);
         tellOfTheService(profile, out);
+        // The modem does not tell the secrets of its own TLS.
+        boolean keyLog = options.connect().keyLog() && profile.stack() == Stack.HOST;
         Optional<OutputFolder> output = Optional.ofNullable(folder).map(OutputFolder::at);
         try (var _ = Interruption.begin();
                 SessionController controller = LiveController.standard(
@@ -79,11 +82,10 @@ final class ConnectCommand implements Callable<Integer> {
             Session session = controller.session();
             Snapshot snapshot = session.settled();
             output.ifPresent(keeper -> {
-                SessionRun.write(
-                        snapshot, session, keeper.path(), options.connect().keyLog());
+                SessionRun.write(snapshot, session, keeper.path(), keyLog);
                 out.println("Files in " + keeper.path() + ": session.parley, session.pcapng, "
-                        + (options.connect().keyLog() ? "session.keylog, " : "") + "report.html");
-                if (options.connect().keyLog()) {
+                        + (keyLog ? "session.keylog, " : "") + "report.html");
+                if (keyLog) {
                     out.println(SessionRun.SECRETS_WARNING);
                 }
             });

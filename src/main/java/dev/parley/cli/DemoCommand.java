@@ -1,6 +1,7 @@
 package dev.parley.cli;
 
 import dev.parley.export.ExportOptions;
+import dev.parley.export.RedactedSession;
 import dev.parley.export.Redaction;
 import dev.parley.export.TextReport;
 import dev.parley.link.LinkAddress;
@@ -93,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
             out.println(
                     TextReport.of(snapshot, ExportOptions.of("session.parley").withRedaction(Redaction.off())));
             SessionRun.write(snapshot, session, output.path(), keyLog);
-            String drawn = draw(controller, profile, output.path());
+            String drawn = draw(snapshot, controller, profile, output.path());
             out.println("Files in " + output.path() + ": session.parley, session.pcapng, report.html" + drawn);
             if (keyLog) {
                 out.println(SessionRun.SECRETS_WARNING);
@@ -111,10 +112,15 @@ final class DemoCommand implements Callable<Integer> {
                 : new SessionRun.Plan(List.of(HELLO.topic()), List.of(HELLO), Optional.of(HELLO), false);
     }
 
-    /** A session that was recorded is not failed by a picture that could not be drawn. */
-    private String draw(SessionController controller, ConnectionProfile profile, Path target) {
-        try {
-            pictures.write(controller.session(), controller.state(), profile, target);
+    /**
+     * Pictures are what people send around: they are drawn of the redacted session. One that was recorded is not failed by a picture
+     * that could not be drawn.
+     */
+    private String draw(Snapshot snapshot, SessionController controller, ConnectionProfile profile, Path target) {
+        try (RedactedSession redacted =
+                RedactedSession.of(snapshot, controller.session().journal(), Redaction.fresh())) {
+            pictures.write(
+                    redacted.session(), redacted.snapshot(), redacted.state(controller.state()), profile, target);
             return ", and a PNG of each panel";
         } catch (IOException e) {
             spec.commandLine().getErr().println("parley: " + e.getMessage());

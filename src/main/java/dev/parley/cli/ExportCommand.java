@@ -4,14 +4,22 @@ import dev.parley.export.ExportException;
 import dev.parley.export.ExportFormat;
 import dev.parley.export.ExportOptions;
 import dev.parley.export.Exports;
+import dev.parley.export.RedactedSession;
 import dev.parley.export.Redaction;
 import dev.parley.export.Redactor;
 import dev.parley.journal.SessionFileException;
+import dev.parley.link.LinkAddress;
+import dev.parley.session.ConnectionProfile;
+import dev.parley.session.ControllerState;
 import dev.parley.session.Session;
+import dev.parley.socket.AccessMode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +40,14 @@ final class ExportCommand implements Callable<Integer> {
             names = "--to",
             paramLabel = "FORMAT",
             description =
-                    "pcapng, html, csv, text, jsonl, svg (the byte flow drawn), keylog, case (a zip with a manifest);"
-                            + " not needed with --preview")
+                    "parley, pcapng, html, csv, text, jsonl, svg (the byte flow drawn), keylog, case (a zip with a"
+                        + " manifest), or png (the window and its panels, into a folder); not needed with --preview")
     private String format = "";
 
-    @Option(names = "-o", paramLabel = "OUT", description = "the file to write; not needed with --preview")
+    @Option(
+            names = "-o",
+            paramLabel = "OUT",
+            description = "the file to write, for png the folder; not needed with --preview")
     private @Nullable Path target;
 
     @Option(
@@ -68,12 +79,19 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
+    private final Pictures pictures;
+
+    ExportCommand(Pictures pictures) {
+        this.pictures = pictures;
+    }
+
     @Override
     public Integer call() {
+        boolean painted = format.equalsIgnoreCase("png");
         Optional<ExportFormat> known = ExportFormat.of(format);
-        if (known.isEmpty() && !(preview && format.isEmpty())) {
+        if (!painted && known.isEmpty() && !(preview && format.isEmpty())) {
             throw new BadInputException((format.isEmpty() ? "--to is missing" : "'" + format + "' is no export format")
-                    + "; use one of " + ExportFormat.words());
+                    + "; use one of " + ExportFormat.words() + ", png");
         }
         if (preview) {
             return known.filter(ExportFormat.SVG::equals).isPresent() ? previewDrawing() : preview();
@@ -82,7 +100,7 @@ final class ExportCommand implements Callable<Integer> {
             throw new BadInputException("-o is missing: name the file to write");
         }
         refuseSameFile(target);
-        return write(known.orElseThrow(), target);
+        return painted ? paint(target) : write(known.orElseThrow(), target);
     }
 
     private Integer write(ExportFormat to, Path target) {
@@ -95,7 +113,7 @@ final class ExportCommand implements Callable<Integer> {
             ExportOptions options = ExportOptions.of(String.valueOf(file.getFileName()))
                     .withRedaction(redaction)
                     .withSecrets(secrets);
-            if (to == ExportFormat.PCAPNG
+            if ((to == ExportFormat.PCAPNG || to == ExportFormat.PARLEY)
                     && redact
                     && secrets
                     && session.settled().header().holdsSecrets()) {
@@ -138,6 +156,41 @@ final class ExportCommand implements Callable<Integer> {
                 .getOut()
                 .println("A drawing of the byte flow shows bytes and times alone: nothing in it would be replaced.");
         return ExitCode.DONE;
+    }
+
+    /** The window as it shows a session that is over, and each of its panels. */
+    private Integer paint(Path folder) {
+        ConnectionProfile nothing = new ConnectionProfile(
+                "",
+                new LinkAddress("sim", "", Map.of()),
+                "",
+                "",
+                8883,
+                AccessMode.BUFFER,
+                ConnectOptions.QISEND_LIMIT,
+                Optional.empty(),
+                Optional.empty(),
+                Duration.ofMinutes(1));
+        try (Session session = Session.open(file)) {
+            Files.createDirectories(folder);
+            List<Path> written;
+            if (redact) {
+                try (RedactedSession redacted = RedactedSession.of(session.settled(), session.journal(), redaction())) {
+                    written = pictures.write(
+                            redacted.session(), redacted.snapshot(), ControllerState.idle(), nothing, folder);
+                }
+            } else {
+                written = pictures.write(session, session.settled(), ControllerState.idle(), nothing, folder);
+            }
+            spec.commandLine().getOut().println("wrote " + written.size() + " pictures to " + folder);
+            return ExitCode.DONE;
+        } catch (SessionFileException e) {
+            throw new BadInputException(e);
+        } catch (IOException e) {
+            throw new BadInputException(
+                    "cannot write pictures to " + folder + ": " + e.getMessage() + "; name a folder you may write to",
+                    e);
+        }
     }
 
     private void refuseSameFile(Path target) {

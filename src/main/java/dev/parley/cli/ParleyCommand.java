@@ -110,7 +110,7 @@ public final class ParleyCommand implements Callable<Integer> {
         commands.put("analyze", AnalyzeCommand::new);
         commands.put("import", ImportCommand::new);
         commands.put("compare", CompareCommand::new);
-        commands.put("export", ExportCommand::new);
+        commands.put("export", () -> new ExportCommand(pictures));
         commands.put("files", FilesCommand::new);
         commands.put("scenarios", ScenariosCommand::new);
         commands.put("ports", PortsCommand::new);

@@ -12,6 +12,7 @@ import dev.parley.sim.recorded.Smallest;
 import dev.parley.sim.recorded.Turn;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -66,6 +67,7 @@ final class ShrinkCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        checkTarget();
         try {
             SessionHeader header;
             List<Turn> turns;
@@ -98,6 +100,20 @@ final class ShrinkCommand implements Callable<Integer> {
             return ExitCode.DONE;
         } catch (SessionFileException e) {
             throw new BadInputException(e);
+        }
+    }
+
+    /** Shrinking may take hours: what stands in the way of writing its end is told before it. */
+    private void checkTarget() {
+        if (Files.exists(target)) {
+            throw new BadInputException(target + " exists already; name another file or move it away");
+        }
+        Path folder = target.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new BadInputException("cannot write " + target + ": there is no folder " + folder);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new BadInputException("cannot write " + target + ": no permission to write in " + folder);
         }
     }
 

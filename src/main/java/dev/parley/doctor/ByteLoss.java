@@ -27,6 +27,12 @@ final class ByteLoss {
     /** How long before the host heard of it the modem may have known of the peer's close. */
     private static final long CLOSE_UNDERWAY_NANOS = 300_000_000L;
 
+    /** {@code CR LF CR LF}, which stands before a read's {@code OK}. */
+    private static final int LINE_ENDS = 4;
+
+    /** With the OK and its line end, and some room; what is longer has a URC in it. */
+    private static final int MOST_TO_RESULT = 12;
+
     private static final long AT_ONCE_NANOS = 1_000_000_000L;
 
     /** From the first loss on every later counter is short: more of them prove no more. */
@@ -190,6 +196,9 @@ final class ByteLoss {
                     .map(reading -> fewer(socket, reading))
                     .ifPresent(losses::add);
         }
+        if (losses.isEmpty() && isDoubtful(session, socket)) {
+            nearResult(session, socket).ifPresent(losses::add);
+        }
         if (socket.mode() == AccessMode.PUSH) {
             pushed(session, socket).ifPresent(losses::add);
         }
@@ -204,6 +213,52 @@ final class ByteLoss {
                                 count.exchange().places(),
                                 count.exchange().startNanos()))));
         return losses;
+    }
+
+    /**
+     * A read whose result stands nearer behind its data than in the socket's other reads. So few bytes were lost that the line ends
+     * before the result made up for them.
+     */
+    private static Optional<Loss> nearResult(CaseView session, ModemSocket socket) {
+        List<Reading> readings = Reading.all(session)
+                .filter(reading -> reading.id() == socket.id()
+                        && reading.told() > 0
+                        && reading.came() == reading.told()
+                        && Facts.ofSocket(session, socket).test(reading.exchange()))
+                .toList();
+        long usual = readings.stream()
+                .mapToLong(ByteLoss::toResult)
+                .filter(bytes -> bytes <= MOST_TO_RESULT)
+                .max()
+                .orElse(0);
+        return readings.stream()
+                .filter(reading -> toResult(reading) < usual && usual - toResult(reading) <= LINE_ENDS)
+                .findFirst()
+                .map(reading -> {
+                    int missing = (int) (usual - toResult(reading));
+                    return new Loss(
+                            Loss.offset(socket, Direction.RX, reading.exchange().number()),
+                            missing,
+                            OptionalLong.of(missing),
+                            reading.evidence(reading.exchange().text() + " was answered with +QIRD: " + reading.told()
+                                    + ", and its OK came " + missing
+                                    + " bytes sooner than it should: so many are missing, and line ends stand in their"
+                                    + " place"));
+                });
+    }
+
+    /** How many bytes there are from the last of a read's data to the end of its result; 0 where one of them is not there. */
+    private static long toResult(Reading reading) {
+        long data = 0;
+        long result = 0;
+        for (Exchange.Line line : reading.exchange().lines()) {
+            if (line.role() == Exchange.Role.PAYLOAD && line.direction() == Direction.RX) {
+                data = line.place().to();
+            } else if (line.role() == Exchange.Role.RESULT) {
+                result = line.place().to();
+            }
+        }
+        return data == 0 || result == 0 ? 0 : result - data;
     }
 
     private static Loss fewer(ModemSocket socket, Reading reading) {

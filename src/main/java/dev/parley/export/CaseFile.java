@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A case for a vendor's support: one zip file with the report as a page and as text, the time line, the analysis, the byte flow
- * drawn, the capture, and a
+ * A case for a vendor's support: one zip file with the session, the report as a page and as text, the time line, the analysis, the byte
+ * flow drawn, the capture, and a
  * {@code manifest.json} that names each with its size and SHA-256. One redaction holds for all of them: the same value has the same
  * pseudonym in each.
  */
@@ -31,6 +31,7 @@ final class CaseFile {
 
     static void write(Snapshot snapshot, Journal journal, ExportOptions options, OutputStream out) throws IOException {
         Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("session.parley", export(ExportFormat.PARLEY, snapshot, journal, options));
         files.put("report.html", export(ExportFormat.HTML, snapshot, journal, options));
         files.put("report.txt", export(ExportFormat.TEXT, snapshot, journal, options));
         files.put("timeline.csv", export(ExportFormat.CSV, snapshot, journal, options));

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 /** What a session can be exported to. */
 public enum ExportFormat {
+    /** A session file; redacted, length for length, where that is asked for, see {@link RedactedSession}. */
+    PARLEY(".parley"),
     /** For Wireshark: the sockets as synthetic TCP, see {@link SessionPcapng}. */
     PCAPNG(".pcapng"),
     /** One self-contained page, see {@link HtmlReport}. */
@@ -47,7 +49,7 @@ public enum ExportFormat {
                 .findFirst();
     }
 
-    /** All words, for a message: {@code pcapng, html, csv, text, jsonl, svg, keylog, case}. */
+    /** All words, for a message: {@code parley, pcapng, html, csv, text, jsonl, svg, keylog, case}. */
     public static String words() {
         return Arrays.stream(values()).map(ExportFormat::word).collect(Collectors.joining(", "));
     }

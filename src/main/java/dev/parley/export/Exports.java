@@ -2,6 +2,8 @@ package dev.parley.export;
 
 import dev.parley.chart.FlowSvg;
 import dev.parley.journal.Journal;
+import dev.parley.journal.SessionHeader;
+import dev.parley.journal.SessionWriter;
 import dev.parley.session.Snapshot;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -39,7 +41,10 @@ public final class Exports {
         if (folder == null || !Files.isDirectory(folder)) {
             throw new ExportException("cannot write " + file + ": there is no folder " + folder);
         }
-        boolean secret = (format == ExportFormat.PCAPNG || format == ExportFormat.KEYLOG || format == ExportFormat.CASE)
+        boolean secret = (format == ExportFormat.PARLEY
+                        || format == ExportFormat.PCAPNG
+                        || format == ExportFormat.KEYLOG
+                        || format == ExportFormat.CASE)
                 && SessionPcapng.holdsSecrets(snapshot, options);
         try {
             Path part = Files.createTempFile(folder, ".parley", format.suffix(), readers(folder, secret));
@@ -81,13 +86,17 @@ public final class Exports {
             SessionPcapng.write(snapshot, journal, options, out);
             return;
         }
+        if (format == ExportFormat.PARLEY) {
+            sessionFile(snapshot, journal, options, out);
+            return;
+        }
         if (format == ExportFormat.CASE) {
             CaseFile.write(snapshot, journal, options, out);
             return;
         }
         Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         switch (format) {
-            case PCAPNG, CASE -> throw new IllegalStateException("written above");
+            case PARLEY, PCAPNG, CASE -> throw new IllegalStateException("written above");
             case HTML -> writer.write(HtmlReport.of(snapshot, options));
             case CSV -> CsvExport.write(snapshot, options, writer);
             case TEXT -> writer.write(TextReport.of(snapshot, options));
@@ -96,6 +105,20 @@ public final class Exports {
             case KEYLOG -> writer.write(KeyLog.file(journal, SessionPcapng.holdsSecrets(snapshot, options)));
         }
         writer.flush();
+    }
+
+    private static void sessionFile(Snapshot snapshot, Journal journal, ExportOptions options, OutputStream out)
+            throws IOException {
+        if (options.redaction().isOn()) {
+            RedactedSession.write(snapshot, journal, options.redaction(), out);
+            return;
+        }
+        SessionHeader header = journal.header();
+        SessionWriter writer =
+                new SessionWriter(out, header.holdingSecrets(header.holdsSecrets() && options.secrets()));
+        for (long n = 1; n <= journal.events(); n++) {
+            writer.add(journal.event(n));
+        }
     }
 
     private static String reason(IOException e) {

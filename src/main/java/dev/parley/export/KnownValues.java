@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  * @param credentials user names and passwords, of APN, MQTT and others
  * @param phones phone numbers without their plus
  * @param identifiers IMEI, IMSI, ICCID
- * @param addresses IPv4 addresses
+ * @param addresses IPv4 and IPv6 addresses
  * @param names endpoints and client identifiers, where they are to be hidden, too
  */
 record KnownValues(
@@ -48,6 +48,7 @@ record KnownValues(
             known.line(exchange.text(), withNames);
             exchange.lines().forEach(line -> known.line(line.text(), withNames));
         }
+        view.urcs().forEach(urc -> known.line(urc.text(), withNames));
         view.packets().values().stream().flatMap(List::stream).forEach(packet -> known.packet(packet, withNames));
         if (withNames) {
             for (ModemSocket socket : view.sockets()) {
@@ -98,6 +99,12 @@ record KnownValues(
         while (address.find()) {
             if (Redactor.isAddress(address.group())) {
                 addresses.add(address.group());
+            }
+        }
+        Matcher colons = Redactor.COLONS.matcher(line);
+        while (colons.find()) {
+            if (Redactor.isColonAddress(colons.group())) {
+                addresses.add(colons.group());
             }
         }
     }

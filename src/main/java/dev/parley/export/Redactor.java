@@ -5,6 +5,7 @@ import dev.parley.journal.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -48,11 +49,10 @@ public final class Redactor {
     private final List<Pattern> unmistakable;
     private final List<Pattern> phones;
     private final List<Pattern> names;
-    private final KnownValues known;
+    private final Map<String, String> replacements;
 
     private Redactor(Bytes salt, KnownValues known) {
         this.salt = salt;
-        this.known = known;
         this.credentials = literals("", known.credentials());
         this.unmistakable = literals(
                 "",
@@ -61,6 +61,11 @@ public final class Redactor {
                         .collect(Collectors.toSet()));
         this.phones = literals("\\+?", known.phones());
         this.names = literals("", known.names());
+        Map<String, String> all = new LinkedHashMap<>();
+        if (isOn()) {
+            known.all().forEach((value, kind) -> all.put(value, pseudonym(kind, value)));
+        }
+        this.replacements = Collections.unmodifiableMap(all);
     }
 
     static Redactor off() {
@@ -125,33 +130,63 @@ public final class Redactor {
      * beginning of its pseudonym: so that lengths and offsets in what is around it stay true.
      */
     public Bytes payload(Bytes bytes) {
+        return isOn() && !bytes.isEmpty() ? overwritten(bytes, bytes.latin1(), bytes.toArray()) : bytes;
+    }
+
+    /** The same for all that crossed a link one way, AT lines included: credentials in their commands and numbers nobody told before. */
+    Bytes link(Bytes bytes) {
         if (!isOn() || bytes.isEmpty()) {
             return bytes;
         }
-        byte[] copy = null;
         String text = bytes.latin1();
-        for (Map.Entry<String, String> entry : replacements().entrySet()) {
-            String value = new String(entry.getKey().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-            for (int at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
-                if (copy == null) {
-                    copy = bytes.toArray();
-                }
-                String hidden = entry.getValue().replace("-", "");
-                for (int i = 0; i < value.length(); i++) {
-                    copy[at + i] = (byte) hidden.charAt(hidden.length() - 1 - i % hidden.length());
-                }
+        byte[] copy = bytes.toArray();
+        for (Span span : credentialSpans(text)) {
+            overwrite(
+                    copy, span.from(), pseudonym("credential", text.substring(span.from(), span.to())), span.length());
+        }
+        overwrite(copy, text, PHONE, "phone", 1);
+        overwrite(copy, text, LONG_NUMBER, "id", 0);
+        overwrite(copy, text, DOTTED, "ip", 0);
+        return overwritten(bytes, text, copy);
+    }
+
+    private void overwrite(byte[] copy, String text, Pattern pattern, String kind, int skipped) {
+        Matcher matcher = pattern.matcher(text);
+        while (matcher.find()) {
+            String value = text.substring(matcher.start() + skipped, matcher.end());
+            if (!kind.equals("ip") || isAddress(value)) {
+                overwrite(copy, matcher.start() + skipped, pseudonym(kind, value), value.length());
             }
         }
-        return copy == null ? bytes : Bytes.wrap(copy);
+    }
+
+    /** {@code copy} with the known values in {@code text} overwritten. */
+    private Bytes overwritten(Bytes bytes, String text, byte[] copy) {
+        replacements.forEach((value, pseudonym) -> {
+            String wire = new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+            for (int at = text.indexOf(wire); at >= 0; at = text.indexOf(wire, at + 1)) {
+                overwrite(copy, at, pseudonym, wire.length());
+            }
+        });
+        Bytes masked = Bytes.wrap(copy);
+        return masked.equals(bytes) ? bytes : masked;
+    }
+
+    private static void overwrite(byte[] copy, int at, String pseudonym, int length) {
+        String hidden = pseudonym.replace("-", "");
+        for (int i = 0; i < length; i++) {
+            copy[at + i] = (byte) hidden.charAt(hidden.length() - 1 - i % hidden.length());
+        }
+    }
+
+    /** True if any value that is to be replaced stands in {@code bytes}. */
+    boolean knows(Bytes bytes) {
+        return !payload(bytes).equals(bytes);
     }
 
     /** What is replaced in this session, each value with its pseudonym: the preview of an export. The longest values come first. */
     public Map<String, String> replacements() {
-        Map<String, String> all = new LinkedHashMap<>();
-        if (isOn()) {
-            known.all().forEach((value, kind) -> all.put(value, pseudonym(kind, value)));
-        }
-        return all;
+        return replacements;
     }
 
     private String inCommands(String text) {
@@ -188,11 +223,15 @@ public final class Redactor {
 
     private String colons(MatchResult match) {
         String value = match.group();
+        return isColonAddress(value) ? literal("ip", value) : Matcher.quoteReplacement(value);
+    }
+
+    /** True if {@code value}, hex digits with colons between, is an IPv6 address of somebody's. */
+    static boolean isColonAddress(String value) {
         long colons = value.chars().filter(c -> c == ':').count();
         boolean whole = colons == 7 && !value.startsWith(":") && !value.endsWith(":");
-        boolean address = whole || value.contains("::");
         boolean nobody = value.equals("::") || value.equals("::1");
-        return address && !nobody ? literal("ip", value.toLowerCase(Locale.ROOT)) : Matcher.quoteReplacement(value);
+        return (whole || value.contains("::")) && !nobody;
     }
 
     /** A phone number without its plus: it is the same with and without. */
@@ -208,14 +247,20 @@ public final class Redactor {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(salt.toArray(), "HmacSHA256"));
-            byte[] hash = mac.doFinal(value.getBytes(StandardCharsets.UTF_8));
+            // An IPv6 address is the same in both cases of letters.
+            String same = kind.equals("ip") ? value.toLowerCase(Locale.ROOT) : value;
+            byte[] hash = mac.doFinal(same.getBytes(StandardCharsets.UTF_8));
             return kind + "-" + HexFormat.of().formatHex(hash, 0, 4);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has HmacSHA256", e);
         }
     }
 
-    record Span(int from, int to) {}
+    record Span(int from, int to) {
+        int length() {
+            return to - from;
+        }
+    }
 
     /** Where credentials stand in {@code text}, without their quotes, in order. */
     static List<Span> credentialSpans(String text) {

@@ -18,14 +18,7 @@ final class Chatter {
         if (c == '+' || c == '>' || c == '^' || c == '%' || c == '$') {
             return false;
         }
-        if (c == '['
-                || c == '#'
-                || c == '/'
-                || c == '*'
-                || c == '{'
-                || c == '}'
-                || line.contains("()")
-                || line.endsWith(";")) {
+        if ("[#/*{}".indexOf(c) >= 0 || line.charAt(line.length() - 1) == ';' || line.contains("()")) {
             return true;
         }
         // "I (3986) tag: text" and "<dbg> modem: text".

@@ -12,6 +12,9 @@ import java.util.Map;
  */
 final class Dialogue {
     private static final int NONE = -1;
+    /** The argument of {@code AT+QIOPEN} that says how data is handed on: 0 kept, 1 pushed, 2 transparent. */
+    private static final int ACCESS_MODE = 6;
+
     private static final int SHORT = 24;
     private static final int MOST_KNOWN = 512;
 
@@ -79,12 +82,25 @@ final class Dialogue {
             int declared = comma < 0 ? NONE : number(line, comma + 1);
             toSend = declared > 0 && line.indexOf(',', comma + 1) < 0 ? declared : NONE;
         } else if (begins(line, "AT+QIOPEN=")) {
-            String[] parts = line.split(",", -1);
-            pushMode = parts.length > 6 && parts[6].strip().equals("1");
+            pushMode = argument(line, ACCESS_MODE).equals("1");
         }
     }
 
-    private static boolean begins(String line, String command) {
+    /** What stands behind so many commas of {@code line}, up to the next one; empty where there are fewer. */
+    private static String argument(String line, int commas) {
+        int from = 0;
+        for (int i = 0; i < commas; i++) {
+            from = line.indexOf(',', from) + 1;
+            if (from == 0) {
+                return "";
+            }
+        }
+        int to = line.indexOf(',', from);
+        return line.substring(from, to < 0 ? line.length() : to).strip();
+    }
+
+    /** True if {@code line} begins with {@code command}, in any case of letters. */
+    static boolean begins(String line, String command) {
         return line.regionMatches(true, 0, command, 0, command.length());
     }
 

@@ -21,9 +21,11 @@ final class DocklightLog implements LogFormat {
     @Override
     public void read(LogText log, Transcript out) {
         Direction[] last = new Direction[1];
+        boolean[] page = new boolean[1];
+        log.head(Importer.HEAD).lines(line -> page[0] |= line.indexOf('<') >= 0 && Html.isMarkedUp(line));
         log.lines(raw -> {
             out.line();
-            String line = raw.indexOf('<') >= 0 ? Html.text(raw) : raw;
+            String line = page[0] && raw.indexOf('<') >= 0 ? Html.text(raw) : raw;
             int mark = line.indexOf("[TX] - ");
             if (mark < 0) {
                 mark = line.indexOf("[RX] - ");
@@ -49,7 +51,7 @@ final class DocklightLog implements LogFormat {
 
     private static Bytes bytes(String text) {
         String stripped = text.strip();
-        return HexText.isPairs(stripped, 0) && (stripped.length() == 2 || stripped.indexOf(' ') == 2)
+        return (stripped.length() == 2 || stripped.indexOf(' ') == 2) && HexText.isPairs(stripped, 0)
                 ? HexText.pairs(stripped, 0)
                 : Escapes.bytes(text, Escapes.Style.ANGLES);
     }

@@ -26,11 +26,21 @@ final class Escapes {
 
     /** The bytes that {@code text} stands for. What is no escape stands for itself. */
     static Bytes bytes(String text, Style style) {
+        int first = text.indexOf(style == Style.ANGLES ? '<' : '\\');
+        int angle = style == Style.MODEM_MANAGER ? text.indexOf('<') : -1;
+        if (first < 0 && angle < 0) {
+            return Bytes.latin1(text);
+        }
         byte[] out = new byte[text.length()];
         int length = 0;
         int i = 0;
         while (i < text.length()) {
             char c = text.charAt(i);
+            if (c != '<' && c != '\\') {
+                out[length++] = (byte) c;
+                i++;
+                continue;
+            }
             long read = c == '<' && style != Style.BACKSLASH
                     ? angle(text, i)
                     : c == '\\' && style == Style.BACKSLASH
@@ -49,6 +59,13 @@ final class Escapes {
 
     /** The byte, and above it how many characters it took; -1 where it is no escape. */
     private static long angle(String text, int from) {
+        // What nearly all of them are.
+        if (text.startsWith("CR>", from + 1)) {
+            return 4L << 8 | '\r';
+        }
+        if (text.startsWith("LF>", from + 1)) {
+            return 4L << 8 | '\n';
+        }
         int end = text.indexOf('>', from);
         if (end < 0 || end - from > 6 || end == from + 1) {
             return -1;

@@ -7,7 +7,22 @@ final class HexText {
     /** A dump's row: behind it two blanks are enough to set the characters off. */
     private static final int ROW = 16;
 
+    private static final byte[] DIGITS = digits();
+
+    private static byte[] digits() {
+        byte[] digits = new byte[256];
+        for (int c = 0; c < digits.length; c++) {
+            digits[c] = (byte) Character.digit((char) c, 16);
+        }
+        return digits;
+    }
+
     private HexText() {}
+
+    /** What {@code c} counts as a hex digit, or -1. */
+    private static int digit(char c) {
+        return c < DIGITS.length ? DIGITS[c] : -1;
+    }
 
     /**
      * The bytes that a line of {@code text} from {@code from} on begins with: pairs of hex digits, set apart by blanks, colons, commas
@@ -21,7 +36,8 @@ final class HexText {
         while (i < text.length()) {
             char c = text.charAt(i);
             if (c == ' ' || c == '\t' || c == ':' || c == ',' || c == '-') {
-                if (length > 0 && (text.startsWith("   ", i) || (length % ROW == 0 && text.startsWith("  ", i)))) {
+                boolean two = c == ' ' && i + 1 < text.length() && text.charAt(i + 1) == ' ';
+                if (two && length > 0 && (length % ROW == 0 || text.startsWith("   ", i))) {
                     break;
                 }
                 i++;
@@ -33,8 +49,8 @@ final class HexText {
             if (i + 1 >= text.length()) {
                 break;
             }
-            int high = Character.digit(text.charAt(i), 16);
-            int low = Character.digit(text.charAt(i + 1), 16);
+            int high = digit(text.charAt(i));
+            int low = digit(text.charAt(i + 1));
             if (high < 0 || low < 0) {
                 break;
             }
@@ -50,7 +66,7 @@ final class HexText {
         int run = 0;
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.digit(c, 16) >= 0) {
+            if (digit(c) >= 0) {
                 digits++;
                 run++;
             } else if (c == ' ' || c == '\t' || c == ':' || c == ',' || c == '-') {
@@ -79,7 +95,7 @@ final class HexText {
             i += 2;
         }
         int digits = i;
-        while (i < text.length() && Character.digit(text.charAt(i), 16) >= 0) {
+        while (i < text.length() && digit(text.charAt(i)) >= 0) {
             i++;
         }
         boolean long4 = i - digits >= 4 && i - digits <= 8;

@@ -1,30 +1,32 @@
 package dev.parley.importer;
 
+import java.util.Locale;
+import java.util.Set;
+
 /** The text of a line of HTML, as far as a log needs it. */
 final class Html {
-    private static final String[] TAGS = {
-        "html",
-        "head",
-        "body",
-        "title",
-        "meta",
-        "style",
-        "pre",
-        "font",
-        "span",
-        "div",
-        "p",
-        "br",
-        "b",
-        "i",
-        "u",
-        "hr",
-        "table",
-        "tr",
-        "td",
-        "!doctype",
-        "!--"
-    };
+    private static final Set<String> TAGS = Set.of(
+            "html",
+            "head",
+            "body",
+            "title",
+            "meta",
+            "style",
+            "pre",
+            "font",
+            "span",
+            "div",
+            "p",
+            "br",
+            "b",
+            "i",
+            "u",
+            "hr",
+            "table",
+            "tr",
+            "td",
+            "!doctype",
+            "!--");
 
     private Html() {}
 
@@ -35,7 +37,7 @@ final class Html {
         while (i < line.length()) {
             char c = line.charAt(i);
             int end = c == '<' ? line.indexOf('>', i) : -1;
-            if (end > 0 && isTag(line.substring(i + 1, end))) {
+            if (end > i + 1 && isTag(line, i + 1, end)) {
                 i = end + 1;
             } else {
                 out.append(c);
@@ -53,11 +55,23 @@ final class Html {
                         .replace("&amp;", "&");
     }
 
-    private static boolean isTag(String inside) {
-        String name = inside.startsWith("/") ? inside.substring(1) : inside;
-        for (String tag : TAGS) {
-            if (name.regionMatches(true, 0, tag, 0, tag.length())
-                    && (name.length() == tag.length() || !Character.isLetterOrDigit(name.charAt(tag.length())))) {
+    /** True if what stands between {@code <} and {@code >} begins with a tag's name. */
+    private static boolean isTag(String line, int from, int to) {
+        int start = line.charAt(from) == '/' ? from + 1 : from;
+        int end = start;
+        while (end < to && (Character.isLetterOrDigit(line.charAt(end)) || line.charAt(end) == '!')) {
+            end++;
+        }
+        // A comment's name is followed by anything.
+        return line.startsWith("!--", start)
+                || (end > start && TAGS.contains(line.substring(start, end).toLowerCase(Locale.ROOT)));
+    }
+
+    /** True if {@code line} has a tag in it. */
+    static boolean isMarkedUp(String line) {
+        for (int at = line.indexOf('<'); at >= 0; at = line.indexOf('<', at + 1)) {
+            int end = line.indexOf('>', at);
+            if (end > at + 1 && isTag(line, at + 1, end)) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package dev.parley.importer;
 
+import dev.parley.journal.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -41,8 +42,14 @@ final class LogText {
         return bytes[from + index];
     }
 
-    byte[] copy(int start, int end) {
-        return java.util.Arrays.copyOfRange(bytes, from + start, from + end);
+    /** The bytes {@code start} to {@code end} (exclusive), sharing the log's own: a log has many short pieces. */
+    Bytes slice(int start, int end) {
+        return Bytes.wrap(bytes).slice(from + start, from + end);
+    }
+
+    /** The same as text, a character a byte. */
+    String text(int start, int end) {
+        return new String(bytes, from + start, end - start, StandardCharsets.ISO_8859_1);
     }
 
     /** The index of {@code value} at or after {@code start}, or -1. */

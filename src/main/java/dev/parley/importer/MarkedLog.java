@@ -1,5 +1,6 @@
 package dev.parley.importer;
 
+import dev.parley.journal.Direction;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ final class MarkedLog implements LogFormat {
     private static final String[][] PAIRS = {
         {">>>>>Start sending [", "AT solicited Resp["},
         {"[TX]", "[RX]"},
+        {"[Tx]", "[Rx]"},
+        {"[SEND]", "[RECV]"},
+        {"[Send]", "[Recv]"},
+        {"[OUT]", "[IN]"},
         {"TX:", "RX:"},
         {"TX >", "RX <"},
         {"TX>", "RX<"},
@@ -140,11 +145,12 @@ final class MarkedLog implements LogFormat {
 
     /** Text with escapes or in hex has its line ends; other text has lost them. */
     private static void say(String text, boolean host, Dialogue dialogue, Transcript out) {
-        dev.parley.journal.Direction direction =
-                host ? dev.parley.journal.Direction.TX : dev.parley.journal.Direction.RX;
-        if (text.endsWith("<CR>") || text.endsWith("<LF>") || text.endsWith("<cr>") || text.endsWith("<ln>")) {
+        Direction direction = host ? Direction.TX : Direction.RX;
+        char last = text.isEmpty() ? ' ' : text.charAt(text.length() - 1);
+        if (last == '>'
+                && (text.endsWith("<CR>") || text.endsWith("<LF>") || text.endsWith("<cr>") || text.endsWith("<ln>"))) {
             out.traffic(direction, Escapes.bytes(text, Escapes.Style.ANGLES));
-        } else if (text.endsWith("\\r") || text.endsWith("\\n")) {
+        } else if ((last == 'r' || last == 'n') && text.length() > 1 && text.charAt(text.length() - 2) == '\\') {
             out.traffic(direction, Escapes.bytes(text, Escapes.Style.BACKSLASH));
         } else if (text.length() >= 5 && text.charAt(2) == ' ' && HexText.isPairs(text.strip(), 0)) {
             out.traffic(direction, HexText.pairs(text, 0));

@@ -18,6 +18,8 @@ final class TerminalLog implements LogFormat {
     /** TinyGSM's own words, which may stand behind a line of the modem's: {@code POWERED DOWN[6036] ### TinyGSM Version: 0.7.9}. */
     private static final String TINY_GSM = "] ### ";
 
+    private static final String[] RESULTS = {"OK", "ERROR", "SEND OK", "SEND FAIL", "CONNECT", "RDY"};
+
     @Override
     public String name() {
         return "terminal log";
@@ -25,13 +27,16 @@ final class TerminalLog implements LogFormat {
 
     @Override
     public int score(LogText head) {
-        int share = Scores.share(head, MOST, line -> isTypical(text(line)));
+        int share = Scores.share(head, MOST, TerminalLog::isTypical);
         return share == MOST ? MOST : Math.min(share, LEAST);
     }
 
-    /** A command that does something, not the mention of one. */
-    private static boolean isTypical(String text) {
-        return Dialogue.isCommand(text) && (text.length() <= 4 || text.indexOf('=') > 0 || text.endsWith("?"));
+    /** A command that was written at some time, or does something: not the mention of one. */
+    private static boolean isTypical(String line) {
+        Stamp stamp = Stamp.of(line);
+        String text = text(line);
+        return Dialogue.isCommand(text)
+                && (stamp != null || text.length() <= 4 || text.indexOf('=') > 0 || text.endsWith("?"));
     }
 
     @Override
@@ -49,7 +54,10 @@ final class TerminalLog implements LogFormat {
         Dialogue dialogue = new Dialogue(out);
         log.lines(line -> {
             out.line();
-            if (line.startsWith("=~=~=~=", 0) && line.length() > PUTTY) {
+            if (line.isEmpty()) {
+                return;
+            }
+            if (line.charAt(0) == '=' && line.startsWith("=~=~=~=") && line.length() > PUTTY) {
                 out.note(line);
                 return;
             }
@@ -58,11 +66,17 @@ final class TerminalLog implements LogFormat {
                 out.at(stamp);
             }
             String text = text(stamp == null ? line : line.substring(stamp.end()), stamp != null);
-            int remark = text.indexOf(TINY_GSM);
+            int remark = text.length() <= TINY_GSM.length() ? -1 : text.indexOf(TINY_GSM);
             int bracket = remark < 0 ? -1 : text.lastIndexOf('[', remark);
             if (bracket > 0) {
                 dialogue.modem(text.substring(0, bracket).strip());
                 out.note(text.substring(bracket));
+                return;
+            }
+            int glued = glued(text);
+            if (glued > 0) {
+                dialogue.modem(text.substring(0, glued));
+                dialogue.host(text.substring(glued));
                 return;
             }
             if (Dialogue.isCommand(text) && !dialogue.isEcho(text)) {
@@ -76,6 +90,16 @@ final class TerminalLog implements LogFormat {
         dialogue.end();
     }
 
+    /** Where a command begins that a debugger of both ways wrote before the answer's line was over: {@code SEND OKAT+QIRD=0,0}. */
+    private static int glued(String text) {
+        for (String result : RESULTS) {
+            if (text.startsWith(result) && text.startsWith("AT+", result.length())) {
+                return result.length();
+            }
+        }
+        return 0;
+    }
+
     /** The line without its stamp, and without what a tool sets in front of it. */
     private static String text(String line) {
         Stamp stamp = Stamp.of(line);
@@ -87,11 +111,15 @@ final class TerminalLog implements LogFormat {
         if (stamped && (text.startsWith("-> ") || text.startsWith("- "))) {
             text = text.substring(text.indexOf(' ') + 1).strip();
         }
-        int token = text.indexOf(TOKEN);
-        if (token >= 0 && text.endsWith("}")) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        char last = text.charAt(text.length() - 1);
+        int token = last == '}' ? text.indexOf(TOKEN) : -1;
+        if (token >= 0) {
             return text.substring(token + TOKEN.length(), text.length() - 1).strip();
         }
-        return text.endsWith("<CR>") || text.endsWith("<LF>")
+        return last == '>' && (text.endsWith("<CR>") || text.endsWith("<LF>"))
                 ? Escapes.bytes(text, Escapes.Style.ANGLES).latin1().strip()
                 : text;
     }

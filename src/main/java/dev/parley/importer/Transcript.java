@@ -97,8 +97,20 @@ final class Transcript {
         if (!kept.isEmpty()) {
             notes++;
             items.add(new Imported.Note(
-                    now, new String(kept.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
+                    now,
+                    isAscii(kept)
+                            ? kept
+                            : new String(kept.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
         }
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Something was decided that the log does not say. */

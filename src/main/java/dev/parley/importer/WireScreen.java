@@ -1,7 +1,6 @@
 package dev.parley.importer;
 
 import dev.parley.journal.Bytes;
-import java.util.Locale;
 
 /**
  * A terminal's capture byte for byte: all the modem sent, the echo of what the host wrote included. So what the host wrote is known
@@ -23,8 +22,12 @@ final class WireScreen {
     void read() {
         while (at < log.length()) {
             int end = lineEnd(at);
-            String line = new String(
-                    log.copy(at, Math.min(end, at + LONGEST_COMMAND)), java.nio.charset.StandardCharsets.ISO_8859_1);
+            if (!isTelling(end)) {
+                at = skipLineEnd(end);
+                out.line();
+                continue;
+            }
+            String line = log.text(at, Math.min(end, at + LONGEST_COMMAND));
             if (Dialogue.isCommand(line) && end < log.length()) {
                 command(line, end);
             } else {
@@ -34,6 +37,16 @@ final class WireScreen {
             }
         }
         tell(log.length());
+    }
+
+    /** True if the line may be a command, or the header of what the modem hands on. */
+    private boolean isTelling(int end) {
+        if (end - at < 2) {
+            return false;
+        }
+        byte first = log.at(at);
+        byte second = log.at(at + 1);
+        return ((first | 0x20) == 'a' && (second | 0x20) == 't') || (first == '+' && second == 'Q');
     }
 
     private int lineEnd(int from) {
@@ -60,7 +73,7 @@ final class WireScreen {
         out.line();
         tell(at);
         boolean echo = log.at(end) == '\r' && (end + 1 >= log.length() || log.at(end + 1) != '\n');
-        out.host(Bytes.latin1(line + "\r"));
+        out.host(log.at(end) == '\r' ? log.slice(at, end + 1) : Bytes.latin1(line + "\r"));
         if (echo) {
             at = end + 1;
         } else {
@@ -72,8 +85,7 @@ final class WireScreen {
 
     /** The payload behind the prompt is echoed as well, unless {@code AT+QISDE=0} was said. */
     private void payload(String line, boolean echo) {
-        String upper = line.toUpperCase(Locale.ROOT);
-        if (!upper.startsWith("AT+QISEND=") && !upper.startsWith("AT+QSSLSEND=")) {
+        if (!Dialogue.begins(line, "AT+QISEND=") && !Dialogue.begins(line, "AT+QSSLSEND=")) {
             return;
         }
         int comma = line.indexOf(',');
@@ -93,7 +105,7 @@ final class WireScreen {
             return;
         }
         tell(start);
-        out.host(Bytes.wrap(log.copy(start, end)));
+        out.host(log.slice(start, end));
         if (!echo) {
             told = end;
         }
@@ -121,14 +133,21 @@ final class WireScreen {
     /** The number that is all of {@code text}, or 0. */
     private static int number(String text) {
         String digits = text.strip();
-        boolean all = !digits.isEmpty() && digits.length() < 7 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        return all ? Integer.parseInt(digits) : 0;
+        int number = 0;
+        for (int i = 0; i < digits.length(); i++) {
+            char c = digits.charAt(i);
+            if (c < '0' || c > '9' || i > 5) {
+                return 0;
+            }
+            number = number * 10 + (c - '0');
+        }
+        return number;
     }
 
     /** What stands before {@code end} and was not told yet came from the modem. */
     private void tell(int end) {
         if (end > told) {
-            out.modem(Bytes.wrap(log.copy(told, end)));
+            out.modem(log.slice(told, end));
             told = end;
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events as lines of a session file, with the line offsets in memory.
@@ -24,6 +25,7 @@ final class EventFile implements EventStore {
     private final boolean keepSecrets;
     private boolean writes;
     private boolean closed;
+    private @Nullable RecordingMark mark;
     private final Map<Integer, Event.Secret> unkept = new LinkedHashMap<>();
     private final LongColumn lineStarts = new LongColumn();
     private byte[] window = new byte[0];
@@ -36,6 +38,11 @@ final class EventFile implements EventStore {
         this.path = path;
         this.keepSecrets = keepSecrets;
         this.end = end;
+    }
+
+    /** Takes over the mark that the file is being written, until it is closed. */
+    void mark(RecordingMark set) {
+        mark = set;
     }
 
     /** Notes a line that already stands in the file. */
@@ -108,7 +115,13 @@ final class EventFile implements EventStore {
     @Override
     public void close() throws IOException {
         closed = true;
-        channel.close();
+        try {
+            channel.close();
+        } finally {
+            if (mark != null) {
+                mark.close();
+            }
+        }
     }
 
     private interface Work {

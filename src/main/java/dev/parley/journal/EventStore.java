@@ -13,6 +13,30 @@ interface EventStore {
 
     void close() throws IOException;
 
+    /** Keeps nothing: the events are those of another journal, from its first on. */
+    final class Shared implements EventStore {
+        private final Journal recorded;
+
+        Shared(Journal recorded) {
+            this.recorded = recorded;
+        }
+
+        @Override
+        public void add(Event event) {
+            // It stands in the other journal.
+        }
+
+        @Override
+        public Event get(int index) {
+            return recorded.event(index + 1L);
+        }
+
+        @Override
+        public void close() {
+            // The other journal has an owner of its own.
+        }
+    }
+
     /** Keeps events as they are. */
     final class InMemory implements EventStore {
         private final List<Event> events = new ArrayList<>();

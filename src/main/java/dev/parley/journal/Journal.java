@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -75,6 +73,14 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * A journal of the events of {@code recorded} as they happen again: {@link #again} takes them one after the other, from the first
+     * on. It keeps none of them, as they stand there; {@code recorded} stays open as long as this is read.
+     */
+    public static Journal sharing(Journal recorded) {
+        return new Journal(recorded.header(), new EventStore.Shared(recorded), () -> 0L, true);
+    }
+
+    /**
      * A journal written to a new file as it happens. A file that holds secrets is readable by its owner only.
      *
      * @throws SessionFileException if the file exists already or cannot be written
@@ -91,11 +97,11 @@ public final class Journal implements AutoCloseable {
                                         header.holdsSecrets() ? "rw-------" : "rw-r-----"))
                             }
                             : new java.nio.file.attribute.FileAttribute<?>[0]);
-            lock(channel);
             byte[] first = (SessionLine.header(header) + "\n").getBytes(StandardCharsets.UTF_8);
             channel.write(ByteBuffer.wrap(first), 0);
-            return new Journal(
-                    header, new EventFile(channel, file, header.holdsSecrets(), first.length), nanoTime, true);
+            EventFile events = new EventFile(channel, file, header.holdsSecrets(), first.length);
+            events.mark(RecordingMark.set(file));
+            return new Journal(header, events, nanoTime, true);
         } catch (FileAlreadyExistsException e) {
             throw new SessionFileException(file + " exists already; name another file or move it away", e);
         } catch (IOException e) {
@@ -103,25 +109,9 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** Marks a file as being written, by a byte no session reaches; the mark goes with the process, however that ends. */
-    private static void lock(FileChannel channel) {
-        try {
-            FileLock _ = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
-        } catch (IOException e) {
-            // Some network file systems know no locks: then nobody can tell, and nothing else depends on it.
-        }
-    }
-
     /** True while a program is recording into {@code file}; false where that cannot be told. */
     public static boolean isBeingWritten(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false)) {
-            return lock == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+        return RecordingMark.isSet(file);
     }
 
     /**

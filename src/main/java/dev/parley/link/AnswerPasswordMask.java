@@ -15,8 +15,17 @@ final class AnswerPasswordMask implements SecretMask.Part {
 
     private static final int LONGEST_NAME = 10;
 
-    private final Map<String, String> told = new HashMap<>();
+    /**
+     * What a password belongs to. An answer does not repeat the context it was asked for, but another context has another APN or user.
+     *
+     * @param name the answer's, without its plus
+     * @param before what stands between the first quote and the password
+     */
+    private record Setting(String name, String before) {}
+
+    private final Map<Setting, String> told = new HashMap<>();
     private final StringBuilder name = new StringBuilder();
+    private final StringBuilder before = new StringBuilder();
     private final StringBuilder secret = new StringBuilder();
     /** 0 where this line has no password. */
     private int wanted;
@@ -29,6 +38,7 @@ final class AnswerPasswordMask implements SecretMask.Part {
     public boolean hides(int value) {
         if (value == '\r' || value == '\n') {
             name.setLength(0);
+            before.setLength(0);
             secret.setLength(0);
             wanted = 0;
             named = false;
@@ -59,6 +69,8 @@ final class AnswerPasswordMask implements SecretMask.Part {
             boolean hidden = quoted && strings == wanted;
             if (hidden) {
                 secret.append((char) value);
+            } else if (strings > 0) {
+                before.append((char) value);
             }
             return hidden;
         }
@@ -68,23 +80,25 @@ final class AnswerPasswordMask implements SecretMask.Part {
         } else if (strings == wanted && !secret.isEmpty()) {
             keep();
         }
+        before.append('"');
         return false;
     }
 
     private synchronized void keep() {
-        told.put(name.substring(1), secret.toString());
+        told.put(new Setting(name.substring(1), before.toString()), secret.toString());
     }
 
     /**
      * The command line {@code line} as it was meant: where its password is the stars that stand for what the modem told, with what it told.
      */
     synchronized Optional<String> revealed(String line) {
-        for (Map.Entry<String, String> password : told.entrySet()) {
-            String stars = "\"" + "*".repeat(password.getValue().length()) + "\"";
-            int at = line.indexOf(stars);
-            if (at > 0 && line.toUpperCase(Locale.ROOT).startsWith("AT+" + password.getKey() + "=")) {
-                return Optional.of(
-                        line.substring(0, at + 1) + password.getValue() + line.substring(at + stars.length() - 1));
+        for (Map.Entry<Setting, String> each : told.entrySet()) {
+            Setting setting = each.getKey();
+            String password = each.getValue();
+            int at = line.indexOf(setting.before() + "*".repeat(password.length()) + "\"");
+            if (at > 0 && line.toUpperCase(Locale.ROOT).startsWith("AT+" + setting.name() + "=")) {
+                int from = at + setting.before().length();
+                return Optional.of(line.substring(0, from) + password + line.substring(from + password.length()));
             }
         }
         return Optional.empty();

@@ -50,8 +50,9 @@ record LinkGap(Modem modem, int number) {
         gone.forEach(Offload::failureIsTold);
     }
 
-    private static void fail(Offload offload, ModemException why, Map<Offload, ModemException> gone) {
-        offload.fails(why);
+    private void fail(Offload offload, ModemException why, Map<Offload, ModemException> gone) {
+        // Whoever waits for its fate is woken.
+        modem.change(() -> offload.fails(why));
         gone.put(offload, why);
     }
 

@@ -80,8 +80,8 @@ public final class ModemMqttClient implements AutoCloseable {
     private volatile boolean closing;
     private volatile boolean inDoubt;
     private volatile long interruptedNanos;
-    /** The length of a publish whose payload the modem may still wait for. */
-    private volatile int underway;
+    /** The bytes of publishes whose payload the modem may still wait for, or that wait for their turn. */
+    private final AtomicInteger underway = new AtomicInteger();
 
     private ModemMqttClient(Modem modem, int index, Consumer<String> whenLost) {
         this.modem = modem;
@@ -292,6 +292,7 @@ public final class ModemMqttClient implements AutoCloseable {
     /** The result that comes after the command's OK, also across a gap of the link; nothing where that has swallowed it. */
     private Optional<AtEvent.Urc> survivingResultOf(String command, Bytes payload, String name, int number)
             throws ModemException {
+        int _ = underway.addAndGet(payload.length());
         try (UrcWait result = resultOf(name, number)) {
             try {
                 return Optional.of(await(result, command, payload, RESULT, name));
@@ -303,6 +304,8 @@ public final class ModemMqttClient implements AutoCloseable {
                 }
                 return result.await(AFTER_GAP, this::checkConnected);
             }
+        } finally {
+            int _ = underway.addAndGet(-payload.length());
         }
     }
 
@@ -360,9 +363,7 @@ public final class ModemMqttClient implements AutoCloseable {
             throws ModemException {
         checkConnected();
         int gaps = gaps();
-        underway = payload.length();
         Reply reply = modem.send(command, payload, modem.profile().limit(command), Event.Origin.PARLEY);
-        underway = 0;
         if (!reply.succeeded()) {
             checkConnected();
             throw new CommandFailedException(reply, ErrorWords.cmeCode(reply), ErrorWords.cme(reply));
@@ -461,7 +462,7 @@ public final class ModemMqttClient implements AutoCloseable {
 
         @Override
         public int underway() {
-            return underway;
+            return underway.get();
         }
 
         @Override

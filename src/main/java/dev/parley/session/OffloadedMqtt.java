@@ -105,8 +105,12 @@ final class OffloadedMqtt {
         publishes.remove(event.exchange());
         CommandLine.Command command = publish.command();
         int qos = command.number(2, 0);
+        Message message = new Message(publish.client(), command.number(1, 0));
         if (qos == 2) {
-            twice.add(new Message(publish.client(), command.number(1, 0)));
+            twice.add(message);
+        } else {
+            // An identifier is given anew though the last word on the message that had it never came.
+            twice.remove(message);
         }
         add(
                 publish.client(),

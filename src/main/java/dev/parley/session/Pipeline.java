@@ -11,6 +11,7 @@ import dev.parley.doctor.Finding;
 import dev.parley.flow.FlowLayer;
 import dev.parley.flow.FlowLog;
 import dev.parley.flow.FlowMark;
+import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
 import dev.parley.journal.Event;
 import dev.parley.journal.GrowingList;
@@ -30,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ final class Pipeline {
 
     private final SessionHeader header;
     private final Doctor doctor;
+    private final UnaryOperator<Bytes> inClear;
     private final ExchangeLog exchanges = new ExchangeLog();
     private final NetworkWatch network = new NetworkWatch();
     private final OffloadedMqtt offloaded = new OffloadedMqtt();
@@ -66,9 +69,11 @@ final class Pipeline {
     private boolean live;
     private boolean ended;
 
-    Pipeline(SessionHeader header, Doctor doctor, boolean live) {
+    /** @param inClear gives what is shown of a TLS record that was opened, as many bytes as it has */
+    Pipeline(SessionHeader header, Doctor doctor, boolean live, UnaryOperator<Bytes> inClear) {
         this.header = header;
         this.doctor = doctor;
+        this.inClear = inClear;
         this.live = live;
     }
 
@@ -278,7 +283,7 @@ final class Pipeline {
             }
             TlsDecoder decoder = tls;
             if (decoder == null) {
-                decoder = new TlsDecoder(ordinal, this::application);
+                decoder = new TlsDecoder(ordinal, this::application, inClear);
                 tls = decoder;
                 for (Event.Secret secret : secrets) {
                     secret(secret);

@@ -3,16 +3,20 @@ package dev.parley.session;
 import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recorded session that happens again: its events go into a live session at their own times, or faster or slower, so that
  * everything shown is worked out from the bytes that had crossed by then and from no others.
  *
  * <p>It begins held at the end. Its clock may be held, moved and let go on; moved back, a new session is made of the events up to
- * there. All methods may be called from any thread and none waits for a decoder.
+ * there. It keeps no event a second time, but what is derived from them: that is as much again as of the recorded session. All
+ * methods may be called from any thread and none waits for a decoder or a file.
  */
 public final class Replay implements AutoCloseable {
     /** The least factor by which time goes on. */
@@ -20,6 +24,14 @@ public final class Replay implements AutoCloseable {
 
     /** The greatest. */
     public static final double FASTEST = 1000;
+
+    /** What is derived from an event, about: a million commands with their answers took 318 MB. */
+    private static final long DERIVED = 160;
+
+    private static final long RESERVE = 64L << 20;
+
+    /** So many events happen between two looks at the clock. */
+    private static final int BATCH = 256;
 
     private final Journal recorded;
     private final long events;
@@ -29,9 +41,7 @@ public final class Replay implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Thread thread;
     private volatile Session session;
-    /** How many events the session has, and the time of the last one. */
-    private long fed;
-
+    /** When the last event happened that the session has; of the replay's own thread. */
     private long fedNanos;
     /** Where the clock stood when it was last set, and what time that was. */
     private long base;
@@ -53,8 +63,18 @@ public final class Replay implements AutoCloseable {
         this.duration = recorded.duration();
         this.clock = clock;
         this.base = duration;
-        this.session = Session.live(Journal.inMemory(recorded.header(), () -> 0L));
+        this.session = Session.again(recorded);
         this.thread = Thread.ofPlatform().daemon().name("replay").start(this::run);
+    }
+
+    /**
+     * True where there is memory for a replay of {@code recorded}: beside what is derived from the whole session it wants room for as much
+     * twice, the session being made anew and the one it takes the place of.
+     *
+     * @param memory bytes that Java may have at most
+     */
+    public static boolean fits(Journal recorded, long memory) {
+        return 3 * recorded.events() * DERIVED <= memory - RESERVE;
     }
 
     /** The session as far as it has happened; another one after a step back. */
@@ -142,11 +162,12 @@ public final class Replay implements AutoCloseable {
 
     private void run() {
         try {
+            Event next = after(0);
             while (true) {
-                if (awaitWork()) {
-                    rewind();
+                if (awaitWork(next == null ? Long.MAX_VALUE : next.nanos())) {
+                    next = rewind();
                 } else {
-                    feed(session.journal());
+                    next = feed(session, next);
                 }
             }
         } catch (InterruptedException | UncheckedIOException e) {
@@ -165,8 +186,12 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    /** Waits until an event is due; true where the clock was put back before the last one that happened. */
-    private boolean awaitWork() throws InterruptedException {
+    /**
+     * Waits until the next event is due; true where the clock was put back before the last one that happened.
+     *
+     * @param due when the next event happens; the greatest of all numbers where none does
+     */
+    private boolean awaitWork(long due) throws InterruptedException {
         lock.lock();
         try {
             while (!closed) {
@@ -174,7 +199,6 @@ public final class Replay implements AutoCloseable {
                 if (now < fedNanos) {
                     return true;
                 }
-                long due = fed < events ? recorded.event(fed + 1).nanos() : Long.MAX_VALUE;
                 if (due <= now) {
                     return false;
                 }
@@ -191,29 +215,41 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    /** Makes the session anew, up to the clock: it is shown when it is whole. */
-    private void rewind() {
+    /** Makes the session anew, up to the clock: it is shown when it is whole. Gives the next event. */
+    private @Nullable Event rewind() {
         Session before = session;
-        Session again = Session.live(Journal.inMemory(recorded.header(), () -> 0L));
-        fed = 0;
+        Session again = Session.again(recorded);
         fedNanos = 0;
-        feed(again.journal());
+        Event next = feed(again, after(0));
         var _ = again.settled();
         session = again;
         before.close();
+        return next;
     }
 
-    /** Lets happen what is due, one event at a time: meanwhile the clock may be put elsewhere. */
-    private void feed(Journal into) {
-        while (fed < events) {
-            Event next = recorded.event(fed + 1);
-            if (next.nanos() > position() || isClosed()) {
-                return;
+    /** The event after that with number {@code n}, or nothing behind the last. It may be read from a file: never under the lock. */
+    private @Nullable Event after(long n) {
+        return n < events ? recorded.event(n + 1) : null;
+    }
+
+    /** Lets happen what is due, from {@code first} on, a few events at a time: meanwhile the clock may be put elsewhere. */
+    private @Nullable Event feed(Session into, @Nullable Event first) {
+        Event next = first;
+        List<Event> due = new ArrayList<>(BATCH);
+        while (next != null && !isClosed()) {
+            long now = position();
+            while (next != null && next.nanos() <= now && due.size() < BATCH) {
+                due.add(next);
+                next = after(next.n());
             }
-            into.again(next);
-            fedNanos = next.nanos();
-            fed++;
+            if (due.isEmpty()) {
+                return next;
+            }
+            into.happen(due);
+            fedNanos = due.getLast().nanos();
+            due.clear();
         }
+        return next;
     }
 
     @Override

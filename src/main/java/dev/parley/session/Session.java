@@ -3,6 +3,7 @@ package dev.parley.session;
 import dev.parley.doctor.CaseView;
 import dev.parley.doctor.Doctor;
 import dev.parley.doctor.Finding;
+import dev.parley.journal.Bytes;
 import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
 import dev.parley.journal.SessionFileException;
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleConsumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,9 @@ public final class Session implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition taken = lock.newCondition();
     private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>();
-    private final @Nullable Thread thread;
+    /** Decodes a live session; nothing where whoever lets the events happen does. */
+    private @Nullable Thread thread;
+
     private boolean decoding;
     private long taking;
     private volatile @Nullable Snapshot latest;
@@ -56,31 +60,31 @@ public final class Session implements AutoCloseable {
 
     private boolean examining;
 
-    private Session(Journal journal, boolean live, DoubleConsumer progress) {
+    private Session(Journal journal, boolean live, UnaryOperator<Bytes> inClear) {
         this.journal = journal;
-        this.pipeline = new Pipeline(journal.header(), Doctor.standard(), live);
-        if (live) {
-            decoding = true;
-            thread = Thread.ofPlatform().daemon().name("pipeline").start(this::decode);
-            journal.observe(queue::add);
-        } else {
-            thread = null;
-            long all = Math.max(1, journal.events());
-            long step = Math.max(1, all / 100);
-            journal.observe(event -> {
-                        take(List.of(event));
-                        if (event.n() % step == 0) {
-                            progress.accept(event.n() / (double) all);
-                        }
-                    })
-                    .close();
-            pipeline.end();
-        }
+        this.pipeline = new Pipeline(journal.header(), Doctor.standard(), live, inClear);
+        this.decoding = live;
     }
 
     /** A session that is being recorded. */
     public static Session live(Journal journal) {
-        return new Session(journal, true, done -> {});
+        Session session = new Session(journal, true, UnaryOperator.identity());
+        session.thread = Thread.ofPlatform().daemon().name("pipeline").start(session::decode);
+        journal.observe(session.queue::add);
+        return session;
+    }
+
+    /**
+     * A recorded session that happens again: {@link #happen} says what. It is decoded by whoever calls that, and keeps no event of its
+     * own.
+     */
+    static Session again(Journal recorded) {
+        return new Session(Journal.sharing(recorded), true, UnaryOperator.identity());
+    }
+
+    /** Lets the next events of the recorded session happen; all are decoded when this returns. One thread. */
+    void happen(List<Event> events) {
+        take(events.stream().map(journal::again).toList());
     }
 
     /**
@@ -99,7 +103,7 @@ public final class Session implements AutoCloseable {
      * @param progress hears, on the calling thread and about a hundred times, which part of the events is decoded: up to 1
      */
     public static Session open(Path file, DoubleConsumer progress) throws SessionFileException {
-        return new Session(LogImport.isSession(file) ? Journal.open(file) : LogImport.journal(file), false, progress);
+        return of(LogImport.isSession(file) ? Journal.open(file) : LogImport.journal(file), progress);
     }
 
     /** What {@code journal} holds, decoded whole before this returns. */
@@ -107,9 +111,33 @@ public final class Session implements AutoCloseable {
         return of(journal, done -> {});
     }
 
+    /**
+     * As {@link #of(Journal)}, for a reader who may not see everything.
+     *
+     * @param inClear gives what is shown of a TLS record that was opened, as many bytes as it has
+     */
+    public static Session masked(Journal journal, UnaryOperator<Bytes> inClear) {
+        return of(journal, inClear, done -> {});
+    }
+
     /** As {@link #of(Journal)}, for a reader who is watched, as in {@link #open(Path, DoubleConsumer)}. */
     static Session of(Journal journal, DoubleConsumer progress) {
-        return new Session(journal, false, progress);
+        return of(journal, UnaryOperator.identity(), progress);
+    }
+
+    private static Session of(Journal journal, UnaryOperator<Bytes> inClear, DoubleConsumer progress) {
+        Session session = new Session(journal, false, inClear);
+        long all = Math.max(1, journal.events());
+        long step = Math.max(1, all / 100);
+        journal.observe(event -> {
+                    session.take(List.of(event));
+                    if (event.n() % step == 0) {
+                        progress.accept(event.n() / (double) all);
+                    }
+                })
+                .close();
+        session.pipeline.end();
+        return session;
     }
 
     public Journal journal() {
@@ -131,14 +159,18 @@ public final class Session implements AutoCloseable {
                 batch.clear();
             }
         } finally {
-            // Whoever waits for more than was taken in must learn that nothing follows.
-            lock.lock();
-            try {
-                decoding = false;
-                taken.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            noMore();
+        }
+    }
+
+    /** Whoever waits for more than was taken in must learn that nothing follows. */
+    private void noMore() {
+        lock.lock();
+        try {
+            decoding = false;
+            taken.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -268,6 +300,8 @@ public final class Session implements AutoCloseable {
         } finally {
             if (thread != null) {
                 thread.interrupt();
+            } else {
+                noMore();
             }
         }
     }

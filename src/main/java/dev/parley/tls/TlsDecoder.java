@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +23,7 @@ public final class TlsDecoder {
     private final int socket;
     private final Consumer<ApplicationBytes> out;
     private final Secrets secrets = new Secrets();
+    private final UnaryOperator<Bytes> inClear;
     private final Problems streamProblems = new Problems();
     private final RecordAssembler client;
     private final RecordAssembler server;
@@ -42,8 +44,18 @@ public final class TlsDecoder {
      * @param out takes application data that can be read, in order; called by the thread that feeds the decoder
      */
     public TlsDecoder(int socketOrdinal, Consumer<ApplicationBytes> out) {
+        this(socketOrdinal, out, UnaryOperator.identity());
+    }
+
+    /**
+     * As {@link #TlsDecoder(int, Consumer)}, for a reader who may not see everything.
+     *
+     * @param inClear gives what is shown of a record that was opened, as many bytes as it has
+     */
+    public TlsDecoder(int socketOrdinal, Consumer<ApplicationBytes> out, UnaryOperator<Bytes> inClear) {
         this.socket = socketOrdinal;
         this.out = out;
+        this.inClear = inClear;
         RecordAssembler.Sink sink = new RecordAssembler.Sink() {
             @Override
             public void record(RecordAssembler.Raw raw) {
@@ -65,7 +77,7 @@ public final class TlsDecoder {
         };
         client = new RecordAssembler(Direction.TX, sink);
         server = new RecordAssembler(Direction.RX, sink);
-        transcript = new Transcript(secrets, this::application, readingProblems);
+        transcript = new Transcript(secrets, inClear, this::application, readingProblems);
     }
 
     /**
@@ -111,7 +123,7 @@ public final class TlsDecoder {
         ordered = true;
         picture = Optional.empty();
         readingProblems = new Problems();
-        transcript = new Transcript(secrets, this::application, readingProblems);
+        transcript = new Transcript(secrets, inClear, this::application, readingProblems);
         raws.forEach(transcript::take);
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * One reading of a socket's records: opens them with the secrets known and puts messages together.
@@ -34,6 +35,7 @@ final class Transcript {
         }
     }
 
+    private final UnaryOperator<Bytes> inClear;
     private final Output output;
     private final Problems problems;
     private final GrowingList<TlsRecord> records = new GrowingList<>();
@@ -45,7 +47,9 @@ final class Transcript {
     private boolean lacksSecret;
     private boolean heardServerFirst;
 
-    Transcript(Secrets secrets, Output output, Problems problems) {
+    /** @param inClear gives what is shown of a record that was opened */
+    Transcript(Secrets secrets, UnaryOperator<Bytes> inClear, Output output, Problems problems) {
+        this.inClear = inClear;
         this.output = output;
         this.problems = problems;
         this.keys = new TrafficKeys(secrets, course.hellos(), problems);
@@ -88,8 +92,9 @@ final class Transcript {
         Optional<RecordProtection.Opened> opened =
                 encrypted ? side.opener.open(raw, () -> broken(raw)) : Optional.empty();
         boolean readable = !encrypted || opened.isPresent();
-        Bytes plaintext =
-                encrypted ? opened.map(RecordProtection.Opened::plaintext).orElse(Bytes.empty()) : raw.fragment();
+        Bytes plaintext = encrypted
+                ? opened.map(RecordProtection.Opened::plaintext).map(inClear).orElse(Bytes.empty())
+                : raw.fragment();
         TlsRecord record = record(raw, records.size(), encrypted, plaintext, readable);
         records.add(record);
         if (!readable) {

@@ -4,6 +4,7 @@ import dev.parley.session.ConnectionProfile;
 import dev.parley.session.ControllerState;
 import dev.parley.session.Session;
 import dev.parley.session.SessionController;
+import dev.parley.session.Snapshot;
 import dev.parley.sim.Scenarios;
 import dev.parley.tls.HandshakeStep;
 import dev.parley.ui.shared.FxThread;
@@ -53,23 +54,29 @@ public final class PanelPictures {
     /**
      * Draws a session that is over.
      *
+     * @param snapshot what of {@code session} is to be shown
      * @param state how the controller stood at its end
      * @param directory where the pictures go; it must exist
      * @return the files: {@code window.png} first, then one a panel
      * @throws IOException if a file cannot be written, or JavaFX cannot draw; the message says which
      */
     public static List<Path> write(
-            Session session, ControllerState state, ConnectionProfile profile, Path directory, Look look)
+            Session session,
+            Snapshot snapshot,
+            ControllerState state,
+            ConnectionProfile profile,
+            Path directory,
+            Look look)
             throws IOException {
         return write(
-                Source.still(session.settled(), state, session.journal()::bytes),
+                Source.still(snapshot, state, session.journal()::bytes),
                 new Spectator(session, state),
                 profile,
                 directory,
                 look);
     }
 
-    /** As {@link #write(Session, ControllerState, ConnectionProfile, Path, Look)}, of any source. */
+    /** As {@link #write(Session, Snapshot, ControllerState, ConnectionProfile, Path, Look)}, of any source. */
     static List<Path> write(
             Source source, SessionController controller, ConnectionProfile profile, Path directory, Look look)
             throws IOException {

@@ -31,15 +31,12 @@ final class Replaying {
             notices.failed("There is no session to replay yet: connect, or open a recorded one with Ctrl+O.");
             return;
         }
-        switch (controller.state().phase()) {
-            case IDLE, FAILED, CLOSED -> {
-                bar.open(live, source.snapshot());
-                bar.playOrHold();
-            }
-            default ->
-                notices.failed(
-                        "The session is still going on: it can be replayed once it has ended, Ctrl+Enter ends it.");
+        if (controller.state().phase().isUnderWay()) {
+            notices.failed("The session is still going on: it can be replayed once it has ended, Ctrl+Enter ends it.");
+            return;
         }
+        bar.open(live, source.snapshot());
+        bar.playOrHold();
     }
 
     /** The live session is to be looked at as it is now. */

@@ -63,7 +63,7 @@ class CommandLineTest {
         };
         int exit = ParleyCommand.run(
                 noDisplay,
-                (session, state, profile, target) -> List.of(),
+                (session, snapshot, state, profile, target) -> List.of(),
                 new PrintWriter(out),
                 new PrintWriter(err),
                 Stream.of(arguments).map(String::valueOf).toArray(String[]::new));

@@ -25,7 +25,7 @@ record CommandRun(int exit, String out, String err) {
         };
         int exit = ParleyCommand.run(
                 noDisplay,
-                (session, state, profile, target) -> List.of(),
+                (session, snapshot, state, profile, target) -> List.of(),
                 new PrintWriter(out),
                 new PrintWriter(err),
                 Stream.of(arguments).map(String::valueOf).toArray(String[]::new));

@@ -93,7 +93,7 @@ class ConnectExperimentsTest {
         PrintWriter out = new PrintWriter(said);
         return ParleyCommand.run(
                 new NoDesktop(),
-                (session, state, profile, target) -> List.of(),
+                (session, snapshot, state, profile, target) -> List.of(),
                 out,
                 out,
                 arguments.toArray(String[]::new));

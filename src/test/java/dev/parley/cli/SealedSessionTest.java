@@ -78,7 +78,7 @@ class SealedSessionTest {
         PrintWriter writer = new PrintWriter(said);
         int code = ParleyCommand.run(
                 new NoDesktop(),
-                (session, state, profile, target) -> List.of(),
+                (session, snapshot, state, profile, target) -> List.of(),
                 writer,
                 writer,
                 "connect",

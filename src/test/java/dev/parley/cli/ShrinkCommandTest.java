@@ -72,6 +72,26 @@ class ShrinkCommandTest {
     }
 
     @Test
+    @DisplayName("is not tried at all where its end could not be written")
+    void looksAtItsTargetFirst() throws Exception {
+        Path ran = folder.resolve("ran");
+        Path there = Files.writeString(folder.resolve("there.parley"), "kept");
+        for (Path target : List.of(there, folder.resolve("nowhere").resolve("small.parley"))) {
+            String told = run(
+                    ExitCode.BAD_INPUT,
+                    "shrink",
+                    recorded.toString(),
+                    "--run",
+                    "touch '" + ran + "'; false",
+                    "-o",
+                    target.toString());
+            assertThat(told).containsAnyOf("exists already", "there is no folder");
+            assertThat(ran).doesNotExist();
+        }
+        assertThat(there).hasContent("kept");
+    }
+
+    @Test
     @DisplayName("is shrunk to the one turn the finding needs")
     void shrinksToAFinding() throws Exception {
         String code = codes(recorded).getFirst();

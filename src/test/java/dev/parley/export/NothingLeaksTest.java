@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.journal.Bytes;
 import dev.parley.journal.Direction;
-import dev.parley.journal.Event;
 import dev.parley.journal.Journal;
 import dev.parley.journal.SessionHeader;
 import dev.parley.session.Session;
@@ -31,56 +30,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A whole session, decoded, that is full of what identifies its owner: nothing of it may be in what leaves. */
 @DisplayName("A session full of identifiers")
 class NothingLeaksTest {
-    private static final String CLIENT = "pump-17-of-plant-4";
-    private static final String ENDPOINT = "a1b2c3-ats.iot.example.org";
-    private static final String MQTT_USER = "mqtt-operator";
-    private static final String MQTT_PASSWORD = "Tr0ub4dor&3";
-
-    private static final List<String> SEEDS = List.of(
-            SampleSession.IMEI,
-            SampleSession.IMSI,
-            SampleSession.ICCID,
-            SampleSession.PHONE.substring(1),
-            SampleSession.MODEM_ADDRESS,
-            SampleSession.PEER_ADDRESS,
-            SampleSession.APN_PASSWORD,
-            "apn-customer",
-            MQTT_USER,
-            MQTT_PASSWORD,
-            CLIENT,
-            ENDPOINT);
-
     private static Session session = Session.live(Journal.inMemory(SessionHeader.of("t", "", Instant.EPOCH), () -> 0));
 
     @BeforeAll
     static void record() {
-        Journal journal = Journal.inMemory(
-                SessionHeader.of("parley test", "serial:/dev/ttyUSB2", SampleSession.STARTED), () -> 0L);
-        long[] nanos = new long[1];
-        answer(journal, nanos, "AT+CGSN", SampleSession.IMEI);
-        answer(journal, nanos, "AT+CIMI", SampleSession.IMSI);
-        answer(journal, nanos, "AT+QCCID", "+QCCID: " + SampleSession.ICCID);
-        answer(journal, nanos, "AT+CNUM", "+CNUM: ,\"" + SampleSession.PHONE + "\",145");
-        answer(
-                journal,
-                nanos,
-                "AT+QICSGP=1,1,\"iot.apn\",\"apn-customer\",\"" + SampleSession.APN_PASSWORD + "\",1",
-                "");
-        answer(journal, nanos, "AT+QIACT?", "+QIACT: 1,1,1,\"" + SampleSession.MODEM_ADDRESS + "\"");
-        answer(journal, nanos, "AT+QIOPEN=1,0,\"TCP\",\"" + ENDPOINT + "\",1883,0,0", "");
-        say(journal, nanos, Direction.RX, Bytes.latin1("\r\n+QIOPEN: 0,0\r\n"));
-        answer(
-                journal,
-                nanos,
-                "AT+QISTATE=1,0",
-                "+QISTATE: 0,\"TCP\",\"" + SampleSession.PEER_ADDRESS + "\",1883,4097,2,1,0,0,\"uart1\"");
-        Bytes connect = connect();
-        say(journal, nanos, Direction.TX, Bytes.latin1("AT+QISEND=0," + connect.length() + "\r"));
-        say(journal, nanos, Direction.RX, Bytes.latin1("\r\n> "));
-        say(journal, nanos, Direction.TX, connect);
-        say(journal, nanos, Direction.RX, Bytes.latin1("\r\nSEND OK\r\n\r\n+QIURC: \"closed\",0\r\n"));
-        answer(journal, nanos, "AT+QICLOSE=0", "");
-        journal.importedNote("told " + SampleSession.IMEI + " to " + MQTT_USER + " at " + ENDPOINT, nanos[0]);
+        Journal journal = SeededSession.inTheClear();
         session.close();
         session = Session.live(journal);
     }
@@ -97,7 +51,7 @@ class NothingLeaksTest {
         for (Map.Entry<String, byte[]> file :
                 files(format, Redaction.fresh().hidingNames()).entrySet()) {
             String text = new String(file.getValue(), StandardCharsets.ISO_8859_1);
-            for (String seed : SEEDS) {
+            for (String seed : SeededSession.SEEDS) {
                 assertThat(text).as(file.getKey()).doesNotContain(seed);
                 assertThat(text)
                         .as(file.getKey())
@@ -115,7 +69,9 @@ class NothingLeaksTest {
         String text = new String(
                 java.util.Objects.requireNonNull(files(format, Redaction.off()).get(format.word())),
                 StandardCharsets.ISO_8859_1);
-        assertThat(SEEDS).filteredOn(text::contains).hasSizeGreaterThanOrEqualTo(format == ExportFormat.PCAPNG ? 3 : 5);
+        assertThat(SeededSession.SEEDS)
+                .filteredOn(text::contains)
+                .hasSizeGreaterThanOrEqualTo(format == ExportFormat.PCAPNG ? 3 : 5);
     }
 
     @Test
@@ -125,6 +81,7 @@ class NothingLeaksTest {
         assertThat(files.keySet())
                 .containsExactlyInAnyOrder(
                         "manifest.json",
+                        "session.parley",
                         "report.html",
                         "report.txt",
                         "timeline.csv",
@@ -150,18 +107,18 @@ class NothingLeaksTest {
     @EnumSource(ExportFormat.class)
     @DisplayName("gives no half of a value away that two sends share")
     void splitOverTwoSends(ExportFormat format) throws Exception {
-        Bytes connect = connect();
-        int middle = connect.latin1().indexOf(MQTT_PASSWORD) + 6;
+        Bytes connect = SeededSession.connect();
+        int middle = connect.latin1().indexOf(SeededSession.MQTT_PASSWORD) + 6;
         Journal journal = Journal.inMemory(
                 SessionHeader.of("parley test", "serial:/dev/ttyUSB2", SampleSession.STARTED), () -> 0L);
         long[] nanos = new long[1];
-        answer(journal, nanos, "AT+QIOPEN=1,0,\"TCP\",\"" + ENDPOINT + "\",1883,0,0", "");
-        say(journal, nanos, Direction.RX, Bytes.latin1("\r\n+QIOPEN: 0,0\r\n"));
+        SeededSession.answer(journal, nanos, "AT+QIOPEN=1,0,\"TCP\",\"" + SeededSession.ENDPOINT + "\",1883,0,0", "");
+        SeededSession.say(journal, nanos, Direction.RX, Bytes.latin1("\r\n+QIOPEN: 0,0\r\n"));
         for (Bytes part : List.of(connect.slice(0, middle), connect.from(middle))) {
-            say(journal, nanos, Direction.TX, Bytes.latin1("AT+QISEND=0," + part.length() + "\r"));
-            say(journal, nanos, Direction.RX, Bytes.latin1("\r\n> "));
-            say(journal, nanos, Direction.TX, part);
-            say(journal, nanos, Direction.RX, Bytes.latin1("\r\nSEND OK\r\n"));
+            SeededSession.say(journal, nanos, Direction.TX, Bytes.latin1("AT+QISEND=0," + part.length() + "\r"));
+            SeededSession.say(journal, nanos, Direction.RX, Bytes.latin1("\r\n> "));
+            SeededSession.say(journal, nanos, Direction.TX, part);
+            SeededSession.say(journal, nanos, Direction.RX, Bytes.latin1("\r\nSEND OK\r\n"));
         }
         try (Session split = Session.live(journal)) {
             Snapshot snapshot = split.settled();
@@ -185,7 +142,7 @@ class NothingLeaksTest {
     void previews() {
         Map<String, String> preview =
                 Redaction.fresh().hidingNames().of(session.settled().view()).replacements();
-        assertThat(preview.keySet()).containsAll(SEEDS);
+        assertThat(preview.keySet()).containsAll(SeededSession.SEEDS);
         assertThat(preview.values()).allMatch(value -> value.matches("(id|ip|phone|credential|name)-[0-9a-f]{8}"));
         assertThat(Redaction.off().of(session.settled().view()).replacements()).isEmpty();
     }
@@ -210,30 +167,5 @@ class NothingLeaksTest {
             }
         }
         return files;
-    }
-
-    private static Bytes connect() {
-        Bytes body = Bytes.of(0, 4)
-                .plus(Bytes.latin1("MQTT"))
-                .plus(Bytes.of(4, 0xc2, 0, 60))
-                .plus(text(CLIENT))
-                .plus(text(MQTT_USER))
-                .plus(text(MQTT_PASSWORD));
-        return Bytes.of(0x10, body.length()).plus(body);
-    }
-
-    private static Bytes text(String text) {
-        return Bytes.of(0, text.length()).plus(Bytes.latin1(text));
-    }
-
-    private static void answer(Journal journal, long[] nanos, String command, String line) {
-        say(journal, nanos, Direction.TX, Bytes.latin1(command + "\r"));
-        say(journal, nanos, Direction.RX, Bytes.latin1((line.isEmpty() ? "" : "\r\n" + line + "\r\n") + "\r\nOK\r\n"));
-    }
-
-    private static void say(Journal journal, long[] nanos, Direction direction, Bytes bytes) {
-        nanos[0] += 20_000_000;
-        journal.imported(
-                direction, bytes, direction == Direction.TX ? Event.Origin.HOST : Event.Origin.MODEM, nanos[0]);
     }
 }

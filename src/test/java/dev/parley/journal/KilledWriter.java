@@ -15,22 +15,26 @@ import java.util.concurrent.TimeUnit;
 public final class KilledWriter {
     private KilledWriter() {}
 
+    /** A Java of its own that runs {@code program} on {@code file}. */
+    static ProcessBuilder java(Class<?> program, Path file) {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("jdk.module.path") + File.pathSeparator + root(),
+                        program.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
     /**
      * Lets {@link JournalWriter} record, kills it (SIGKILL) after {@code events} events and some, and checks its file.
      *
      * @return true if its last line was torn
      */
     public static boolean isTornAfter(int events, long nanos, Path file) throws IOException, InterruptedException {
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("jdk.module.path") + File.pathSeparator + root(),
-                        JournalWriter.class.getName(),
-                        file.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process writer = java(JournalWriter.class, file).start();
         long told = 0;
         try (BufferedReader said = writer.inputReader(StandardCharsets.US_ASCII)) {
             while (told < events) {

@@ -156,5 +156,12 @@ class KeyMaskTest {
                 .contains("AT+QICSGP=1,1,\"apn\",\"me\",\"word\",1\r");
         assertThat(answers.revealed("AT+QICSGP=1,1,\"apn\",\"me\",\"***\",1\r")).isEmpty();
         assertThat(answers.revealed("AT+QMTCONN=0,\"c\",\"u\",\"****\"\r")).isEmpty();
+
+        masked(SecretMask.ofKeysAndPasswords(answers), "+QICSGP: 1,\"other\",\"me\",\"more\",1\r\n", piece);
+        assertThat(answers.revealed("AT+QICSGP=1,1,\"apn\",\"me\",\"****\",1\r"))
+                .as("the password of the context that has this APN")
+                .contains("AT+QICSGP=1,1,\"apn\",\"me\",\"word\",1\r");
+        assertThat(answers.revealed("AT+QICSGP=2,1,\"other\",\"me\",\"****\",1\r"))
+                .contains("AT+QICSGP=2,1,\"other\",\"me\",\"more\",1\r");
     }
 }

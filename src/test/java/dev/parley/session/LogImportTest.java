@@ -20,6 +20,7 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -116,6 +117,45 @@ class LogImportTest {
             assertThat(answer(exchanges, "AT+CPIN?")).containsExactly("+CPIN: READY");
             assertThat(session.settled().findings()).extracting(Finding::code).doesNotContainAnyElementsOf(LOSSES);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2024-01-22T10:55:50.101Z | 2024-01-22T10:55:51.601Z",
+                "2024-01-22T10:55:50.101+01:00 | 2024-01-22T09:55:51.601Z",
+                "2024-01-22T10:55:50.101+0530 | 2024-01-22T05:25:51.601Z",
+                "1/22/2024 11:59:59.500 AM | 1/22/2024 12:00:01.000 PM",
+                "1/22/2024 11:59:59 PM | 1/23/2024 12:00:00.500 am",
+                "11:59:59.500 pm | 12:00:01.000 am",
+                "[10:55:50:101] | [10:55:51:601]",
+                "[2024-01-22_10:55:50:101] | [2024-01-22_10:55:51:601]",
+                "22.01.2024 10:55:50.101 | 22.01.2024 10:55:51.601",
+                "2024/1/22 10:55:50.101 [Send] | 2024/1/22 10:55:51.601 [Recv]",
+                "[Jan 22 10:55:50.101 2024] | [Jan 22 10:55:51.601 2024]",
+                "I (1000) | I (2500)",
+                "[1706.100] | [1707.600]",
+                "1705920951.1, | 1705920952.6,",
+            })
+    @DisplayName("tells time in one of the usual forms: its answer came a second and a half later")
+    void readsStamps(String first, String second) {
+        LogDraft draft =
+                LogDraft.ofText(first + " AT+CSQ\n" + second + " +CSQ: 20,99\n" + second + " OK\n", Instant.EPOCH);
+        assertThat(draft.preview(9))
+                .extracting(line -> line.side() + " " + line.text())
+                .containsExactly("HOST AT+CSQ<CR>", "MODEM <CR><LF>+CSQ: 20,99<CR><LF>", "MODEM <CR><LF>OK<CR><LF>");
+        assertThat(draft.preview(9).get(1).nanos() - draft.preview(9).get(0).nanos())
+                .isEqualTo(1_500_000_000L);
+    }
+
+    @Test
+    @DisplayName("may have a command behind the answer before, on one line")
+    void readsGluedLines() {
+        LogDraft draft = LogDraft.ofText("AT+CREG?\n+CREG: 0,1\n\nOKAT+CPIN?\n+CPIN: READY\n\nOK\n", Instant.EPOCH);
+        assertThat(draft.preview(9))
+                .extracting(line -> line.side() + " " + line.text())
+                .contains("MODEM <CR><LF>OK<CR><LF>", "HOST AT+CPIN?<CR>");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -73,6 +73,19 @@ class OffloadedMqttTest {
     }
 
     @Test
+    @DisplayName("the last word is that of the message that has the identifier now, where an older one got none")
+    void identifierGivenAnew() {
+        host("AT+QMTPUBEX=0,3,2,0,\"t\",2\r");
+        modem("\r\n> ");
+        host("hi");
+        modem("\r\nOK\r\n");
+        publish(3, 1);
+        assertThat(packets())
+                .extracting(MqttPacket::type)
+                .containsExactly(MqttPacketType.PUBLISH, MqttPacketType.PUBLISH, MqttPacketType.PUBACK);
+    }
+
+    @Test
     @DisplayName("a packet that the modem sends again, or gives up, is not acknowledged")
     void notAcknowledged() {
         host("AT+QMTSUB=0,1,\"a\",1\r");

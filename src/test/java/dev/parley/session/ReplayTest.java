@@ -117,4 +117,11 @@ class ReplayTest {
             assertThat(replay.isPlaying()).isFalse();
         }
     }
+
+    @Test
+    @DisplayName("is not begun where memory for it is not enough")
+    void fitsMemory() {
+        assertThat(Replay.fits(recorded(), 512L << 20)).isTrue();
+        assertThat(Replay.fits(recorded(), 32L << 20)).isFalse();
+    }
 }

@@ -131,7 +131,7 @@ public final class TlsPair {
         return this;
     }
 
-    /** Runs a handshake and then sends each text one way and the other in turn, the client first, and closes. */
+    /** Runs a handshake and then sends each text, a byte a character, one way and the other in turn, the client first, and closes. */
     public TlsPair talk(String... texts) {
         try {
             Client client = new Client();
@@ -143,7 +143,7 @@ public final class TlsPair {
             pump(from, to);
             boolean fromClient = true;
             for (String text : texts) {
-                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
                 if (fromClient) {
                     from.writeApplicationData(bytes, 0, bytes.length);
                 } else {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.DisplayName;
@@ -42,8 +42,16 @@ class ProfilesWindowTest {
         return robot.lookup(id).queryAs(Button.class);
     }
 
-    private static ComboBox<String> names(FxRobot robot) {
-        return robot.lookup("#profile").queryComboBox();
+    private static MenuButton names(FxRobot robot) {
+        return robot.lookup("#profile-choose").queryAs(MenuButton.class);
+    }
+
+    private static void choose(FxRobot robot, String name) {
+        names(robot).getItems().stream()
+                .filter(item -> item.getText().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .fire();
     }
 
     @Test
@@ -56,15 +64,15 @@ class ProfilesWindowTest {
         robot.interact(() -> {
             field(robot, "#endpoint").setText("field.example:8883");
             field(robot, "#apn").setText("iot.field");
-            names(robot).getEditor().setText("the field");
+            field(robot, "#profile").setText("the field");
             button(robot, "#profile-keep").fire();
             field(robot, "#endpoint").setText("lab.example:443");
             field(robot, "#apn").setText("iot.lab");
-            names(robot).getEditor().setText("the lab");
+            field(robot, "#profile").setText("the lab");
             button(robot, "#profile-keep").fire();
         });
         assertThat(Files.readString(file)).contains("\"the field\"", "\"the lab\"");
-        robot.interact(() -> names(robot).setValue("the field"));
+        robot.interact(() -> choose(robot, "the field"));
 
         assertThat(field(robot, "#endpoint").getText()).isEqualTo("field.example:8883");
         assertThat(field(robot, "#apn").getText()).isEqualTo("iot.field");
@@ -74,13 +82,32 @@ class ProfilesWindowTest {
     }
 
     @Test
+    @DisplayName("are not loaded over what stands in the form when one of their names is only typed")
+    void typed(FxRobot robot) throws Exception {
+        Path file = folder.resolve("profiles.json");
+        robot.interact(() -> {
+            window.profilesKeptIn(file);
+            field(robot, "#endpoint").setText("old.example:8883");
+            field(robot, "#profile").setText("the field");
+            button(robot, "#profile-keep").fire();
+            field(robot, "#endpoint").setText("new.example:8883");
+            field(robot, "#profile").requestFocus();
+            button(robot, "#profile-keep").requestFocus();
+            button(robot, "#profile-keep").fire();
+        });
+
+        assertThat(field(robot, "#endpoint").getText()).isEqualTo("new.example:8883");
+        assertThat(Files.readString(file)).contains("new.example:8883").doesNotContain("old.example");
+    }
+
+    @Test
     @DisplayName("are deleted by name, and what stood in the form stays")
     void deleted(FxRobot robot) throws Exception {
         Path file = folder.resolve("profiles.json");
         robot.interact(() -> {
             window.profilesKeptIn(file);
             field(robot, "#endpoint").setText("field.example:8883");
-            names(robot).getEditor().setText("the field");
+            field(robot, "#profile").setText("the field");
             button(robot, "#profile-keep").fire();
         });
         assertThat(button(robot, "#profile-delete").isDisabled()).isFalse();
@@ -99,10 +126,10 @@ class ProfilesWindowTest {
 
         robot.interact(() -> {
             window.profilesKeptIn(file);
-            names(robot).getEditor().setText("the field");
-            button(robot, "#profile-keep").fire();
+            field(robot, "#profile").setText("the field");
         });
 
+        assertThat(button(robot, "#profile-keep").isDisabled()).isTrue();
         assertThat(file).hasContent("not JSON");
         assertThat(robot.lookup(".notification-bar").tryQuery()).isPresent();
     }

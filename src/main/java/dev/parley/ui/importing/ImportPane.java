@@ -45,6 +45,8 @@ public final class ImportPane extends VBox {
     private final Button open = new Button("Open as a session", new FontIcon(Feather.PLAY));
     private @Nullable LogDraft draft;
     private boolean drawing;
+    /** The number of what was chosen last, by the operator or for him: what is read for an earlier choice is no longer wanted. */
+    private int choices;
 
     /**
      * A pane that is shut.
@@ -115,6 +117,7 @@ public final class ImportPane extends VBox {
 
     /** Shows what was made of a log, and offers to open it. */
     public void offer(LogDraft read) {
+        choices++;
         draw(read);
         setVisible(true);
         setManaged(true);
@@ -123,6 +126,7 @@ public final class ImportPane extends VBox {
 
     /** Leaves the log unopened. */
     public void shut() {
+        choices++;
         draft = null;
         setVisible(false);
         setManaged(false);
@@ -145,10 +149,13 @@ public final class ImportPane extends VBox {
         String chosen = format.getValue();
         if (!drawing && shown != null && chosen != null) {
             boolean otherSide = swap.isSelected();
+            choices++;
+            int mine = choices;
+            open.setDisable(true);
             background.execute(() -> {
                 LogDraft anew = shown.as(chosen, otherSide);
                 FxThread.run(() -> {
-                    if (shown.equals(draft)) {
+                    if (mine == choices) {
                         draw(anew);
                     }
                 });

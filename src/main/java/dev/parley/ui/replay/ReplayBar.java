@@ -154,7 +154,9 @@ public final class ReplayBar extends HBox {
     /** Offers the replay of a recording. */
     public void open(Journal journal, Snapshot whole) {
         end();
-        recorded = journal;
+        long memory = Runtime.getRuntime().maxMemory();
+        boolean fits = Replay.fits(journal, memory);
+        recorded = fits ? journal : null;
         duration = Math.max(1, journal.duration());
         stops = Stop.of(whole);
         counts.clear();
@@ -168,6 +170,14 @@ public final class ReplayBar extends HBox {
                 .setAll(new ArrayList<Node>(stops.stream().map(ReplayBar::tick).toList()));
         place();
         showUp(true);
+        play.setDisable(!fits);
+        slider.setDisable(!fits);
+        where.setText(
+                fits
+                        ? ""
+                        : "Too long to replay in the " + (memory >> 20)
+                                + " MB that Java may have here; start Parley with JAVA_TOOL_OPTIONS=-Xmx4g");
+        where.setTooltip(fits ? null : new Tooltip(where.getText()));
         draw();
     }
 
@@ -213,6 +223,9 @@ public final class ReplayBar extends HBox {
 
     /** Goes to the next stop of the chosen kind, or to the one before. */
     public void jump(boolean forward) {
+        if (recorded == null) {
+            return;
+        }
         Stop.next(stops, kind.getValue(), position(), forward).ifPresent(stop -> {
             seek(stop.nanos());
             where.setText(stop.title());
@@ -294,7 +307,7 @@ public final class ReplayBar extends HBox {
 
     private void step(Button button, Stop.Kind of, long position, boolean forward) {
         Optional<Stop> stop = Stop.next(stops, of, position, forward);
-        button.setDisable(stop.isEmpty());
+        button.setDisable(stop.isEmpty() || recorded == null);
         String words = stop.map(it -> (forward ? "To " : "Back to ") + it.title())
                         .orElse(forward ? "None follows" : "None is before")
                 + (forward ? " (Alt+Page Down)" : " (Alt+Page Up)");

@@ -14,6 +14,9 @@ import javafx.scene.layout.Region;
 final class FormGrid extends GridPane {
     private static final double LABELS = 66;
 
+    /** A grid counts only the rows that are shown just now. */
+    private int rows;
+
     FormGrid() {
         getStyleClass().add("sidebar-form");
         ColumnConstraints labels = new ColumnConstraints();
@@ -30,14 +33,14 @@ final class FormGrid extends GridPane {
         label.setLabelFor(node);
         label.setMinWidth(Region.USE_PREF_SIZE);
         label.getStyleClass().add("form-label");
-        addRow(getRowCount(), label, node);
+        addRow(rows++, label, node);
         return label;
     }
 
     /** A row over both columns. */
     void wide(Node node) {
         setColumnSpan(node, 2);
-        addRow(getRowCount(), node);
+        addRow(rows++, node);
     }
 
     /** A field on {@code property}; its id with spaces for hyphens is what a screen reader says. */

@@ -11,7 +11,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 
 /**
  * What a form held before each change, so that changes can be taken back. What is typed into one field without a change of another in between
- * is one change. No toolkit; used on one thread.
+ * is one change. No controls and no display; used on one thread.
  */
 final class FormHistory {
     private static final int LONGEST = 100;

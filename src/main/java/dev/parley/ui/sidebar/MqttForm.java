@@ -9,6 +9,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
@@ -40,8 +41,8 @@ final class MqttForm {
                 "s",
                 "Seconds between pings, 0 for none: less than what the network's NAT forgets after, which is often 2"
                         + " to 5 minutes for TCP in a cellular network");
-        keepAlive.setPrefColumnCount(4);
-        grid.row("Version", row(version, keepAlive));
+        grid.row("Version", version);
+        grid.row("Keep alive", row(keepAlive, unit("s, 0 for none")));
         CheckBox clean = check("clean-session", "clean session", draft.clean);
         clean.setTooltip(new Tooltip("The broker forgets what an earlier connection of this client left (MQTT 5: clean"
                 + " start); without it messages of QoS 1 and 2 wait for the client"));
@@ -51,7 +52,8 @@ final class MqttForm {
                 "expiry s",
                 "MQTT 5: seconds the broker keeps the session" + " after the connection; 4294967295 for ever");
         expiry.disableProperty().bind(draft.five.not());
-        grid.row("Session", row(clean, expiry));
+        grid.row("Session", clean);
+        grid.row("Expiry", row(expiry, unit("s, MQTT 5")));
         PasswordField password = new PasswordField();
         password.setId("mqtt-password");
         password.setAccessibleText("MQTT password");
@@ -109,6 +111,13 @@ final class MqttForm {
                 .filter(TextField.class::isInstance)
                 .forEach(field -> HBox.setHgrow(field, Priority.ALWAYS));
         return row;
+    }
+
+    private static Label unit(String text) {
+        Label unit = new Label(text);
+        unit.getStyleClass().add("form-label");
+        unit.setMinWidth(Region.USE_PREF_SIZE);
+        return unit;
     }
 
     private static CheckBox check(String id, String text, BooleanProperty property) {

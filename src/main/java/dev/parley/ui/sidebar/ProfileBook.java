@@ -55,8 +55,13 @@ record ProfileBook(SortedMap<String, Map<String, String>> profiles) {
             return EMPTY;
         }
         try {
-            return new ProfileBook(JSON.readValue(
-                    Files.readString(file), new TypeReference<TreeMap<String, Map<String, String>>>() {}));
+            TreeMap<String, Map<String, String>> found =
+                    JSON.readValue(Files.readString(file), new TypeReference<>() {});
+            if (found == null || found.values().stream().anyMatch(it -> it == null || it.containsValue(null))) {
+                throw new IOException(
+                        file + " is no list of connections: null stands in it; mend it, or move it away to begin anew");
+            }
+            return new ProfileBook(found);
         } catch (JacksonException e) {
             throw new IOException(
                     file + " is no list of connections: " + e.getOriginalMessage()

@@ -4,12 +4,15 @@ import dev.parley.ui.shared.FxThread;
 import dev.parley.ui.shared.Notices;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import javafx.beans.binding.Bindings;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
 import javafx.scene.control.Button;
-import javafx.scene.control.ComboBox;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -22,8 +25,15 @@ final class ProfileChooser extends HBox {
     private final ProfileForm form;
     private final Notices notices;
     private final Executor background;
-    private final ComboBox<String> name = new ComboBox<>();
-    private ProfileBook book = ProfileBook.EMPTY;
+    private final TextField name = FormGrid.field("profile", new SimpleStringProperty(""), "a name to keep it by");
+    /** Choosing is a deed of its own: a name that is only typed loads nothing over what stands in the form. */
+    private final MenuButton kept = new MenuButton("", new FontIcon(Feather.FOLDER));
+
+    private final BooleanProperty read = new SimpleBooleanProperty();
+    /** One file is written at a time, with the newest book: what was kept last is what stands in it. */
+    private final Object writing = new Object();
+
+    private volatile ProfileBook book = ProfileBook.EMPTY;
     private @Nullable Path file;
 
     ProfileChooser(ProfileForm form, Notices notices, Executor background) {
@@ -31,31 +41,23 @@ final class ProfileChooser extends HBox {
         this.form = form;
         this.notices = notices;
         this.background = background;
-        name.setId("profile");
-        name.setEditable(true);
-        name.setPromptText("a name to keep it by");
-        name.setAccessibleText("connection by name");
-        name.setTooltip(new Tooltip("Choose a connection that was kept, or type a name to keep this one by"));
-        name.setMaxWidth(Double.MAX_VALUE);
-        name.setMinWidth(60);
         HBox.setHgrow(name, Priority.ALWAYS);
-        name.setOnAction(event -> choose());
-        // The one that is chosen already, chosen again, is no action.
-        name.setOnHidden(event -> choose());
+        kept.setId("profile-choose");
+        kept.getStyleClass().addAll("flat", "small");
+        kept.setAccessibleText("Choose a connection that was kept");
+        kept.setTooltip(new Tooltip("Choose a connection that was kept"));
+        kept.setDisable(true);
         Button keep = button(Feather.SAVE, "profile-keep", "Keep this connection by this name", this::keep);
         keep.disableProperty()
-                .bind(Bindings.createBooleanBinding(
-                        () -> typed().isEmpty(), name.getEditor().textProperty()));
+                .bind(Bindings.createBooleanBinding(() -> typed().isEmpty() || !read.get(), name.textProperty(), read));
         Button delete = button(Feather.TRASH_2, "profile-delete", "Delete the connection of this name", this::delete);
         delete.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> !name.getItems().contains(typed()),
-                        name.getEditor().textProperty(),
-                        name.getItems()));
+                        () -> book.find(typed()).isEmpty(), name.textProperty(), kept.getItems()));
         Button undo = button(
                 Feather.CORNER_UP_LEFT, "profile-undo", "Take the last change of the connection back", form::undo);
         undo.disableProperty().bind(form.canUndo().not());
-        getChildren().addAll(name, keep, delete, undo);
+        getChildren().addAll(name, kept, keep, delete, undo);
     }
 
     private static Button button(Feather icon, String id, String what, Runnable deed) {
@@ -68,35 +70,31 @@ final class ProfileChooser extends HBox {
         return button;
     }
 
-    /** The connections are kept in {@code kept}, which is read in the background. */
-    void keptIn(Path kept) {
-        file = kept;
+    /** The connections are kept in {@code place}, which is read in the background; nothing is kept before it was read. */
+    void keptIn(Path place) {
         background.execute(() -> {
             try {
-                ProfileBook read = ProfileBook.read(kept);
-                FxThread.run(() -> show(read, typed()));
+                ProfileBook found = ProfileBook.read(place);
+                FxThread.run(() -> {
+                    file = place;
+                    read.set(true);
+                    show(found, typed());
+                });
             } catch (IOException e) {
                 // What is there is left as it is until the operator has looked at it.
-                FxThread.run(() -> {
-                    file = null;
-                    notices.failed("The connections kept by name cannot be read: " + e.getMessage() + ".");
-                });
+                FxThread.run(
+                        () -> notices.failed("The connections kept by name cannot be read: " + e.getMessage() + "."));
             }
         });
     }
 
-    private void choose() {
-        // Not what is typed: the editor follows the value, and later than this.
-        Optional.ofNullable(name.getValue())
-                .map(String::strip)
-                .flatMap(book::find)
-                .filter(kept -> !kept.equals(form.kept()))
-                .ifPresent(form::choose);
+    private void choose(String chosen) {
+        name.setText(chosen);
+        book.find(chosen).ifPresent(form::choose);
     }
 
     private void keep() {
-        Map<String, String> kept = form.kept();
-        change(book.with(typed(), kept), typed(), "The connection is kept as " + typed() + ".");
+        change(book.with(typed(), form.kept()), typed(), "The connection is kept as " + typed() + ".");
     }
 
     private void delete() {
@@ -104,32 +102,41 @@ final class ProfileChooser extends HBox {
     }
 
     private void change(ProfileBook next, String shown, String told) {
-        Path kept = file;
+        Path place = file;
         show(next, shown);
-        if (kept == null) {
-            notices.failed("The connections kept by name are not written anywhere in this run.");
+        if (place == null) {
             return;
         }
         background.execute(() -> {
             try {
-                next.write(kept);
+                synchronized (writing) {
+                    book.write(place);
+                }
                 FxThread.run(() -> notices.done(told));
             } catch (IOException e) {
                 FxThread.run(() ->
-                        notices.failed("The connections cannot be kept in " + kept + ": " + e.getMessage() + "."));
+                        notices.failed("The connections cannot be kept in " + place + ": " + e.getMessage() + "."));
             }
         });
     }
 
     private void show(ProfileBook next, String shown) {
         book = next;
-        name.getItems().setAll(next.profiles().keySet());
-        name.setValue(shown.isEmpty() ? null : shown);
-        name.getEditor().setText(shown);
+        name.setText(shown);
+        kept.getItems()
+                .setAll(next.profiles().keySet().stream()
+                        .map(it -> {
+                            MenuItem item = new MenuItem(it);
+                            item.setMnemonicParsing(false);
+                            item.setOnAction(event -> choose(it));
+                            return item;
+                        })
+                        .toList());
+        kept.setDisable(next.profiles().isEmpty());
     }
 
     private String typed() {
-        String text = name.getEditor().getText();
+        String text = name.getText();
         return text == null ? "" : text.strip();
     }
 }

@@ -259,9 +259,10 @@ public final class ProfileForm {
         history.forget();
     }
 
-    /** Puts in what was kept, as one change that can be taken back. */
+    /** Puts in what was kept, as one change that can be taken back. The password that stands here is meant for another broker, and goes. */
     void choose(java.util.Map<String, String> kept) {
         history.together(() -> put(kept));
+        mqttDraft.password.set("");
     }
 
     /** Takes the last change of the form back. */

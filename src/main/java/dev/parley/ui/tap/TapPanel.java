@@ -86,11 +86,7 @@ public final class TapPanel extends VBox implements Panel {
     @Override
     public void show(Shown shown) {
         ControllerState state = shown.state();
-        boolean idle =
-                switch (state.phase()) {
-                    case IDLE, FAILED, CLOSED -> true;
-                    default -> false;
-                };
+        boolean idle = !state.phase().isUnderWay();
         boolean taps = state.steps().stream().anyMatch(step -> step.name().equals(SessionController.TAP_STEP));
         start.setDisable(!idle);
         stop.setDisable(idle || !taps);

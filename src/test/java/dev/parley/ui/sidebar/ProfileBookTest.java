@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("The connections that have a name")
 class ProfileBookTest {
@@ -37,14 +39,15 @@ class ProfileBookTest {
         assertThat(ProfileBook.read(folder.resolve("profiles.json"))).isEqualTo(ProfileBook.EMPTY);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"lab\": [}", "null", "{\"lab\": null}", "{\"lab\": {\"apn\": null}}"})
     @DisplayName("are not lost when their file cannot be understood: the operator is told")
-    void broken() throws IOException {
-        Path file = Files.writeString(folder.resolve("profiles.json"), "{\"lab\": [}");
+    void broken(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("profiles.json"), text);
 
         assertThatThrownBy(() -> ProfileBook.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("profiles.json is no list of connections");
-        assertThat(file).hasContent("{\"lab\": [}");
+        assertThat(file).hasContent(text);
     }
 }

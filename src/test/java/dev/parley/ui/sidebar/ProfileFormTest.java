@@ -64,6 +64,20 @@ class ProfileFormTest {
     }
 
     @Test
+    @DisplayName("does not take one broker's password along to another connection that is chosen")
+    void passwordGoes() {
+        java.util.Map<String, String> other = new java.util.TreeMap<>(form.kept());
+        other.put("endpoint", "other.example:8883");
+        form.mqttDraft().password.set("secret");
+
+        form.choose(other);
+
+        assertThat(form.endpoint().get()).isEqualTo("other.example:8883");
+        assertThat(form.mqttDraft().password.get()).isEmpty();
+        assertThat(form.kept()).isEqualTo(other);
+    }
+
+    @Test
     @DisplayName("has every option of CONNECT: version, keep alive, session, user, will, user properties, reconnecting")
     void mqttOptions() throws Exception {
         ConnectionProfile.Mqtt full = new ConnectionProfile.Mqtt(
