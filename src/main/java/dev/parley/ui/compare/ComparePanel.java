@@ -15,9 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -65,15 +68,36 @@ public final class ComparePanel extends SplitPane implements Panel {
     private final Button addThis =
             button("compare-this", "Add this one", Feather.PLUS, "Add the session that is shown");
     private Gathering.@Nullable State drawn;
+    /** The tree is being built anew: what is chosen meanwhile is not the operator's choice. */
+    private boolean building;
+    /** What is held against each other, the first first. */
+    private List<Ending> compared = List.of();
+
     private @Nullable Shown shown;
 
     /** A line of the tree. */
     private sealed interface Row {
+        /** By what it is found again where the tree was built anew. */
+        Name name();
+
         /** Those that ended alike. */
-        record Kind(Cluster cluster) implements Row {}
+        record Kind(Cluster cluster) implements Row {
+            @Override
+            public Name name() {
+                return new Name(true, cluster.example().name());
+            }
+        }
 
         /** One of them. */
-        record Member(Ending ending) implements Row {}
+        record Member(Ending ending) implements Row {
+            @Override
+            public Name name() {
+                return new Name(false, ending.name());
+            }
+        }
+
+        /** A session's, or that of the first of those that ended alike. */
+        record Name(boolean kind, String session) {}
     }
 
     /**
@@ -219,21 +243,59 @@ public final class ComparePanel extends SplitPane implements Panel {
             return;
         }
         drawn = state;
-        boolean any = !state.endings().isEmpty() || !state.unread().isEmpty();
+        boolean any = !state.clusters().isEmpty() || !state.unread().isEmpty();
         empty.setVisible(!any && state.waiting() == 0);
         told.setText(any || state.waiting() > 0 ? state.words() : "");
-        List<TreeItem<Row>> kinds =
-                state.clusters().stream().map(ComparePanel::item).toList();
-        tree.getRoot().getChildren().setAll(kinds);
-        if (kinds.isEmpty()) {
-            comparison.show(Optional.empty(), "", "");
+        building = true;
+        try {
+            build(state.clusters());
+        } finally {
+            building = false;
+        }
+        compare();
+    }
+
+    /** Puts these into the tree and leaves folded, chosen and in focus what was. */
+    private void build(List<Cluster> clusters) {
+        TreeItem<Row> root = tree.getRoot();
+        Set<Row.Name> folded = names(root.getChildren().stream().filter(item -> !item.isExpanded()));
+        Set<Row.Name> chosen = names(tree.getSelectionModel().getSelectedItems().stream());
+        Set<Row.Name> focused = names(Stream.ofNullable(tree.getFocusModel().getFocusedItem()));
+        tree.getSelectionModel().clearSelection();
+        root.getChildren()
+                .setAll(clusters.stream().map(cluster -> item(cluster, folded)).toList());
+        List<TreeItem<Row>> rows = root.getChildren().stream()
+                .flatMap(kind -> Stream.concat(
+                        Stream.of(kind), kind.isExpanded() ? kind.getChildren().stream() : Stream.empty()))
+                .toList();
+        for (TreeItem<Row> row : rows) {
+            if (chosen.contains(row.getValue().name())) {
+                tree.getSelectionModel().select(row);
+            }
+        }
+        for (TreeItem<Row> row : rows) {
+            if (focused.contains(row.getValue().name())) {
+                tree.getFocusModel().focus(tree.getRow(row));
+            }
         }
     }
 
-    private static TreeItem<Row> item(Cluster cluster) {
-        TreeItem<Row> item = new TreeItem<>(new Row.Kind(cluster));
-        cluster.members().forEach(ending -> item.getChildren().add(new TreeItem<>(new Row.Member(ending))));
-        item.setExpanded(true);
+    private static Set<Row.Name> names(Stream<TreeItem<Row>> items) {
+        return items.filter(Objects::nonNull)
+                .map(TreeItem::getValue)
+                .filter(Objects::nonNull)
+                .map(Row::name)
+                .collect(Collectors.toSet());
+    }
+
+    private static TreeItem<Row> item(Cluster cluster, Set<Row.Name> folded) {
+        Row kind = new Row.Kind(cluster);
+        TreeItem<Row> item = new TreeItem<>(kind);
+        item.getChildren()
+                .setAll(cluster.members().stream()
+                        .map(ending -> new TreeItem<Row>(new Row.Member(ending)))
+                        .toList());
+        item.setExpanded(!folded.contains(kind.name()));
         return item;
     }
 
@@ -251,22 +313,39 @@ public final class ComparePanel extends SplitPane implements Panel {
     }
 
     private void compare() {
-        List<Ending> chosen = chosen();
-        Optional<Ending> good = gathering.state().good();
-        if (chosen.size() >= 2) {
-            compare(chosen.getFirst(), chosen.get(1));
-        } else if (chosen.size() == 1 && good.isPresent() && !good.get().equals(chosen.getFirst())) {
-            compare(good.get(), chosen.getFirst());
-        } else {
+        if (building) {
+            return;
+        }
+        List<Ending> pair = pair();
+        if (pair.equals(compared)) {
+            return;
+        }
+        compared = pair;
+        if (pair.isEmpty()) {
             comparison.show(Optional.empty(), "", "");
+        } else {
+            Ending one = pair.getFirst();
+            Ending other = pair.getLast();
+            comparison.show(
+                    one.conversation()
+                            .flatMap(first -> other.conversation().map(second -> Comparison.of(first, second))),
+                    brief(one),
+                    brief(other));
         }
     }
 
-    private void compare(Ending one, Ending other) {
-        comparison.show(
-                one.conversation().flatMap(first -> other.conversation().map(second -> Comparison.of(first, second))),
-                brief(one),
-                brief(other));
+    /** The two that are to be held against each other, or none. */
+    private List<Ending> pair() {
+        List<Ending> chosen = chosen();
+        if (chosen.size() >= 2) {
+            return List.copyOf(chosen.subList(0, 2));
+        }
+        return gathering
+                .state()
+                .good()
+                .filter(good -> chosen.size() == 1 && !good.equals(chosen.getFirst()))
+                .map(good -> List.of(good, chosen.getFirst()))
+                .orElse(List.of());
     }
 
     private void openChosen() {

@@ -1,13 +1,13 @@
 package dev.parley.ui.layout;
 
+import dev.parley.ui.shared.KeptFile;
 import dev.parley.ui.shared.Theme;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -69,15 +69,9 @@ public record LayoutFile(Path path) {
         kept.setProperty("height", pixels(layout.height()));
         kept.setProperty("commands", String.join("\n", layout.commands()));
         kept.setProperty("toured", Boolean.toString(layout.toured()));
-        Path next = Files.createTempFile(path.toAbsolutePath().getParent(), "layout", ".new");
-        try {
-            try (Writer out = Files.newBufferedWriter(next, StandardCharsets.UTF_8)) {
-                kept.store(out, "How Parley's window was left; delete this file for the usual layout");
-            }
-            Files.move(next, path, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(next);
-        }
+        StringWriter text = new StringWriter();
+        kept.store(text, "How Parley's window was left; delete this file for the usual layout");
+        KeptFile.write(path, text.toString());
     }
 
     private static String pixels(double size) {

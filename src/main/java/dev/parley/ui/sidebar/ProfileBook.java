@@ -1,9 +1,9 @@
 package dev.parley.ui.sidebar;
 
+import dev.parley.ui.shared.KeptFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -72,12 +72,6 @@ record ProfileBook(SortedMap<String, Map<String, String>> profiles) {
 
     /** Keeps the book in a file; a crash in between leaves the old one or the new one. */
     void write(Path file) throws IOException {
-        Path next = Files.createTempFile(file.toAbsolutePath().getParent(), "profiles", ".new");
-        try {
-            Files.writeString(next, JSON.writeValueAsString(profiles) + "\n");
-            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(next);
-        }
+        KeptFile.write(file, JSON.writeValueAsString(profiles) + "\n");
     }
 }
