@@ -476,6 +476,11 @@ public final class Modem implements AutoCloseable {
         return line.getQueueLength();
     }
 
+    /** How many hear the unsolicited result codes. */
+    int listeners() {
+        return listeners.size();
+    }
+
     void tellSettings() {
         observer.settings(settings.changed());
     }

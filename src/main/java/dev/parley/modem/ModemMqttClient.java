@@ -75,8 +75,8 @@ public final class ModemMqttClient implements AutoCloseable {
     private final AtomicInteger numbers = new AtomicInteger();
     private final AtomicReference<@Nullable ModemException> lost = new AtomicReference<>();
     private final Consumer<String> whenLost;
-    private final Journal.Subscription listening;
     private final Survivor survivor = new Survivor();
+    private volatile Journal.Subscription listening = () -> {};
     private volatile boolean closing;
     private volatile boolean inDoubt;
     private volatile long interruptedNanos;
@@ -87,7 +87,6 @@ public final class ModemMqttClient implements AutoCloseable {
         this.modem = modem;
         this.index = index;
         this.whenLost = whenLost;
-        this.listening = modem.listen(this::heard);
     }
 
     /**
@@ -101,6 +100,7 @@ public final class ModemMqttClient implements AutoCloseable {
     public static ModemMqttClient connect(Modem modem, int index, Request request, Consumer<String> whenLost)
             throws ModemException {
         ModemMqttClient client = new ModemMqttClient(modem, index, whenLost);
+        client.listening = modem.listen(client::heard);
         boolean connected = false;
         try {
             int gaps = client.gaps();
@@ -114,8 +114,7 @@ public final class ModemMqttClient implements AutoCloseable {
         } finally {
             if (!connected) {
                 client.closing = true;
-                modem.state().forget(client.survivor);
-                client.listening.close();
+                client.leaveModem();
             }
         }
     }
@@ -171,7 +170,7 @@ public final class ModemMqttClient implements AutoCloseable {
         int result = opened(command);
         if (result == IN_USE) {
             // Left over from an earlier session: the modem outlives its host.
-            close(false);
+            end(false);
             result = opened(command);
         }
         if (result != 0) {
@@ -404,32 +403,44 @@ public final class ModemMqttClient implements AutoCloseable {
         String why = gone
                 ? "the modem started anew; its MQTT client is gone: connect again"
                 : "the modem's MQTT connection ended: " + urc.text() + words(Dictionary.Table.MQTT_STATUS, code);
-        if (lost.compareAndSet(null, new OffloadException(why, code))) {
+        if (isLost(new OffloadException(why, code))) {
             whenLost.accept(why);
         }
+    }
+
+    /** True for the first reason. From then on nothing that the modem says is about this client: another may have its number. */
+    private boolean isLost(ModemException why) {
+        boolean first = lost.compareAndSet(null, why);
+        leaveModem();
+        return first;
+    }
+
+    private void leaveModem() {
+        listening.close();
+        modem.state().forget(survivor);
     }
 
     /** Sends DISCONNECT and closes; never throws. Safe to call twice. */
     @Override
     public void close() {
         close(true);
-        listening.close();
-        modem.state().forget(survivor);
     }
 
-    /** Closes without DISCONNECT, so that the broker publishes the will. */
+    /** Closes without DISCONNECT, so that the broker publishes the will; never throws. */
     public void abort() {
         close(false);
-        listening.close();
-        modem.state().forget(survivor);
     }
 
     private void close(boolean says) {
         boolean already = closing;
-        closing = lost.get() != null || says || closing;
-        if (already) {
-            return;
+        closing = true;
+        if (!already) {
+            end(says);
         }
+        leaveModem();
+    }
+
+    private void end(boolean says) {
         for (String name : says ? List.of("+QMTDISC", "+QMTCLOSE") : List.of("+QMTCLOSE")) {
             try {
                 AtEvent.Urc _ = resultOf("AT" + name + "=" + index, Duration.ofSeconds(10), name);
@@ -494,7 +505,7 @@ public final class ModemMqttClient implements AutoCloseable {
 
         @Override
         public void fails(ModemException why) {
-            lost.compareAndSet(null, why);
+            boolean _ = isLost(why);
         }
 
         @Override

@@ -469,6 +469,11 @@ final class ModemState {
         offloads.add(offload);
     }
 
+    /** What runs over the modem's own TLS and MQTT. */
+    Set<Offload> offloads() {
+        return Set.copyOf(offloads);
+    }
+
     void forget(Offload offload) {
         offloads.remove(offload);
     }

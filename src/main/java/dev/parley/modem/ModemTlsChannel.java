@@ -191,12 +191,15 @@ public final class ModemTlsChannel implements AutoCloseable {
 
     /** One send; nothing where a gap of the link cut it off and the modem had not taken it. */
     private Optional<ResultCode> sent(String command, Bytes chunk) throws IOException {
-        books.sendBegins(chunk.length());
         boolean accepted = false;
         try {
-            Reply reply = modem.send(command, chunk, modem.profile().limit(command), Event.Origin.PARLEY);
-            accepted = reply.code() == ResultCode.SEND_OK;
-            return Optional.of(reply.code());
+            // Booked in the turn: whoever compares the books after a gap takes one, too.
+            return Optional.of(modem.inTurn(() -> {
+                books.sendBegins(chunk.length());
+                Reply reply = modem.send(command, chunk, modem.profile().limit(command), Event.Origin.PARLEY);
+                books.sendEnds(reply.code() == ResultCode.SEND_OK);
+                return reply.code();
+            }));
         } catch (LinkLostException e) {
             awaitNoDoubt();
             throwFailure();
@@ -310,9 +313,13 @@ public final class ModemTlsChannel implements AutoCloseable {
     private void readAll() throws ModemException {
         String command = "AT+QSSLRECV=" + id + "," + modem.profile().readMost();
         while (true) {
-            books.readBegins();
-            Reply reply = modem.send(command);
-            books.read(reply.payload().length());
+            // Booked in the turn: whoever compares the books after a gap takes one, too.
+            Reply reply = modem.inTurn(() -> {
+                books.readBegins();
+                Reply handedOut = modem.send(command);
+                books.read(handedOut.payload().length());
+                return handedOut;
+            });
             if (!reply.succeeded()) {
                 change(() -> ending = true);
                 return;

@@ -133,7 +133,17 @@ final class MqttStep {
         Messaging messaging = new Messaging.OfModem(made);
         client = messaging;
         wayUp.done(NAME, options.clientId() + ", by the modem");
-        subscribeAgain(messaging, "whether the broker kept the session, the modem does not tell");
+        boolean complete = false;
+        try {
+            subscribeAgain(messaging, "whether the broker kept the session, the modem does not tell");
+            complete = true;
+        } finally {
+            if (!complete) {
+                // Nobody asks it any more, and its end must not be told as that of the next one.
+                made.abort();
+                forget();
+            }
+        }
     }
 
     private ConnectResult connected(MqttClient client, ConnectionProfile.Mqtt options) throws IOException {

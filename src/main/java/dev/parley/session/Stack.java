@@ -53,8 +53,8 @@ public enum Stack {
         }
         profile.tls().ifPresent(tls -> {
             if (!tls.alpn().isEmpty()) {
-                dropped.add(
-                        "ALPN " + String.join(", ", tls.alpn()) + " is not offered: AT+QSSLCFG has no setting for it");
+                dropped.add("ALPN " + String.join(", ", tls.alpn())
+                        + " is not offered: Parley does not set it, for AT+QSSLCFG of a BG95 has no setting for it");
             }
             if (!tls.sni().isEmpty() && !tls.sni().equals(profile.host())) {
                 dropped.add("server name " + tls.sni() + " is not sent: the modem sends the name it connects to, "

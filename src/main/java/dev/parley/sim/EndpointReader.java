@@ -20,17 +20,28 @@ final class EndpointReader {
     private EndpointReader() {}
 
     static EndpointSetup read(JsonSection endpoint) throws MalformedException {
-        List<Fault<EndpointEffect>> faults = new ArrayList<>();
-        for (JsonSection fault : endpoint.sections("faults", "a fault")) {
-            faults.add(fault(fault));
-        }
-        EndpointSetup read = new EndpointSetup(
+        EndpointSetup.Service service =
                 switch (endpoint.choice("service", "mutual-tls", "plain", "http", "none")) {
                     case "plain" -> EndpointSetup.Service.PLAIN;
                     case "http" -> EndpointSetup.Service.HTTP;
                     case "none" -> EndpointSetup.Service.NONE;
                     default -> EndpointSetup.Service.MUTUAL_TLS;
-                },
+                };
+        List<Fault<EndpointEffect>> faults = new ArrayList<>();
+        for (JsonSection fault : endpoint.sections("faults", "a fault")) {
+            Fault<EndpointEffect> one = fault(fault);
+            if (service != EndpointSetup.Service.MUTUAL_TLS
+                    && one.what() instanceof EndpointEffect.Close(var ending)
+                    && ending == Ending.NOTIFY) {
+                throw FaultReader.wrong(
+                        fault.line("ending"),
+                        "close_notify is said in TLS, which a service '" + endpoint.text("service")
+                                + "' does not speak; write \"fin\", \"rst\" or \"half\"");
+            }
+            faults.add(one);
+        }
+        EndpointSetup read = new EndpointSetup(
+                service,
                 switch (endpoint.choice(
                         "identity", "trusted", "other-ca", "self-signed", "expired", "other-name", "long-chain")) {
                     case "other-ca" -> EndpointSetup.Identity.OTHER_CA;

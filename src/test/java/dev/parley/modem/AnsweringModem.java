@@ -59,7 +59,7 @@ public final class AnsweringModem implements AutoCloseable {
     }
 
     /** Puts an answer in front of the others. */
-    AnsweringModem instead(String command, String... answer) {
+    public AnsweringModem instead(String command, String... answer) {
         Map<Pattern, List<String>> rest = new LinkedHashMap<>(answers);
         answers.clear();
         on(command, answer);

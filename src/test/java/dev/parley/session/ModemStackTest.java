@@ -211,11 +211,12 @@ class ModemStackTest {
             assertThat(actions(controller.session(), "stack."))
                     .singleElement()
                     .asString()
-                    .isEqualTo("stack.not-taken TLS and MQTT in the modem: ALPN mqtt is not offered: AT+QSSLCFG has no"
-                            + " setting for it; server name other.example is not sent: the modem sends the name it"
-                            + " connects to, broker.parley.test; there is no key log: the modem does not tell its"
-                            + " secrets; access mode push plays no part: there is no socket to read; keep alive is 3600"
-                            + " s, not 4000");
+                    .isEqualTo(
+                            "stack.not-taken TLS and MQTT in the modem: ALPN mqtt is not offered: Parley does not set"
+                                + " it, for AT+QSSLCFG of a BG95 has no setting for it; server name other.example is"
+                                + " not sent: the modem sends the name it connects to, broker.parley.test; there is no"
+                                + " key log: the modem does not tell its secrets; access mode push plays no part:"
+                                + " there is no socket to read; keep alive is 3600 s, not 4000");
         }
     }
 

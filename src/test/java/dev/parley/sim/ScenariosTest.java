@@ -159,6 +159,9 @@ class ScenariosTest {
                         + " packet",
                 "\"endpoint\": {\"faults\": [{\"do\": \"close\", \"atCommand\": \"+QISEND\"}]} | :4: an endpoint hears"
                         + " no AT commands",
+                "\"endpoint\": {\"service\": \"plain\", \"faults\": [{\"do\": \"close\", \"ending\": \"notify\","
+                        + " \"atPacket\": \"PUBLISH\"}]} | :4: close_notify is said in TLS, which a service 'plain'"
+                        + " does not speak",
                 "\"endpoint\": {\"suites\": [\"RC4\"]} | :4: 'RC4' is no cipher suite",
                 "\"host\": {\"script\": [{\"say\": \"AT\"}]} | :4: a step of the host is one of send, write,",
                 "\"host\": {\"script\": [{\"await\": \"[\"}]} | :4: \"await\" is no regular expression",

@@ -104,18 +104,22 @@ final class FaultyStream {
     /** As {@link #read(HandshakeType)}, for anything else. */
     List<EndpointEffect> happens(Occurrence what) throws CutException {
         List<EndpointEffect> others = new ArrayList<>();
+        happens(what, others);
+        return others;
+    }
+
+    private void happens(Occurrence what, List<EndpointEffect> others) throws CutException {
         for (EndpointEffect effect : faults.due(what)) {
             switch (effect) {
                 case EndpointEffect.Close(var ending) when ending == EndpointEffect.Ending.NOTIFY -> others.add(effect);
                 case EndpointEffect.Close _, EndpointEffect.Silence _ -> throw cut(effect);
-                case EndpointEffect.Pause(var time) -> pause(time);
+                case EndpointEffect.Pause(var time) -> pause(time, others);
                 case EndpointEffect.Alert _,
                         EndpointEffect.Renegotiate _,
                         EndpointEffect.Connack _,
                         EndpointEffect.Disconnect _ -> others.add(effect);
             }
         }
-        return others;
     }
 
     /** The end, after which nothing more is said. */
@@ -124,18 +128,14 @@ final class FaultyStream {
         return new CutException(how);
     }
 
-    /** Waits; what the clock brings meanwhile happens. */
-    private void pause(Duration time) throws CutException {
+    /** Waits; what the clock brings meanwhile happens, but what would have to be said is left for after the wait. */
+    private void pause(Duration time, List<EndpointEffect> others) throws CutException {
         long end = System.nanoTime() + time.toNanos();
         for (long now = System.nanoTime(); now < end; now = System.nanoTime()) {
             long next = faults.nextTime().orElse(Long.MAX_VALUE);
             long due = next == Long.MAX_VALUE ? end : Math.min(end, began + next);
             LockSupport.parkNanos(Math.max(1, due - now));
-            for (EndpointEffect effect : faults.due(new Occurrence.Time(Duration.ofNanos(System.nanoTime() - began)))) {
-                if (effect instanceof EndpointEffect.Close || effect instanceof EndpointEffect.Silence) {
-                    throw cut(effect);
-                }
-            }
+            happens(new Occurrence.Time(Duration.ofNanos(System.nanoTime() - began)), others);
         }
     }
 

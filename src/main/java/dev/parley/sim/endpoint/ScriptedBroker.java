@@ -24,7 +24,6 @@ import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import java.io.IOException;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -83,11 +82,8 @@ final class ScriptedBroker {
         if (message instanceof MqttConnectMessage connect) {
             speaks5 = connect.variableHeader().version() >= 5;
         }
-        Optional<EndpointEffect> effect =
-                faults.happens(new Occurrence.Packet(MqttPacketType.valueOf(type.name()))).stream()
-                        .findFirst();
-        if (effect.isPresent()) {
-            strike(effect.get());
+        for (EndpointEffect effect : faults.happens(new Occurrence.Packet(MqttPacketType.valueOf(type.name())))) {
+            strike(effect);
             if (over) {
                 return;
             }

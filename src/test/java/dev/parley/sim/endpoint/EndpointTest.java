@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.parley.sim.endpoint.EndpointEffect.Ending;
+import dev.parley.sim.fault.Fault;
 import dev.parley.sim.fault.Trigger;
 import dev.parley.tls.ClientOffer;
 import dev.parley.tls.HandshakeType;
@@ -29,6 +30,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -293,6 +295,27 @@ class EndpointTest {
         start(EndpointSetup.standard()
                 .with(new Trigger.AfterSent(CLIENT_HELLO_LENGTH + 400), new EndpointEffect.Close(Ending.FIN)));
         assertThat(afterCertificate()).isEqualTo("end");
+    }
+
+    @Test
+    @DisplayName("says close_notify after a pause in which it fell due")
+    void goodbyeAfterPause() throws Exception {
+        start(EndpointSetup.standard()
+                .with(List.of(
+                        Fault.once(AT_CERTIFICATE, new EndpointEffect.Pause(Duration.ofSeconds(2))),
+                        Fault.once(
+                                new Trigger.AfterTime(Duration.ofSeconds(1)),
+                                new EndpointEffect.Close(Ending.NOTIFY)))));
+        try (Socket socket = plain()) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(HexFormat.of().parseHex(CLIENT_HELLO));
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            while (readHandshakeRecord(in) != HandshakeType.SERVER_HELLO_DONE.number()) {
+                // The server's flight, one record a message.
+            }
+            socket.getOutputStream().write(certificateRecord());
+            assertThat(in.readNBytes(7)).isEqualTo(HexFormat.of().parseHex("15030300020100"));
+        }
     }
 
     @Test
