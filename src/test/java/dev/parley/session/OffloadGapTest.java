@@ -19,7 +19,6 @@ import dev.parley.sim.Scenarios;
 import dev.parley.sim.SimServer;
 import dev.parley.sim.modem.UartOptions;
 import dev.parley.socket.AccessMode;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,9 +44,6 @@ class OffloadGapTest {
     private static final LinkOpener NOT_SIMULATED = address -> {
         throw new LinkException(address + " is not expected here");
     };
-
-    @TempDir
-    private static Path folder;
 
     private static @Nullable Bench bench;
 
