@@ -45,9 +45,33 @@ record IdleDeath(ModemSocket socket, long idleFrom, long idle, long first, long 
         long waited = end - first.get().nanos();
         boolean cut = socket.closedBy() == ClosedBy.PEER;
         boolean said = answered(session, socket);
-        return idle >= LONG_NANOS && (cut || waited >= ANSWER_NANOS) && said
+        boolean unanswered = waited >= ANSWER_NANOS
+                && answerIsDue(session, socket, first.get().nanos());
+        return idle >= LONG_NANOS && (cut || unanswered) && said
                 ? Optional.of(new IdleDeath(socket, idleFrom, idle, first.get().nanos(), waited))
                 : Optional.empty();
+    }
+
+    /**
+     * True if what was sent from {@code first} on asks for an answer. Of what cannot be read, all of it is taken to, unless the host then took
+     * leave in good order: that is no connection it had given up.
+     */
+    private static boolean answerIsDue(CaseView session, ModemSocket socket, long first) {
+        List<MqttPacket> packets = Facts.packets(session, socket);
+        return packets.isEmpty()
+                ? Facts.goodbye(session, socket).isEmpty()
+                : packets.stream()
+                        .filter(packet -> packet.direction() == Direction.TX && packet.nanos() >= first)
+                        .anyMatch(IdleDeath::asksForAnAnswer);
+    }
+
+    /** MQTT 3.1.1 and 5, section 3: a PUBLISH of QoS 0, an acknowledgement and DISCONNECT have none. */
+    private static boolean asksForAnAnswer(MqttPacket packet) {
+        return switch (packet.type()) {
+            case PINGREQ, SUBSCRIBE, UNSUBSCRIBE, PUBREC, PUBREL, CONNECT -> true;
+            case PUBLISH -> packet.qos().orElse(0) > 0;
+            case CONNACK, PUBACK, PUBCOMP, SUBACK, UNSUBACK, PINGRESP, DISCONNECT, AUTH -> false;
+        };
     }
 
     /** True if the server served it before: it spoke the last time it was spoken to. */
