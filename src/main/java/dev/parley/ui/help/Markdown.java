@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * The part of Markdown that Parley's own documentation is written in: headings, paragraphs, lists, tables, indented and fenced code;
- * in a line code, bold and links. Whatever else a page may hold is shown as it is written.
+ * in a line code, bold, emphasis (shown bold) and links. Whatever else a page may hold is shown as it is written.
  *
  * <p>It is Parley's own, and not a library's, because what it makes are a window's nodes and links between its pages, not HTML: that
  * half would be to write anyway, and the other half is this.
@@ -57,8 +57,8 @@ final class Markdown {
     private static final Pattern HEADING = Pattern.compile("(#{1,6})\\s+(.*)");
     private static final Pattern ITEM = Pattern.compile("(\\s*)([-*]|\\d+\\.)\\s+(.*)");
     private static final Pattern RULE = Pattern.compile("\\|?[\\s:|-]+\\|?");
-    private static final Pattern SPAN =
-            Pattern.compile("`([^`]+)`|\\*\\*([^*]+)\\*\\*|\\[([^\\]]+)\\]\\(([^)\\s]+)\\)");
+    private static final Pattern SPAN = Pattern.compile(
+            "`([^`]+)`|\\*\\*([^*]+)\\*\\*|\\[([^\\]]+)\\]\\(([^)\\s]+)\\)|\\*([^*\\s](?:[^*]*[^*\\s])?)\\*");
     private static final String FENCE = "```";
     private static final String INDENT = "    ";
 
@@ -194,6 +194,8 @@ final class Markdown {
                 spans.add(new Span(Span.Kind.CODE, found.group(1), ""));
             } else if (found.group(2) != null) {
                 spans.add(new Span(Span.Kind.BOLD, found.group(2).replace("`", ""), ""));
+            } else if (found.group(5) != null) {
+                spans.add(new Span(Span.Kind.BOLD, found.group(5).replace("`", ""), ""));
             } else {
                 spans.add(new Span(Span.Kind.LINK, found.group(3).replace("`", ""), found.group(4)));
             }
