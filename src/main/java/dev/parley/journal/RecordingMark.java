@@ -6,8 +6,8 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +18,38 @@ import org.jspecify.annotations.Nullable;
  * (fcntl(2), "Advisory record locking"): the session file is read while it is recorded, its mark is not.
  */
 final class RecordingMark implements AutoCloseable {
-    /** What this process records. It asks here, never the file: that would take the lock away. */
-    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+    /**
+     * What this process records, by the mark. It asks here, never the file: that would take the lock away. A file that was moved while it is
+     * recorded may share the mark with the one that took its name.
+     */
+    private static final Map<Path, Held> OWN = new HashMap<>();
+
+    private static final class Held {
+        private final @Nullable FileChannel channel;
+        private int recordings;
+
+        Held(@Nullable FileChannel channel) {
+            this.channel = channel;
+        }
+    }
 
     private final Path mark;
-    private final @Nullable FileChannel channel;
+    private boolean closed;
 
-    private RecordingMark(Path mark, @Nullable FileChannel channel) {
+    private RecordingMark(Path mark) {
         this.mark = mark;
-        this.channel = channel;
     }
 
     /** Marks {@code file}. Where that is not possible nobody can tell, and nothing else depends on it. */
     static RecordingMark set(Path file) {
         Path mark = markOf(file);
-        OWN.add(mark);
+        synchronized (OWN) {
+            OWN.computeIfAbsent(mark, it -> new Held(locked(it))).recordings++;
+        }
+        return new RecordingMark(mark);
+    }
+
+    private static @Nullable FileChannel locked(Path mark) {
         FileChannel channel = null;
         try {
             channel = FileChannel.open(mark, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -40,14 +57,16 @@ final class RecordingMark implements AutoCloseable {
         } catch (IOException e) {
             // A folder that takes the session and no second file, or a network file system without locks.
         }
-        return new RecordingMark(mark, channel);
+        return channel;
     }
 
     /** True while a program is recording into {@code file}; false where that cannot be told. */
     static boolean isSet(Path file) {
         Path mark = markOf(file);
-        if (OWN.contains(mark)) {
-            return true;
+        synchronized (OWN) {
+            if (OWN.containsKey(mark)) {
+                return true;
+            }
         }
         try (FileChannel channel = FileChannel.open(mark, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
@@ -68,15 +87,24 @@ final class RecordingMark implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            if (channel != null && channel.isOpen()) {
-                channel.close();
-                Files.deleteIfExists(mark);
+        synchronized (OWN) {
+            Held held = OWN.get(mark);
+            if (closed || held == null) {
+                return;
             }
-        } catch (IOException e) {
-            // It stays behind without a lock, as after a crash.
-        } finally {
+            closed = true;
+            if (--held.recordings > 0) {
+                return;
+            }
             OWN.remove(mark);
+            try {
+                if (held.channel != null) {
+                    held.channel.close();
+                    Files.deleteIfExists(mark);
+                }
+            } catch (IOException e) {
+                // It stays behind without a lock, as after a crash.
+            }
         }
     }
 }

@@ -308,7 +308,16 @@ class CommandLineTest {
 
             assertThat(shapeOf(session))
                     .containsExactly(
-                            "file", "events", "bytesLost", "at", "sockets", "tls", "mqtt", "findings", "nextTest");
+                            "file",
+                            "events",
+                            "bytesLost",
+                            "at",
+                            "sockets",
+                            "tls",
+                            "mqtt",
+                            "findings",
+                            "undecided",
+                            "nextTest");
             check(session, "file", JsonNode::isString);
             check(session, "events", JsonNode::isIntegralNumber);
             check(session, "bytesLost", JsonNode::isIntegralNumber);

@@ -49,4 +49,19 @@ class KilledRecordingTest {
         assertThat(Journal.isBeingWritten(file)).isFalse();
         assertThat(MarkAsker.ask(file)).isFalse();
     }
+
+    @Test
+    @DisplayName("is still marked where a second one took its name and ended before it, or after it")
+    void movedWhileRecorded() throws Exception {
+        Path file = folder.resolve("moved.parley");
+        SessionHeader header = SessionHeader.of("test", "sim:", Instant.EPOCH);
+        Journal first = Journal.create(file, header, System::nanoTime);
+        Files.move(file, folder.resolve("moved-1.parley"));
+        Journal second = Journal.create(file, header, System::nanoTime);
+
+        first.close();
+        assertThat(Journal.isBeingWritten(file)).isTrue();
+        second.close();
+        assertThat(Journal.isBeingWritten(file)).isFalse();
+    }
 }
