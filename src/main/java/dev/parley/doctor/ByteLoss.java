@@ -11,6 +11,7 @@ import dev.parley.tls.ContentType;
 import dev.parley.tls.TlsConversation;
 import dev.parley.tls.TlsMessage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,6 +29,8 @@ final class ByteLoss {
     private static final long CLOSE_UNDERWAY_NANOS = 300_000_000L;
 
     /** {@code CR LF CR LF}, which stands before a read's {@code OK}. */
+    private static final int LAST_READS = 500;
+
     private static final int LINE_ENDS = 4;
 
     /** With the OK and its line end, and some room; what is longer has a URC in it. */
@@ -220,7 +223,12 @@ final class ByteLoss {
      * before the result made up for them.
      */
     private static Optional<Loss> nearResult(CaseView session, ModemSocket socket) {
-        List<Reading> readings = Reading.all(session)
+        // A stream from which bytes are missing does not go on for long: the last reads are enough, of a million.
+        int[] rows =
+                Facts.exchanges(session).commandRows("AT+QIRD=" + socket.id()).toArray();
+        List<Reading> readings = Arrays.stream(rows, Math.max(0, rows.length - LAST_READS), rows.length)
+                .mapToObj(session.exchanges()::get)
+                .flatMap(exchange -> Reading.of(exchange).stream())
                 .filter(reading -> reading.id() == socket.id()
                         && reading.told() > 0
                         && reading.came() == reading.told()
