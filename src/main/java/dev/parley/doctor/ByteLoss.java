@@ -28,9 +28,9 @@ final class ByteLoss {
     /** How long before the host heard of it the modem may have known of the peer's close. */
     private static final long CLOSE_UNDERWAY_NANOS = 300_000_000L;
 
-    /** {@code CR LF CR LF}, which stands before a read's {@code OK}. */
     private static final int LAST_READS = 500;
 
+    /** {@code CR LF CR LF}, which stands before a read's {@code OK}. */
     private static final int LINE_ENDS = 4;
 
     /** With the OK and its line end, and some room; what is longer has a URC in it. */
