@@ -10,10 +10,7 @@ import dev.parley.socket.AccessMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -59,8 +56,9 @@ public final class ManySessions {
                         bench.links(),
                         header -> Journal.create(folder.resolve("session.parley"), header, System::nanoTime),
                         "parley bench")) {
+            ConnectionProfile profile = WholeSession.profile(LinkAddress.parse("sim:"), bench, AccessMode.PUSH);
             for (int i = 1; i <= SESSIONS; i++) {
-                controller.connect(profile(bench), ControllerState.Level.RUN).get(60, TimeUnit.SECONDS);
+                controller.connect(profile, ControllerState.Level.RUN).get(60, TimeUnit.SECONDS);
                 controller
                         .publish("parley/soak", Bytes.latin1("message " + i), 1, false)
                         .get(60, TimeUnit.SECONDS);
@@ -89,26 +87,5 @@ public final class ManySessions {
                 }
             }
         }
-    }
-
-    private static ConnectionProfile profile(Bench bench) throws Exception {
-        return new ConnectionProfile(
-                "many",
-                LinkAddress.parse("sim:"),
-                "parley.test",
-                Bench.HOST,
-                Bench.PORT,
-                AccessMode.PUSH,
-                1460,
-                Optional.of(new ConnectionProfile.Tls(
-                        Optional.of(bench.ca()),
-                        Optional.of(bench.certificate()),
-                        Optional.of(bench.key()),
-                        "",
-                        List.of(),
-                        false,
-                        Duration.ofSeconds(30))),
-                Optional.of(new ConnectionProfile.Mqtt("many", Duration.ofSeconds(60), true)),
-                Duration.ofSeconds(60));
     }
 }
